@@ -21,9 +21,9 @@ const (
 	TechnicalAssistance      Measure = "technical_assistance_aircraft"
 	BusinessArrangements     Measure = "business_arrangements"
 	ClosureOfOffices         Measure = "closure_of_offices"
-	DebtEquityLimits  Measure = "debt_equity_limits"  // sectoral: dealings in new debt or equity
-	CorrespondentBan  Measure = "correspondent_ban"   // CAPTA: correspondent and payable-through accounts
-	SecuritiesBan     Measure = "securities_ban"      // dealings in publicly traded securities
-	SecondaryExposure Measure = "secondary_sanctions" // foreign dealings with the party may be sanctioned
-	OtherMeasure      Measure = "other"
+	DebtEquityLimits         Measure = "debt_equity_limits"  // sectoral: dealings in new debt or equity
+	CorrespondentBan         Measure = "correspondent_ban"   // CAPTA: correspondent and payable-through accounts
+	SecuritiesBan            Measure = "securities_ban"      // dealings in publicly traded securities
+	SecondaryExposure        Measure = "secondary_sanctions" // foreign dealings with the party may be sanctioned
+	OtherMeasure             Measure = "other"
 )
