@@ -1,0 +1,150 @@
+package country
+
+import (
+	"bufio"
+	"maps"
+	"os"
+	"slices"
+	"strings"
+	"testing"
+	"unicode/utf8"
+
+	"pgregory.net/rapid"
+)
+
+// TestCases reads testdata/cases.txt: a text, a tab, and the code or codes
+// that All must give; Code must give the same where it is one, else nothing.
+func TestCases(t *testing.T) {
+	f, err := os.Open("testdata/cases.txt")
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	lines := bufio.NewScanner(f)
+	n := 0
+	for lines.Scan() {
+		text, want, ok := strings.Cut(lines.Text(), "\t")
+		if !ok || strings.HasPrefix(text, "#") {
+			continue
+		}
+		n++
+		want = strings.TrimSpace(want)
+		if got := strings.Join(All(text), " "); got != want {
+			t.Errorf("All(%q) = %q, want %q", text, got, want)
+		}
+		if strings.Contains(want, " ") {
+			want = ""
+		}
+		if got := Code(text); got != want {
+			t.Errorf("Code(%q) = %q, want %q", text, got, want)
+		}
+	}
+	if err := lines.Err(); err != nil || n == 0 {
+		t.Fatalf("%d cases read, %v", n, err)
+	}
+}
+
+// TestTable holds the table's form: nothing claimed twice, nothing without a
+// name, all of ISO there.
+func TestTable(t *testing.T) {
+	f := &facts{names: map[string]string{}, alpha: map[string]string{}}
+	claimed := map[string]string{}
+	f.each(tsv, func(code, name string) {
+		k := string(appendKey(nil, name))
+		if k == "" {
+			t.Errorf("%s: %q has no letters", code, name)
+		}
+		if other, ok := claimed[k]; ok && other != code {
+			t.Errorf("%q means %s and %s", name, other, code)
+		}
+		claimed[k] = code
+	})
+	for code, name := range f.names {
+		if len(code) != 2 || code != strings.ToLower(code) || name == "" {
+			t.Errorf("code %q, name %q", code, name)
+		}
+	}
+	for alpha, code := range f.alpha {
+		if len(alpha) != 3 || alpha != strings.ToUpper(alpha) || Alpha2(alpha) != code || Code(alpha) != code {
+			t.Errorf("alpha-3 %q of %q", alpha, code)
+		}
+	}
+	if iso := len(f.names) - 6; iso != 249 || len(f.alpha) != len(f.names) {
+		t.Errorf("%d codes of ISO 3166-1, want 249; %d alpha-3 codes", iso, len(f.alpha))
+	}
+}
+
+func TestName(t *testing.T) {
+	for code, want := range map[string]string{"gb": "United Kingdom", "GB": "United Kingdom", "kp": "North Korea", "su": "Soviet Union", "qq": "", "": ""} {
+		if got := Name(code); got != want {
+			t.Errorf("Name(%q) = %q, want %q", code, got, want)
+		}
+	}
+	for alpha, want := range map[string]string{"RUS": "ru", "rus": "ru", "XKX": "xk", "ABC": "", "RU": ""} {
+		if got := Alpha2(alpha); got != want {
+			t.Errorf("Alpha2(%q) = %q, want %q", alpha, got, want)
+		}
+	}
+}
+
+// TestInsensitive writes names in other ways that must not matter.
+func TestInsensitive(t *testing.T) {
+	var names []string
+	for _, n := range table().names {
+		names = append(names, n)
+	}
+	slices.Sort(names)
+	rapid.Check(t, func(t *rapid.T) {
+		name := rapid.SampledFrom(names).Draw(t, "name")
+		want := Code(name)
+		noise := rapid.SliceOfN(rapid.SampledFrom([]string{"", "", " ", ".", "-", "'", "’"}), utf8.RuneCountInString(name), -1).Draw(t, "noise")
+		upper := rapid.Bool().Draw(t, "upper")
+		var b strings.Builder
+		i := 0
+		for _, r := range name {
+			b.WriteRune(r)
+			b.WriteString(noise[i])
+			i++
+		}
+		s := b.String()
+		if upper {
+			s = strings.ToUpper(s)
+		}
+		if got := Code(s); want == "" || got != want {
+			t.Fatalf("Code(%q) = %q, want %q", s, got, want)
+		}
+	})
+}
+
+func TestNoAllocation(t *testing.T) {
+	for _, s := range []string{"Russia", "gb", "IRN", "Korea, North", "Democratic People's Republic of Korea", "The Sudan", "nowhere"} {
+		if n := testing.AllocsPerRun(100, func() { Code(s) }); n != 0 {
+			t.Errorf("Code(%q) allocates %v times", s, n)
+		}
+	}
+}
+
+func FuzzCode(f *testing.F) {
+	for _, s := range []string{"Russia", "(1) Iraq (2) Iraq", "(1", "()", "((((1)", "Former USSR, now Ukraine", "\xff(1)\xff", "Türkiye", "RU;UA"} {
+		f.Add(s)
+	}
+	f.Fuzz(func(t *testing.T, s string) {
+		c := Code(s)
+		if c != "" && Name(c) == "" {
+			t.Fatalf("Code(%q) = %q, which has no name", s, c)
+		}
+		for _, c := range All(s) {
+			if Name(c) == "" {
+				t.Fatalf("All(%q) holds %q, which has no name", s, c)
+			}
+		}
+	})
+}
+
+func BenchmarkCode(b *testing.B) {
+	names := slices.Sorted(maps.Values(table().names))
+	b.ReportAllocs()
+	for i := 0; b.Loop(); i++ {
+		Code(names[i%len(names)])
+	}
+}
