@@ -1,0 +1,55 @@
+package infile
+
+import (
+	"bytes"
+	"strings"
+)
+
+// Foreign says what a file is, given its first bytes, where it can be neither
+// a list nor a customers file, and what to do about it. Both are empty for
+// anything else.
+func Foreign(head []byte) (what, remedy string) {
+	if len(head) == 0 {
+		return "the file is empty", "fetch or export it again"
+	}
+	for _, m := range magics {
+		if bytes.HasPrefix(head, []byte(m.start)) {
+			return m.what, m.remedy
+		}
+	}
+	text := strings.ToLower(string(head[:min(len(head), 512)]))
+	text = strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), " \t\r\n")
+	if strings.HasPrefix(text, "<!doctype html") || strings.HasPrefix(text, "<html") {
+		return "this is a web page, not data", "the download was answered with an error or a login page: open the address in a browser and save the file itself"
+	}
+	if Blind16(head) {
+		return "this is UTF-16 text without a byte order mark", "save it as UTF-8"
+	}
+	if bytes.Count(head, []byte{0}) > len(head)/100 {
+		return "this is a binary file, not text", "export the data as CSV in UTF-8"
+	}
+	return "", ""
+}
+
+var magics = []struct{ start, what, remedy string }{
+	{"PK\x03\x04", "this is an Excel workbook or a zip archive", "unpack it, or save the sheet as CSV UTF-8"},
+	{"\xd0\xcf\x11\xe0", "this is an old Excel or Word file", "save the sheet as CSV UTF-8"},
+	{"%PDF", "this is a PDF document", "ask for the data itself: CSV, XML or JSON"},
+	{"\x1f\x8b", "this is a gzip file within a gzip file", "unpack it once"},
+	{"SQLite format 3\x00", "this is a database", "export the table as CSV in UTF-8"},
+	{"PAR1", "this is a Parquet file", "export the data as CSV in UTF-8"},
+}
+
+// Blind16 says that text in the Latin alphabet was written as UTF-16 without
+// saying so: every other byte is zero.
+func Blind16(head []byte) bool {
+	head = head[:min(len(head), 4096)]
+	var zeros [2]int
+	for i, c := range head {
+		if c == 0 {
+			zeros[i&1]++
+		}
+	}
+	pairs := len(head) / 2
+	return pairs > 2 && (zeros[0] > pairs*3/4 && zeros[1] < pairs/10 || zeros[1] > pairs*3/4 && zeros[0] < pairs/10)
+}

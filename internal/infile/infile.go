@@ -1,0 +1,101 @@
+// Package infile opens a file that someone else made: an ordinary file, or one
+// packed with gzip, which is unpacked on the way.
+//
+// What is refused, each with its reason: folders, pipes and devices, whose
+// reading may never end; and an unpacked size beyond the caller's limit, so
+// that a small archive cannot fill the machine. Foreign names a file's kind by
+// its first bytes, for the message that says why it cannot be read.
+package infile
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+
+	"github.com/klauspost/compress/gzip"
+)
+
+// DefaultLimit is the most bytes that a packed file may unpack to: 64 GiB.
+const DefaultLimit = 64 << 30
+
+// ErrTooBig is the error of a packed file that unpacks to more than its limit.
+var ErrTooBig = errors.New("the packed file unpacks to more than the limit")
+
+// File is an open file, unpacked where it was packed.
+type File struct {
+	io.Reader
+	// Size is the number of bytes to come, -1 where the file is packed.
+	Size int64
+	// Packed says that the file is gzip.
+	Packed bool
+	close  func() error
+}
+
+// Close closes the file.
+func (f *File) Close() error { return f.close() }
+
+// Open opens the file at path. A limit of 0 is DefaultLimit; it bounds what a
+// packed file may unpack to.
+func Open(path string, limit int64) (*File, error) {
+	if limit == 0 {
+		limit = DefaultLimit
+	}
+	// Asked before opening: opening a pipe would wait for its writer.
+	info, err := os.Stat(path)
+	if err != nil {
+		return nil, err
+	}
+	if !info.Mode().IsRegular() {
+		return nil, fmt.Errorf("%s is %s, not a file", path, kind(info.Mode()))
+	}
+	file, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	r := bufio.NewReaderSize(file, 64<<10)
+	if head, _ := r.Peek(2); !bytes.Equal(head, []byte{0x1f, 0x8b}) {
+		return &File{Reader: r, Size: info.Size(), close: file.Close}, nil
+	}
+	z, err := gzip.NewReader(r)
+	if err != nil {
+		file.Close()
+		return nil, fmt.Errorf("%s begins like a gzip file but cannot be unpacked: %w", path, err)
+	}
+	bounded := &limited{r: z, left: limit}
+	return &File{Reader: bounded, Size: -1, Packed: true, close: file.Close}, nil
+}
+
+// kind names in words what is not an ordinary file.
+func kind(m fs.FileMode) string {
+	switch {
+	case m.IsDir():
+		return "a folder"
+	case m&fs.ModeNamedPipe != 0:
+		return "a pipe"
+	case m&fs.ModeSocket != 0:
+		return "a socket"
+	}
+	return "a device"
+}
+
+// limited is io.LimitedReader with an error at its limit in place of an end.
+type limited struct {
+	r    io.Reader
+	left int64
+}
+
+func (l *limited) Read(p []byte) (int, error) {
+	if l.left <= 0 {
+		return 0, ErrTooBig
+	}
+	if int64(len(p)) > l.left {
+		p = p[:l.left]
+	}
+	n, err := l.r.Read(p)
+	l.left -= int64(n)
+	return n, err
+}

@@ -1,0 +1,108 @@
+package infile_test
+
+import (
+	"bytes"
+	"compress/gzip"
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/interdict/interdict/internal/infile"
+)
+
+func write(t *testing.T, name string, data []byte) string {
+	t.Helper()
+	path := filepath.Join(t.TempDir(), name)
+	if err := os.WriteFile(path, data, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
+func pack(t *testing.T, data []byte) []byte {
+	t.Helper()
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	if _, err := z.Write(data); err != nil {
+		t.Fatal(err)
+	}
+	if err := z.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return b.Bytes()
+}
+
+func TestOpenReadsPlainAndPacked(t *testing.T) {
+	want := []byte("id,name\n1,Zhao Guangzong\n")
+	for name, data := range map[string][]byte{"plain": want, "packed": pack(t, want)} {
+		f, err := infile.Open(write(t, name, data), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		got, err := io.ReadAll(f)
+		if err != nil || !bytes.Equal(got, want) {
+			t.Errorf("%s: read %q, %v", name, got, err)
+		}
+		if f.Packed != (name == "packed") || f.Packed != (f.Size == -1) {
+			t.Errorf("%s: Packed %v, Size %d", name, f.Packed, f.Size)
+		}
+		f.Close()
+	}
+}
+
+func TestOpenRefuses(t *testing.T) {
+	for path, want := range map[string]string{
+		t.TempDir():                                "is a folder, not a file",
+		filepath.Join(t.TempDir(), "absent"):       "no such file",
+		write(t, "cut.gz", []byte("\x1f\x8b\x08")): "cannot be unpacked",
+	} {
+		f, err := infile.Open(path, 0)
+		if err == nil {
+			f.Close()
+			t.Errorf("%s was opened", path)
+		} else if !strings.Contains(err.Error(), want) {
+			t.Errorf("error %q does not say %q", err, want)
+		}
+	}
+}
+
+func TestPackedFileIsBounded(t *testing.T) {
+	f, err := infile.Open(write(t, "bomb.gz", pack(t, make([]byte, 1<<20))), 1<<16)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	n, err := io.Copy(io.Discard, f)
+	if !errors.Is(err, infile.ErrTooBig) || n != 1<<16 {
+		t.Errorf("read %d bytes, error %v", n, err)
+	}
+}
+
+func TestForeign(t *testing.T) {
+	utf16 := func(s string) string {
+		var b strings.Builder
+		for _, c := range s {
+			b.WriteRune(c)
+			b.WriteByte(0)
+		}
+		return b.String()
+	}
+	for head, want := range map[string]string{
+		"":                                    "empty",
+		"PK\x03\x04....":                      "Excel workbook",
+		"%PDF-1.7":                            "PDF",
+		"\ufeff\n <!DOCTYPE HTML><title>404":  "web page",
+		utf16("id,name,birth date\n"):         "UTF-16",
+		"\x7fELF\x02\x01\x01\x00\x00\x00\x00": "binary",
+		"id,name\n1,A\n":                      "",
+		"<sdnList xmlns='...'>":               "",
+	} {
+		what, remedy := infile.Foreign([]byte(head))
+		if !strings.Contains(what, want) || (what == "") != (want == "") || (what == "") != (remedy == "") {
+			t.Errorf("%q: %q; %q, want %q", head, what, remedy, want)
+		}
+	}
+}
