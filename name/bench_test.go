@@ -1,0 +1,44 @@
+package name
+
+import (
+	"testing"
+
+	"github.com/interdict/interdict"
+)
+
+func BenchmarkAnalyse(b *testing.B) {
+	for _, c := range []struct {
+		name, full string
+		schema     interdict.Schema
+	}{
+		{"two words", "Dmitrii Ovsiannikov", interdict.Person},
+		{"three words", "Dmitrii Vladimirovich Ovsiannikov", interdict.Person},
+		{"accents", "José García Núñez", interdict.Person},
+		{"company", "Wuhan Xiaoruizhi Science and Technology Company, Limited", interdict.Organization},
+	} {
+		b.Run(c.name, func(b *testing.B) {
+			var a Analyser
+			n := interdict.Name{Full: c.full}
+			b.ReportAllocs()
+			for b.Loop() {
+				a.Analyse(&n, c.schema)
+			}
+		})
+	}
+}
+
+func BenchmarkKey(b *testing.B) {
+	text, dst := []byte("ovsiannikov"), make([]byte, 0, 64)
+	b.ReportAllocs()
+	for b.Loop() {
+		dst = Key(dst[:0], text)
+	}
+}
+
+func BenchmarkRarity(b *testing.B) {
+	text := []byte("ovsiannikov")
+	b.ReportAllocs()
+	for b.Loop() {
+		Rarity(text)
+	}
+}

@@ -1,0 +1,32 @@
+// Package name turns a written name into comparable tokens, in the same way
+// for the names of lists and the names of customers.
+//
+// Three ideas carry it:
+//
+//   - A token is a word folded to lower-case ASCII wherever that can be done:
+//     case, accents, width and look-alike letters are gone, other scripts are
+//     transliterated by the tables under data. What two writers may write
+//     differently and still mean the same ("el" and "al", "L.L.C." and
+//     "limited liability company", "abd al rahman" and "abdul rahman") comes
+//     out the same.
+//   - A token has a Part: what it is in the name. A title, a particle and a
+//     legal form say less than a family name; that is the scorer's affair,
+//     which is why nothing is thrown away here but connectives and articles
+//     in the names of organisations.
+//   - How much a token says is Rarity, from a frozen table of the world's
+//     names and of company words. Whether two tokens are spellings of one
+//     another under the usual transliterations is Key.
+//
+// A hyphen and any other punctuation parts tokens, an apostrophe is dropped.
+// Whether two tokens beside one another are one elsewhere ("al" "baghdadi"
+// and "albaghdadi", "guang" "zong" and "guangzong") is again the scorer's to
+// see: it joins and splits neighbours.
+//
+// Everything is bounded: at most MaxBytes of a name are read, at most
+// MaxTokens tokens of at most MaxToken bytes are made. Broken UTF-8, control
+// characters and marks without a letter are passed over.
+package name
+
+// Version names the analysis. It changes whenever any output of this package
+// may change, so that what was stored with another version is made anew.
+const Version = "name/1"

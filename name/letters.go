@@ -1,0 +1,221 @@
+package name
+
+import (
+	"unicode"
+	"unicode/utf8"
+
+	"golang.org/x/text/unicode/norm"
+)
+
+// script is one of the scripts that the analysis tells apart.
+type script uint8
+
+const (
+	noScript script = iota // digits, marks, punctuation
+	latin
+	cyrillic
+	greek
+	arabic
+	hebrew
+	armenian
+	georgian
+	han
+	kana
+	hangul
+	otherScript // no table: its letters stay as they are
+)
+
+var scriptNames = [...]string{
+	"", "Latin", "Cyrillic", "Greek", "Arabic", "Hebrew", "Armenian",
+	"Georgian", "Han", "Katakana", "Hangul", "",
+}
+
+// class says what a character does to a word.
+type class uint8
+
+const (
+	separator class = iota // ends it; sep says how
+	letterClass
+	digitClass
+	mark      // belongs to the letter before it
+	invisible // apostrophes, zero width and bidirectional controls: passed over
+)
+
+// letter is what the analysis knows of one character.
+type letter struct {
+	class  class
+	script script
+	sep    byte // of a separator: its ASCII class
+	// lower is the character in lower case; text is how a Latin letter is
+	// written in ASCII, or a digit's value.
+	lower rune
+	text  string
+}
+
+// letters holds the characters of the scripts with upper and lower case, the
+// Semitic scripts and punctuation in pages of 256; others are looked up.
+type letters struct {
+	pages [256]*[256]letter
+	latin map[rune]string // data/letters.tsv
+}
+
+// pagesHeld are the pages worth holding: Latin to Arabic, Georgian, the
+// additional Latin and Greek letters, and punctuation.
+var pagesHeld = [...]byte{0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x10, 0x1c, 0x1e, 0x1f, 0x20, 0x30}
+
+func readLetters() *letters {
+	l := &letters{latin: map[rune]string{}}
+	rows("letters.tsv", 2, func(col []string) {
+		r, _ := utf8.DecodeRuneInString(col[0])
+		l.latin[r] = col[1]
+	})
+	for _, p := range pagesHeld {
+		page := new([256]letter)
+		for i := range page {
+			page[i] = l.make(rune(p)<<8 | rune(i))
+		}
+		l.pages[p] = page
+	}
+	return l
+}
+
+// of returns what is known of a character of a string in NFKC.
+func (l *letters) of(r rune) letter {
+	if r>>16 == 0 {
+		if p := l.pages[r>>8]; p != nil {
+			return p[r&0xff]
+		}
+	}
+	return l.make(r)
+}
+
+// apostrophes are dropped from within words: quotation marks that serve as
+// apostrophes, and the letters that transcribe hamza, ayn and the soft sign.
+const apostrophes = "'`´‘’‛′ʹʺʻʼʽʾʿˈˊˋ΄᾽׳״"
+
+// dashes are the hyphens that Unicode does not call a dash.
+const hyphenBullet = '⁃'
+
+func (l *letters) make(r rune) letter {
+	switch {
+	case r < utf8.RuneSelf:
+		c := asciiClass[r]
+		switch {
+		case c >= 'a':
+			return letter{class: letterClass, script: latin, lower: rune(c), text: string(rune(c))}
+		case c >= '0':
+			return letter{class: digitClass, lower: rune(c), text: string(rune(c))}
+		case c == asciiDrop:
+			return letter{class: invisible}
+		}
+		return letter{sep: c}
+	case in(apostrophes, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r):
+		return letter{class: invisible}
+	case unicode.Is(unicode.Nd, r):
+		c := '0' + digitValue(r)
+		return letter{class: digitClass, lower: c, text: string(c)}
+	case unicode.IsMark(r):
+		return letter{class: mark, script: scriptOf(r), lower: r}
+	case unicode.IsLetter(r) || r == '々' || r == '〇' || r == 'ー':
+		return l.makeLetter(r)
+	}
+	return letter{sep: punctuation(r)}
+}
+
+func in(set string, r rune) bool {
+	for _, s := range set {
+		if s == r {
+			return true
+		}
+	}
+	return false
+}
+
+func punctuation(r rune) byte {
+	switch {
+	case unicode.Is(unicode.Pd, r) || r == hyphenBullet || r == '־':
+		return asciiHyphen
+	case in("،、，﹐", r):
+		return asciiComma
+	case r == '・' || r == '·':
+		return asciiSpace
+	case unicode.Is(unicode.Ps, r) || unicode.Is(unicode.Pe, r) || r == '؛':
+		return asciiBreak
+	}
+	return asciiSpace
+}
+
+func (l *letters) makeLetter(r rune) letter {
+	low := unicode.ToLower(r)
+	s := scriptOf(r)
+	out := letter{class: letterClass, script: s, lower: low}
+	if s == latin {
+		out.text = l.ascii(low)
+	}
+	return out
+}
+
+// ascii takes a Latin letter apart and drops its marks; a letter that stays
+// beyond ASCII is itself.
+func (l *letters) ascii(low rune) string {
+	if t, ok := l.latin[low]; ok {
+		return t
+	}
+	var out []byte
+	for _, r := range norm.NFKD.String(string(low)) {
+		switch {
+		case unicode.IsMark(r) || in(apostrophes, r):
+		case r < utf8.RuneSelf && asciiClass[r] >= '0':
+			out = append(out, asciiClass[r])
+		case l.latin[unicode.ToLower(r)] != "":
+			out = append(out, l.latin[unicode.ToLower(r)]...)
+		default:
+			out = utf8.AppendRune(out, r)
+		}
+	}
+	return string(out)
+}
+
+// digitValue is the value of a decimal digit of any script: each has its ten
+// digits in a row, beginning at the lower end of a range of the table.
+func digitValue(r rune) rune {
+	for _, rg := range unicode.Nd.R16 {
+		if r >= rune(rg.Lo) && r <= rune(rg.Hi) {
+			return (r - rune(rg.Lo)) % 10
+		}
+	}
+	for _, rg := range unicode.Nd.R32 {
+		if r >= rune(rg.Lo) && r <= rune(rg.Hi) {
+			return (r - rune(rg.Lo)) % 10
+		}
+	}
+	return 0
+}
+
+func scriptOf(r rune) script {
+	switch {
+	case unicode.Is(unicode.Latin, r):
+		return latin
+	case unicode.Is(unicode.Cyrillic, r):
+		return cyrillic
+	case unicode.Is(unicode.Greek, r):
+		return greek
+	case unicode.Is(unicode.Arabic, r):
+		return arabic
+	case unicode.Is(unicode.Hebrew, r):
+		return hebrew
+	case unicode.Is(unicode.Armenian, r):
+		return armenian
+	case unicode.Is(unicode.Georgian, r):
+		return georgian
+	case unicode.Is(unicode.Han, r):
+		return han
+	case unicode.Is(unicode.Katakana, r), unicode.Is(unicode.Hiragana, r), r == 'ー':
+		return kana
+	case unicode.Is(unicode.Hangul, r):
+		return hangul
+	case unicode.Is(unicode.Common, r), unicode.Is(unicode.Inherited, r):
+		return noScript
+	}
+	return otherScript
+}

@@ -1,0 +1,126 @@
+package name
+
+import (
+	"strings"
+
+	"github.com/interdict/interdict"
+)
+
+// legalForm is what a legal form is reduced to and where it counts as one.
+type legalForm struct {
+	text string
+	// front and anywhere widen where the words are a legal form; otherwise
+	// they are one at the end of the name only.
+	front, anywhere bool
+}
+
+// readLegalForms reads the table; the key of a form is its words run together.
+func readLegalForms(t *tables) map[string]legalForm {
+	m := map[string]legalForm{}
+	var a Analyser
+	a.tab = t
+	rows("legal_forms.tsv", 2, func(col []string) {
+		if !a.splitASCII(col[0]) {
+			a.splitUnicode(col[0])
+		}
+		if len(a.spans) == 0 {
+			return
+		}
+		f := legalForm{text: col[1]}
+		f.front = len(col) > 2 && strings.Contains(col[2], "front")
+		f.anywhere = len(col) > 2 && strings.Contains(col[2], "anywhere")
+		first := string(a.at(a.spans[0]))
+		w := t.words[first]
+		w.legal = max(w.legal, uint8(len(a.spans)))
+		t.words[first] = w
+		key := string(a.text)
+		w = t.words[key]
+		w.legal = max(w.legal, 1)
+		t.words[key] = w
+		m[key] = f
+	})
+	return m
+}
+
+// business says whether something in the name tells that its bearer is an
+// organisation.
+func (a *Analyser) business() bool {
+	for i := range a.spans {
+		if a.spans[i].word.kind&isBusiness != 0 {
+			return true
+		}
+		if _, n := a.legalAt(i); n > 0 && a.spans[i+n-1].end-a.spans[i].start > 2 {
+			return true
+		}
+	}
+	return false
+}
+
+// legalAt returns the legal form that begins at span i and how many spans it
+// takes, the longest first.
+func (a *Analyser) legalAt(i int) (legalForm, int) {
+	for n := min(int(a.spans[i].word.legal), len(a.spans)-i); n > 0; n-- {
+		f, ok := a.tab.forms[string(a.text[a.spans[i].start:a.spans[i+n-1].end])]
+		if ok && (f.anywhere || f.front && i == 0 || a.endsAt(i+n)) {
+			return f, n
+		}
+	}
+	return legalForm{}, 0
+}
+
+// endsAt says whether the name, or what stands before a bracket or comma,
+// ends before span i.
+func (a *Analyser) endsAt(i int) bool {
+	return i == len(a.spans) || a.spans[i].glue >= glueComma
+}
+
+// tagOrganisation tags the name of an organisation, vessel or aircraft.
+func (a *Analyser) tagOrganisation(s interdict.Schema) {
+	a.putTogether(true)
+	if s == interdict.Vessel && len(a.spans) > 1 && a.spans[0].word.kind&isVessel != 0 {
+		a.spans[0].part = Title
+	}
+	if s != interdict.Vessel && s != interdict.Airplane {
+		a.tagLegalForms()
+		a.dropConnectives()
+	}
+	last := len(a.spans) - 1
+	for i := range a.spans {
+		sp := &a.spans[i]
+		switch {
+		case sp.part != Unknown:
+		case number(a.at(*sp)):
+			sp.part = Number
+		case sp.word.kind&isParticle != 0 && i < last:
+			sp.part = Particle
+			a.reduce(sp)
+		}
+	}
+}
+
+func (a *Analyser) tagLegalForms() {
+	left := len(a.spans)
+	for i := 0; i < len(a.spans); i++ {
+		f, n := a.legalAt(i)
+		if n == 0 || n == left {
+			continue
+		}
+		left -= n
+		a.set(&a.spans[i], f.text)
+		a.spans[i].part = LegalForm
+		a.spans = append(a.spans[:i+1], a.spans[i+n:]...)
+	}
+}
+
+// dropConnectives takes "and" and "the" out, unless nothing would be left.
+func (a *Analyser) dropConnectives() {
+	for i := len(a.spans) - 2; i >= 0; i-- {
+		k := a.spans[i].word.kind
+		if a.spans[i].part != Unknown {
+			continue
+		}
+		if k&isArticle != 0 || k&isConnective != 0 && i > 0 {
+			a.remove(i)
+		}
+	}
+}

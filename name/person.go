@@ -1,0 +1,223 @@
+package name
+
+import (
+	"bytes"
+	"strings"
+
+	"github.com/interdict/interdict"
+)
+
+// tagPerson says of each token of a person's name what it is.
+func (a *Analyser) tagPerson(n *interdict.Name, full string) {
+	a.putTogether(false)
+	comma := a.comma()
+	a.tagWords()
+	a.tagPatronymics()
+	switch {
+	case len(n.Parts) > 0:
+		a.tagParts(n.Parts, full)
+	case comma > 0:
+		a.familyFirst(comma)
+	}
+}
+
+// tagWords tags what can be told by the word and its place.
+func (a *Analyser) tagWords() {
+	last := len(a.spans) - 1
+	names := 0 // the words from here on that can be a name
+	for i := last; i >= 0; i-- {
+		sp := &a.spans[i]
+		k := sp.word.kind
+		switch text := a.at(*sp); {
+		case k&isGeneration != 0 && i == last && i > 0:
+			sp.part = Generational
+		case k&isTitle != 0, k&isHonorific != 0 && i < last, k&isRank != 0 && names >= 2 && a.leading(i):
+			sp.part = Title
+		case k&isParticle != 0 && i < last:
+			sp.part = Particle
+		case len(text) == 1 && text[0] >= 'a':
+			sp.part = Initial
+		case number(text):
+			sp.part = Number
+		default:
+			names++
+			continue
+		}
+		if len(a.at(*sp)) > 1 {
+			a.reduce(sp)
+		}
+	}
+}
+
+// leading says whether only titles can stand before span i.
+func (a *Analyser) leading(i int) bool {
+	for _, sp := range a.spans[:i] {
+		if sp.word.kind&(isTitle|isRank|isHonorific|isParticle) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// comma returns how many tokens stand before the only comma, 0 if there is
+// none or what follows it are no names.
+func (a *Analyser) comma() int {
+	at := 0
+	for i, sp := range a.spans {
+		if sp.glue != glueComma || i == 0 {
+			continue
+		}
+		if a.onlyTitles(i) {
+			break
+		}
+		if at > 0 {
+			return 0
+		}
+		at = i
+	}
+	return at
+}
+
+func (a *Analyser) onlyTitles(from int) bool {
+	for _, sp := range a.spans[from:] {
+		if sp.word.kind&(isTitle|isGeneration) == 0 {
+			return false
+		}
+	}
+	return true
+}
+
+// familyFirst turns "SMITH, John Paul" into reading order.
+func (a *Analyser) familyFirst(comma int) {
+	for i := range a.spans {
+		sp := &a.spans[i]
+		if sp.part != Unknown {
+			continue
+		}
+		switch {
+		case i < comma:
+			sp.part = Family
+		case i == comma:
+			sp.part = Given
+		default:
+			sp.part = Middle
+		}
+	}
+	end := len(a.spans) // generations and titles stay behind
+	for end > comma && a.spans[end-1].part == Generational {
+		end--
+	}
+	rotate(a.spans[:end], comma)
+}
+
+func rotate(s []span, by int) {
+	reverse := func(s []span) {
+		for i, j := 0, len(s)-1; i < j; i, j = i+1, j-1 {
+			s[i], s[j] = s[j], s[i]
+		}
+	}
+	reverse(s[:by])
+	reverse(s[by:])
+	reverse(s)
+}
+
+var partOf = map[interdict.PartKind]Part{
+	interdict.Given: Given, interdict.Middle: Middle, interdict.Patronymic: Patronymic,
+	interdict.Matronymic: Family, interdict.Family: Family, interdict.Maiden: Family,
+}
+
+// tagParts tags the tokens that lie within the parts that the source states.
+// What a word is by itself (a title, a particle, an initial) stays, unless it
+// is all that the part has.
+func (a *Analyser) tagParts(parts []interdict.NamePart, full string) {
+	for i := range parts {
+		part := partOf[parts[i].Kind]
+		if part == Unknown || parts[i].Value == "" {
+			continue
+		}
+		if at := strings.Index(full, parts[i].Value); at >= 0 {
+			a.tagRange(part, at, at+len(parts[i].Value))
+		}
+	}
+}
+
+func (a *Analyser) tagRange(part Part, from, to int) {
+	first, count := -1, 0
+	for i := range a.spans {
+		sp := &a.spans[i]
+		if int(sp.src) < from || int(sp.src) >= to {
+			continue
+		}
+		if first < 0 {
+			first = i
+		}
+		count++
+		if sp.part == Unknown {
+			sp.part = part
+		}
+	}
+	if count == 1 && a.spans[first].part != Initial {
+		a.spans[first].part = part
+	}
+}
+
+// patronymic endings, of names that are written as one word.
+var fathersName = []string{"ovich", "evich", "ovna", "evna", "ichna", "inichna", "ogly", "oglu", "ogli", "qizi", "kyzy", "kizi", "gyzy"}
+
+func patronymic(b []byte) bool {
+	if len(b) < 7 {
+		return false
+	}
+	for _, end := range fathersName {
+		if len(b) > len(end)+1 && string(b[len(b)-len(end):]) == end {
+			return true
+		}
+	}
+	return false
+}
+
+// tagPatronymics finds the father's name among three names or more. Where two
+// words end like one ("Roman Arkadyevich Abramovich", "Abramovich Roman
+// Arkadyevich") it is the second, else the last.
+func (a *Analyser) tagPatronymics() {
+	names, found, second := 0, -1, -1
+	for i, sp := range a.spans {
+		if sp.part != Unknown {
+			continue
+		}
+		if names++; patronymic(a.at(sp)) {
+			found = i
+			if names == 2 {
+				second = i
+			}
+		}
+	}
+	if second >= 0 {
+		found = second
+	}
+	if names >= 3 && found >= 0 {
+		a.spans[found].part = Patronymic
+	}
+}
+
+// putTogether joins what dots and slashes part: in an organisation's name all
+// single letters ("S.A.", "A/S"), in a person's only what is then a word that
+// we know ("Ph.D."), since "J.R." are two initials.
+func (a *Analyser) putTogether(letters bool) {
+	for i := 0; i < len(a.spans); i++ {
+		end, single := i+1, a.spans[i].end-a.spans[i].start == 1
+		for end < len(a.spans) && (a.spans[end].glue == glueDot || a.spans[end].glue == glueSlash) {
+			single = single && a.spans[end].end-a.spans[end].start == 1
+			end++
+		}
+		if end == i+1 {
+			continue
+		}
+		all := a.text[a.spans[i].start:a.spans[end-1].end]
+		w, ok := a.tab.words[string(all)]
+		if (letters && single || ok) && len(all) <= MaxToken && !bytes.ContainsFunc(all, func(r rune) bool { return r >= 0x80 }) {
+			a.spans[i].end, a.spans[i].word = a.spans[end-1].end, w
+			a.spans = append(a.spans[:i+1], a.spans[end:]...)
+		}
+	}
+}

@@ -1,0 +1,60 @@
+package name
+
+const (
+	// MaxTokens is the most tokens that a form has; further ones are left out.
+	MaxTokens = 32
+	// MaxToken is the most bytes of one token; it is cut behind them.
+	MaxToken = 64
+	// MaxBytes is how much of a name is read. The longest name on a list has
+	// under 500 bytes.
+	MaxBytes = 4096
+	// MaxForms is the most forms of one name.
+	MaxForms = 4
+)
+
+// Part says what a token is in its name.
+type Part uint8
+
+const (
+	Unknown      Part = iota
+	Given             // a given name
+	Middle            // a further given name
+	Patronymic        // the father's name: Ivanovich, ogly
+	Family            // a family name; of a mother's or maiden name too
+	Particle          // al, bin, abu, de, van: belongs to its neighbour
+	Title             // mr, general, haji, mv: said before a name
+	LegalForm         // ltd, llc, jsc; Text is the canonical form
+	Number            // digits only
+	Initial           // one letter of a person's name
+	Generational      // jr, sr, ii, iii
+)
+
+var partNames = [...]string{
+	"unknown", "given", "middle", "patronymic", "family", "particle",
+	"title", "legal form", "number", "initial", "generational",
+}
+
+// String is the part's name in words.
+func (p Part) String() string {
+	if int(p) < len(partNames) {
+		return partNames[p]
+	}
+	return "unknown"
+}
+
+// Token is one word of a name.
+type Token struct {
+	// Text is folded: ASCII a-z and 0-9, or letters of a script that we have
+	// no table for. It is valid until the next call on the same Analyser and
+	// must not be changed.
+	Text []byte
+	Part Part
+}
+
+// Form is one reading of a name.
+type Form struct {
+	Tokens []Token
+	// Script is the Unicode name of the script of most of the name's letters
+	// as written: "Latin", "Cyrillic", "Han". Empty where there is no letter.
+	Script string
+}

@@ -1,0 +1,50 @@
+package name
+
+// wordKind is a set of what a word can be; see data/words.tsv.
+type wordKind uint16
+
+const (
+	isTitle wordKind = 1 << iota
+	isRank
+	isHonorific
+	isGeneration
+	isParticle
+	isConnective
+	isArticle
+	isVessel
+	isBusiness // says that the name is an organisation's
+)
+
+var wordKinds = map[string]wordKind{
+	"title": isTitle, "rank": isRank, "honorific": isHonorific,
+	"generation": isGeneration, "particle": isParticle,
+	"connective": isConnective, "article": isArticle, "vessel": isVessel,
+	"business": isBusiness,
+}
+
+// word is what the tables know of one folded word.
+type word struct {
+	kind wordKind
+	// legal is the most words of a legal form that begins with this word, 0
+	// if none does.
+	legal uint8
+	// text is what the word is reduced to, empty for itself.
+	text string
+}
+
+func readWords() map[string]word {
+	m := map[string]word{}
+	rows("words.tsv", 2, func(col []string) {
+		w := m[col[0]]
+		kind, ok := wordKinds[col[1]]
+		if !ok {
+			panic("name: words.tsv: no such kind: " + col[1])
+		}
+		w.kind |= kind
+		if len(col) > 2 {
+			w.text = col[2]
+		}
+		m[col[0]] = w
+	})
+	return m
+}
