@@ -1,0 +1,96 @@
+package report
+
+import (
+	"encoding/csv"
+	"io"
+	"strconv"
+	"strings"
+
+	"github.com/interdict/interdict"
+)
+
+// csvHeader names the columns: the input's own three, then the hit's fields in
+// the order of its JSON form.
+var csvHeader = []string{
+	"id", "row", "name",
+	"entity_id", "caption", "schema", "score", "strength", "weight", "sufficiency",
+	"matched_name", "lists", "listing_ids", "measures", "verdicts", "evidence",
+}
+
+type csvLines struct {
+	w   *csv.Writer
+	all bool
+	row []string
+}
+
+// CSV returns a Writer of one line a hit. With header.All a subject without a
+// hit has one line with the hit's fields empty. Several values in one cell are
+// parted by semicolons.
+//
+// The cells that hold foreign text are safe to open in a spreadsheet: see
+// SafeCell.
+func CSV(w io.Writer, h *Header) (Writer, error) {
+	c := &csvLines{w: csv.NewWriter(w), all: h.All}
+	return c, c.w.Write(csvHeader)
+}
+
+// SafeCell makes a cell that a spreadsheet would run as a formula plain text:
+// one that begins with = + - @, a tab or a carriage return gets an apostrophe
+// in front. Who reads the file with a program removes one leading apostrophe
+// where one of these characters follows it.
+func SafeCell(s string) string {
+	if s == "" {
+		return s
+	}
+	switch s[0] {
+	case '=', '+', '-', '@', '\t', '\r', '\n':
+		return "'" + s
+	}
+	// The full-width forms count as formulas in some languages' spreadsheets.
+	for _, wide := range []string{"＝", "＋", "－", "＠"} {
+		if strings.HasPrefix(s, wide) {
+			return "'" + s
+		}
+	}
+	return s
+}
+
+func (c *csvLines) Result(r *interdict.Result) error {
+	s := &r.Subject
+	subject := append(c.row[:0], SafeCell(s.ID), strconv.FormatInt(s.Row, 10), SafeCell(s.Name()))
+	for i := range r.Hits {
+		c.row = appendHit(subject, &r.Hits[i])
+		if err := c.w.Write(c.row); err != nil {
+			return err
+		}
+	}
+	if len(r.Hits) == 0 && c.all {
+		c.row = append(subject, make([]string, len(csvHeader)-len(subject))...)
+		return c.w.Write(c.row)
+	}
+	return nil
+}
+
+func appendHit(row []string, h *interdict.Hit) []string {
+	measures := make([]string, len(h.Measures))
+	for i, m := range h.Measures {
+		measures[i] = string(m)
+	}
+	verdicts := make([]string, len(h.Verdicts))
+	for i, v := range h.Verdicts {
+		verdicts[i] = v.Jurisdiction + ":" + string(v.Measure) + ":" + string(v.Verdict)
+	}
+	why := make([]string, len(h.Evidence))
+	for i := range h.Evidence {
+		why[i] = clean(reason(&h.Evidence[i]).Text)
+	}
+	return append(row, SafeCell(h.EntityID), SafeCell(h.Caption), string(h.Schema),
+		h.Score.String(), h.Strength.String(), strconv.FormatFloat(h.Weight.Bits(), 'f', 1, 64), h.Sufficiency.String(),
+		SafeCell(h.MatchedName), SafeCell(strings.Join(h.Lists, ";")), SafeCell(strings.Join(h.ListingIDs, ";")),
+		strings.Join(measures, ";"), strings.Join(verdicts, ";"), SafeCell(strings.Join(why, " ")))
+}
+
+func (c *csvLines) Close(*Summary) error {
+	c.w.Flush()
+	return c.w.Error()
+}

@@ -1,0 +1,31 @@
+package report
+
+import "io"
+
+// Status is the answer of `lists status`.
+type Status struct {
+	Lists []List `json:"lists"`
+}
+
+// WriteStatus writes the loaded lists as a table, and below it what is wrong
+// with them.
+func WriteStatus(w io.Writer, style Style, s *Status) error {
+	p := newPage(w, style)
+	listTable(p, 0, s.Lists)
+	for _, l := range s.Lists {
+		if l.Note != "" {
+			p.text(0, "! "+l.ID+": "+l.Note, yellow)
+		}
+	}
+	return p.flush()
+}
+
+// listTable writes lists with their editions and ages.
+func listTable(p *page, indent int, lists []List) {
+	rows := make([][]string, len(lists))
+	for i := range lists {
+		l := &lists[i]
+		rows[i] = []string{l.Title, l.ID, l.edition(), age(l.AgeDays), count(l.Entries), string(l.Health)}
+	}
+	p.columns(indent, []string{"List", "Id", "Edition", "Age", "Entries", "Health"}, rows)
+}

@@ -1,0 +1,102 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"slices"
+	"strconv"
+	"strings"
+)
+
+// shownRefusals is how many refused rows a text names one by one; the JSON
+// summary holds all that were kept.
+const shownRefusals = 20
+
+// WriteSummary writes what a run came to, for people.
+func WriteSummary(w io.Writer, style Style, s *Summary) error {
+	p := newPage(w, style)
+	writeSummary(p, s)
+	return p.flush()
+}
+
+func writeSummary(p *page, s *Summary) {
+	p.raw(0, "SUMMARY", bold)
+	line := func(label, text string, t tint) { p.field(2, fieldLabel, label, text, t) }
+	if s.Demo {
+		line("", "DEMONSTRATION ONLY: screened against the small built-in register.", red)
+	}
+	line("Read", plural(s.Read, "row", "rows"), plain)
+	line("Screened", count(s.Screened), plain)
+	writeRefused(p, s, line)
+	hits := "none"
+	if s.Hits > 0 {
+		hits = plural(s.Hits, "hit", "hits") + " on " + plural(s.SubjectsHit, "subject", "subjects")
+	}
+	line("Hits", hits, bold)
+	line("Time", timeWords(s), plain)
+	for _, l := range s.Lists {
+		if slices.Contains(s.Stale, l.ID) {
+			line("Stale", l.Title+" ("+l.ID+"): "+l.Note, yellow)
+		}
+	}
+	for _, n := range s.Notes {
+		line("Note", n, yellow)
+	}
+	for _, h := range []struct{ name, hash string }{
+		{"snapshot", s.Hashes.Snapshot}, {"analysis", s.Hashes.Analysis}, {"scoring", s.Hashes.Scoring}, {"policy", s.Hashes.Policy},
+	} {
+		p.field(2, fieldLabel, sentenceCase(h.name), orDash(h.hash), dim)
+	}
+}
+
+func writeRefused(p *page, s *Summary, line func(label, text string, t tint)) {
+	if s.Refused == 0 {
+		line("Refused", "none", plain)
+		return
+	}
+	line("Refused", fmt.Sprintf("%s: this run is incomplete (%s)", count(s.Refused), codesWords(s.Codes)), red)
+	for i, r := range s.Refusals {
+		if i == shownRefusals {
+			break
+		}
+		line("", r.Words(), plain)
+	}
+	if more := s.Refused - int64(min(len(s.Refusals), shownRefusals)); more > 0 {
+		line("", "and "+count(more)+" more; --summary FILE names "+plural(len(s.Refusals), "row", "rows")+" by number", plain)
+	}
+}
+
+// Words is the refusal in one line.
+func (r *Refusal) Words() string {
+	where := "row " + count(r.Row)
+	if r.Line > 0 {
+		where += " (line " + count(r.Line) + ")"
+	}
+	if r.File != "" {
+		where = r.File + ", " + where
+	}
+	return where + ": " + r.Code + ": " + r.Reason
+}
+
+func codesWords(codes map[string]int64) string {
+	var names []string
+	for c := range codes {
+		names = append(names, c)
+	}
+	slices.Sort(names)
+	for i, c := range names {
+		names[i] = c + " " + count(codes[c])
+	}
+	return strings.Join(names, ", ")
+}
+
+func timeWords(s *Summary) string {
+	t := strconv.FormatFloat(s.Seconds, 'f', 1, 64) + " s"
+	if s.Seconds < 0.05 {
+		t = "under 0.1 s"
+	}
+	if r := s.Rate(); r > 0 {
+		t += ", " + count(int64(r)) + " rows a second"
+	}
+	return t
+}

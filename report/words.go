@@ -1,0 +1,204 @@
+package report
+
+import (
+	"fmt"
+	"strconv"
+	"strings"
+
+	"github.com/interdict/interdict"
+)
+
+// MeasureWords is a measure as a person would call it.
+func MeasureWords(m interdict.Measure) string {
+	switch m {
+	case interdict.AssetFreeze:
+		return "asset freeze"
+	case interdict.TravelBan:
+		return "travel ban"
+	case interdict.ArmsEmbargo:
+		return "arms embargo"
+	case interdict.TargetedArmsEmbargo:
+		return "targeted arms embargo"
+	case interdict.TrustServices:
+		return "ban on trust services"
+	case interdict.DirectorDisqualification:
+		return "disqualification as a director"
+	case interdict.PortEntryBan:
+		return "ban on entering ports"
+	case interdict.Deflag:
+		return "removal from the ship register"
+	case interdict.CharteringBan:
+		return "ban on chartering ships"
+	case interdict.CharteringBanAircraft:
+		return "ban on chartering ships and aircraft"
+	case interdict.CrewServicing:
+		return "ban on crewing and servicing"
+	case interdict.TechnicalAssistance:
+		return "ban on technical assistance for aircraft"
+	case interdict.BusinessArrangements:
+		return "ban on business arrangements"
+	case interdict.ClosureOfOffices:
+		return "closure of offices"
+	case interdict.DebtEquityLimits:
+		return "limits on new debt and equity"
+	case interdict.CorrespondentBan:
+		return "limits on correspondent accounts"
+	case interdict.SecuritiesBan:
+		return "ban on dealing in its securities"
+	case interdict.SecondaryExposure:
+		return "risk of secondary sanctions"
+	case interdict.OtherMeasure:
+		return "other measures"
+	}
+	return strings.ReplaceAll(string(m), "_", " ")
+}
+
+// measuresWords lists measures in words, or says that the list is silent.
+func measuresWords(ms []interdict.Measure) string {
+	if len(ms) == 0 {
+		return "not stated by the list"
+	}
+	out := make([]string, len(ms))
+	for i, m := range ms {
+		out[i] = MeasureWords(m)
+	}
+	return sentenceCase(strings.Join(out, ", "))
+}
+
+// SchemaWords is what a schema is called in a sentence.
+func SchemaWords(s interdict.Schema) string {
+	switch s {
+	case interdict.Person:
+		return "person"
+	case interdict.Organization:
+		return "organisation"
+	case interdict.Vessel:
+		return "vessel"
+	case interdict.Airplane:
+		return "aircraft"
+	case interdict.LegalEntity:
+		return "person or organisation"
+	}
+	return "kind not stated"
+}
+
+// scoreWords says how strong a score is.
+func scoreWords(s, threshold interdict.Score) string {
+	switch {
+	case s < threshold:
+		return "below the threshold"
+	case s >= 9500:
+		return "very strong match"
+	case s >= 8500:
+		return "strong match"
+	}
+	return "possible match"
+}
+
+// idWords is what a kind of identifier is called in a sentence.
+func idWords(t interdict.IDType) string {
+	switch t {
+	case interdict.NationalID:
+		return "national id"
+	case interdict.TaxID:
+		return "tax number"
+	case interdict.RegistrationNo:
+		return "registration number"
+	case interdict.USCC:
+		return "unified social credit code"
+	case interdict.DUNS:
+		return "D-U-N-S number"
+	case interdict.IMO:
+		return "IMO number"
+	case interdict.IMOCompany:
+		return "IMO company number"
+	case interdict.LEI, interdict.BIC, interdict.IBAN, interdict.INN, interdict.OGRN, interdict.MMSI, interdict.ISIN:
+		return strings.ToUpper(string(t))
+	case interdict.OtherID, "":
+		return "number"
+	}
+	return strings.ReplaceAll(string(t), "_", " ")
+}
+
+// fieldWords is what an evidence field is called in a sentence.
+func fieldWords(f string) string {
+	switch f {
+	case "birth_date":
+		return "birth date"
+	case "":
+		return "fact"
+	}
+	return strings.ReplaceAll(f, "_", " ")
+}
+
+// sentenceCase makes the first letter a capital.
+func sentenceCase(s string) string {
+	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	return string(s[0]-'a'+'A') + s[1:]
+}
+
+// count writes a number with thin groups of three: 14,821.
+func count[T int | int64](n T) string {
+	s := strconv.FormatInt(int64(n), 10)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}
+
+// plural is "1 row", "2 rows".
+func plural[T int | int64](n T, one, many string) string {
+	if n == 1 {
+		return "1 " + one
+	}
+	return count(n) + " " + many
+}
+
+// age is a number of days in words.
+func age(days int) string {
+	switch {
+	case days == 0:
+		return "today"
+	case days < 60:
+		return plural(days, "day", "days") + " old"
+	case days < 730:
+		return plural(days*12/365, "month", "months") + " old"
+	}
+	return plural(days/365, "year", "years") + " old"
+}
+
+// chance says how often unrelated parties would agree this well, from the
+// weight of evidence: each bit halves it.
+func chance(w interdict.Millibits) string {
+	n := ChancePerMillion(w)
+	switch {
+	case n >= 100000:
+		return "unrelated parties often agree this well"
+	case n >= 1:
+		return fmt.Sprintf("about %s in a million unrelated parties would agree this well", count(int64(n+0.5)))
+	case n >= 0.001:
+		return fmt.Sprintf("about 1 in %s unrelated parties would agree this well", bigCount(1e6/n))
+	}
+	return "fewer than 1 in a thousand million unrelated parties would agree this well"
+}
+
+// bigCount names a large number to two figures.
+func bigCount(n float64) string {
+	if n >= 1e6 {
+		return strconv.FormatFloat(n/1e6, 'g', 2, 64) + " million"
+	}
+	return count(int64(n))
+}
+
+// quoted puts a value between quotation marks.
+func quoted(s string) string { return "“" + s + "”" }
+
+// listed joins words as in a sentence: "a, b and c".
+func listed(words []string) string {
+	if n := len(words); n > 1 {
+		return strings.Join(words[:n-1], ", ") + " and " + words[n-1]
+	}
+	return strings.Join(words, "")
+}
