@@ -25,7 +25,7 @@ func Foreign(head []byte) (what, remedy string) {
 	if Blind16(head) {
 		return "this is UTF-16 text without a byte order mark", "save it as UTF-8"
 	}
-	if bytes.Count(head, []byte{0}) > len(head)/100 {
+	if 10*bytes.Count(head, []byte{0}) > len(head) {
 		return "this is a binary file, not text", "export the data as CSV in UTF-8"
 	}
 	return "", ""
@@ -51,5 +51,5 @@ func Blind16(head []byte) bool {
 		}
 	}
 	pairs := len(head) / 2
-	return pairs > 2 && (zeros[0] > pairs*3/4 && zeros[1] < pairs/10 || zeros[1] > pairs*3/4 && zeros[0] < pairs/10)
+	return pairs > 2 && (zeros[0] > pairs*3/4 && zeros[1] <= pairs/10 || zeros[1] > pairs*3/4 && zeros[0] <= pairs/10)
 }

@@ -1,0 +1,38 @@
+package table
+
+import (
+	"bufio"
+	"bytes"
+	"fmt"
+	"io"
+
+	"golang.org/x/text/encoding"
+	"golang.org/x/text/encoding/htmlindex"
+	"golang.org/x/text/encoding/unicode"
+)
+
+// decode returns src as UTF-8 without a byte order mark. UTF-8 passes as it
+// is, damaged bytes included: rows with such are told apart later.
+func decode(src io.Reader, label string) (io.Reader, error) {
+	r := bufio.NewReaderSize(src, 4096)
+	head, _ := r.Peek(3)
+	var enc encoding.Encoding
+	switch {
+	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
+		r.Discard(3)
+		return r, nil
+	case bytes.HasPrefix(head, []byte("\xff\xfe")), bytes.HasPrefix(head, []byte("\xfe\xff")):
+		enc = unicode.UTF16(unicode.LittleEndian, unicode.ExpectBOM)
+	case label == "":
+		return r, nil
+	default:
+		var err error
+		if enc, err = htmlindex.Get(label); err != nil {
+			return nil, fmt.Errorf("the encoding %q is not known; write its usual name, such as windows-1252, iso-8859-15, windows-1251, shift_jis or gbk", label)
+		}
+		if name, _ := htmlindex.Name(enc); name == "utf-8" {
+			return r, nil
+		}
+	}
+	return enc.NewDecoder().Reader(r), nil
+}

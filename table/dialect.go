@@ -1,0 +1,167 @@
+package table
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"strings"
+)
+
+// dialect is how one file's rows are written.
+type dialect struct {
+	sep     byte // 0: a row is one cell
+	newline byte // '\n', or '\r' in files that have no other; a '\r' before '\n' is dropped
+	quotes  bool
+	columns int
+	maxRow  int
+}
+
+// separators are those that are looked for, the likelier first.
+const separators = ",;\t|"
+
+// sampleRows is how many rows help to tell the separator.
+const sampleRows = 20
+
+// detectNewline finds the line end: '\r' where the text's first line ends with
+// it and no '\n' follows, as old Macintosh programs write, else '\n'.
+func detectNewline(text []byte) byte {
+	cr := bytes.IndexByte(text, '\r')
+	if cr >= 0 && bytes.IndexByte(text, '\n') < 0 {
+		return '\r'
+	}
+	return '\n'
+}
+
+// detectSeparator finds the separator of a table that begins with text: the
+// one of which most of the first rows have as many as the header does, of
+// equals the more frequent. It returns 0 where the header has none of them, so
+// that in a table of one column "Smith, John" stays one cell.
+func detectSeparator(text []byte, newline byte) byte {
+	var best byte
+	bestRows, bestCount := 0, 0
+	for i := range len(separators) {
+		sep := separators[i]
+		rest := text
+		header, n := quotedLine(rest, newline)
+		rest = rest[n:]
+		count := countUnquoted(header, sep)
+		if count == 0 {
+			continue
+		}
+		rows := 0
+		for range sampleRows {
+			line, n := quotedLine(rest, newline)
+			if n == 0 {
+				break
+			}
+			rest = rest[n:]
+			if countUnquoted(line, sep) == count {
+				rows++
+			}
+		}
+		if best == 0 || rows > bestRows || rows == bestRows && count > bestCount {
+			best, bestRows, bestCount = sep, rows, count
+		}
+	}
+	return best
+}
+
+// outside hands over each byte of text that stands outside quotes, and says
+// whether the last quote was closed. Any separator makes a cell begin.
+func outside(text []byte, yield func(i int, c byte) bool) (closed bool) {
+	quoted, begins := false, true
+	for i := 0; i < len(text); i++ {
+		c := text[i]
+		switch {
+		case quoted && c == '"' && i+1 < len(text) && text[i+1] == '"':
+			i++
+		case quoted:
+			quoted = c != '"'
+		case c == '"' && begins:
+			quoted, begins = true, false
+		default:
+			if !yield(i, c) {
+				return true
+			}
+			begins = strings.IndexByte(separators, c) >= 0
+		}
+	}
+	return !quoted
+}
+
+// quotedLine returns the text's first line and its size with the line end. A
+// line end between quotes does not count, unless the quotes never close.
+func quotedLine(text []byte, newline byte) (line []byte, size int) {
+	end := -1
+	closed := outside(text, func(i int, c byte) bool {
+		if c == newline {
+			end = i
+		}
+		return end < 0
+	})
+	if !closed {
+		end = bytes.IndexByte(text, newline)
+	}
+	if end < 0 {
+		return text, len(text)
+	}
+	return text[:end], end + 1
+}
+
+func countUnquoted(line []byte, sep byte) int {
+	n := 0
+	outside(line, func(_ int, c byte) bool {
+		if c == sep {
+			n++
+		}
+		return true
+	})
+	return n
+}
+
+// readHeader finds out the dialect and takes the header off the buffer.
+func (r *Reader) readHeader() error {
+	text := r.buf[:r.end]
+	whole := len(text)
+	d := &r.dialect
+	d.newline = detectNewline(text)
+	text = bytes.TrimLeft(text, "\r\n")
+	// Excel's way to say which separator follows.
+	if line, n := quotedLine(text, d.newline); len(bytes.TrimSpace(line)) == 5 && bytes.HasPrefix(line, []byte("sep=")) {
+		d.sep, text = line[4], text[n:]
+	}
+	if r.opts.Separator != 0 {
+		d.sep = r.opts.Separator
+	}
+	if d.sep == 0 {
+		d.sep = detectSeparator(text, d.newline)
+	} else if strings.IndexByte(separators, d.sep) < 0 {
+		return fmt.Errorf("the separator %q is not one of comma, semicolon, tab and vertical bar; export the table with one of these", d.sep)
+	}
+	line, n := quotedLine(text, d.newline)
+	if n > r.opts.MaxRow || n == len(text) && r.fail == nil {
+		return fmt.Errorf("the first row, which should name the columns, is longer than %d bytes; is this a table?", min(r.opts.MaxRow, r.end))
+	}
+	if len(bytes.TrimSpace(text[n:])) == 0 {
+		return errors.New("there is one line only: a header without rows, or a row without a header; the first line must name the columns, each further one is a record")
+	}
+	d.columns = countUnquoted(line, d.sep) + 1
+	if d.columns > r.opts.MaxColumns {
+		return fmt.Errorf("the header has %d columns, at most %d are read; remove those that do not describe a party", d.columns, r.opts.MaxColumns)
+	}
+	cells := make([]string, d.columns)
+	if code := d.split(d.trim(string(line)), cells); code != "" {
+		return fmt.Errorf("the first row, which should name the columns, cannot be read: %s", reasons[code])
+	}
+	named := false
+	for i := range cells {
+		cells[i] = strings.TrimSpace(cells[i])
+		named = named || cells[i] != ""
+	}
+	if !named {
+		return errors.New("the first row names no column; the first line must name the columns")
+	}
+	r.header = cells
+	r.advance(whole - len(text) + n)
+	return nil
+}
