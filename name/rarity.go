@@ -1,19 +1,138 @@
 package name
 
-import "github.com/interdict/interdict"
+import (
+	_ "embed"
+	"encoding/binary"
+	"errors"
+	"fmt"
 
-// Rarity says how surprising a token is: -log2 of the share of names that
-// hold it, between 3000 and 18000.
+	"github.com/interdict/interdict"
+)
+
+//go:generate go run ./raritygen -sources $INTERDICT_SOURCES -o data/rarity.bin
+
+// rarityTable is a hash table of four-byte slots, which is looked into as it
+// is embedded. A slot holds 24 bits of the word's hash and, in the low byte,
+// its class; 0 is an empty slot. A word has its slot at its hash or, where
+// that is taken, in the next ones. The table is a power of two long. With
+// these bits one in a million words that are not held is taken for another.
+//
+//go:embed data/rarity.bin
+var rarityTable string
+
+// A class is an eighth of a bit: 24 is three bits.
+const classMillibits = 125
+
+const (
+	// Commonest and Rarest bound what Rarity returns.
+	Commonest interdict.Millibits = 3000
+	Rarest    interdict.Millibits = 18000
+)
+
+// Rarity says how surprising a folded token is: -log2 of the share of the
+// world's names that hold it, from Commonest to Rarest. Persons and
+// organisations have one scale: of a word that is common in either, that
+// share holds. A word beyond the table has the rarity of its length. It does
+// not allocate.
 func Rarity(text []byte) interdict.Millibits {
-	switch n := len(text); {
-	case n <= 1:
+	if len(text) < 2 {
 		return 4000
-	case n <= 3:
-		return 9000 + 1000*interdict.Millibits(n)
-	case n <= 5:
-		return 14000
-	case n <= 7:
-		return 16000
 	}
-	return 17500
+	h := hashWord(text)
+	mask := uint32(len(rarityTable)/4 - 1)
+	mark := uint32(h>>40) << 8
+	for i := uint32(h) & mask; ; i = (i + 1) & mask {
+		at := int(i) * 4
+		slot := uint32(rarityTable[at]) | uint32(rarityTable[at+1])<<8 | uint32(rarityTable[at+2])<<16 | uint32(rarityTable[at+3])<<24
+		if slot == 0 {
+			return unheard(text)
+		}
+		if slot&^0xff == mark {
+			return interdict.Millibits(slot&0xff) * classMillibits
+		}
+	}
+}
+
+// unheardOf is the rarity of words beyond the table, by their length.
+var unheardOf = [...]interdict.Millibits{0, 4000, 10000, 12500, 15000, 16000, 16500, 17000, 17500, Rarest}
+
+// unheard is the rarity of a word that is not in the table. A number has two
+// thousand and a half a digit, as years and series are commoner than their
+// digits say; a word in another script has that of its letters.
+func unheard(text []byte) interdict.Millibits {
+	if number(text) {
+		return min(3000+2500*interdict.Millibits(len(text)), 16000)
+	}
+	n := 0
+	for _, c := range text {
+		if c&0xc0 != 0x80 {
+			n++
+		}
+	}
+	return unheardOf[min(n, len(unheardOf)-1)]
+}
+
+// hashWord is a hash that stays the same for ever: the table was built by it.
+// It takes eight bytes at a time.
+func hashWord(b []byte) uint64 {
+	const k = 0x9e3779b97f4a7c15
+	h := uint64(len(b)) * k
+	for len(b) >= 8 {
+		h = mixWord(h ^ binary.LittleEndian.Uint64(b))
+		b = b[8:]
+	}
+	var tail uint64
+	for i, c := range b {
+		tail |= uint64(c) << (8 * i)
+	}
+	return mixWord(h ^ tail)
+}
+
+func mixWord(x uint64) uint64 {
+	x ^= x >> 32
+	x *= 0xd6e8feb86659fd93
+	x ^= x >> 32
+	x *= 0xd6e8feb86659fd93
+	return x ^ x>>32
+}
+
+// RarityEntry is a word of the table that BuildRarity makes.
+type RarityEntry struct {
+	Text string
+	Bits float64
+}
+
+// WorthHolding says whether a word's rarity is so far from what its length
+// says that the table should hold it.
+func WorthHolding(w RarityEntry) bool {
+	return w.Bits < float64(unheard([]byte(w.Text)))/1000-0.6
+}
+
+// BuildRarity makes the table of Rarity; only its generator calls it.
+func BuildRarity(words []RarityEntry) ([]byte, error) {
+	size := 1024
+	for size < len(words)*3/2 {
+		size *= 2
+	}
+	table := make([]byte, size*4)
+	for _, w := range words {
+		h := hashWord([]byte(w.Text))
+		mark := uint32(h>>40) << 8
+		i := int(uint32(h)) & (size - 1)
+		for ; ; i = (i + 1) & (size - 1) {
+			slot := binary.LittleEndian.Uint32(table[i*4:])
+			if slot == 0 {
+				break
+			}
+			if slot&^0xff == mark {
+				return nil, fmt.Errorf("%q has the hash of another word", w.Text)
+			}
+		}
+		class := max(int(w.Bits*8+0.5), int(Commonest)/classMillibits)
+		if class > 255 {
+			return nil, errors.New("class out of range")
+		}
+		binary.LittleEndian.PutUint32(table[i*4:], mark|uint32(class))
+	}
+	return table, nil
 }
