@@ -1,0 +1,28 @@
+// Package index finds the entities worth scoring: the compiled, immutable,
+// memory-mapped snapshot of a register's state, and the walk through it.
+//
+// # Lossless by construction
+//
+// For each subject the walk returns every entity that the score could bring to
+// the threshold, and few others. It rests on two properties of the score: words
+// are joined only by the edges of score.Compare, joins and splits, and the
+// condition "name strength reaches t" is linear in those edges. So
+//
+//   - for each of the subject's words its neighbours are looked up: the words
+//     of the index that an edge can join it to, each with the most it can add;
+//   - words are walked rarest first, and the walk stops when what is left
+//     cannot reach the sum that the subject's own words demand;
+//   - names are numbered by the cost of lacking all their words, so that each
+//     posting list is cut at the last name that is light enough to be reached;
+//   - where a word is common, its list is read only as far as names that agree
+//     in nothing else could be hits; names that agree in a second word as well
+//     are found under the pair. So a common name costs what its candidates cost.
+//   - initials count only beside another word, and are never walked;
+//   - strong identifiers are keys of their own.
+//
+// A name that is reached goes through an integer bound, then its own score,
+// and only then is the entity scored in full. Exhaustive scoring of everything
+// is the oracle of the tests.
+//
+// The layout of the file is in FORMAT.md.
+package index

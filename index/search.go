@@ -1,0 +1,222 @@
+package index
+
+import (
+	"slices"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/score"
+)
+
+// Work counts what searches did. Tests assert it on fixed input: unlike time,
+// it is the same on every machine.
+type Work struct {
+	Subjects   int64
+	Lookups    int64 // words whose neighbours were looked up, not found in the cache
+	Postings   int64 // entries read of posting and pair lists
+	Bounded    int64 // names that went through the integer bound
+	NameScores int64 // names scored
+	FullScores int64 // entities scored in full
+	Hits       int64
+}
+
+// Add sums up two counts.
+func (w *Work) Add(o Work) {
+	w.Subjects += o.Subjects
+	w.Lookups += o.Lookups
+	w.Postings += o.Postings
+	w.Bounded += o.Bounded
+	w.NameScores += o.NameScores
+	w.FullScores += o.FullScores
+	w.Hits += o.Hits
+}
+
+// Searcher searches one snapshot under one set of weights. It keeps caches and
+// buffers: not safe for concurrent use, one for each goroutine.
+type Searcher struct {
+	Work Work
+
+	snap   *Snapshot
+	scorer score.Scorer
+	walk   walk
+	gains  []int64
+	seen   numberSet // names met in this walk
+	met    numberSet // words met in this lookup
+	found  []run
+	buf    []byte
+
+	cache     map[string][]neighbour
+	neighbour []neighbour // what the cache's entries are cut from
+	exact     [1]neighbour
+
+	name     *score.Name // being walked
+	floor    interdict.Score
+	schema   interdict.Schema
+	aligner  score.Aligner
+	tokens   []score.Token
+	entity   score.Party
+	entities []uint32
+	taken    numberSet
+}
+
+// neighbour is a word of the index and the edge to it.
+type neighbour struct {
+	word uint32
+	edge score.Edge
+}
+
+// cacheLimit bounds the words whose neighbours a Searcher remembers.
+const cacheLimit = 1 << 16
+
+// NewSearcher returns a Searcher of the snapshot.
+func NewSearcher(s *Snapshot, w score.Weights) *Searcher {
+	return &Searcher{snap: s, scorer: score.Scorer{Weights: w}, cache: map[string][]neighbour{}}
+}
+
+// Search calls hit for each entity whose score against the subject reaches the
+// threshold, in the order of the entities' numbers. The outcome and the party
+// are valid during the call.
+func (s *Searcher) Search(p *score.Party, threshold interdict.Score, hit func(entity uint32, o *score.Outcome, e *score.Party)) error {
+	s.Work.Subjects++
+	s.Candidates(p, threshold)
+	for _, n := range s.entities {
+		s.Work.FullScores++
+		err := s.Score(p, n, func(o *score.Outcome, e *score.Party) {
+			if o.Score >= threshold {
+				s.Work.Hits++
+				hit(n, o, e)
+			}
+		})
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// Candidates returns the entities that may reach the threshold, ascending; the
+// slice is valid until the next call. None that does reach it is missing.
+func (s *Searcher) Candidates(p *score.Party, threshold interdict.Score) []uint32 {
+	s.entities = s.entities[:0]
+	s.taken.reset()
+	s.schema = p.Schema
+	s.floor = max(s.scorer.Weights.Floor(p, threshold), 1)
+	for i := range p.Names {
+		s.seen.reset()
+		s.name = &p.Names[i]
+		s.candidates(s.name, s.floor)
+	}
+	for _, k := range p.Identifiers {
+		for _, e := range s.snap.ids.Lookup(identifierHash(k)) {
+			s.take(e)
+		}
+	}
+	slices.Sort(s.entities)
+	return s.entities
+}
+
+// reached scores a name that passed the bound, and takes its entity.
+func (s *Searcher) reached(n uint32) {
+	e := s.snap.nameEntity[n]
+	if s.taken.has(e) || !s.schema.Comparable(s.snap.schemaOf(e)) {
+		return
+	}
+	var listed score.Name
+	listed, s.tokens = s.snap.name(s.tokens[:0], n)
+	s.Work.NameScores++
+	if r := s.aligner.Names(s.name, &listed); r.Strength() >= s.floor {
+		s.take(e)
+	}
+}
+
+func (s *Searcher) take(e uint32) {
+	if s.taken.add(e) {
+		s.entities = append(s.entities, e)
+	}
+}
+
+// lookup returns the words of the index that an edge joins a word to.
+func (s *Searcher) lookup(t *score.Token) []neighbour {
+	class := classOf(t.Part)
+	if class == classWord {
+		if found, ok := s.cache[t.Text]; ok {
+			return found
+		}
+	}
+	s.Work.Lookups++
+	word, known := s.snap.lookup(t.Text, class)
+	exact := neighbour{word, score.Edge{Kind: score.Exact, Similarity: 10000}}
+	if class != classWord {
+		s.exact[0] = exact
+		if !known {
+			return nil
+		}
+		return s.exact[:]
+	}
+	from := len(s.neighbour)
+	if known {
+		s.neighbour = append(s.neighbour, exact)
+	}
+	if len(t.Text) > 1 {
+		s.similar(t)
+	}
+	found := s.neighbour[from:len(s.neighbour):len(s.neighbour)]
+	s.remember(t.Text, found)
+	return found
+}
+
+// similar adds the variants and misspellings of a word.
+func (s *Searcher) similar(t *score.Token) {
+	s.met.reset()
+	try := func(words []uint32) {
+		for _, w := range words {
+			if !s.met.add(w) {
+				continue
+			}
+			var e score.Token
+			s.snap.token(&e, w)
+			if edge := score.Compare(t, &e); edge.Kind != score.NoEdge && edge.Kind != score.Exact {
+				s.neighbour = append(s.neighbour, neighbour{w, edge})
+			}
+		}
+	}
+	try(s.snap.keys.Lookup(hashString(t.Key, saltKey)))
+	if score.Editable(t.Text) {
+		deletions(t.Text, func(h uint64) { try(s.snap.deletes.Lookup(h)) })
+	}
+}
+
+// remember caches a word's neighbours. A full cache starts anew, which keeps
+// it bounded and costs a population of common words nothing.
+func (s *Searcher) remember(text string, found []neighbour) {
+	if len(s.cache) >= cacheLimit {
+		s.cache = make(map[string][]neighbour, cacheLimit)
+		s.neighbour = nil
+	}
+	s.cache[text] = found
+}
+
+// lookup finds a word by its exact text and class.
+func (s *Snapshot) lookup(text string, class uint8) (uint32, bool) {
+	for _, w := range s.words.Lookup(wordHash(text, class)) {
+		if s.class[w] == class && s.text(w) == text {
+			return w, true
+		}
+	}
+	return 0, false
+}
+
+func (s *Snapshot) schemaOf(entity uint32) interdict.Schema {
+	d := decoder{b: s.record[s.recordOff[entity]:s.recordOff[entity+1]]}
+	return interdict.Schema(d.view())
+}
+
+// Score scores the subject against one entity in full, whatever its score.
+func (s *Searcher) Score(p *score.Party, entity uint32, done func(o *score.Outcome, e *score.Party)) error {
+	var err error
+	if s.tokens, err = s.snap.party(&s.entity, s.tokens[:0], entity); err != nil {
+		return err
+	}
+	o := s.scorer.Score(p, &s.entity)
+	done(&o, &s.entity)
+	return nil
+}

@@ -1,0 +1,135 @@
+package index
+
+import (
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/mapped"
+	"github.com/interdict/interdict/score"
+)
+
+// Snapshot is a compiled register. It is safe for concurrent use; a Searcher
+// of each goroutine walks it.
+//
+// Its slices point into the mapped file: nothing handed to callers does.
+type Snapshot struct {
+	Meta Meta
+	// Hash is the SHA-256 of the file, in hex: the snapshot's name.
+	Hash string
+	file *mapped.File
+
+	// Words: text, class, rarity, key; the most that lacking the word costs in
+	// any name; the names that hold it, ascending.
+	wordText []byte
+	wordOff  []uint32
+	keyText  []byte
+	keyOff   []uint32
+	wordKey  []uint32
+	rarity   []uint16
+	class    []uint8
+	maxLack  []uint16
+	postOff  []uint32
+	post     []uint32
+	words    multimap // exact text and class -> word
+	keys     multimap // key -> words
+	deletes  multimap // form with letters left out -> words
+	joins    multimap // words of a name written as one -> names
+	pairs    multimap // two common words -> names
+
+	// Names, in the order of what lacking all their words costs.
+	nameOff    []uint32
+	nameWord   []uint32
+	nameLack16 []uint16 // of each of its words
+	namePart   []uint8
+	nameLack   []uint32 // of all
+	nameEntity []uint32
+	nameSource []uint16 // number among the entity's names; the high bit marks a weak alias
+	lackStep   []uint32 // first name whose lack is at least step*lackGrain
+
+	// Entities.
+	recordOff  []uint64
+	record     []byte
+	entNameOff []uint32
+	entName    []uint32
+	ids        multimap // strong identifier -> entities
+	refs       multimap // entity id or listing id -> entities
+}
+
+// lackGrain is the granularity, in millibits, of the lackStep table.
+const lackGrain = 64
+
+// weakBit marks a weak alias in nameSource.
+const weakBit = 1 << 15
+
+// commonOver: a word in more names than this is common, and found in pairs.
+const commonOver = 48
+
+// Classes of words; words of different classes never meet.
+const (
+	classWord uint8 = iota
+	classNumber
+	classLegalForm
+)
+
+// Meta is what a snapshot says of itself.
+type Meta struct {
+	// State names the register's state that was compiled.
+	State string `json:"state"`
+	// Analysis is score.AnalysisHash of the compiler.
+	Analysis string     `json:"analysis"`
+	Lists    []ListInfo `json:"lists"`
+	Entities int        `json:"entities"`
+	Names    int        `json:"names"`
+}
+
+// ListInfo is one list in a snapshot.
+type ListInfo struct {
+	ID           string         `json:"id"`
+	Title        string         `json:"title,omitempty"`
+	Jurisdiction string         `json:"jurisdiction,omitempty"`
+	Edition      string         `json:"edition,omitempty"` // SHA-256
+	Published    interdict.Date `json:"published,omitzero"`
+	Loaded       string         `json:"loaded,omitempty"` // RFC 3339
+	Entries      int            `json:"entries"`
+	// Demo marks a demonstration list, which never stands in for a real one.
+	Demo bool `json:"demo,omitempty"`
+}
+
+// Names returns the number of names, Entities that of entities.
+func (s *Snapshot) Names() int    { return len(s.nameEntity) }
+func (s *Snapshot) Entities() int { return len(s.recordOff) - 1 }
+
+// Close unmaps the file. No Searcher of the snapshot may be used after it.
+func (s *Snapshot) Close() error {
+	if s.file == nil {
+		return nil
+	}
+	return s.file.Close()
+}
+
+func (s *Snapshot) text(word uint32) string { return view(s.wordText, s.wordOff, word) }
+func (s *Snapshot) key(word uint32) string  { return view(s.keyText, s.keyOff, s.wordKey[word]) }
+
+// postings are the names that hold a word, ascending.
+func (s *Snapshot) postings(word uint32) []uint32 {
+	return s.post[s.postOff[word]:s.postOff[word+1]]
+}
+
+func (s *Snapshot) common(word uint32) bool {
+	return s.postOff[word+1]-s.postOff[word] > commonOver
+}
+
+// namesUpTo is how many names cost at most lack, or a few more.
+func (s *Snapshot) namesUpTo(lack int64) uint32 {
+	step := lack/lackGrain + 1
+	if lack < 0 {
+		return 0
+	}
+	if step >= int64(len(s.lackStep)) {
+		return uint32(len(s.nameEntity))
+	}
+	return s.lackStep[step]
+}
+
+// token fills in a word as a token of a name.
+func (s *Snapshot) token(t *score.Token, word uint32) {
+	t.Text, t.Key, t.Rarity = s.text(word), s.key(word), interdict.Millibits(s.rarity[word])
+}

@@ -1,0 +1,305 @@
+package index
+
+import (
+	"slices"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
+	"github.com/interdict/interdict/score"
+)
+
+// walk is the state of one name's walk through the snapshot. Gains and costs
+// are ten-thousandths of millibits, floor is t of the package comment.
+//
+// A name of the index is wanted if the gains of the edges to it reach
+// need + floor x its lacking cost. Each word of the subject bounds what its
+// own edge can add: base to the subject's side of that sum, gain with the cost
+// that it saves on the other side.
+type walk struct {
+	floor int64
+	need  int64 // floor x what the subject's words cost if all lack
+	words []walkWord
+	near  []near // the neighbours, each word's together
+	table wordTable
+	// sums over the words from each place on, and one more
+	sumBase, sumGain []int64
+}
+
+// walkWord is a word of the subject at its place in the walk.
+type walkWord struct {
+	token              *score.Token
+	first, to          int // its neighbours in walk.near
+	base, gain         int64
+	initBase, initGain int64 // of an edge to or from an initial
+	common             bool  // one of its neighbours is common
+	split              []uint32
+	splitBase          int64
+}
+
+// near is a neighbour of a word: a word of the index that an edge joins it to,
+// or the names in which neighbouring words are that word written apart.
+type near struct {
+	word       uint32
+	post       []uint32
+	base, gain int64
+	common     bool
+}
+
+// candidates bounds every name that may reach the floor against n.
+func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
+	w := &s.walk
+	w.floor, w.need = int64(floor), int64(floor)*int64(n.Lack)
+	s.prepare(n)
+	var initBase, initGain int64 // what initials may add at earlier places
+	earlier := int64(-1)         // best gain of an earlier word's common neighbour
+	for k := range w.words {
+		word := &w.words[k]
+		others := w.sumGain[k+1] + initGain - w.need
+		if w.sumBase[k]+initBase >= w.need {
+			s.first(k, others, initGain)
+		}
+		if earlier >= 0 {
+			s.second(word, earlier+others)
+		}
+		if word.common {
+			earlier = max(earlier, word.gain)
+		}
+		initBase += word.initBase
+		initGain += word.initGain
+	}
+}
+
+// first finds the names in which the word at place k is the first to agree.
+func (s *Searcher) first(k int, others, initGain int64) {
+	w := &s.walk
+	word := &w.words[k]
+	alone := initGain - w.need
+	for j := k + 1; j < len(w.words); j++ {
+		alone += w.words[j].initGain
+	}
+	for i := word.first; i < word.to; i++ {
+		nb := &w.near[i]
+		if !nb.common {
+			s.read(nb.post, nb.gain+others)
+			continue
+		}
+		s.read(nb.post, nb.gain+alone)
+		s.pairs(k, nb, initGain-w.need)
+	}
+}
+
+// pairs finds the names that hold a common word and a later common one.
+func (s *Searcher) pairs(k int, nb *near, between int64) {
+	w := &s.walk
+	for j := k + 1; j < len(w.words); j++ {
+		word := &w.words[j]
+		rest := nb.gain + w.sumGain[j+1] + between
+		for i := word.first; i < word.to; i++ {
+			if other := &w.near[i]; other.common && rest+other.gain >= 0 {
+				s.read(s.snap.pairs.Lookup(hashPair(nb.word, other.word)), rest+other.gain)
+			}
+		}
+		between += word.initGain
+	}
+}
+
+// second finds the names in which a common word agreed before: they are in
+// this word's own lists, unless it is common too and pairs has found them.
+func (s *Searcher) second(word *walkWord, others int64) {
+	for i := word.first; i < word.to; i++ {
+		if nb := &s.walk.near[i]; !nb.common {
+			s.read(nb.post, nb.gain+others)
+		}
+	}
+}
+
+// read bounds the names of a list that are light enough to be reached.
+func (s *Searcher) read(post []uint32, reach int64) {
+	if reach < 0 || len(post) == 0 {
+		return
+	}
+	end := s.snap.namesUpTo(reach / s.walk.floor)
+	for _, n := range post {
+		if n >= end {
+			return
+		}
+		s.Work.Postings++
+		if s.seen.add(n) && s.bound(n) {
+			s.reached(n)
+		}
+	}
+}
+
+// bound says whether the most that the edges to a name can gain reaches what
+// it asks.
+func (s *Searcher) bound(n uint32) bool {
+	s.Work.Bounded++
+	w, snap := &s.walk, s.snap
+	wanted := w.need + w.floor*int64(snap.nameLack[n])
+	gains := s.gains[:len(w.words)]
+	clear(gains)
+	initials := false
+	for i := snap.nameOff[n]; i < snap.nameOff[n+1]; i++ {
+		word := snap.nameWord[i]
+		initials = initials || snap.wordOff[word+1]-snap.wordOff[word] == 1
+		lack := w.floor * int64(snap.nameLack16[i])
+		for at := w.table.first(word); at >= 0; at = w.table.next(at, word) {
+			slot := &w.table.slots[at]
+			gains[slot.place] = max(gains[slot.place], slot.base+lack)
+		}
+	}
+	var have int64
+	for k := range w.words {
+		word := &w.words[k]
+		g := gains[k]
+		if initials || word.token.Initial() {
+			g = max(g, word.initGain)
+		}
+		if len(word.split) > 0 {
+			if _, ok := slices.BinarySearch(word.split, n); ok {
+				g = max(g, word.splitBase+w.floor*int64(snap.nameLack[n]))
+			}
+		}
+		have += g
+	}
+	return have >= wanted
+}
+
+// prepare looks up the neighbours of each word and sums up what they can add.
+func (s *Searcher) prepare(n *score.Name) {
+	w := &s.walk
+	w.words, w.near = w.words[:0], w.near[:0]
+	for i := range n.Tokens {
+		w.words = append(w.words, walkWord{token: &n.Tokens[i]})
+	}
+	// Rarest first; initials last, since they rarely need to be walked.
+	slices.SortStableFunc(w.words, func(a, b walkWord) int {
+		if x, y := a.token.Initial(), b.token.Initial(); x != y {
+			if x {
+				return 1
+			}
+			return -1
+		}
+		return int(b.token.Weight) - int(a.token.Weight)
+	})
+	for len(s.gains) < len(w.words) {
+		s.gains = append(s.gains, 0)
+	}
+	s.runs(n)
+	for k := range w.words {
+		s.neighbours(k)
+	}
+	w.table.reset(len(w.near))
+	w.sumBase, w.sumGain = append(w.sumBase[:0], 0), append(w.sumGain[:0], 0)
+	for k := len(w.words) - 1; k >= 0; k-- {
+		word := &w.words[k]
+		for i := word.first; i < word.to; i++ {
+			if nb := &w.near[i]; nb.word != noWord {
+				w.table.add(nb.word, k, nb.base)
+			}
+		}
+		w.sumBase = append(w.sumBase, w.sumBase[len(w.sumBase)-1]+max(word.base, word.initBase))
+		w.sumGain = append(w.sumGain, w.sumGain[len(w.sumGain)-1]+max(word.gain, word.initGain))
+	}
+	slices.Reverse(w.sumBase)
+	slices.Reverse(w.sumGain)
+}
+
+// noWord is the word of a neighbour that is a list of names.
+const noWord = ^uint32(0)
+
+// run is neighbouring words of the subject that are one word of the index.
+type run struct {
+	place        int // of the first of them in the walk
+	word         uint32
+	weight, lack interdict.Millibits
+}
+
+// runs looks up the subject's neighbouring words written as one.
+func (s *Searcher) runs(n *score.Name) {
+	s.found = s.found[:0]
+	score.Runs(len(n.Tokens), func(from, to int) {
+		s.buf = s.buf[:0]
+		r := run{place: len(s.walk.words)}
+		for i := from; i < to; i++ {
+			t := &n.Tokens[i]
+			if t.Part == name.LegalForm {
+				return
+			}
+			s.buf = append(s.buf, t.Text...)
+			r.weight += t.Weight
+			r.lack += t.Lack
+			r.place = min(r.place, s.placeOf(t))
+		}
+		if len(s.buf) > score.MaxJoined {
+			return
+		}
+		for class := classWord; class <= classNumber; class++ {
+			if word, ok := s.snap.lookup(viewOf(s.buf), class); ok {
+				r.word = word
+				s.found = append(s.found, r)
+			}
+		}
+	})
+}
+
+func (s *Searcher) placeOf(t *score.Token) int {
+	for k := range s.walk.words {
+		if s.walk.words[k].token == t {
+			return k
+		}
+	}
+	return 0
+}
+
+// neighbours fills in the neighbours of the word at place k.
+func (s *Searcher) neighbours(k int) {
+	w, snap := &s.walk, s.snap
+	word := &w.words[k]
+	t := word.token
+	word.first = len(w.near)
+	for _, c := range s.lookup(t) {
+		weight := score.PairWeight(c.edge.Kind, t.Weight, interdict.Millibits(snap.rarity[c.word]))
+		s.near(word, c.word, snap.postings(c.word), c.edge.Similarity, weight, t.Lack, interdict.Millibits(snap.maxLack[c.word]))
+	}
+	for _, r := range s.found {
+		if r.place == k {
+			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
+			s.near(word, r.word, snap.postings(r.word), score.Joined, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
+		}
+	}
+	if t.Part != name.LegalForm && len(t.Text) <= score.MaxJoined {
+		if word.split = snap.joins.Lookup(hashString(t.Text, saltJoined)); len(word.split) > 0 {
+			// The words' own lacking cost is that of the name, at most.
+			last := word.split[len(word.split)-1]
+			nb := s.near(word, noWord, word.split, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.nameLack[last]))
+			word.splitBase = nb.base
+		}
+	}
+	word.to = len(w.near)
+	if classOf(t.Part) == classWord && t.Weight > 0 {
+		saved := min(t.Weight, score.InitialWeight)
+		word.initBase = w.gain(score.Initial, saved, score.InitialLack(t.Lack, t.Weight, saved))
+		word.initGain = word.initBase + w.floor*int64(score.InitialWeight)
+	}
+}
+
+// near adds a neighbour; lack and theirs are the costs that the edge saves on
+// either side, theirs at most.
+func (s *Searcher) near(word *walkWord, id uint32, post []uint32, sim interdict.Score, weight, lack, theirs interdict.Millibits) *near {
+	w := &s.walk
+	nb := near{word: id, post: post, base: w.gain(sim, weight, lack)}
+	nb.gain = nb.base + w.floor*int64(theirs)
+	nb.common = id != noWord && len(post) > commonOver
+	word.base, word.gain = max(word.base, nb.base), max(word.gain, nb.gain)
+	word.common = word.common || nb.common
+	w.near = append(w.near, nb)
+	return &w.near[len(w.near)-1]
+}
+
+// gain is the most that an edge of this similarity and at most this weight
+// adds to the subject's side. An edge less similar than the floor adds most
+// when it weighs nothing.
+func (w *walk) gain(sim interdict.Score, weight, lack interdict.Millibits) int64 {
+	return max(int64(sim)-w.floor, 0)*int64(weight) + w.floor*int64(lack)
+}

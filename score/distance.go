@@ -1,0 +1,78 @@
+package score
+
+// Distance is the number of typing errors between two words of ASCII letters:
+// insertions, deletions, substitutions and exchanges of neighbours (optimal
+// string alignment). It gives up and returns limit+1 beyond limit, which is 1
+// or 2. Words longer than 64 letters are compared by their first 64 and the
+// difference of length.
+func Distance(a, b string, limit int) int {
+	// A common beginning and end change nothing.
+	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+		a, b = a[1:], b[1:]
+	}
+	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+		a, b = a[:len(a)-1], b[:len(b)-1]
+	}
+	if len(a) > len(b) {
+		a, b = b, a
+	}
+	switch {
+	case len(b)-len(a) > limit:
+		return limit + 1
+	case len(a) == 0:
+		return len(b)
+	case limit == 1:
+		if len(a) == len(b) && (len(a) == 1 || len(a) == 2 && a[0] == b[1] && a[1] == b[0]) {
+			return 1
+		}
+		return 2
+	}
+	return banded(a, b, limit)
+}
+
+// banded fills the alignment table within limit of its diagonal.
+func banded(a, b string, limit int) int {
+	if len(a) > 64 || len(b) > 64 {
+		return limit + 1
+	}
+	var rows [3][67]int8
+	far := int8(limit + 1)
+	prev2, prev, cur := &rows[0], &rows[1], &rows[2]
+	for j := 0; j <= len(b); j++ {
+		prev[j] = min(int8(j), far)
+	}
+	for i := 1; i <= len(a); i++ {
+		lo, hi := max(1, i-limit), min(len(b), i+limit)
+		if lo == 1 {
+			cur[0] = min(int8(i), far)
+		} else {
+			cur[lo-1] = far
+		}
+		best := far
+		for j := lo; j <= hi; j++ {
+			d := prev[j-1]
+			if a[i-1] != b[j-1] {
+				d++
+				up, left := far, cur[j-1]+1
+				if j < i+limit {
+					up = prev[j] + 1
+				}
+				d = min(d, up, left)
+				if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+					d = min(d, prev2[j-2]+1)
+				}
+			}
+			d = min(d, far)
+			cur[j] = d
+			best = min(best, d)
+		}
+		if hi < len(b) {
+			cur[hi+1] = far
+		}
+		if best >= far {
+			return int(far)
+		}
+		prev2, prev, cur = prev, cur, prev2
+	}
+	return int(prev[len(b)])
+}

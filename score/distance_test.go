@@ -1,0 +1,55 @@
+package score
+
+import (
+	"testing"
+
+	"pgregory.net/rapid"
+)
+
+// osa is optimal string alignment by its definition, the oracle.
+func osa(a, b string) int {
+	d := make([][]int, len(a)+1)
+	for i := range d {
+		d[i] = make([]int, len(b)+1)
+		d[i][0] = i
+	}
+	for j := range d[0] {
+		d[0][j] = j
+	}
+	for i := 1; i <= len(a); i++ {
+		for j := 1; j <= len(b); j++ {
+			cost := 1
+			if a[i-1] == b[j-1] {
+				cost = 0
+			}
+			d[i][j] = min(d[i-1][j]+1, d[i][j-1]+1, d[i-1][j-1]+cost)
+			if i > 1 && j > 1 && a[i-1] == b[j-2] && a[i-2] == b[j-1] {
+				d[i][j] = min(d[i][j], d[i-2][j-2]+1)
+			}
+		}
+	}
+	return d[len(a)][len(b)]
+}
+
+func TestDistanceAgainstOracle(t *testing.T) {
+	word := rapid.StringOfN(rapid.RuneFrom([]rune("abc")), 0, 12, -1)
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := word.Draw(t, "a"), word.Draw(t, "b")
+		for limit := 1; limit <= 2; limit++ {
+			want := min(osa(a, b), limit+1)
+			if got := Distance(a, b, limit); got != want {
+				t.Fatalf("Distance(%q, %q, %d) = %d, want %d", a, b, limit, got, want)
+			}
+		}
+	})
+}
+
+func BenchmarkDistance(b *testing.B) {
+	for _, limit := range []int{1, 2} {
+		b.Run([]string{"", "one", "two"}[limit], func(b *testing.B) {
+			for b.Loop() {
+				Distance("mohammed", "mahamdee", limit)
+			}
+		})
+	}
+}

@@ -1,0 +1,42 @@
+// Package score is the pure function at the heart of screening: how well does
+// a subject agree with an entity, and why.
+//
+// It knows no index, file, clock or map order, and all that decides is integer
+// arithmetic, so that every machine and every year gives the same answer.
+//
+// # How a name is scored
+//
+// Both names are lists of tokens, each with a weight in millibits: how
+// surprising it is to meet that word (name.Rarity, scaled by the part it plays).
+// Tokens are joined by edges, and by nothing else: the same word (exact), the
+// same word in another romanisation (variant), a typing error (edit), an
+// initial, or neighbouring words written as one (join, split). Each edge has
+// a similarity. A greedy assignment picks the edges, best first. Then
+//
+//	matched  = sum over edges of similarity x weight
+//	full     = sum over edges of weight
+//	         + sum over tokens that the other side lacks of share x weight
+//	         + contradiction share x the lesser of the two sides' lacking weight
+//	strength = matched / full
+//
+// so that an identical name has strength 1, a word that one side lacks costs
+// the published share of its weight (a patronymic little, a family name most),
+// and words that both lack of one another count as contradiction.
+//
+// # Why this shape
+//
+// The condition "strength >= t" is linear in the edges: it says that the sum
+// of each edge's gain, (similarity-t) x weight + t x the lacking cost that it
+// saves on either side, reaches t x the lacking cost of both names. The index
+// bounds that sum from the subject's tokens alone, which is what makes its
+// candidates lossless: see package index.
+//
+// # What else counts
+//
+// Birth dates, countries, genders and identifiers add to matched and full in
+// the same way when both sides state them: agreement raises strength,
+// contradiction lowers it, absence on one side does neither and lowers
+// sufficiency. Without a shared strong identifier they can lift a pair only if
+// the name alone reaches Weights.NameFloor. A shared strong identifier is a
+// key of its own.
+package score

@@ -1,0 +1,139 @@
+package score
+
+import (
+	"strings"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
+)
+
+// Token is one word of a name with all that scoring needs of it.
+type Token struct {
+	Text string
+	// Key is the word's romanisation-insensitive key, see name.Key.
+	Key          string
+	Part         name.Part
+	Rarity       interdict.Millibits
+	Weight, Lack interdict.Millibits
+}
+
+// word says whether the token may be misspelled or respelled. Numbers, legal
+// forms and initials match exactly or not at all.
+func (t *Token) word() bool {
+	return t.Part != name.Number && t.Part != name.LegalForm && len(t.Text) > 1
+}
+
+// Initial says whether the token is a single letter.
+func (t *Token) Initial() bool { return len(t.Text) == 1 && t.Part != name.Number }
+
+// Editable says whether typing errors are looked for in a text: plain letters,
+// long enough.
+func Editable(text string) bool {
+	if len(text) < EditMin {
+		return false
+	}
+	for i := 0; i < len(text); i++ {
+		if c := text[i]; c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// EdgeKind is how two tokens are joined, best first.
+type EdgeKind uint8
+
+const (
+	NoEdge EdgeKind = iota
+	Exact
+	JoinEdge
+	SplitEdge
+	VariantEdge
+	EditEdge
+	InitialEdge
+)
+
+func (k EdgeKind) String() string {
+	return [...]string{"missing", "exact", "join", "split", "variant", "edit", "initial"}[k]
+}
+
+// Edge is a connection of two words and how alike they are.
+type Edge struct {
+	Kind       EdgeKind
+	Similarity interdict.Score
+}
+
+// Compare is the one function that joins single words: the scorer asks it, and
+// the index looks up exactly the words for which it answers.
+func Compare(s, e *Token) Edge {
+	if (s.Part == name.LegalForm) != (e.Part == name.LegalForm) || (s.Part == name.Number) != (e.Part == name.Number) {
+		return Edge{}
+	}
+	if s.Text == e.Text {
+		return Edge{Exact, 10000}
+	}
+	if s.Initial() != e.Initial() {
+		if s.Part != name.LegalForm && s.Part != name.Number && s.Text[0] == e.Text[0] {
+			return Edge{InitialEdge, Initial}
+		}
+		return Edge{}
+	}
+	if !s.word() || !e.word() {
+		return Edge{}
+	}
+	best := Edge{}
+	if s.Key == e.Key {
+		best = Edge{VariantEdge, Variant}
+	}
+	n := min(len(s.Text), len(e.Text))
+	allowed := EditsAllowed(n)
+	if d := len(s.Text) - len(e.Text); allowed == 0 || d > allowed || d < -allowed {
+		return best
+	}
+	if best.Kind == VariantEdge || !Editable(s.Text) || !Editable(e.Text) {
+		return best // no edit is as good as a variant
+	}
+	if d := Distance(s.Text, e.Text, allowed); d <= allowed {
+		known := s.Rarity < KnownBelow && e.Rarity < KnownBelow
+		return Edge{EditEdge, EditSimilarity(d, max(len(s.Text), len(e.Text)), known)}
+	}
+	return best
+}
+
+// PairWeight is the weight of an edge: that of the commoner word, since this
+// is how surprising the agreement is.
+func PairWeight(k EdgeKind, s, e interdict.Millibits) interdict.Millibits {
+	w := min(s, e)
+	if k == InitialEdge {
+		return min(w, InitialWeight)
+	}
+	return w
+}
+
+// joined says whether run, written as one word, is text.
+func joined(run []Token, text string) bool {
+	for i := range run {
+		rest, ok := strings.CutPrefix(text, run[i].Text)
+		if !ok || !run[i].joinable() {
+			return false
+		}
+		text = rest
+	}
+	return text == ""
+}
+
+// joinable says whether a word may be written together with its neighbours.
+func (t *Token) joinable() bool { return t.Part != name.LegalForm }
+
+// Runs calls f for each stretch of neighbouring words that may be written as
+// one: two or three words, or all of a short name.
+func Runs(n int, f func(from, to int)) {
+	for from := 0; from < n; from++ {
+		for to := from + 2; to <= min(n, from+MaxRun); to++ {
+			f(from, to)
+		}
+	}
+	if n > MaxRun && n <= MaxWhole {
+		f(0, n)
+	}
+}

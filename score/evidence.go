@@ -1,0 +1,195 @@
+package score
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/interdict/interdict"
+)
+
+// Evidence puts an outcome into words, name first. s and e are the parties
+// that were scored, subject and entity what they were made of.
+func Evidence(o *Outcome, s, e *Party, subject *interdict.Subject, entity *interdict.Entity) []interdict.Evidence {
+	var out []interdict.Evidence
+	if o.SubjectName >= 0 {
+		out = append(out, nameEvidence(o, s, e, subject, entity))
+	}
+	for i := range o.Facts {
+		out = append(out, factEvidence(&o.Facts[i], s, e, entity))
+	}
+	return out
+}
+
+// MatchedName is the entity's name that agrees best, as published.
+func MatchedName(o *Outcome, e *Party, entity *interdict.Entity) string {
+	if o.EntityName < 0 {
+		return ""
+	}
+	n, _ := published(entity, e.Names[o.EntityName].Source)
+	return n.Full
+}
+
+// published finds the name with this number, and the listing that states it.
+func published(entity *interdict.Entity, source int) (interdict.Name, interdict.Ref) {
+	for i := range entity.Listings {
+		l := &entity.Listings[i]
+		if source < len(l.Names) {
+			return l.Names[source], l.Ref()
+		}
+		source -= len(l.Names)
+	}
+	return interdict.Name{}, interdict.Ref{}
+}
+
+func nameEvidence(o *Outcome, s, e *Party, subject *interdict.Subject, entity *interdict.Entity) interdict.Evidence {
+	sn, en := &s.Names[o.SubjectName], &e.Names[o.EntityName]
+	listed, ref := published(entity, en.Source)
+	ev := interdict.Evidence{
+		Field: "name", Entity: listed.Full, Similarity: o.NameStrength,
+		Weight: interdict.Millibits(2*o.Name.Matched - o.Name.Full), Source: ref,
+	}
+	if sn.Source < len(subject.Names) {
+		ev.Subject = subject.Names[sn.Source].Full
+	}
+	ev.Tokens = tokenEvidence(o.Name.Matches, sn, en)
+	ev.Note = nameNote(ev.Tokens, &listed)
+	return ev
+}
+
+// tokenEvidence lays the words side by side in the subject's order, then what
+// the subject lacks.
+func tokenEvidence(matches []Match, sn, en *Name) []interdict.TokenEvidence {
+	var out []interdict.TokenEvidence
+	taken := make([]bool, len(en.Tokens))
+	for i := 0; i < len(sn.Tokens); {
+		m := matchAt(matches, i)
+		if m == nil {
+			t := &sn.Tokens[i]
+			out = append(out, interdict.TokenEvidence{Subject: t.Text, Edge: NoEdge.String(), Weight: -t.Lack})
+			i++
+			continue
+		}
+		for j := m.EntFrom; j < m.EntTo; j++ {
+			taken[j] = true
+		}
+		out = append(out, interdict.TokenEvidence{
+			Subject: text(sn.Tokens[m.From:m.To]), Entity: text(en.Tokens[m.EntFrom:m.EntTo]),
+			Edge: m.Edge.Kind.String(), Similarity: m.Edge.Similarity,
+			Weight: share(m.Weight, m.Edge.Similarity),
+		})
+		i = m.To
+	}
+	for j := range en.Tokens {
+		if !taken[j] {
+			out = append(out, interdict.TokenEvidence{Entity: en.Tokens[j].Text, Edge: NoEdge.String(), Weight: -en.Tokens[j].Lack})
+		}
+	}
+	return out
+}
+
+func matchAt(matches []Match, i int) *Match {
+	for k := range matches {
+		if matches[k].From == i {
+			return &matches[k]
+		}
+	}
+	return nil
+}
+
+func text(run []Token) string {
+	words := make([]string, len(run))
+	for i := range run {
+		words[i] = run[i].Text
+	}
+	return strings.Join(words, " ")
+}
+
+func nameNote(tokens []interdict.TokenEvidence, listed *interdict.Name) string {
+	var notes, lacksS, lacksE []string
+	for _, t := range tokens {
+		switch {
+		case t.Edge == VariantEdge.String():
+			notes = append(notes, fmt.Sprintf("%q and %q are spellings of one name", t.Subject, t.Entity))
+		case t.Edge == EditEdge.String():
+			notes = append(notes, fmt.Sprintf("%q and %q differ by a typing error", t.Subject, t.Entity))
+		case t.Edge == InitialEdge.String():
+			notes = append(notes, fmt.Sprintf("%q and %q agree in the initial", t.Subject, t.Entity))
+		case t.Edge == JoinEdge.String(), t.Edge == SplitEdge.String():
+			notes = append(notes, fmt.Sprintf("%q is written %q", t.Subject, t.Entity))
+		case t.Entity == "":
+			lacksE = append(lacksE, t.Subject)
+		case t.Subject == "":
+			lacksS = append(lacksS, t.Entity)
+		}
+	}
+	if len(notes)+len(lacksE)+len(lacksS) == 0 {
+		notes = append(notes, "every word agrees")
+	}
+	if len(lacksE) > 0 {
+		notes = append(notes, "the listed name lacks "+strings.Join(lacksE, ", "))
+	}
+	if len(lacksS) > 0 {
+		notes = append(notes, "the subject's name lacks "+strings.Join(lacksS, ", "))
+	}
+	if listed.Weak() {
+		notes = append(notes, "a weak alias by the list's own word")
+	}
+	return strings.Join(notes, "; ")
+}
+
+func factEvidence(f *Fact, s, e *Party, entity *interdict.Entity) interdict.Evidence {
+	ev := interdict.Evidence{Field: f.Field.String(), Weight: f.Agree, Note: f.Rule.Words()}
+	if f.Full > 0 {
+		ev.Similarity = interdict.Score(int64(f.Agree) * 10000 / int64(f.Full))
+	}
+	if f.Rule.Against() {
+		ev.Weight = -f.Full / 2
+	}
+	switch f.Field {
+	case BirthDateField:
+		ev.Subject, ev.Entity = s.BirthDates[f.Subject].String(), e.BirthDates[f.Entity].String()
+		ev.Source = dateSource(entity, f.Entity)
+	case CountryField:
+		ev.Subject, ev.Entity = countryCodes(s.Countries, f.Subject, f.Rule), countryCodes(e.Countries, f.Entity, f.Rule)
+	case GenderField:
+		ev.Subject, ev.Entity = genderWord(s.Genders), genderWord(e.Genders)
+	case IdentifierField:
+		ev.Subject, ev.Entity = s.Identifiers[f.Subject].Value, e.Identifiers[f.Entity].Value
+	}
+	return ev
+}
+
+func dateSource(entity *interdict.Entity, index int) interdict.Ref {
+	for i := range entity.Listings {
+		l := &entity.Listings[i]
+		if index < len(l.BirthDates) {
+			return l.Ref()
+		}
+		index -= len(l.BirthDates)
+	}
+	return interdict.Ref{}
+}
+
+// countryCodes is the country that agrees, or all where none does.
+func countryCodes(cs []Country, index int, rule Rule) string {
+	if rule == SameCountry {
+		return string(cs[index].Code[:])
+	}
+	var codes []string
+	for i := range cs {
+		if c := string(cs[i].Code[:]); len(codes) == 0 || codes[len(codes)-1] != c {
+			codes = append(codes, c)
+		}
+	}
+	return strings.Join(codes, ", ")
+}
+
+func genderWord(g uint8) string {
+	switch g {
+	case GenderMale:
+		return "male"
+	case GenderFemale:
+		return "female"
+	}
+	return "male or female"
+}

@@ -1,0 +1,184 @@
+package score
+
+import (
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/ident"
+)
+
+// Fact is the comparison of one kind of fact that both sides state. Subject
+// and Entity number the values that were compared.
+type Fact struct {
+	Field           Field
+	Subject, Entity int
+	Rule            Rule
+	// Agree and Full are what the fact adds to matched and full weight.
+	Agree, Full interdict.Millibits
+}
+
+// Field is a kind of fact.
+type Field uint8
+
+const (
+	BirthDateField Field = iota
+	CountryField
+	GenderField
+	IdentifierField
+)
+
+func (f Field) String() string {
+	return [...]string{"birth_date", "country", "gender", "identifier"}[f]
+}
+
+// Rule is how two values of a field compare.
+type Rule uint8
+
+const (
+	SameDay Rule = iota
+	SameMonth
+	SameYear
+	NearDate
+	SwappedDate
+	DigitDate
+	OtherDate
+	SameCountry
+	OtherCountry
+	SameGender
+	OtherGender
+	SameIdentifier
+	OtherIdentifier
+)
+
+// Words is the rule for a reader.
+func (r Rule) Words() string {
+	return [...]string{
+		"the birth date agrees to the day", "the birth date agrees to the month", "the year of birth agrees",
+		"the birth date lies near", "day and month are exchanged", "one digit of the birth date differs",
+		"the birth date contradicts", "the country agrees", "the country differs", "the gender agrees",
+		"the gender contradicts", "the identifier is the same", "the identifier differs",
+	}[r]
+}
+
+// Against says that the rule speaks against a match.
+func (r Rule) Against() bool {
+	return r == OtherDate || r == OtherCountry || r == OtherGender || r == OtherIdentifier
+}
+
+func (w *Weights) facts(dst []Fact, s, e *Party) []Fact {
+	if f, ok := w.birthDates(s.BirthDates, e.BirthDates); ok {
+		dst = append(dst, f)
+	}
+	if f, ok := w.countries(s.Countries, e.Countries); ok {
+		dst = append(dst, f)
+	}
+	if s.Genders != 0 && e.Genders != 0 {
+		f := Fact{Field: GenderField, Rule: OtherGender, Full: w.GenderAgainst}
+		if s.Genders&e.Genders != 0 {
+			f.Rule, f.Agree, f.Full = SameGender, w.GenderAgree, w.GenderAgree
+		}
+		dst = append(dst, f)
+	}
+	if f, ok := w.identifiers(s.Identifiers, e.Identifiers); ok {
+		dst = append(dst, f)
+	}
+	return dst
+}
+
+// birthDates takes the best of all pairs: a list often states several.
+func (w *Weights) birthDates(s, e []interdict.Date) (best Fact, ok bool) {
+	for i := range s {
+		for j := range e {
+			if s[i].IsZero() || e[j].IsZero() {
+				continue
+			}
+			f := w.birthDate(s[i], e[j])
+			if !ok || int64(f.Agree)*int64(best.Full) > int64(best.Agree)*int64(f.Full) ||
+				f.Agree == 0 && best.Agree == 0 && f.Full < best.Full {
+				f.Field, f.Subject, f.Entity = BirthDateField, i, j
+				best, ok = f, true
+			}
+		}
+	}
+	return best, ok
+}
+
+func (w *Weights) birthDate(s, e interdict.Date) Fact {
+	span := s.ToYear != 0 || e.ToYear != 0 || s.Circa || e.Circa
+	switch {
+	case span:
+		if near(s, e) {
+			return Fact{Rule: NearDate, Agree: w.BirthNear, Full: w.BirthNear}
+		}
+	case s.Year == e.Year && (s.Month == 0 || e.Month == 0):
+		return Fact{Rule: SameYear, Agree: w.BirthYear, Full: w.BirthYear}
+	case s.Year == e.Year && s.Month == e.Month && (s.Day == 0 || e.Day == 0):
+		return Fact{Rule: SameMonth, Agree: w.BirthMonth, Full: w.BirthMonth}
+	case s.Year == e.Year && s.Month == e.Month && s.Day == e.Day:
+		return Fact{Rule: SameDay, Agree: w.BirthDay, Full: w.BirthDay}
+	case placeholder(s) && s.Year == e.Year || placeholder(e) && s.Year == e.Year:
+		return Fact{Rule: SameYear, Agree: w.BirthYear, Full: w.BirthYear}
+	case s.Year == e.Year && s.Month == e.Day && s.Day == e.Month && s.Day != 0:
+		return Fact{Rule: SwappedDate, Agree: w.BirthSwapped, Full: w.BirthDay}
+	case s.Day != 0 && e.Day != 0 && digitsApart(s.First(), e.First()) == 1:
+		return Fact{Rule: DigitDate, Agree: w.BirthDigit, Full: w.BirthDay}
+	}
+	if span || s.Month == 0 || e.Month == 0 {
+		return Fact{Rule: OtherDate, Full: w.BirthYearAgainst}
+	}
+	return Fact{Rule: OtherDate, Full: w.BirthAgainst}
+}
+
+// placeholder: lists and banks write 1 January where they know the year only.
+func placeholder(d interdict.Date) bool { return d.Month == 1 && d.Day == 1 }
+
+// near says that two dates, of which one is a span or circa, can be the same;
+// circa reaches a year to either side.
+func near(s, e interdict.Date) bool {
+	slack := 0
+	if s.Circa || e.Circa {
+		slack = 10000
+	}
+	return s.First() <= e.Last()+slack && e.First() <= s.Last()+slack
+}
+
+func digitsApart(a, b int) (n int) {
+	for ; a > 0 || b > 0; a, b = a/10, b/10 {
+		if a%10 != b%10 {
+			n++
+		}
+	}
+	return n
+}
+
+func (w *Weights) countries(s, e []Country) (Fact, bool) {
+	if len(s) == 0 || len(e) == 0 {
+		return Fact{}, false
+	}
+	for i := range s {
+		for j := range e {
+			if s[i].Code == e[j].Code {
+				return Fact{Field: CountryField, Subject: i, Entity: j, Rule: SameCountry, Agree: w.CountryAgree, Full: w.CountryAgree}, true
+			}
+		}
+	}
+	return Fact{Field: CountryField, Rule: OtherCountry, Full: w.CountryAgainst}, true
+}
+
+// identifiers: one shared number decides; numbers of the same kind and country
+// of which none is shared speak mildly against.
+func (w *Weights) identifiers(s, e []ident.Key) (other Fact, ok bool) {
+	for i := range s {
+		for j := range e {
+			if s[i].Space != e[j].Space {
+				continue
+			}
+			sameCountry := s[i].Country == e[j].Country
+			if s[i].Same(e[j]) {
+				return Fact{Field: IdentifierField, Subject: i, Entity: j, Rule: SameIdentifier, Agree: w.Identifier, Full: w.Identifier}, true
+			}
+			if !ok && sameCountry && s[i].Country != "" {
+				other, ok = Fact{Field: IdentifierField, Subject: i, Entity: j, Rule: OtherIdentifier, Full: w.IdentifierAgainst}, true
+			}
+		}
+	}
+	return other, ok
+}

@@ -1,0 +1,149 @@
+package score
+
+import (
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/ident"
+	"github.com/interdict/interdict/name"
+)
+
+// Party is a subject or an entity made ready for scoring: the flat form that
+// crosses between this package and the index. Source numbers count the values
+// of the subject or entity over all its listings, in order.
+type Party struct {
+	Schema      interdict.Schema
+	Names       []Name
+	BirthDates  []interdict.Date
+	Countries   []Country
+	Genders     uint8 // bits of GenderMale, GenderFemale
+	Identifiers []ident.Key
+}
+
+// Genders that can agree or contradict.
+const (
+	GenderMale uint8 = 1 << iota
+	GenderFemale
+)
+
+// Country is a country's code and what it is to the party.
+type Country struct {
+	Code [2]byte
+	Role interdict.CountryRole
+}
+
+// Preparer turns subjects and listings into parties. It keeps buffers: not
+// safe for concurrent use, and a party lives until the next call on it.
+type Preparer struct {
+	analyser name.Analyser
+	key      []byte
+	tokens   []Token
+	texts    map[string]analysed
+}
+
+// analysed is what does not depend on the name that a word stands in.
+type analysed struct {
+	text, key string
+	rarity    interdict.Millibits
+}
+
+// maxTexts bounds the cache of words that a Preparer has met.
+const maxTexts = 1 << 17
+
+// Subject makes a subject ready, reusing dst.
+func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
+	dst.reset(s.Schema)
+	p.tokens = p.tokens[:0]
+	p.names(dst, s.Names, SubjectSide)
+	dst.BirthDates = append(dst.BirthDates, s.BirthDates...)
+	dst.addCountries(s.Countries)
+	dst.addGenders(s.Genders)
+	dst.addIdentifiers(s.Identifiers)
+}
+
+// Entity makes an entity ready, reusing dst.
+func (p *Preparer) Entity(dst *Party, e *interdict.Entity) {
+	dst.reset(e.Schema())
+	p.tokens = p.tokens[:0]
+	for i := range e.Listings {
+		l := &e.Listings[i]
+		p.names(dst, l.Names, EntitySide)
+		dst.BirthDates = append(dst.BirthDates, l.BirthDates...)
+		dst.addCountries(l.Countries)
+		dst.addGenders(l.Genders)
+		dst.addIdentifiers(l.Identifiers)
+	}
+}
+
+func (dst *Party) reset(s interdict.Schema) {
+	dst.Schema = s
+	dst.Names, dst.BirthDates = dst.Names[:0], dst.BirthDates[:0]
+	dst.Countries, dst.Identifiers, dst.Genders = dst.Countries[:0], dst.Identifiers[:0], 0
+}
+
+func (p *Preparer) names(dst *Party, names []interdict.Name, side Side) {
+	source := 0
+	if n := len(dst.Names); n > 0 {
+		source = dst.Names[n-1].Source + 1
+	}
+	for i := range names {
+		for _, form := range p.analyser.Analyse(&names[i], dst.Schema) {
+			if n := p.name(form, side); len(n.Tokens) > 0 {
+				n.Source, n.Weak = source, names[i].Weak()
+				dst.Names = append(dst.Names, n)
+			}
+		}
+		source++
+	}
+}
+
+func (p *Preparer) name(form name.Form, side Side) Name {
+	from := len(p.tokens)
+	var lack interdict.Millibits
+	for _, t := range form.Tokens {
+		w := p.lookup(t.Text)
+		tok := Token{Text: w.text, Key: w.key, Part: t.Part, Rarity: w.rarity}
+		tok.Weight, tok.Lack = TokenWeight(w.rarity, t.Part, side)
+		lack += tok.Lack
+		p.tokens = append(p.tokens, tok)
+	}
+	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: lack}
+}
+
+func (p *Preparer) lookup(text []byte) analysed {
+	if w, ok := p.texts[string(text)]; ok {
+		return w
+	}
+	if p.texts == nil || len(p.texts) >= maxTexts {
+		p.texts = make(map[string]analysed)
+	}
+	p.key = name.Key(p.key[:0], text)
+	w := analysed{string(text), string(p.key), name.Rarity(text)}
+	p.texts[w.text] = w
+	return w
+}
+
+func (dst *Party) addCountries(cs []interdict.Country) {
+	for _, c := range cs {
+		if len(c.Code) == 2 {
+			dst.Countries = append(dst.Countries, Country{[2]byte{c.Code[0], c.Code[1]}, c.Role})
+		}
+	}
+}
+
+func (dst *Party) addGenders(gs []string) {
+	for _, g := range gs {
+		switch g {
+		case "male":
+			dst.Genders |= GenderMale
+		case "female":
+			dst.Genders |= GenderFemale
+		}
+	}
+}
+
+func (dst *Party) addIdentifiers(ids []interdict.Identifier) {
+	for i := range ids {
+		if ident.Strong(ids[i].Type) {
+			dst.Identifiers = ident.Keys(dst.Identifiers, &ids[i])
+		}
+	}
+}

@@ -1,0 +1,156 @@
+package score
+
+import (
+	"github.com/interdict/interdict"
+)
+
+// Outcome is what scoring a pair came to, all of it numbers: Evidence puts it
+// into words.
+type Outcome struct {
+	Score, Strength interdict.Score
+	// NameStrength is the strength of the best pair of names alone.
+	NameStrength interdict.Score
+	Sufficiency  interdict.Score
+	Weight       interdict.Millibits
+	// SubjectName and EntityName number the names that agree best, -1 none.
+	SubjectName, EntityName int
+	Name                    NameScore
+	Facts                   []Fact
+	// Limit says which rule held the score below the strength.
+	Limit Limit
+}
+
+// Limit is a rule that holds a score below its strength.
+type Limit uint8
+
+const (
+	NoLimit Limit = iota
+	// LimitSchema: a person is never a ship.
+	LimitSchema
+	// LimitFloor: the names alone agree too little to be lifted by other facts.
+	LimitFloor
+	// LimitWeak: nothing but a weak alias agrees.
+	LimitWeak
+)
+
+// Scorer scores pairs of parties under one set of weights. Not safe for
+// concurrent use; an Outcome's slices are valid until the next call.
+type Scorer struct {
+	Weights Weights
+	aligner Aligner
+	best    []Match
+	facts   []Fact
+}
+
+// Score compares a subject with an entity.
+func (sc *Scorer) Score(s, e *Party) Outcome {
+	o := Outcome{SubjectName: -1, EntityName: -1}
+	if !s.Schema.Comparable(e.Schema) {
+		o.Limit = LimitSchema
+		return o
+	}
+	sc.facts = sc.Weights.facts(sc.facts[:0], s, e)
+	o.Facts = sc.facts
+	supported := sc.supported()
+	sc.bestNames(&o, s, e, supported)
+	sc.combine(&o, s, e, supported)
+	return o
+}
+
+// supported says whether a fact beside the name speaks for the pair: what a
+// weak alias needs.
+func (sc *Scorer) supported() bool {
+	for _, f := range sc.facts {
+		if f.Field != GenderField && !f.Rule.Against() {
+			return true
+		}
+	}
+	return false
+}
+
+// bestNames picks the pair of names that gives the best score: a strong one
+// before a weak alias where nothing else supports it.
+func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
+	bestRank := interdict.Score(-1)
+	for i := range s.Names {
+		for j := range e.Names {
+			n := sc.aligner.Names(&s.Names[i], &e.Names[j])
+			strength := n.Strength()
+			rank := strength
+			if e.Names[j].Weak && !supported {
+				rank = min(rank, sc.Weights.WeakAlone)
+			}
+			if rank > bestRank || rank == bestRank && n.Matched > o.Name.Matched {
+				bestRank = rank
+				sc.best = append(sc.best[:0], n.Matches...)
+				o.Name, o.Name.Matches = n, sc.best
+				o.NameStrength = strength
+				o.SubjectName, o.EntityName = i, j
+			}
+		}
+	}
+}
+
+func (sc *Scorer) combine(o *Outcome, s, e *Party, supported bool) {
+	w := &sc.Weights
+	matched, full := o.Name.Matched, o.Name.Full
+	key := false
+	for _, f := range o.Facts {
+		matched += int64(f.Agree)
+		full += int64(f.Full)
+		key = key || f.Rule == SameIdentifier
+		o.Weight += f.Agree
+		if f.Rule.Against() {
+			o.Weight -= f.Full / 2
+		}
+	}
+	o.Weight += interdict.Millibits(2*o.Name.Matched - o.Name.Full)
+	if full > 0 {
+		o.Strength = interdict.Score(matched * 10000 / full)
+	}
+	if key {
+		least := w.Key
+		if o.NameStrength < w.NameFloor {
+			least = w.KeyAlone
+		}
+		o.Strength = max(o.Strength, least)
+	}
+	o.Score = o.Strength
+	if !key && o.NameStrength < w.NameFloor && o.Score > o.NameStrength {
+		o.Score, o.Limit = o.NameStrength, LimitFloor
+	}
+	if !key && !supported && o.EntityName >= 0 && e.Names[o.EntityName].Weak && o.Score > w.WeakAlone {
+		o.Score, o.Limit = w.WeakAlone, LimitWeak
+	}
+	o.Sufficiency = sufficiency(o, s)
+}
+
+// sufficiency is how much of what a reviewer would want was there to compare:
+// for people half the name, three tenths the birth date, a tenth each country
+// and identifier; for others six, two and two tenths of name, country and
+// identifier.
+func sufficiency(o *Outcome, s *Party) interdict.Score {
+	share := [...]interdict.Score{BirthDateField: 3000, CountryField: 1000, GenderField: 0, IdentifierField: 1000}
+	sum := interdict.Score(5000)
+	if s.Schema != interdict.Person && s.Schema != "" && s.Schema != interdict.LegalEntity {
+		sum, share = 6000, [...]interdict.Score{BirthDateField: 0, CountryField: 2000, GenderField: 0, IdentifierField: 2000}
+	}
+	if o.SubjectName < 0 {
+		sum = 0
+	}
+	for _, f := range o.Facts {
+		sum += share[f.Field]
+	}
+	return sum
+}
+
+// Floor is the least name strength with which a pair can reach the threshold
+// without a shared identifier: the threshold itself where the subject states
+// nothing but names, else the floor that other facts can lift. The index needs
+// no name below it.
+func (w *Weights) Floor(s *Party, threshold interdict.Score) interdict.Score {
+	if len(s.BirthDates) == 0 && len(s.Countries) == 0 && s.Genders == 0 && len(s.Identifiers) == 0 {
+		return threshold
+	}
+	return min(threshold, w.NameFloor)
+}

@@ -1,0 +1,266 @@
+// Package screen is the library's door: it opens a snapshot and screens
+// subjects against it, one by one or a whole file at a time, and explains what
+// it found.
+//
+//	engine, err := screen.Open(path)
+//	result, err := engine.Screen(&subject, screen.Query{})
+//
+// An Engine is safe for concurrent use. It takes searchers, which hold caches,
+// from a pool; what it returns belongs to the caller and outlives it.
+package screen
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/index"
+	"github.com/interdict/interdict/score"
+)
+
+// ListInfo is one list in an engine's snapshot.
+type ListInfo = index.ListInfo
+
+// Engine screens against one snapshot.
+type Engine struct {
+	snap    *index.Snapshot
+	weights score.Weights
+	workers sync.Pool // of *worker
+}
+
+// Query says what to look for. The zero value looks in all lists at the
+// default threshold.
+type Query struct {
+	// Threshold is the score from which a pair is a hit; 0 means
+	// interdict.DefaultThreshold.
+	Threshold interdict.Score
+	// Lists limits the entities to those of these list ids.
+	Lists []string
+	// Limit is the most hits of a subject, 0 for all.
+	Limit int
+	// All hands over subjects without a hit too.
+	All bool
+	// Cleared adds to each subject without a hit the nearest pairs that did
+	// not reach the threshold. It costs time.
+	Cleared bool
+}
+
+func (q *Query) threshold() interdict.Score {
+	if q.Threshold <= 0 {
+		return interdict.DefaultThreshold
+	}
+	return q.Threshold
+}
+
+// Hashes name what a screening was done with.
+type Hashes struct {
+	Snapshot string `json:"snapshot"`
+	Analysis string `json:"analysis"`
+	Scoring  string `json:"scoring"`
+	Policy   string `json:"policy"`
+}
+
+// policyHash stands for the one policy there is: every list on, every hit a
+// review.
+const policyHash = "default/1"
+
+// Open opens a snapshot file under the default weights. See index.Open for its
+// errors.
+func Open(path string) (*Engine, error) {
+	s, err := index.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	return New(s, score.Default()), nil
+}
+
+// New returns an engine for a snapshot, which it owns from now on.
+func New(s *index.Snapshot, w score.Weights) *Engine { return &Engine{snap: s, weights: w} }
+
+// Close lets go of the snapshot. No screening may be under way.
+func (e *Engine) Close() error { return e.snap.Close() }
+
+// Lists are the lists in the snapshot.
+func (e *Engine) Lists() []ListInfo { return e.snap.Meta.Lists }
+
+// State names the register's state that the snapshot was compiled from.
+func (e *Engine) State() string { return e.snap.Meta.State }
+
+// Entities and Names are how many the snapshot holds.
+func (e *Engine) Entities() int { return e.snap.Entities() }
+func (e *Engine) Names() int    { return e.snap.Names() }
+
+// Hashes name the snapshot, analysis, scoring and policy in force.
+func (e *Engine) Hashes() Hashes {
+	return Hashes{Snapshot: e.snap.Hash, Analysis: score.AnalysisHash(), Scoring: e.weights.Hash(), Policy: policyHash}
+}
+
+// ErrNotFound is returned for an id that no entity or listing has.
+var ErrNotFound = errors.New("no entity or listing has this id")
+
+// Entity returns what hits show of the entities that have this id, or a
+// listing with it.
+func (e *Engine) Entity(id string) ([]interdict.Entity, error) {
+	numbers, err := e.snap.Find(id)
+	if err != nil {
+		return nil, err
+	}
+	if len(numbers) == 0 {
+		return nil, fmt.Errorf("%q: %w; search finds ids by name", id, ErrNotFound)
+	}
+	var out []interdict.Entity
+	for _, n := range numbers {
+		found, err := e.snap.Entity(n)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, found)
+	}
+	return out, nil
+}
+
+// worker is what one goroutine needs to screen.
+type worker struct {
+	engine   *Engine
+	prep     score.Preparer
+	searcher *index.Searcher
+	party    score.Party
+}
+
+func (e *Engine) worker() *worker {
+	if w, ok := e.workers.Get().(*worker); ok {
+		return w
+	}
+	return &worker{engine: e, searcher: index.NewSearcher(e.snap, e.weights)}
+}
+
+// Screen screens one subject, best hit first.
+func (e *Engine) Screen(s *interdict.Subject, q Query) (interdict.Result, error) {
+	w := e.worker()
+	defer e.workers.Put(w)
+	return w.screen(s, &q)
+}
+
+// nearest is how many cleared pairs a subject is told of, clearedFrom the
+// score from which a pair is worth telling.
+const (
+	nearest                     = 3
+	clearedFrom interdict.Score = 4500
+)
+
+func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error) {
+	w.prep.Subject(&w.party, s)
+	threshold := q.threshold()
+	from := threshold
+	if q.Cleared {
+		from = min(from, clearedFrom)
+	}
+	r := interdict.Result{Verdict: interdict.Clear}
+	var broken error
+	err := w.searcher.Search(&w.party, from, func(number uint32, o *score.Outcome, e *score.Party) {
+		entity, err := w.engine.snap.Entity(number)
+		if err != nil {
+			broken = err
+			return
+		}
+		if !on(&entity, q.Lists) {
+			return
+		}
+		h := hit(o, &w.party, e, s, &entity)
+		if h.Score >= threshold {
+			r.Hits = append(r.Hits, h)
+		} else {
+			r.Cleared = append(r.Cleared, h)
+		}
+	})
+	if err := errors.Join(err, broken); err != nil {
+		return interdict.Result{}, err
+	}
+	order(r.Hits)
+	order(r.Cleared)
+	r.Cleared = r.Cleared[:min(len(r.Cleared), nearest)]
+	if q.Limit > 0 {
+		r.Hits = r.Hits[:min(len(r.Hits), q.Limit)]
+	}
+	if len(r.Hits) > 0 {
+		r.Verdict, r.Cleared = interdict.Review, nil
+	}
+	if len(r.Hits) > 0 || q.All {
+		r.Subject = clone(s)
+	}
+	return r, nil
+}
+
+// on says whether one of the entity's listings is on one of the lists.
+func on(e *interdict.Entity, lists []string) bool {
+	if len(lists) == 0 {
+		return true
+	}
+	return slices.ContainsFunc(e.Listings, func(l interdict.Listing) bool { return slices.Contains(lists, l.List) })
+}
+
+// order sorts hits: score, then weight of evidence, then entity id.
+func order(hits []interdict.Hit) {
+	slices.SortFunc(hits, func(a, b interdict.Hit) int {
+		if a.Score != b.Score {
+			return int(b.Score - a.Score)
+		}
+		if a.Weight != b.Weight {
+			return int(b.Weight - a.Weight)
+		}
+		return strings.Compare(a.EntityID, b.EntityID)
+	})
+}
+
+// hit puts an outcome into the form that leaves the library.
+func hit(o *score.Outcome, sp, ep *score.Party, s *interdict.Subject, e *interdict.Entity) interdict.Hit {
+	h := interdict.Hit{
+		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(),
+		Score: o.Score, Strength: o.Strength, Weight: o.Weight, Sufficiency: o.Sufficiency,
+		MatchedName: score.MatchedName(o, ep, e),
+		Measures:    []interdict.Measure{}, Verdicts: []interdict.MeasureVerdict{},
+		Evidence: score.Evidence(o, sp, ep, s, e),
+	}
+	for i := range e.Listings {
+		l := &e.Listings[i]
+		h.ListingIDs = append(h.ListingIDs, l.ID)
+		if !slices.Contains(h.Lists, l.List) {
+			h.Lists = append(h.Lists, l.List)
+		}
+		for _, m := range l.Designation.Measures {
+			if !slices.Contains(h.Measures, m) {
+				h.Measures = append(h.Measures, m)
+			}
+			h.Verdicts = append(h.Verdicts, verdict(l, m))
+		}
+	}
+	return h
+}
+
+// verdict is review for every measure until there is a policy to say more.
+func verdict(l *interdict.Listing, m interdict.Measure) interdict.MeasureVerdict {
+	basis := l.List + " " + l.ID
+	if r := l.Designation.Regime; r != "" {
+		basis = r + ", " + basis
+	} else if len(l.Designation.Programs) > 0 {
+		basis = strings.Join(l.Designation.Programs, ", ") + ", " + basis
+	}
+	jurisdiction, _, _ := strings.Cut(l.List, "_")
+	return interdict.MeasureVerdict{Jurisdiction: jurisdiction, Measure: m, Verdict: interdict.Review, Basis: basis}
+}
+
+// clone copies a subject: the one screened lives in a reader's buffers.
+func clone(s *interdict.Subject) interdict.Subject {
+	c := *s
+	c.Names = slices.Clone(s.Names)
+	for i := range c.Names {
+		c.Names[i].Parts = slices.Clone(c.Names[i].Parts)
+	}
+	c.BirthDates, c.Countries = slices.Clone(s.BirthDates), slices.Clone(s.Countries)
+	c.Identifiers, c.Genders = slices.Clone(s.Identifiers), slices.Clone(s.Genders)
+	c.Addresses, c.Emails = slices.Clone(s.Addresses), slices.Clone(s.Emails)
+	return c
+}

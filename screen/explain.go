@@ -1,0 +1,90 @@
+package screen
+
+import (
+	"fmt"
+	"slices"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/index"
+	"github.com/interdict/interdict/score"
+)
+
+// Explanation says why a subject does or does not hit an entity, and at which
+// stage it was lost.
+type Explanation struct {
+	Hit       interdict.Hit   `json:"hit"`
+	Threshold interdict.Score `json:"threshold"`
+	Matched   bool            `json:"matched"`
+	// Stage is where the pair stands: "hit", "schema" (kinds of party that are
+	// never compared), "candidate" (no name agrees enough to be looked at),
+	// "threshold" (compared, and below it).
+	Stage string `json:"stage"`
+	// Words explains the stage in a sentence.
+	Words string `json:"words"`
+	// NameFloor is the least name strength that can still lead to a hit for a
+	// subject with these facts.
+	NameFloor interdict.Score `json:"name_floor"`
+}
+
+// Explain compares a subject with one entity, whatever the outcome.
+func (e *Engine) Explain(s *interdict.Subject, entityID string, q Query) ([]Explanation, error) {
+	numbers, err := e.snap.Find(entityID)
+	if err != nil {
+		return nil, err
+	}
+	if len(numbers) == 0 {
+		return nil, fmt.Errorf("%q: %w; search finds ids by name", entityID, ErrNotFound)
+	}
+	w := e.worker()
+	defer e.workers.Put(w)
+	w.prep.Subject(&w.party, s)
+	var out []Explanation
+	for _, n := range numbers {
+		x, err := w.explain(s, n, q.threshold())
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, x)
+	}
+	return out, nil
+}
+
+func (w *worker) explain(s *interdict.Subject, number uint32, threshold interdict.Score) (Explanation, error) {
+	entity, err := w.engine.snap.Entity(number)
+	if err != nil {
+		return Explanation{}, err
+	}
+	candidate := slices.Contains(w.searcher.Candidates(&w.party, threshold), number)
+	x := Explanation{Threshold: threshold, NameFloor: w.engine.weights.Floor(&w.party, threshold)}
+	err = w.searcher.Score(&w.party, number, func(o *score.Outcome, e *score.Party) {
+		x.Hit = hit(o, &w.party, e, s, &entity)
+		x.Matched = o.Score >= threshold
+		x.Stage, x.Words = stage(o, &x, candidate)
+	})
+	return x, err
+}
+
+func stage(o *score.Outcome, x *Explanation, candidate bool) (stage, words string) {
+	switch {
+	case x.Matched:
+		return "hit", fmt.Sprintf("The score %s reaches the threshold %s.", o.Score, x.Threshold)
+	case o.Limit == score.LimitSchema:
+		return "schema", fmt.Sprintf("A %s is never compared with the kind of party that was asked for.", x.Hit.Schema)
+	case !candidate:
+		return "candidate", fmt.Sprintf("No name agrees enough to be looked at: the best name strength is %s, and it takes %s.", o.NameStrength, x.NameFloor)
+	case o.Limit == score.LimitWeak:
+		return "threshold", fmt.Sprintf("Only a weak alias agrees and no second fact supports it, which holds the score at %s, below the threshold %s.", o.Score, x.Threshold)
+	case o.Limit == score.LimitFloor:
+		return "threshold", fmt.Sprintf("The names agree too little (%s) for other facts to lift them; the score %s is below the threshold %s.", o.NameStrength, o.Score, x.Threshold)
+	}
+	against := ""
+	for _, f := range o.Facts {
+		if f.Rule.Against() {
+			against += "; " + f.Rule.Words()
+		}
+	}
+	return "threshold", fmt.Sprintf("The score %s is below the threshold %s%s.", o.Score, x.Threshold, against)
+}
+
+// Work is what an engine's searches did, for tests and benchmarks.
+type Work = index.Work

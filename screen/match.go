@@ -1,0 +1,52 @@
+package screen
+
+import (
+	"math"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/score"
+)
+
+// Match scores two parties against one another without any list: a is the
+// subject, b stands as the entity.
+func Match(a *interdict.Subject, b *interdict.Entity) interdict.Hit {
+	var m Matcher
+	return m.Match(a, b)
+}
+
+// Matcher is Match for many pairs: it keeps buffers, so one for each
+// goroutine.
+type Matcher struct {
+	left, right score.Preparer // one party each
+	a, b        score.Party
+	scorer      *score.Scorer
+}
+
+// Match scores a pair.
+func (m *Matcher) Match(a *interdict.Subject, b *interdict.Entity) interdict.Hit {
+	if m.scorer == nil {
+		m.scorer = &score.Scorer{Weights: score.Default()}
+	}
+	m.left.Subject(&m.a, a)
+	m.right.Entity(&m.b, b)
+	o := m.scorer.Score(&m.a, &m.b)
+	return hit(&o, &m.a, &m.b, a, b)
+}
+
+// ChanceMatches is how many of a million customers would agree as well with
+// this party by chance alone, judged by the rarity of the words that agree.
+// It is for people to read: nothing is decided by it.
+func ChanceMatches(h *interdict.Hit) float64 {
+	bits := 0.0
+	for _, ev := range h.Evidence {
+		for _, t := range ev.Tokens {
+			if t.Edge != score.NoEdge.String() {
+				bits += t.Weight.Bits()
+			}
+		}
+		if ev.Field != "name" && ev.Weight > 0 {
+			bits += ev.Weight.Bits()
+		}
+	}
+	return 1e6 * math.Exp2(-bits)
+}
