@@ -1,0 +1,35 @@
+package lists
+
+import "fmt"
+
+// maxRefused is how many refusals a report holds: a file with more is not of
+// the format that it seems to be. The worst real file has none.
+const maxRefused = 10000
+
+// Refuse notes a record that was not taken. It returns an error, which ends
+// the reading, once there are too many.
+func (r *Report) Refuse(why Refusal) error {
+	if len(r.Refused) == maxRefused {
+		return &Error{File: "the edition", At: why.At, Reason: fmt.Sprintf("more than %d records cannot be read", maxRefused), Remedy: "check that this is the publisher's own file, and fetch it again"}
+	}
+	r.Refused = append(r.Refused, why)
+	return nil
+}
+
+// maxUnknown bounds the names that a report holds of a file that makes up
+// ever new ones.
+const maxUnknown = 1000
+
+// Meet notes an element or column that the reader has never seen, met at a
+// place such as "line 120".
+func (r *Report) Meet(name, at string) {
+	for i := range r.Unknown {
+		if r.Unknown[i].Name == name {
+			r.Unknown[i].Count++
+			return
+		}
+	}
+	if len(r.Unknown) < maxUnknown {
+		r.Unknown = append(r.Unknown, Unknown{Name: name, Count: 1, First: at})
+	}
+}
