@@ -43,7 +43,7 @@ func BenchmarkSearch(b *testing.B) {
 			b.Run(fmt.Sprintf("names=%d/facts=%v", snap.Names(), facts), func(b *testing.B) {
 				g := synth.New(8, 300_000, 0.1)
 				var subjects []interdict.Subject
-				for i := range 20_000 {
+				for i := range 400_000 {
 					s := g.Subject(int64(i))
 					if !facts {
 						s.BirthDates, s.Countries = nil, nil

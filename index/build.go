@@ -174,6 +174,7 @@ func (b *Builder) buildWords() {
 		s.keyOff = append(s.keyOff, uint32(len(s.keyText)))
 	}
 	s.words, s.keys, s.deletes = buildMultimap(words), buildMultimap(keys), buildMultimap(deletes)
+	s.filter = buildFilter(deletes)
 }
 
 func wordHash(text string, class uint8) uint64 {
@@ -188,9 +189,7 @@ func (b *Builder) buildNames() {
 		bn := &b.names[n]
 		for i, w := range bn.words {
 			_, lack := score.TokenWeight(interdict.Millibits(s.rarity[w]), bn.parts[i], score.EntitySide)
-			s.nameWord = append(s.nameWord, w)
-			s.nameLack16 = append(s.nameLack16, uint16(lack))
-			s.namePart = append(s.namePart, uint8(bn.parts[i]))
+			s.nameWord = append(s.nameWord, packWord(w, lack, bn.parts[i], len(b.list[w].text) == 1))
 		}
 		s.nameOff = append(s.nameOff, uint32(len(s.nameWord)))
 		s.nameLack = append(s.nameLack, uint32(bn.lack))

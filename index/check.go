@@ -8,8 +8,7 @@ func (s *Snapshot) check() error {
 	lengths := len(s.wordOff) == words+1 && len(s.wordKey) == words && len(s.class) == words &&
 		len(s.maxLack) == words && len(s.postOff) == words+1 && keys >= 0 && entities >= 0 &&
 		len(s.nameOff) == names+1 && len(s.nameLack) == names && len(s.nameSource) == names &&
-		len(s.nameLack16) == len(s.nameWord) && len(s.namePart) == len(s.nameWord) &&
-		len(s.entNameOff) == entities+1 && len(s.entName) == names
+		len(s.entNameOff) == entities+1 && len(s.entName) == names && len(s.filter) > 0 && len(s.filter)&(len(s.filter)-1) == 0
 	if !lengths {
 		return damaged("its sections do not fit one another")
 	}
@@ -25,7 +24,7 @@ func (s *Snapshot) check() error {
 		{"ent.nameoff", rising(s.entNameOff, names)},
 		{"word.key", below(s.wordKey, keys)},
 		{"post.name", below(s.post, names)},
-		{"name.word", below(s.nameWord, words)},
+		{"name.word", s.nameWordsOK(words)},
 		{"name.entity", below(s.nameEntity, entities)},
 		{"ent.name", below(s.entName, names)},
 		{"name.lack", sorted(s.nameLack)},
@@ -42,6 +41,15 @@ func (s *Snapshot) check() error {
 		}
 	}
 	return nil
+}
+
+func (s *Snapshot) nameWordsOK(words int) bool {
+	for _, w := range s.nameWord {
+		if int64(w.word()) >= int64(words) {
+			return false
+		}
+	}
+	return true
 }
 
 // ok says whether the multimap is whole and its values are below limit.

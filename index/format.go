@@ -89,9 +89,7 @@ func sections() []section {
 		column("post.off", func(s *Snapshot) *[]uint32 { return &s.postOff }),
 		column("post.name", func(s *Snapshot) *[]uint32 { return &s.post }),
 		column("name.off", func(s *Snapshot) *[]uint32 { return &s.nameOff }),
-		column("name.word", func(s *Snapshot) *[]uint32 { return &s.nameWord }),
-		column("name.wordlack", func(s *Snapshot) *[]uint16 { return &s.nameLack16 }),
-		column("name.part", func(s *Snapshot) *[]uint8 { return &s.namePart }),
+		column("name.word", func(s *Snapshot) *[]nameWord { return &s.nameWord }),
 		column("name.lack", func(s *Snapshot) *[]uint32 { return &s.nameLack }),
 		column("name.entity", func(s *Snapshot) *[]uint32 { return &s.nameEntity }),
 		column("name.source", func(s *Snapshot) *[]uint16 { return &s.nameSource }),
@@ -99,6 +97,7 @@ func sections() []section {
 		column("ent.record", func(s *Snapshot) *[]byte { return &s.record }),
 		column("ent.nameoff", func(s *Snapshot) *[]uint32 { return &s.entNameOff }),
 		column("ent.name", func(s *Snapshot) *[]uint32 { return &s.entName }),
+		column("deletes.bloom", func(s *Snapshot) *[]uint64 { return &s.filter }),
 	}
 	list = append(list, hashed("words", func(s *Snapshot) *multimap { return &s.words })...)
 	list = append(list, hashed("keys", func(s *Snapshot) *multimap { return &s.keys })...)

@@ -217,8 +217,9 @@ func (s *Snapshot) name(tokens []score.Token, n uint32) (score.Name, []score.Tok
 	from := len(tokens)
 	for i := s.nameOff[n]; i < s.nameOff[n+1]; i++ {
 		var t score.Token
-		s.token(&t, s.nameWord[i])
-		t.Part = partOf(s.namePart[i])
+		w := s.nameWord[i]
+		s.token(&t, w.word())
+		t.Part = w.part()
 		t.Weight, t.Lack = score.TokenWeight(t.Rarity, t.Part, score.EntitySide)
 		tokens = append(tokens, t)
 	}

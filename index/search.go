@@ -67,6 +67,9 @@ type neighbour struct {
 // cacheLimit bounds the words whose neighbours a Searcher remembers.
 const cacheLimit = 1 << 16
 
+// Neighbours are cut from chunks, so that cached ones never move.
+const neighbourChunk, neighbourRoom = 8192, 256
+
 // NewSearcher returns a Searcher of the snapshot.
 func NewSearcher(s *Snapshot, w score.Weights) *Searcher {
 	return &Searcher{snap: s, scorer: score.Scorer{Weights: w}, cache: map[string][]neighbour{}}
@@ -152,6 +155,9 @@ func (s *Searcher) lookup(t *score.Token) []neighbour {
 		}
 		return s.exact[:]
 	}
+	if cap(s.neighbour)-len(s.neighbour) < neighbourRoom {
+		s.neighbour = make([]neighbour, 0, neighbourChunk)
+	}
 	from := len(s.neighbour)
 	if known {
 		s.neighbour = append(s.neighbour, exact)
@@ -181,7 +187,11 @@ func (s *Searcher) similar(t *score.Token) {
 	}
 	try(s.snap.keys.Lookup(hashString(t.Key, saltKey)))
 	if score.Editable(t.Text) {
-		deletions(t.Text, func(h uint64) { try(s.snap.deletes.Lookup(h)) })
+		deletions(t.Text, func(h uint64) {
+			if maybe(s.snap.filter, h) {
+				try(s.snap.deletes.Lookup(h))
+			}
+		})
 	}
 }
 

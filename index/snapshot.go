@@ -3,6 +3,7 @@ package index
 import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/mapped"
+	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -31,15 +32,14 @@ type Snapshot struct {
 	words    multimap // exact text and class -> word
 	keys     multimap // key -> words
 	deletes  multimap // form with letters left out -> words
+	filter   []uint64 // which forms deletes has, see filter.go
 	joins    multimap // words of a name written as one -> names
 	pairs    multimap // two common words -> names
 
 	// Names, in the order of what lacking all their words costs.
 	nameOff    []uint32
-	nameWord   []uint32
-	nameLack16 []uint16 // of each of its words
-	namePart   []uint8
-	nameLack   []uint32 // of all
+	nameWord   []nameWord
+	nameLack   []uint32 // of all its words
 	nameEntity []uint32
 	nameSource []uint16 // number among the entity's names; the high bit marks a weak alias
 	lackStep   []uint32 // first name whose lack is at least step*lackGrain
@@ -51,6 +51,34 @@ type Snapshot struct {
 	entName    []uint32
 	ids        multimap // strong identifier -> entities
 	refs       multimap // entity id or listing id -> entities
+}
+
+// nameWord is a word of a name, packed so that bounding a name reads one
+// place of memory: the word's number in the low 32 bits, above it 16 bits of
+// what the name costs without it, 8 bits of its part, and a bit that says that
+// it is a single letter.
+type nameWord uint64
+
+const initialBit nameWord = 1 << 56
+
+func packWord(word uint32, lack interdict.Millibits, part name.Part, initial bool) nameWord {
+	w := nameWord(word) | nameWord(uint16(lack))<<32 | nameWord(part)<<48
+	if initial {
+		w |= initialBit
+	}
+	return w
+}
+
+func (w nameWord) word() uint32  { return uint32(w) }
+func (w nameWord) lack() int64   { return int64(w >> 32 & 0xFFFF) }
+func (w nameWord) initial() bool { return w&initialBit != 0 }
+
+// part guards against a part that this version does not know.
+func (w nameWord) part() name.Part {
+	if p := name.Part(w >> 48 & 0xFF); p <= name.Generational {
+		return p
+	}
+	return name.Unknown
 }
 
 // lackGrain is the granularity, in millibits, of the lackStep table.

@@ -1,21 +1,9 @@
 package index
 
-import (
-	"unsafe"
-
-	"github.com/interdict/interdict/name"
-)
+import "unsafe"
 
 // viewOf is a string over bytes that do not change, without copying them.
 func viewOf(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }
 
 // view is the i-th of the strings that lie one behind the other in text.
 func view(text []byte, off []uint32, i uint32) string { return viewOf(text[off[i]:off[i+1]]) }
-
-// partOf guards against a part number that this version does not know.
-func partOf(b uint8) name.Part {
-	if name.Part(b) > name.Generational {
-		return name.Unknown
-	}
-	return name.Part(b)
-}

@@ -140,9 +140,9 @@ func (s *Searcher) bound(n uint32) bool {
 	clear(gains)
 	initials := false
 	for i := snap.nameOff[n]; i < snap.nameOff[n+1]; i++ {
-		word := snap.nameWord[i]
-		initials = initials || snap.wordOff[word+1]-snap.wordOff[word] == 1
-		lack := w.floor * int64(snap.nameLack16[i])
+		packed := snap.nameWord[i]
+		initials = initials || packed.initial()
+		word, lack := packed.word(), w.floor*packed.lack()
 		for at := w.table.first(word); at >= 0; at = w.table.next(at, word) {
 			slot := &w.table.slots[at]
 			gains[slot.place] = max(gains[slot.place], slot.base+lack)

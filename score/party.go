@@ -56,7 +56,7 @@ func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
 	dst.BirthDates = append(dst.BirthDates, s.BirthDates...)
 	dst.addCountries(s.Countries)
 	dst.addGenders(s.Genders)
-	dst.addIdentifiers(s.Identifiers)
+	dst.addIdentifiers(s.Identifiers, SubjectSide)
 }
 
 // Entity makes an entity ready, reusing dst.
@@ -69,7 +69,7 @@ func (p *Preparer) Entity(dst *Party, e *interdict.Entity) {
 		dst.BirthDates = append(dst.BirthDates, l.BirthDates...)
 		dst.addCountries(l.Countries)
 		dst.addGenders(l.Genders)
-		dst.addIdentifiers(l.Identifiers)
+		dst.addIdentifiers(l.Identifiers, EntitySide)
 	}
 }
 
@@ -140,9 +140,11 @@ func (dst *Party) addGenders(gs []string) {
 	}
 }
 
-func (dst *Party) addIdentifiers(ids []interdict.Identifier) {
+// addIdentifiers keeps the numbers that alone name one party. A subject's
+// number of unknown kind may be any of them.
+func (dst *Party) addIdentifiers(ids []interdict.Identifier, side Side) {
 	for i := range ids {
-		if ident.Strong(ids[i].Type) {
+		if ident.Strong(ids[i].Type) || side == SubjectSide && ids[i].Type == interdict.OtherID {
 			dst.Identifiers = ident.Keys(dst.Identifiers, &ids[i])
 		}
 	}
