@@ -172,7 +172,7 @@ func atomise(s string, atoms []atom) ([]atom, bool) {
 				n = len(s)
 			}
 			a, ok := wordOf(s[:n])
-			if !ok {
+			if n == 0 || !ok {
 				return nil, false
 			}
 			if a.digits > 0 || a.month > 0 {
