@@ -1,0 +1,211 @@
+package register
+
+import (
+	"bytes"
+	"cmp"
+	"context"
+	"database/sql"
+	"fmt"
+	"slices"
+
+	"github.com/interdict/interdict"
+)
+
+// Diff is what changed from one edition of a list to a later one. Its JSON
+// form is that of `interdict lists diff --json`.
+type Diff struct {
+	List string `json:"list"`
+	// From and To name the editions as Register.Edition takes them: by date,
+	// or by SHA-256 where the date names another one.
+	From    string   `json:"from"`
+	To      string   `json:"to"`
+	Added   []Entry  `json:"added"`
+	Removed []Entry  `json:"removed"`
+	Changed []Change `json:"changed"`
+	// Republished are listings that say the same in other bytes: no change,
+	// but not hidden either.
+	Republished []Change `json:"republished"`
+
+	FromEdition Edition `json:"-"`
+	ToEdition   Edition `json:"-"`
+}
+
+// Entry is a listing that was added or removed.
+type Entry struct {
+	ID    string `json:"id"`
+	Name  string `json:"name"`
+	Words string `json:"words"` // "removed; last seen in the edition of 22 March 2024"
+}
+
+// Change is a listing of which something changed.
+type Change struct {
+	ID     string        `json:"id"`
+	Name   string        `json:"name"` // as it is now
+	Fields []FieldChange `json:"fields"`
+}
+
+// Diff compares two editions of a list, named as in Register.Edition. An empty
+// `to` is the newest edition, an empty `from` the one before `to`. Errors are
+// of the kinds UnknownList, UnknownEdition, Ambiguous and Reversed.
+func (r *Register) Diff(ctx context.Context, list, from, to string) (*Diff, error) {
+	var d *Diff
+	err := r.read(ctx, "comparing editions of "+list, func(tx *sql.Tx) error {
+		editions, err := editionsOf(ctx, tx, list)
+		if err != nil {
+			return err
+		}
+		if d, err = newDiff(editions, from, to); err != nil {
+			return err
+		}
+		return r.fillDiff(ctx, tx, editions, d)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return d, nil
+}
+
+// newDiff finds the two editions.
+func newDiff(editions []Edition, from, to string) (*Diff, error) {
+	last, err := pickEdition(editions, to)
+	if err != nil {
+		return nil, err
+	}
+	first := last
+	if from != "" {
+		first, err = pickEdition(editions, from)
+	} else if before, _ := neighbours(editions, last.rank); before != nil {
+		first = *before
+	} else {
+		err = unknownEdition("the register holds no edition of %s before the %s to compare it with", last.List, &last)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if first.rank > last.rank {
+		return nil, &Error{Kind: Reversed, What: fmt.Sprintf("of %s, the %s stands after the %s", last.List, &first, &last),
+			Remedy: "name the older one as --from and the newer one as --to"}
+	}
+	return &Diff{List: last.List, From: nameOf(editions, first), To: nameOf(editions, last),
+		FromEdition: first, ToEdition: last,
+		Added: []Entry{}, Removed: []Entry{}, Changed: []Change{}, Republished: []Change{}}, nil
+}
+
+// nameOf is the shortest name by which Register.Edition finds the edition.
+func nameOf(editions []Edition, e Edition) string {
+	if found, err := pickEdition(editions, e.Day().String()); err == nil && found.id == e.id {
+		return e.Day().String()
+	}
+	return e.SHA256.Short()
+}
+
+// fillDiff compares listing by listing what the two editions do not share.
+func (r *Register) fillDiff(ctx context.Context, tx *sql.Tx, editions []Edition, d *Diff) error {
+	ask, err := newDiffQueries(ctx, tx, r, editions)
+	if err != nil {
+		return err
+	}
+	defer ask.close()
+	return changes(ctx, tx, ask.list, d.FromEdition.rank, d.ToEdition.rank, func(c change) error {
+		old, err := ask.listing(ctx, c.old)
+		if err != nil {
+			return err
+		}
+		new, err := ask.listing(ctx, c.new)
+		if err != nil {
+			return err
+		}
+		switch {
+		case old == nil:
+			at, err := ask.edition(ctx, ask.first, 0, c.listing, d.FromEdition.rank)
+			d.Added = append(d.Added, Entry{c.listing, new.Caption(), "added; first seen in the " + at})
+			return err
+		case new == nil:
+			at, err := ask.edition(ctx, ask.last, -1, c.listing, d.ToEdition.rank)
+			d.Removed = append(d.Removed, Entry{c.listing, old.Caption(), "removed; last seen in the " + at})
+			return err
+		}
+		d.compare(old, new)
+		return nil
+	})
+}
+
+// compare files a listing that both editions hold, in different records.
+func (d *Diff) compare(old, new *interdict.Listing) {
+	if fields := Compare(old, new); len(fields) > 0 {
+		d.Changed = append(d.Changed, Change{new.ID, new.Caption(), fields})
+		return
+	}
+	if !bytes.Equal(old.Raw, new.Raw) {
+		d.Republished = append(d.Republished, Change{new.ID, new.Caption(), []FieldChange{{
+			Field: "published_text", Old: string(old.Raw), New: string(new.Raw),
+			Words: "published in other bytes, but with the same content"}}})
+	}
+}
+
+// diffQueries are the questions asked for each listing that differs.
+type diffQueries struct {
+	r        *Register
+	list     int64
+	editions []Edition
+	record   *sql.Stmt
+	// first asks when a listing appeared after an edition, last when it was
+	// gone by another: the editions between the two compared know best.
+	first, last *sql.Stmt
+}
+
+func newDiffQueries(ctx context.Context, tx *sql.Tx, r *Register, editions []Edition) (*diffQueries, error) {
+	q := &diffQueries{r: r, editions: editions}
+	err := tx.QueryRowContext(ctx, "SELECT id FROM list WHERE name = ?", editions[0].List).Scan(&q.list)
+	for _, p := range []struct {
+		stmt **sql.Stmt
+		text string
+	}{
+		{&q.record, "SELECT hash, body FROM record WHERE id = ?"},
+		{&q.first, "SELECT min(since) FROM held WHERE list = ? AND listing = ? AND since > ?"},
+		{&q.last, "SELECT max(until) FROM held WHERE list = ? AND listing = ? AND until <= ?"},
+	} {
+		if err == nil {
+			*p.stmt, err = tx.PrepareContext(ctx, p.text)
+		}
+	}
+	if err != nil {
+		q.close()
+		return nil, err
+	}
+	return q, nil
+}
+
+func (q *diffQueries) close() {
+	for _, s := range []*sql.Stmt{q.record, q.first, q.last} {
+		if s != nil {
+			s.Close()
+		}
+	}
+}
+
+// listing returns a record's listing, nil for NULL.
+func (q *diffQueries) listing(ctx context.Context, id sql.NullInt64) (*interdict.Listing, error) {
+	if !id.Valid {
+		return nil, nil
+	}
+	var hash, body []byte
+	if err := q.record.QueryRowContext(ctx, id.Int64).Scan(&hash, &body); err != nil {
+		return nil, err
+	}
+	return q.r.decode(hash, body)
+}
+
+// edition names the edition whose rank first or last answers, or the one that
+// many places away from it.
+func (q *diffQueries) edition(ctx context.Context, ask *sql.Stmt, away int, listing string, rank int64) (string, error) {
+	var found int64
+	if err := ask.QueryRowContext(ctx, q.list, listing, rank).Scan(&found); err != nil {
+		return "", err
+	}
+	i, ok := slices.BinarySearchFunc(q.editions, found, func(e Edition, rank int64) int { return cmp.Compare(e.rank, rank) })
+	if !ok || i+away < 0 {
+		return "", q.r.contradiction(interdict.Ref{List: q.editions[0].List, ID: listing})
+	}
+	return q.editions[i+away].String(), nil
+}

@@ -1,0 +1,91 @@
+package register
+
+import (
+	"errors"
+
+	"modernc.org/sqlite"
+	sqlite3 "modernc.org/sqlite/lib"
+)
+
+// Kind says what sort of error an Error is, for programs.
+type Kind string
+
+const (
+	// Refused editions; the register is as it was.
+	Unreadable Kind = "unreadable" // its reader gave up; Unwrap has the reader's error
+	Empty      Kind = "empty"      // no entries
+	Incomplete Kind = "incomplete" // fewer entries than the file declares
+	Shrunk     Kind = "shrunk"     // under half the entries of a neighbouring edition
+	Undated    Kind = "undated"    // no date, in a list whose editions have dates
+	BadEdition Kind = "bad_edition"
+
+	// Questions that the register cannot answer.
+	UnknownList    Kind = "unknown_list"
+	UnknownEdition Kind = "unknown_edition"
+	UnknownListing Kind = "unknown_listing"
+	Ambiguous      Kind = "ambiguous_edition"
+	Reversed       Kind = "reversed_editions" // from is later than to
+
+	// The file itself.
+	Busy         Kind = "busy"         // another process is writing
+	Inaccessible Kind = "inaccessible" // it cannot be opened, read or written
+	Foreign      Kind = "foreign"      // it is no register
+	Newer        Kind = "newer"        // a later version of the program wrote it
+	Damaged      Kind = "damaged"      // it contradicts itself
+	Storage      Kind = "storage"      // disk full, or another fault of the disk
+)
+
+// restore is the remedy for a damaged register.
+const restore = "put back a copy of the register, or move it away and load the lists again"
+
+// Error says what could not be done, why, and what to do.
+type Error struct {
+	Kind   Kind
+	What   string // what is wrong, with the place
+	Remedy string // what to do; may be empty where the cause says it
+	Err    error  // the cause, if any
+}
+
+func (e *Error) Error() string {
+	s := e.What
+	if e.Err != nil {
+		s += ": " + e.Err.Error()
+	}
+	if e.Remedy != "" {
+		s += "; " + e.Remedy
+	}
+	return s
+}
+
+func (e *Error) Unwrap() error { return e.Err }
+
+// IsKind says whether err is an Error of this kind.
+func IsKind(err error, k Kind) bool {
+	e, ok := errors.AsType[*Error](err)
+	return ok && e.Kind == k
+}
+
+// fault gives an error of the database its kind and remedy. Errors that are
+// not the database's (a context's end, an Error of ours) pass unchanged.
+func (r *Register) fault(doing string, err error) error {
+	se, ok := errors.AsType[*sqlite.Error](err)
+	if !ok {
+		return err
+	}
+	e := &Error{Kind: Storage, What: r.path + ": " + doing + " failed", Err: err}
+	switch se.Code() & 0xff {
+	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
+		e.Kind, e.Remedy = Busy, "another process is writing to this register; try again when it has finished"
+	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_READONLY:
+		e.Kind, e.Remedy = Inaccessible, "check that the folder exists and that you may write to it"
+	case sqlite3.SQLITE_NOTADB:
+		e.Kind, e.Remedy = Foreign, "the file is no register: name another data folder, or move the file away"
+	case sqlite3.SQLITE_CORRUPT:
+		e.Kind, e.Remedy = Damaged, restore
+	case sqlite3.SQLITE_FULL:
+		e.Remedy = "the disk is full: make room and try again; nothing that was in the register is lost"
+	case sqlite3.SQLITE_IOERR:
+		e.Remedy = "check the disk, then try again; nothing that was in the register is lost"
+	}
+	return e
+}

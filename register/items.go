@@ -1,0 +1,158 @@
+package register
+
+import (
+	"encoding/json"
+	"slices"
+	"strings"
+)
+
+// kind says how the items of one field, such as names, are paired and worded.
+type kind[T any] struct {
+	field func(T) string
+	noun  func(T) string // what the item is: "alias"
+	value func(T) string // what it says: "ZHAO Guangzong"
+	// told are the item's JSON keys that value tells, nounTold the one that noun
+	// tells, and minor those that are left out of added and removed items.
+	told     []string
+	nounTold string
+	minor    []string
+	// became says that the second may be what became of the first; the
+	// strictest comes first. Without one, an item is removed and another added.
+	became []func(a, b T) bool
+	// single lets the one item left on each side be a change from one to the
+	// other.
+	single bool
+}
+
+// compareItems compares two rows of items. Items whose JSON is equal are the
+// same, whatever their place; of the others some are paired as changed, and
+// the rest were removed or added. Where only the order differs, it says so.
+func compareItems[T any](c *comparison, k kind[T], old, new []T) {
+	gone, came := leftovers(old, new)
+	if len(gone) == 0 && len(came) == 0 {
+		if !sameOrder(old, new) {
+			c.add(k.field(old[0]), k.list(old), k.list(new), "order changed: "+k.noun(old[0])+" and others")
+		}
+		return
+	}
+	const most = 1 << 20 // pairs to look at; a listing of more is damage, not news
+	if len(gone)*len(came) <= most {
+		for _, became := range k.became {
+			gone, came = pair(gone, came, became, func(a, b T) { k.changed(c, a, b) })
+		}
+	}
+	if k.single && len(gone) == 1 && len(came) == 1 {
+		k.changed(c, gone[0], came[0])
+		return
+	}
+	for _, a := range gone {
+		c.add(k.field(a), k.show(a, nil), "", k.noun(a)+" removed: "+k.show(a, k.minor))
+	}
+	for _, b := range came {
+		c.add(k.field(b), "", k.show(b, nil), k.noun(b)+" added: "+k.show(b, k.minor))
+	}
+}
+
+// leftovers returns the items of each side that the other lacks.
+func leftovers[T any](old, new []T) (gone, came []T) {
+	count := map[string]int{}
+	for i := range new {
+		count[key(new[i])]++
+	}
+	for i := range old {
+		if k := key(old[i]); count[k] > 0 {
+			count[k]--
+		} else {
+			gone = append(gone, old[i])
+		}
+	}
+	for i := range new { // what is still counted has come
+		if k := key(new[i]); count[k] > 0 {
+			count[k]--
+			came = append(came, new[i])
+		}
+	}
+	return gone, came
+}
+
+func sameOrder[T any](old, new []T) bool {
+	return slices.EqualFunc(old, new, func(a, b T) bool { return key(a) == key(b) })
+}
+
+// pair takes out each first item with the first second item that it became.
+func pair[T any](gone, came []T, became func(a, b T) bool, f func(a, b T)) (restGone, restCame []T) {
+	came = slices.Clone(came)
+	for _, a := range gone {
+		i := slices.IndexFunc(came, func(b T) bool { return became(a, b) })
+		if i < 0 {
+			restGone = append(restGone, a)
+			continue
+		}
+		f(a, came[i])
+		came = slices.Delete(came, i, i+1)
+	}
+	return restGone, came
+}
+
+// key is the item's JSON: equal for items that say the same.
+func key(item any) string {
+	b, err := json.Marshal(item)
+	if err != nil { // no item of a listing holds what JSON cannot write
+		panic(err)
+	}
+	return string(b)
+}
+
+// changed reports that a became b: the value first, then every other part that
+// differs.
+func (k kind[T]) changed(c *comparison, a, b T) {
+	oldValue, newValue := k.value(a), k.value(b)
+	var told []string
+	words := k.noun(b) + " " + newValue
+	if oldValue != newValue {
+		var head comparison
+		head.text("", k.noun(b), oldValue, newValue)
+		words, told = head.changes[0].Words, k.told
+	}
+	for _, d := range differingFacets(facets(a), facets(b), told) {
+		words += "; " + d.Words
+	}
+	c.add(k.field(b), k.show(a, nil), k.show(b, nil), words)
+}
+
+// differingFacets compares an item's parts, but for those that are told.
+func differingFacets(old, new []facet, told []string) []FieldChange {
+	var c comparison
+	for i := range old {
+		switch o, n := old[i], new[i]; {
+		case o.raw == n.raw || slices.Contains(told, o.key):
+		case o.words == n.words:
+			c.text(o.key, o.name(), o.raw, n.raw)
+		default:
+			c.text(o.key, o.name(), o.words, n.words)
+		}
+	}
+	return c.changes
+}
+
+// show is the item's value with, in brackets, what qualifies it.
+func (k kind[T]) show(item T, without []string) string {
+	var says []string
+	for _, f := range facets(item) {
+		if f.words != "" && f.key != k.nounTold && !slices.Contains(k.told, f.key) && !slices.Contains(without, f.key) {
+			says = append(says, f.name()+" "+f.words)
+		}
+	}
+	if len(says) == 0 {
+		return k.value(item)
+	}
+	return strings.TrimSpace(k.value(item) + " (" + strings.Join(says, "; ") + ")")
+}
+
+func (k kind[T]) list(items []T) string {
+	var s []string
+	for _, it := range items {
+		s = append(s, k.value(it))
+	}
+	return strings.Join(s, "; ")
+}

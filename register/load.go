@@ -1,0 +1,317 @@
+package register
+
+import (
+	"cmp"
+	"context"
+	"database/sql"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/lists"
+)
+
+// Meta is what the loader knows of an edition before it is read.
+type Meta struct {
+	List  string // the list's id, such as "us_ofac_sdn"
+	Title string // the list's name for people; empty leaves the one that is known
+	// Published is the edition's date where the content does not state one: an
+	// exact day, or zero. A date in lists.Report goes before it.
+	Published interdict.Date
+	Files     []File // at least one
+	Notes     []string
+}
+
+// ReadFunc reads an edition: it calls yield for each listing, stops at the
+// first error that yield returns, and reports. A lists.Format's Read with its
+// arguments filled in is one.
+type ReadFunc func(yield func(*interdict.Listing) error) (lists.Report, error)
+
+// LoadOptions of Load.
+type LoadOptions struct {
+	// AcceptShrink takes an edition that has under half the entries of its
+	// neighbour. An edition without entries is never taken.
+	AcceptShrink bool
+	// Now is the time of loading; zero asks the clock.
+	Now time.Time
+}
+
+// Result says what Load did.
+type Result string
+
+const (
+	Loaded  Result = "loaded"
+	Already Result = "already loaded" // the same bytes are here; nothing changed
+	Dated   Result = "dated"          // they were here without a date, and have the given one now
+)
+
+// Outcome is what a load came to.
+type Outcome struct {
+	Result  Result
+	Edition Edition
+	// InForce says that the edition is the one in force; else it joined the
+	// history.
+	InForce bool
+	// Previous is the edition before it, which the counts compare it with; nil
+	// where it is the first. Republished counts listings that say the same in
+	// other bytes; with Added, Changed and Unchanged they make up the entries.
+	Previous                                        *Edition
+	Added, Removed, Changed, Republished, Unchanged int
+	// Refused are the records that were not taken.
+	Refused []lists.Refusal
+}
+
+// Load takes one edition into the register, whole or not at all. Whatever goes
+// wrong, the edition that was in force stays so, and the error says why, with
+// a remedy; its Kind is Unreadable, Empty, Incomplete, Shrunk, Undated,
+// BadEdition, Busy or Storage. The refusal of an edition is noted, so that
+// Lists can tell of it.
+//
+// Single records that cannot be taken (a second listing of one id, a date that
+// no calendar has) are refused, counted and kept with the edition.
+func (r *Register) Load(ctx context.Context, m Meta, read ReadFunc, o LoadOptions) (Outcome, error) {
+	if o.Now.IsZero() {
+		o.Now = time.Now()
+	}
+	if err := m.check(); err != nil {
+		return Outcome{}, err
+	}
+	l := loading{r: r, Meta: m, LoadOptions: o, sha: EditionSHA(m.Files)}
+	err := r.write(ctx, "loading "+m.List, func(tx *sql.Tx) error { return l.run(ctx, tx, read) })
+	if err != nil {
+		return Outcome{}, r.noteRefusal(ctx, &l, err)
+	}
+	return l.out, nil
+}
+
+func (m *Meta) check() error {
+	bad := func(what, remedy string) error { return &Error{Kind: BadEdition, What: what, Remedy: remedy} }
+	switch {
+	case m.List == "":
+		return bad("the edition has no list id", "say which list it is of with --list")
+	case len(m.Files) == 0:
+		return bad("the edition of "+m.List+" has no files", "name at least its main file")
+	case !m.Published.IsZero() && !m.Published.Exact():
+		return bad(fmt.Sprintf("the date %s of the edition of %s is no exact day", m.Published, m.List),
+			"give it as YYYY-MM-DD")
+	}
+	parts := map[string]bool{}
+	for _, f := range m.Files {
+		if parts[f.Part] {
+			return bad(fmt.Sprintf("two files are the part %q of one edition of %s", f.Part, m.List),
+				"load the files of each edition by themselves")
+		}
+		parts[f.Part] = true
+	}
+	return nil
+}
+
+// loading is one Load under way.
+type loading struct {
+	r *Register
+	Meta
+	LoadOptions
+	sha     Hash
+	listID  int64
+	entries int
+	names   int
+	refused []lists.Refusal
+	out     Outcome
+}
+
+func (l *loading) run(ctx context.Context, tx *sql.Tx, read ReadFunc) error {
+	if _, err := tx.ExecContext(ctx, `CREATE TEMP TABLE IF NOT EXISTS incoming
+		(listing TEXT NOT NULL PRIMARY KEY, record INTEGER NOT NULL) STRICT, WITHOUT ROWID; DELETE FROM incoming`); err != nil {
+		return err
+	}
+	have, err := editionsOf(ctx, tx, l.List)
+	if err != nil && !IsKind(err, UnknownList) {
+		return err
+	}
+	if len(have) > 0 {
+		if err := tx.QueryRowContext(ctx, "SELECT id FROM list WHERE name = ?", l.List).Scan(&l.listID); err != nil {
+			return err
+		}
+	}
+	for _, e := range have {
+		if e.SHA256 == l.sha {
+			return l.again(ctx, tx, e)
+		}
+	}
+	rep, err := l.stream(ctx, tx, read)
+	if err != nil {
+		return err
+	}
+	if !rep.Published.IsZero() {
+		l.Published = rep.Published
+	}
+	if err := l.admit(have, rep); err != nil {
+		return err
+	}
+	return l.keep(ctx, tx, have, rep)
+}
+
+// keep writes the edition and gives it its records, which are in incoming.
+func (l *loading) keep(ctx context.Context, tx *sql.Tx, have []Edition, rep lists.Report) error {
+	e := Edition{List: l.List, SHA256: l.sha, Published: l.Published, Loaded: l.Now.UTC().Truncate(time.Millisecond),
+		Entries: l.entries, Names: l.names, Declared: rep.Declared, Refused: len(l.refused),
+		Files: l.Files, Missing: rep.Missing, Unknown: rep.Unknown, Notes: l.Notes}
+	err := l.nameList(ctx, tx)
+	if err == nil {
+		e.Content, err = contentOf(ctx, tx, `SELECT r.facts FROM incoming i JOIN record r ON r.id = i.record ORDER BY i.listing`)
+	}
+	if err == nil {
+		err = insertEdition(ctx, tx, l.listID, &e)
+	}
+	if err == nil {
+		err = insertRefusals(ctx, tx, &e, l.refused)
+	}
+	if err != nil {
+		return err
+	}
+	p, err := positionOf(ctx, tx, l.listID, e.rank)
+	if err == nil {
+		err = join(ctx, tx, p)
+	}
+	if err != nil {
+		return err
+	}
+	l.out = Outcome{Result: Loaded, Edition: e, InForce: !p.next.Valid, Refused: l.refused}
+	if before, _ := neighbours(have, e.rank); before != nil {
+		l.out.Previous = before
+	}
+	if err := l.count(ctx, tx); err != nil {
+		return err
+	}
+	return note(ctx, tx, l, string(Loaded), "")
+}
+
+// count fills in what changed against the edition before.
+func (l *loading) count(ctx context.Context, tx *sql.Tx) error {
+	var before int64
+	out := &l.out
+	if out.Previous != nil {
+		before = out.Previous.rank
+	}
+	err := changes(ctx, tx, l.listID, before, out.Edition.rank, func(c change) error {
+		switch {
+		case !c.old.Valid:
+			out.Added++
+		case !c.new.Valid:
+			out.Removed++
+		case c.sameFacts:
+			out.Republished++
+		default:
+			out.Changed++
+		}
+		return nil
+	})
+	out.Unchanged = out.Edition.Entries - out.Added - out.Changed - out.Republished
+	return err
+}
+
+// again answers for bytes that are here already. An edition that was loaded
+// without a date is given the one that is known now.
+func (l *loading) again(ctx context.Context, tx *sql.Tx, e Edition) error {
+	l.out.Result = Already
+	if e.Published.IsZero() && !l.Published.IsZero() {
+		l.out.Result = Dated
+		if err := l.date(ctx, tx, &e); err != nil {
+			return err
+		}
+	}
+	p, err := positionOf(ctx, tx, l.listID, e.rank)
+	if err != nil {
+		return err
+	}
+	l.out.Edition, l.out.InForce, l.out.Unchanged = e, !p.next.Valid, e.Entries
+	failed, err := lastFailure(ctx, tx, l.List)
+	if err != nil || failed == nil && l.out.Result == Already {
+		return err
+	}
+	return note(ctx, tx, l, string(l.out.Result), "")
+}
+
+// date moves an undated edition to the day that it was published.
+func (l *loading) date(ctx context.Context, tx *sql.Tx, e *Edition) error {
+	p, err := positionOf(ctx, tx, l.listID, e.rank)
+	if err == nil {
+		err = leave(ctx, tx, p)
+	}
+	if err != nil {
+		return err
+	}
+	e.Published, e.Dated, e.rank = l.Published, l.Now.UTC().Truncate(time.Millisecond), rankOf(l.Published, e.id)
+	_, err = tx.ExecContext(ctx, "UPDATE edition SET published = ?, dated = ?, rank = ? WHERE id = ?",
+		e.Published.String(), formatTime(e.Dated), e.rank, e.id)
+	if err == nil {
+		p, err = positionOf(ctx, tx, l.listID, e.rank)
+	}
+	if err == nil {
+		err = join(ctx, tx, p)
+	}
+	return err
+}
+
+// nameList finds or makes the list's row.
+func (l *loading) nameList(ctx context.Context, tx *sql.Tx) error {
+	return tx.QueryRowContext(ctx, `INSERT INTO list (name, title) VALUES (?1, ?2)
+		ON CONFLICT (name) DO UPDATE SET title = iif(?2 = '', title, ?2) RETURNING id`, l.List, l.Title).Scan(&l.listID)
+}
+
+// insertEdition writes the edition's row and sets its id and rank.
+func insertEdition(ctx context.Context, tx *sql.Tx, list int64, e *Edition) error {
+	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) + 1 FROM edition").Scan(&e.id); err != nil {
+		return err
+	}
+	e.rank = rankOf(e.Day(), e.id)
+	files, err := json.Marshal(e.Files)
+	if err != nil {
+		return err
+	}
+	remarks, err := json.Marshal(editionRemarks{e.Missing, e.Unknown, e.Notes})
+	if err != nil {
+		return err
+	}
+	_, err = tx.ExecContext(ctx, `INSERT INTO edition
+		(id, list, rank, sha256, published, loaded, declared, entries, names, refused, content, files, remarks)
+		VALUES (?, ?, ?, ?, nullif(?, ''), ?, ?, ?, ?, ?, ?, ?, ?)`,
+		e.id, list, e.rank, e.SHA256[:], e.Published.String(), formatTime(e.Loaded),
+		e.Declared, e.Entries, e.Names, e.Refused, e.Content[:], string(files), string(remarks))
+	return err
+}
+
+// insertRefusals writes the records that were not taken.
+func insertRefusals(ctx context.Context, tx *sql.Tx, e *Edition, refused []lists.Refusal) error {
+	insert, err := tx.PrepareContext(ctx, "INSERT INTO refusal (edition, n, at, code, reason) VALUES (?, ?, ?, ?, ?)")
+	if err != nil {
+		return err
+	}
+	defer insert.Close()
+	for i, f := range refused {
+		if _, err := insert.ExecContext(ctx, e.id, i+1, f.At, f.Code, f.Reason); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func positionOf(ctx context.Context, tx *sql.Tx, list, rank int64) (position, error) {
+	p := position{list: list, rank: rank}
+	return p, tx.QueryRowContext(ctx, "SELECT min(rank) FROM edition WHERE list = ? AND rank > ?", list, rank).Scan(&p.next)
+}
+
+// neighbours returns the editions before and after a rank, nil where there is
+// none.
+func neighbours(have []Edition, rank int64) (before, after *Edition) {
+	for i := range have {
+		switch cmp.Compare(have[i].rank, rank) {
+		case -1:
+			before = &have[i]
+		case 1:
+			return before, &have[i]
+		}
+	}
+	return before, nil
+}

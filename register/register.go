@@ -1,0 +1,182 @@
+package register
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+	"time"
+
+	"github.com/klauspost/compress/zstd"
+	_ "modernc.org/sqlite" // the database/sql driver "sqlite"
+)
+
+// FileName is the register's file within its folder. While it is open, SQLite
+// keeps register.db-wal and register.db-shm beside it; they belong to it.
+const FileName = "register.db"
+
+// Options of Open. The zero value is right for nearly everyone.
+type Options struct {
+	// Wait is how long a writer waits for another process to finish writing
+	// before it gives up with a Busy error. 0 is ten seconds.
+	Wait time.Duration
+}
+
+// Register is an open register. It may be used by many goroutines at once.
+type Register struct {
+	path string
+	db   *sql.DB
+	unz  *zstd.Decoder
+}
+
+// Open opens the register in a folder. It makes the folder and an empty
+// register where there is none, and brings one of an earlier version up to
+// date. Errors are of the kinds Inaccessible, Foreign, Newer, Damaged, Busy
+// and Storage.
+func Open(ctx context.Context, dir string, o Options) (*Register, error) {
+	path, err := filepath.Abs(filepath.Join(dir, FileName))
+	if err == nil {
+		err = os.MkdirAll(filepath.Dir(path), 0o777)
+	}
+	if err != nil {
+		return nil, &Error{Kind: Inaccessible, What: "register folder " + dir, Err: err,
+			Remedy: "name a folder that you may write to"}
+	}
+	r := &Register{path: path}
+	if r.db, err = sql.Open("sqlite", dsn(path, o)); err != nil {
+		return nil, fmt.Errorf("%s: %w", path, err)
+	}
+	r.db.SetMaxOpenConns(8)
+	if r.unz, err = newDecoder(); err == nil {
+		err = r.migrate(ctx)
+	}
+	if err != nil {
+		r.db.Close()
+		return nil, r.fault("opening", err)
+	}
+	return r, nil
+}
+
+// dsn is the data source name. A write-ahead log lets readers go on while an
+// edition is loaded; FULL synchronous means that what has been committed
+// survives a power cut; an immediate transaction is the writer's lock.
+func dsn(path string, o Options) string {
+	if o.Wait == 0 {
+		o.Wait = 10 * time.Second
+	}
+	p := filepath.ToSlash(path)
+	if !strings.HasPrefix(p, "/") { // C:/...
+		p = "/" + p
+	}
+	q := url.Values{
+		"_txlock": {"immediate"},
+		"_pragma": {
+			fmt.Sprintf("busy_timeout(%d)", o.Wait.Milliseconds()),
+			"journal_mode(WAL)", "synchronous(FULL)", "fullfsync(1)", "foreign_keys(1)",
+			"temp_store(MEMORY)", "cache_size(-16000)", "trusted_schema(0)",
+		},
+	}
+	return (&url.URL{Scheme: "file", Path: p, RawQuery: q.Encode()}).String()
+}
+
+// Close closes the register. Everything that was loaded is in it already.
+func (r *Register) Close() error {
+	r.unz.Close()
+	return r.fault("closing", r.db.Close())
+}
+
+// Path is the register's file.
+func (r *Register) Path() string { return r.path }
+
+// Check reads the whole register and returns a Damaged error where it
+// contradicts itself: a broken page, a missing row, a record whose bytes are
+// not those of its hash. It takes about a second for each 100 MB.
+func (r *Register) Check(ctx context.Context) error {
+	for _, pragma := range []string{"integrity_check", "foreign_key_check"} {
+		if err := r.checkPragma(ctx, pragma); err != nil {
+			return r.fault("checking", err)
+		}
+	}
+	rows, err := r.db.QueryContext(ctx, "SELECT hash, body FROM record")
+	if err != nil {
+		return r.fault("checking", err)
+	}
+	defer rows.Close()
+	var hash, body []byte
+	for rows.Next() {
+		if err = rows.Scan(&hash, &body); err == nil {
+			_, _, err = r.unpack(hash, body)
+		}
+		if err != nil {
+			return r.fault("checking", err)
+		}
+	}
+	return r.fault("checking", rows.Err())
+}
+
+// checkPragma runs one of SQLite's own checks. integrity_check answers one
+// row, "ok"; foreign_key_check answers none.
+func (r *Register) checkPragma(ctx context.Context, pragma string) error {
+	rows, err := r.db.QueryContext(ctx, "PRAGMA "+pragma)
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var first string
+		cols, err := rows.Columns()
+		if err != nil {
+			return err
+		}
+		dest := make([]any, len(cols))
+		dest[0] = &first
+		for i := 1; i < len(dest); i++ {
+			dest[i] = new(sql.RawBytes)
+		}
+		if err := rows.Scan(dest...); err != nil {
+			return err
+		}
+		if first != "ok" {
+			return &Error{Kind: Damaged, What: r.path + ": " + pragma + " found " + first,
+				Remedy: restore}
+		}
+	}
+	return rows.Err()
+}
+
+// read runs f in a reading transaction, so that all it asks is answered as of
+// one moment, whatever is loaded meanwhile.
+func (r *Register) read(ctx context.Context, doing string, f func(*sql.Tx) error) error {
+	tx, err := r.db.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
+	if err != nil {
+		return r.fault(doing, err)
+	}
+	defer tx.Rollback()
+	return r.ended(ctx, doing, f(tx))
+}
+
+// write runs f in the one writing transaction and commits if it succeeds. It
+// waits for another writer as Options.Wait says.
+func (r *Register) write(ctx context.Context, doing string, f func(*sql.Tx) error) error {
+	tx, err := r.db.BeginTx(ctx, nil)
+	if err != nil {
+		return r.fault(doing, err)
+	}
+	defer tx.Rollback() // does nothing once committed
+	if err := f(tx); err != nil {
+		return r.ended(ctx, doing, err)
+	}
+	return r.ended(ctx, doing, tx.Commit())
+}
+
+// ended is fault, but for the many errors that a transaction meets once its
+// context is done: that alone is the reason.
+func (r *Register) ended(ctx context.Context, doing string, err error) error {
+	if err != nil && ctx.Err() != nil {
+		return fmt.Errorf("%s was stopped: %w", doing, ctx.Err())
+	}
+	return r.fault(doing, err)
+}

@@ -1,0 +1,108 @@
+package register
+
+import (
+	"context"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/interdict/interdict"
+)
+
+// Edition finds an edition of a list by how people name it:
+//
+//   - "" or "newest": the one in force;
+//   - "2024-03-26": the one in force on that day (also "2024-03": at its end);
+//   - "d4c1f00a": the one whose SHA-256 begins so, six digits or more.
+//
+// Errors are of the kinds UnknownList, UnknownEdition and Ambiguous.
+func (r *Register) Edition(ctx context.Context, list, name string) (Edition, error) {
+	editions, err := r.Editions(ctx, list)
+	if err != nil {
+		return Edition{}, err
+	}
+	return pickEdition(editions, name)
+}
+
+// pickEdition is Edition over a list's editions in their order.
+func pickEdition(editions []Edition, name string) (Edition, error) {
+	name = strings.ToLower(strings.TrimSpace(name))
+	if name == "" || name == "newest" {
+		return editions[len(editions)-1], nil
+	}
+	list := editions[0].List
+	if day, err := interdict.ParseDate(name); err == nil {
+		if i := inForce(editions, AsOf{Day: day}); i >= 0 {
+			return editions[i], nil
+		}
+		return Edition{}, unknownEdition("the register holds no edition of %s as old as %s; its first is the %s",
+			list, name, &editions[0])
+	}
+	var found []Edition
+	for _, e := range editions {
+		if len(name) >= 6 && strings.HasPrefix(e.SHA256.String(), name) {
+			found = append(found, e)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return Edition{}, unknownEdition("the register holds no edition of %s called %q", list, name)
+	case 1:
+		return found[0], nil
+	}
+	return Edition{}, &Error{Kind: Ambiguous,
+		What:   fmt.Sprintf("%d editions of %s begin with %s", len(found), list, name),
+		Remedy: "write more of the SHA-256"}
+}
+
+func unknownEdition(format string, args ...any) error {
+	return &Error{Kind: UnknownEdition, What: fmt.Sprintf(format, args...),
+		Remedy: "name an edition by its date (YYYY-MM-DD) or by six or more digits of its SHA-256"}
+}
+
+// AsOf is a moment to ask about: a day in the world, and a time from which on
+// the register's knowledge is left out. Zero means now for either.
+type AsOf struct {
+	// Day: what was in force at its end. A month or year means its last day.
+	Day interdict.Date
+	// Known: only editions that had been loaded by then are used.
+	Known time.Time
+}
+
+// last is the last day that is asked for, as Date.Last.
+func (a AsOf) last() int {
+	if a.Day.IsZero() {
+		return 99999999
+	}
+	return a.Day.Last()
+}
+
+// stood returns the day at which the edition stood, as the register knew at
+// that moment; false where the edition had not been loaded.
+func (a AsOf) stood(e *Edition) (day int, ok bool) {
+	switch {
+	case a.Known.IsZero():
+		return e.Day().First(), true
+	case e.Loaded.After(a.Known):
+		return 0, false
+	case e.Dated.After(a.Known):
+		return interdict.DateOf(e.Loaded).First(), true
+	}
+	return e.Day().First(), true
+}
+
+// inForce returns the index of the edition in force at that moment, -1 where
+// the register has none.
+func inForce(editions []Edition, at AsOf) int {
+	best, bestDay := -1, 0
+	for i := range editions {
+		day, ok := at.stood(&editions[i])
+		if !ok || day > at.last() || day < bestDay {
+			continue
+		}
+		if day > bestDay || editions[i].id > editions[best].id {
+			best, bestDay = i, day
+		}
+	}
+	return best
+}
