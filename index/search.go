@@ -54,6 +54,7 @@ type Searcher struct {
 	aligner  score.Aligner
 	tokens   []score.Token
 	entity   score.Party
+	outcome  score.Outcome
 	entities []uint32
 	taken    numberSet
 }
@@ -83,17 +84,26 @@ func (s *Searcher) Search(p *score.Party, threshold interdict.Score, hit func(en
 	s.Candidates(p, threshold)
 	for _, n := range s.entities {
 		s.Work.FullScores++
-		err := s.Score(p, n, func(o *score.Outcome, e *score.Party) {
-			if o.Score >= threshold {
-				s.Work.Hits++
-				hit(n, o, e)
-			}
-		})
+		o, e, err := s.Score(p, n)
 		if err != nil {
 			return err
 		}
+		if o.Score >= threshold {
+			s.Work.Hits++
+			hit(n, o, e)
+		}
 	}
 	return nil
+}
+
+// Score scores the subject against one entity in full, whatever its score. The
+// outcome and the entity's party are valid until the next call.
+func (s *Searcher) Score(p *score.Party, entity uint32) (o *score.Outcome, e *score.Party, err error) {
+	if s.tokens, err = s.snap.party(&s.entity, s.tokens[:0], entity); err != nil {
+		return nil, nil, err
+	}
+	s.outcome = s.scorer.Score(p, &s.entity)
+	return &s.outcome, &s.entity, nil
 }
 
 // Candidates returns the entities that may reach the threshold, ascending; the
@@ -218,15 +228,4 @@ func (s *Snapshot) lookup(text string, class uint8) (uint32, bool) {
 func (s *Snapshot) schemaOf(entity uint32) interdict.Schema {
 	d := decoder{b: s.record[s.recordOff[entity]:s.recordOff[entity+1]]}
 	return interdict.Schema(d.view())
-}
-
-// Score scores the subject against one entity in full, whatever its score.
-func (s *Searcher) Score(p *score.Party, entity uint32, done func(o *score.Outcome, e *score.Party)) error {
-	var err error
-	if s.tokens, err = s.snap.party(&s.entity, s.tokens[:0], entity); err != nil {
-		return err
-	}
-	o := s.scorer.Score(p, &s.entity)
-	done(&o, &s.entity)
-	return nil
 }

@@ -56,12 +56,14 @@ func (w *worker) explain(s *interdict.Subject, number uint32, threshold interdic
 	}
 	candidate := slices.Contains(w.searcher.Candidates(&w.party, threshold), number)
 	x := Explanation{Threshold: threshold, NameFloor: w.engine.weights.Floor(&w.party, threshold)}
-	err = w.searcher.Score(&w.party, number, func(o *score.Outcome, e *score.Party) {
-		x.Hit = hit(o, &w.party, e, s, &entity)
-		x.Matched = o.Score >= threshold
-		x.Stage, x.Words = stage(o, &x, candidate)
-	})
-	return x, err
+	o, e, err := w.searcher.Score(&w.party, number)
+	if err != nil {
+		return Explanation{}, err
+	}
+	x.Hit = hit(o, &w.party, e, s, &entity)
+	x.Matched = o.Score >= threshold
+	x.Stage, x.Words = stage(o, &x, candidate)
+	return x, nil
 }
 
 func stage(o *score.Outcome, x *Explanation, candidate bool) (stage, words string) {

@@ -1,0 +1,96 @@
+package index
+
+import (
+	"testing"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/synth"
+	"github.com/interdict/interdict/score"
+)
+
+// The work of a fixed input is the same on every machine. It may fall; where
+// it must rise, this test says by how much.
+func TestWorkIsBounded(t *testing.T) {
+	g := synth.New(7, 30_000, 0.1)
+	var listings []interdict.Listing
+	for i := range 10_000 {
+		listings = append(listings, g.Listing(i))
+	}
+	snap := compile(t, listings)
+	customers := synth.New(8, 300_000, 0.1)
+	searcher := NewSearcher(snap, score.Default())
+	var prep score.Preparer
+	var p score.Party
+	const rows = 20_000
+	for i := range rows {
+		s := customers.Subject(int64(i))
+		prep.Subject(&p, &s)
+		search(t, searcher, &p, interdict.DefaultThreshold)
+	}
+	w := searcher.Work
+	for _, c := range []struct {
+		what       string
+		have, most float64
+	}{
+		{"words looked up a row", float64(w.Lookups) / rows, 1.5},
+		{"postings read a row", float64(w.Postings) / rows, 25},
+		{"names bounded a row", float64(w.Bounded) / rows, 25},
+		{"names scored a row", float64(w.NameScores) / rows, 0.3},
+		{"full scores a row", float64(w.FullScores) / rows, 0.05},
+	} {
+		if c.have > c.most {
+			t.Errorf("%s: %.3f, at most %.3f", c.what, c.have, c.most)
+		}
+	}
+	t.Logf("%+v over %d rows", w, rows)
+}
+
+// A row of words met before allocates nothing.
+func TestSearchAllocatesNothing(t *testing.T) {
+	g := synth.New(7, 3000, 0.1)
+	var listings []interdict.Listing
+	for i := range 1000 {
+		listings = append(listings, g.Listing(i))
+	}
+	snap := compile(t, listings)
+	searcher := NewSearcher(snap, score.Default())
+	var prep score.Preparer
+	var p score.Party
+	var subjects []interdict.Subject
+	for i := range 200 {
+		subjects = append(subjects, synth.New(uint64(i), 3000, 0).Subject(int64(i)))
+	}
+	round := func() {
+		for i := range subjects {
+			prep.Subject(&p, &subjects[i])
+			_ = searcher.Search(&p, interdict.DefaultThreshold, func(uint32, *score.Outcome, *score.Party) {})
+		}
+	}
+	round()
+	if n := testing.AllocsPerRun(5, round); n > 0 {
+		t.Errorf("%v allocations in %d rows", n, len(subjects))
+	}
+}
+
+// A common name costs no more than a rare one by more than its candidates.
+func TestCommonNamesCostTheirCandidates(t *testing.T) {
+	g := synth.New(7, 30_000, 0.1)
+	var listings []interdict.Listing
+	for i := range 10_000 {
+		listings = append(listings, g.Listing(i))
+	}
+	snap := compile(t, listings)
+	searcher := NewSearcher(snap, score.Default())
+	var prep score.Preparer
+	var p score.Party
+	for _, name := range []string{"Mohammed Khan", "Maria Garcia", "John Smith", "Ali Hassan", "Wei Wang"} {
+		prep.Subject(&p, &interdict.Subject{Schema: interdict.Person, Names: []interdict.Name{{Full: name}}})
+		searcher.Work = Work{}
+		search(t, searcher, &p, interdict.DefaultThreshold)
+		w := searcher.Work
+		t.Logf("%s: %+v", name, w)
+		if most := 400 + 20*w.NameScores; w.Bounded > most {
+			t.Errorf("%s: %d names bounded for %d worth scoring, at most %d", name, w.Bounded, w.NameScores, most)
+		}
+	}
+}
