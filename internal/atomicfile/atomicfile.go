@@ -1,0 +1,88 @@
+// Package atomicfile puts files in place whole or not at all: whatever stops
+// the writer (an error, a full disk, a killed process, a power cut), whoever
+// opens the name afterwards finds all of the old file or all of the new one.
+//
+// The four steps, and why none can be left out:
+//
+//	write a temporary file in the same folder   a rename cannot cross file systems
+//	fsync the file                              or the new name may show an empty file after a power cut
+//	rename it over the name                     the one step that others can see
+//	fsync the folder                            or the rename itself may be lost after a power cut
+//
+// A killed process can leave its temporary file behind. Its name begins with a
+// dot, holds the name that it was meant for and ends in ".tmp"; it is never
+// taken for the file and may be removed.
+package atomicfile
+
+import (
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"path/filepath"
+)
+
+// FS is what is needed of a file system; OS is the machine's own. Tests put
+// their faults in here.
+type FS interface {
+	// Create makes a new file for writing in a folder. Its name is pattern,
+	// the "*" replaced so that no other file has it.
+	Create(dir, pattern string) (File, error)
+	Rename(from, to string) error
+	Remove(name string) error
+	// SyncDir makes what the folder says of its files durable.
+	SyncDir(dir string) error
+}
+
+// File is an open file of an FS.
+type File interface {
+	io.Writer
+	Name() string
+	Sync() error
+	Close() error
+}
+
+// Write makes the file at path hold what write writes, replacing any file
+// there. If it returns an error the old file is in place still, with one
+// exception: where only the last step failed, the new one is in place but may
+// be lost in a power cut. The new file can be read by everyone, as the process's
+// umask allows.
+func Write(fsys FS, path string, write func(io.Writer) error) error {
+	dir, base := filepath.Split(path)
+	if dir == "" {
+		dir = "."
+	}
+	f, err := fsys.Create(dir, "."+base+".*.tmp")
+	if err != nil {
+		return fmt.Errorf("writing %s: making a file beside it: %w", path, err)
+	}
+	if err := fill(fsys, f, path, write); err != nil {
+		return fmt.Errorf("writing %s: %w", path, errors.Join(err, fsys.Remove(f.Name())))
+	}
+	if err := fsys.SyncDir(dir); err != nil {
+		return fmt.Errorf("writing %s: the file is in place, but may be lost in a power cut: %w", path, err)
+	}
+	return nil
+}
+
+// fill writes, syncs, closes and renames the temporary file.
+func fill(fsys FS, f File, path string, write func(io.Writer) error) error {
+	if err := write(f); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err := f.Sync(); err != nil {
+		return errors.Join(err, f.Close())
+	}
+	if err := f.Close(); err != nil {
+		return err
+	}
+	return fsys.Rename(f.Name(), path)
+}
+
+// WriteBytes is Write of bytes at hand.
+func WriteBytes(fsys FS, path string, b []byte) error {
+	return Write(fsys, path, func(w io.Writer) error {
+		_, err := io.Copy(w, bytes.NewReader(b))
+		return err
+	})
+}

@@ -1,0 +1,45 @@
+package atomicfile
+
+import (
+	"errors"
+	"io/fs"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"runtime"
+	"strconv"
+	"strings"
+)
+
+// OS is the machine's file system.
+type OS struct{}
+
+// Create makes a file with the permissions that the umask allows (os.CreateTemp
+// would let its owner alone read it).
+func (OS) Create(dir, pattern string) (File, error) {
+	before, after, _ := strings.Cut(pattern, "*")
+	for {
+		name := filepath.Join(dir, before+strconv.FormatUint(rand.Uint64(), 36)+after)
+		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
+		if !errors.Is(err, fs.ErrExist) {
+			return f, err
+		}
+	}
+}
+
+func (OS) Rename(from, to string) error { return os.Rename(from, to) }
+
+func (OS) Remove(name string) error { return os.Remove(name) }
+
+// SyncDir does nothing on Windows, which has no such call and journals its
+// directories.
+func (OS) SyncDir(dir string) error {
+	if runtime.GOOS == "windows" {
+		return nil
+	}
+	d, err := os.Open(dir)
+	if err != nil {
+		return err
+	}
+	return errors.Join(d.Sync(), d.Close())
+}

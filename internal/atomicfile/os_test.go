@@ -1,0 +1,42 @@
+package atomicfile
+
+import (
+	"errors"
+	"io"
+	"os"
+	"path/filepath"
+	"runtime"
+	"testing"
+)
+
+func TestOS(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "CURRENT")
+	for _, text := range []string{"one", "two", ""} {
+		if err := WriteBytes(OS{}, path, []byte(text)); err != nil {
+			t.Fatal(err)
+		}
+		if b, err := os.ReadFile(path); err != nil || string(b) != text {
+			t.Fatalf("read %q, %v; wrote %q", b, err, text)
+		}
+	}
+	stop := errors.New("stop")
+	err := Write(OS{}, path, func(w io.Writer) error {
+		io.WriteString(w, "half")
+		return stop
+	})
+	if !errors.Is(err, stop) {
+		t.Errorf("error %v", err)
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 1 || entries[0].Name() != "CURRENT" {
+		t.Errorf("the folder holds %v", entries)
+	}
+	if runtime.GOOS != "windows" {
+		if st, err := os.Stat(path); err != nil || st.Mode().Perm()&0o400 == 0 {
+			t.Errorf("mode %v, %v", st.Mode(), err)
+		}
+	}
+	if err := WriteBytes(OS{}, filepath.Join(dir, "absent", "file"), nil); !errors.Is(err, os.ErrNotExist) {
+		t.Errorf("into a folder that is not there: %v", err)
+	}
+}
