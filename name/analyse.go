@@ -10,11 +10,20 @@ import (
 // one goroutine uses it at a time, and what Analyse returns is valid until the
 // next call.
 type Analyser struct {
-	tab    *tables
-	text   []byte
-	spans  []span
-	norm   []byte
-	word   []char
+	tab   *tables
+	text  []byte // of all tokens, back to back
+	spans []span
+
+	// Of the name being read, where it is not ASCII.
+	norm                  []byte
+	word                  []char
+	scratch               []byte
+	is                    script
+	lang                  string
+	company               bool // Chinese and Korean names are read as companies'
+	hanWords, hangulWords int
+	cyrillic              transcription
+
 	tokens []Token
 	forms  [MaxForms]Form
 }
@@ -37,10 +46,9 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 			full = full[:len(full)-1]
 		}
 	}
-	is := latin
-	if !a.splitASCII(full) {
-		is = a.splitUnicode(full)
-	}
+	a.lang = n.Lang
+	a.company = s != interdict.Person && s != interdict.LegalEntity && s != ""
+	is := a.split(full)
 	if len(a.spans) == 0 {
 		return nil
 	}
@@ -51,6 +59,13 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 		a.tagOrganisation(s)
 	}
 	return a.finish(is)
+}
+
+func (a *Analyser) split(s string) script {
+	if a.splitASCII(s) {
+		return latin
+	}
+	return a.splitUnicode(s)
 }
 
 func (a *Analyser) at(sp span) []byte { return a.text[sp.start:sp.end] }
@@ -87,17 +102,59 @@ func (a *Analyser) reduce(sp *span) {
 	}
 }
 
-// finish makes the forms of the spans.
+// finish makes the forms of the spans: the likeliest reading of each, then
+// all other readings, then the first one's and then the further ones' alone.
 func (a *Analyser) finish(is script) []Form {
 	if len(a.spans) > MaxTokens {
 		a.spans = a.spans[:MaxTokens]
 	}
-	a.tokens = a.tokens[:0]
-	for _, sp := range a.spans {
-		a.tokens = append(a.tokens, Token{Text: a.at(sp), Part: sp.part})
+	others, first := 0, 0
+	for i := range a.spans {
+		if a.spans[i].other != noOther {
+			if others == 0 {
+				first = i
+			}
+			others++
+		}
 	}
-	a.forms[0] = Form{Tokens: a.tokens, Script: scriptNames[is]}
-	return a.forms[:1]
+	a.tokens = a.tokens[:0]
+	n := 0
+	form := func(take func(i int) bool) {
+		a.forms[n] = Form{Tokens: a.readings(take), Script: scriptNames[is]}
+		n++
+	}
+	form(func(int) bool { return false })
+	if others > 0 {
+		form(func(int) bool { return true })
+	}
+	if others > 1 {
+		form(func(i int) bool { return i == first })
+		form(func(i int) bool { return i != first })
+	}
+	return a.forms[:n]
+}
+
+// readings makes the tokens of one form; take says of which spans the other
+// reading is taken.
+func (a *Analyser) readings(take func(i int) bool) []Token {
+	start := len(a.tokens)
+	for i, sp := range a.spans {
+		text := a.at(sp)
+		if sp.other != noOther && take(i) {
+			if text = a.text[sp.other:sp.otherEnd]; len(text) == 0 {
+				continue
+			}
+		}
+		a.tokens = append(a.tokens, Token{Text: text, Part: sp.part})
+	}
+	return a.tokens[start:]
+}
+
+// addOther gives a span another reading; an empty one leaves it out.
+func (a *Analyser) addOther(sp *span, text string) {
+	sp.other = int32(len(a.text))
+	a.text = append(a.text, text...)
+	sp.otherEnd = int32(len(a.text))
 }
 
 // remove takes a span out.

@@ -102,9 +102,9 @@ func (l *letters) make(r rune) letter {
 		c := asciiClass[r]
 		switch {
 		case c >= 'a':
-			return letter{class: letterClass, script: latin, lower: rune(c), text: string(rune(c))}
+			return letter{class: letterClass, script: latin, lower: rune(c), text: asciiText[c]}
 		case c >= '0':
-			return letter{class: digitClass, lower: rune(c), text: string(rune(c))}
+			return letter{class: digitClass, lower: rune(c), text: asciiText[c]}
 		case c == asciiDrop:
 			return letter{class: invisible}
 		}
@@ -113,7 +113,7 @@ func (l *letters) make(r rune) letter {
 		return letter{class: invisible}
 	case unicode.Is(unicode.Nd, r):
 		c := '0' + digitValue(r)
-		return letter{class: digitClass, lower: c, text: string(c)}
+		return letter{class: digitClass, lower: c, text: asciiText[c]}
 	case unicode.IsMark(r):
 		return letter{class: mark, script: scriptOf(r), lower: r}
 	case unicode.IsLetter(r) || r == '々' || r == '〇' || r == 'ー':
@@ -145,12 +145,27 @@ func punctuation(r rune) byte {
 	return asciiSpace
 }
 
+// asciiText is each ASCII character as a string.
+var asciiText = func() (t [utf8.RuneSelf]string) {
+	for i := range t {
+		t[i] = string(rune(i))
+	}
+	return t
+}()
+
+func lower(r rune) rune { return unicode.ToLower(r) }
+
+// wholeCyrillic are the letters that Unicode takes for another one with a
+// mark and that are letters of their own.
+const wholeCyrillic = "йёїўѓќӣӯ"
+
 func (l *letters) makeLetter(r rune) letter {
-	low := unicode.ToLower(r)
-	s := scriptOf(r)
-	out := letter{class: letterClass, script: s, lower: low}
-	if s == latin {
-		out.text = l.ascii(low)
+	out := letter{class: letterClass, script: scriptOf(r), lower: lower(r)}
+	switch {
+	case out.script == latin:
+		out.text = l.ascii(out.lower)
+	case out.script == greek, out.script == cyrillic && !in(wholeCyrillic, out.lower):
+		out.lower, _ = utf8.DecodeRuneInString(norm.NFKD.String(string(out.lower)))
 	}
 	return out
 }

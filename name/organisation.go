@@ -17,29 +17,44 @@ type legalForm struct {
 // readLegalForms reads the table; the key of a form is its words run together.
 func readLegalForms(t *tables) map[string]legalForm {
 	m := map[string]legalForm{}
-	var a Analyser
-	a.tab = t
-	rows("legal_forms.tsv", 2, func(col []string) {
-		if !a.splitASCII(col[0]) {
-			a.splitUnicode(col[0])
+	a := Analyser{tab: t}
+	rows("legal_forms.tsv", 3, func(col []string) {
+		for _, words := range spellings(strings.Fields(col[2])) {
+			a.split(strings.Join(words, " "))
+			for i := range a.spans { // a form may begin in the middle of what dots join
+				n := uint8(len(a.spans) - i)
+				t.begins(string(a.text[:a.spans[0].end]), n)
+				t.begins(string(a.text), 1)
+			}
+			f := m[string(a.text)]
+			f.text = col[0]
+			f.front = f.front || col[1] == "front"
+			f.anywhere = f.anywhere || col[1] == "anywhere"
+			m[string(a.text)] = f
 		}
-		if len(a.spans) == 0 {
-			return
-		}
-		f := legalForm{text: col[1]}
-		f.front = len(col) > 2 && strings.Contains(col[2], "front")
-		f.anywhere = len(col) > 2 && strings.Contains(col[2], "anywhere")
-		first := string(a.at(a.spans[0]))
-		w := t.words[first]
-		w.legal = max(w.legal, uint8(len(a.spans)))
-		t.words[first] = w
-		key := string(a.text)
-		w = t.words[key]
-		w.legal = max(w.legal, 1)
-		t.words[key] = w
-		m[key] = f
 	})
 	return m
+}
+
+// begins notes that a legal form of n words begins with a word.
+func (t *tables) begins(first string, n uint8) {
+	w := t.words[first]
+	w.legal = max(w.legal, n)
+	t.words[first] = w
+}
+
+// spellings are all ways of choosing one of the a|b of each word.
+func spellings(words []string) [][]string {
+	if len(words) == 0 {
+		return [][]string{nil}
+	}
+	var out [][]string
+	for _, first := range strings.Split(words[0], "|") {
+		for _, rest := range spellings(words[1:]) {
+			out = append(out, append([]string{first}, rest...))
+		}
+	}
+	return out
 }
 
 // business says whether something in the name tells that its bearer is an

@@ -162,7 +162,7 @@ func (a *Analyser) tagRange(part Part, from, to int) {
 }
 
 // patronymic endings, of names that are written as one word.
-var fathersName = []string{"ovich", "evich", "ovna", "evna", "ichna", "inichna", "ogly", "oglu", "ogli", "qizi", "kyzy", "kizi", "gyzy"}
+var fathersName = []string{"ovich", "evich", "ovna", "evna", "ichna", "inichna", "ovych", "evych", "ivna", "avich", "ouna", "auna", "ogly", "oglu", "ogli", "qizi", "kyzy", "kizi", "gyzy"}
 
 func patronymic(b []byte) bool {
 	if len(b) < 7 {

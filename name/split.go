@@ -9,7 +9,13 @@ type span struct {
 	glue       byte  // what stood before it: see the constants
 	part       Part
 	word       word
+	// other and otherEnd are another reading of the token; noOther if none.
+	other, otherEnd int32
 }
+
+// noOther is the place of a reading that there is not: text begins with a
+// token, so that no other reading stands at 0.
+const noOther = 0
 
 // What may stand before a token. Only what has a meaning is told apart.
 const (

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"sync"
 	"unicode/utf8"
 
 	"golang.org/x/text/unicode/norm"
@@ -27,38 +28,30 @@ func (a *Analyser) splitUnicode(s string) script {
 		a.norm = append(a.norm[:0], s...)
 	}
 	a.text, a.spans, a.word = a.text[:0], a.spans[:0], a.word[:0]
-	var count [otherScript + 1]int
+	a.survey()
 	glue, from := glueBreak, 0
 	for i := 0; i < len(a.norm) && len(a.spans) < maxSpans; {
-		r, size := utf8.DecodeRune(a.norm[i:])
-		l := a.tab.letters.of(r)
-		if r == utf8.RuneError && size == 1 {
-			l = letter{}
-		}
-		switch l.class {
-		case invisible:
-		case separator:
+		l, size := a.letterAt(i)
+		switch {
+		case l.class == invisible:
+		case l.class == separator:
 			if len(a.word) > 0 {
 				a.endWord(glue, from)
 				glue = glueOf[l.sep]
 			} else {
 				glue = furtherGlue(glue, l.sep)
 			}
+		case l.class == mark && !a.keepsMarks():
 		default:
-			if l.class == letterClass {
-				count[l.script]++
-			}
 			if len(a.word) > 0 && !sameWord(a.word, l) {
 				a.endWord(glue, from)
 				glue = glueSpace
-			}
-			if l.class == mark && len(a.word) == 0 {
-				break // a mark without a letter
 			}
 			if len(a.word) == 0 {
 				from = i
 			}
 			if len(a.word) < maxWord {
+				r, _ := utf8.DecodeRune(a.norm[i:])
 				a.word = append(a.word, char{r, l.lower, l.text, l.class, l.script})
 			}
 		}
@@ -67,19 +60,58 @@ func (a *Analyser) splitUnicode(s string) script {
 	if len(a.spans) < maxSpans {
 		a.endWord(glue, from)
 	}
-	return most(count[:])
+	return a.is
 }
 
-// most is the script with the most letters; of equals the one that is not
-// Latin, because it says more.
-func most(count []int) script {
-	best := noScript
+// letterAt is what is known of the character at a place of the name, and how
+// many bytes it takes. A byte that is no UTF-8 parts words.
+func (a *Analyser) letterAt(i int) (letter, int) {
+	r, size := utf8.DecodeRune(a.norm[i:])
+	if r == utf8.RuneError && size == 1 {
+		return letter{}, 1
+	}
+	return a.tab.letters.of(r), size
+}
+
+// survey looks at the whole name before it is cut: what script most of it is
+// in, and how many words in Chinese characters and in Hangul it has.
+func (a *Analyser) survey() {
+	var count [otherScript + 1]int
+	a.hanWords, a.hangulWords = 0, 0
+	last := noScript
+	for i := 0; i < len(a.norm); {
+		l, size := a.letterAt(i)
+		switch l.class {
+		case letterClass:
+			count[l.script]++
+			if l.script == han && last != han {
+				a.hanWords++
+			}
+			if l.script == hangul && last != hangul {
+				a.hangulWords++
+			}
+			last = l.script
+		case separator, digitClass:
+			last = noScript
+		}
+		i += size
+	}
+	a.is = noScript
 	for s, n := range count {
-		if n > 0 && n >= count[best] {
-			best = script(s)
+		// Of equals the one that is not Latin says more.
+		if n > 0 && n >= count[a.is] {
+			a.is = script(s)
 		}
 	}
-	return best
+	if count[cyrillic] > 0 {
+		a.cyrillic = cyrillicLanguages().table(a.norm, a.lang)
+	}
+}
+
+// keepsMarks says whether a mark behind the word so far says something: it
+// does in the scripts of India and their like, where it is a vowel.
+func (a *Analyser) keepsMarks() bool {
+	return len(a.word) > 0 && a.word[len(a.word)-1].is == otherScript
 }
 
 // sameWord says whether a letter can go on a word. Latin, Greek and Cyrillic
@@ -99,15 +131,62 @@ func sameWord(word []char, l letter) bool {
 
 func alphabet(s script) bool { return s == latin || s == cyrillic || s == greek }
 
-// endWord folds the word read and makes it a span, if anything is left of it.
+// endWord folds the word read and makes it a span or several, if anything is
+// left of it.
 func (a *Analyser) endWord(glue byte, from int) {
 	w := a.word
 	a.word = a.word[:0]
 	if len(w) == 0 {
 		return
 	}
-	start := len(a.text)
-	a.text = appendWord(a.text, w)
+	is := noScript
+	for _, c := range w {
+		if c.class == letterClass {
+			is = c.is
+			break
+		}
+	}
+	switch is {
+	case han:
+		a.hanWord(w, glue, from)
+	case hangul:
+		a.hangulWord(w, glue, from)
+	case arabic:
+		a.arabicWord(w, glue, from)
+	case hebrew:
+		a.hebrewWord(w, glue, from)
+	case kana:
+		a.kanaWord(w, glue, from)
+	default:
+		start := len(a.text)
+		a.text = a.appendWord(a.text, w, is)
+		a.addSpan(start, glue, from)
+	}
+}
+
+// appendWord writes a word of a script that is written by letters alone.
+func (a *Analyser) appendWord(dst []byte, w []char, is script) []byte {
+	if alphabet(is) {
+		is = resolveLookAlikes(w, a.is == latin)
+	}
+	switch is {
+	case cyrillic:
+		return a.cyrillic.append(dst, w)
+	case greek:
+		return greekTable().append(dst, w)
+	case armenian:
+		return armenianTable().append(dst, w)
+	case georgian:
+		return georgianTable().append(dst, w)
+	}
+	for _, c := range w {
+		dst = appendLetter(dst, c)
+	}
+	return dst
+}
+
+// addSpan makes a span of the text from start on, cut to MaxToken bytes.
+func (a *Analyser) addSpan(start int, glue byte, from int) *span {
 	if len(a.text)-start > MaxToken {
 		end := start + MaxToken
 		for !utf8.RuneStart(a.text[end]) {
@@ -115,25 +194,73 @@ func (a *Analyser) endWord(glue byte, from int) {
 		}
 		a.text = a.text[:end]
 	}
-	if len(a.text) > start {
-		a.spans = append(a.spans, span{start: int32(start), end: int32(len(a.text)), src: int32(from), glue: glue})
+	if len(a.text) == start || len(a.spans) == maxSpans {
+		a.text = a.text[:start]
+		return nil
 	}
+	a.spans = append(a.spans, span{start: int32(start), end: int32(len(a.text)), src: int32(from), glue: glue})
+	return &a.spans[len(a.spans)-1]
 }
 
-// appendWord folds a word: Latin letters and digits to ASCII, others as they
-// are. Marks stay only in scripts that are not spelt without them.
-func appendWord(dst []byte, w []char) []byte {
+// lookAlikes are the pairs of letters that look the same, as written.
+type lookAlikes struct {
+	latin   map[rune]rune // of a Cyrillic or Greek letter
+	foreign map[rune]rune // of a Latin letter, Cyrillic
+}
+
+var looks = sync.OnceValue(func() *lookAlikes {
+	l := &lookAlikes{map[rune]rune{}, map[rune]rune{}}
+	rows("homoglyphs.tsv", 2, func(col []string) {
+		f, _ := utf8.DecodeRuneInString(col[0])
+		l.latin[f] = rune(col[1][0])
+		if scriptOf(f) == cyrillic {
+			l.foreign[rune(col[1][0])] = f
+		}
+	})
+	return l
+})
+
+// resolveLookAlikes finds the script of a word of Latin, Cyrillic and Greek
+// letters and changes the letters that only look like its own into them: a
+// script holds where it has a letter without a look-alike. A word of
+// look-alikes alone is Latin where it has Latin letters or the rest of the
+// name is Latin.
+func resolveLookAlikes(w []char, inLatin bool) script {
+	foreign, own := noScript, [otherScript]int{}
+	latins := 0
 	for _, c := range w {
 		switch {
-		case c.class == mark:
-			if c.is == otherScript {
-				dst = utf8.AppendRune(dst, c.as)
+		case c.is == latin:
+			latins++
+			if looks().foreign[c.as] == 0 {
+				own[latin]++
 			}
-		case c.text != "":
-			dst = append(dst, c.text...)
-		default:
-			dst = utf8.AppendRune(dst, c.lower)
+		case c.class == letterClass:
+			foreign = c.is
+			if looks().latin[c.as] == 0 {
+				own[c.is]++
+			}
 		}
 	}
-	return dst
+	if foreign == noScript {
+		return latin
+	}
+	foreignOwn := own[cyrillic] + own[greek]
+	switch {
+	case foreignOwn == 0 && (latins > 0 || inLatin):
+		for i := range w {
+			if l := looks().latin[w[i].as]; l != 0 {
+				low := rune(asciiClass[l])
+				w[i] = char{as: l, lower: low, text: asciiText[low], class: letterClass, is: latin}
+			}
+		}
+		return latin
+	case own[latin] == 0 && latins > 0 && foreign == cyrillic:
+		for i := range w {
+			if f := looks().foreign[w[i].as]; w[i].is == latin && f != 0 {
+				w[i] = char{as: f, lower: lower(f), class: letterClass, is: cyrillic}
+			}
+		}
+	}
+	return foreign
 }

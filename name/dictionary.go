@@ -1,0 +1,99 @@
+package name
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// dictionary has words of organisations' names in a script that is written
+// without spaces, and the English words that they are usually translated by.
+// The key is the word itself.
+type dictionary struct {
+	words   map[string][]translation
+	longest int // characters of the longest word
+}
+
+// translation is one English word; an optional one is often left out.
+type translation struct {
+	text     string
+	optional bool
+}
+
+func readDictionary(file string) dictionary {
+	d := dictionary{words: map[string][]translation{}}
+	rows(file, 2, func(col []string) {
+		var out []translation
+		for _, w := range strings.Fields(col[1]) {
+			text, optional := strings.CutPrefix(w, "?")
+			out = append(out, translation{text, optional})
+		}
+		for _, s := range strings.Split(col[0], "|") {
+			d.words[s] = out
+			d.longest = max(d.longest, len([]rune(s)))
+		}
+	})
+	return d
+}
+
+// at returns the longest word that begins the characters, and its length in
+// characters; 0 if none does.
+func (d dictionary) at(w []char) ([]translation, int) {
+	var b [64]byte
+	s, ends := b[:0], [16]int{}
+	n := min(len(w), d.longest, len(ends))
+	for i := range n {
+		s = utf8.AppendRune(s, w[i].as)
+		ends[i] = len(s)
+	}
+	for ; n > 0; n-- {
+		if t, ok := d.words[string(s[:ends[n-1]])]; ok {
+			return t, n
+		}
+	}
+	return nil, 0
+}
+
+// company says whether the characters can only be an organisation's name:
+// they are too many for a person's, or a word of two characters or more that
+// is in the dictionary ends them.
+func (d dictionary) company(w []char) bool {
+	if len(w) < 4 {
+		return false
+	}
+	for i := 2; i <= len(w)-2; i++ {
+		if _, n := d.at(w[i:]); n >= 2 && i+n == len(w) {
+			return true
+		}
+	}
+	return false
+}
+
+// dictionaryWords cuts an organisation's name at the words of a dictionary
+// and translates them; what lies between them is read by run as one token.
+func (a *Analyser) dictionaryWords(d dictionary, w []char, glue byte, from int, run func(w []char, glue byte, from int)) {
+	rest := 0 // where what is no word begins
+	for i := 0; i < len(w) && len(a.spans) < maxSpans; {
+		words, n := d.at(w[i:])
+		if n == 0 {
+			i++
+			continue
+		}
+		if rest < i {
+			run(w[rest:i], glue, from)
+			glue = glueSpace
+		}
+		for _, t := range words {
+			start := len(a.text)
+			a.text = append(a.text, t.text...)
+			if sp := a.addSpan(start, glue, from); sp != nil && t.optional {
+				a.addOther(sp, "")
+			}
+			glue = glueSpace
+		}
+		i += n
+		rest = i
+	}
+	if rest < len(w) && len(a.spans) < maxSpans {
+		run(w[rest:], glue, from)
+	}
+}

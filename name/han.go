@@ -1,0 +1,163 @@
+package name
+
+import (
+	"strings"
+	"sync"
+	"unicode/utf8"
+)
+
+// chinese is what is known of Chinese characters.
+type chinese struct {
+	syllables []string
+	reading   map[rune]uint16 // index in syllables
+	names     map[rune]readings
+	surnames  map[string]readings
+	words     dictionary
+}
+
+// readings are the likeliest reading and another one, empty if none.
+type readings struct{ usual, other string }
+
+var chineseTables = sync.OnceValue(func() *chinese {
+	c := &chinese{reading: make(map[rune]uint16, 28000), names: map[rune]readings{}, surnames: map[string]readings{}}
+	rows("pinyin.tsv", 2, func(col []string) {
+		for _, r := range col[1] {
+			c.reading[r] = uint16(len(c.syllables))
+		}
+		c.syllables = append(c.syllables, col[0])
+	})
+	other := func(col []string) (r readings) {
+		r.usual = col[1]
+		if len(col) > 2 {
+			r.other = col[2]
+		}
+		return r
+	}
+	rows("han_readings.tsv", 2, func(col []string) {
+		for _, s := range strings.Split(col[0], "|") {
+			r, _ := utf8.DecodeRuneInString(s)
+			c.names[r] = other(col)
+		}
+	})
+	rows("han_surnames.tsv", 2, func(col []string) {
+		for _, s := range strings.Split(col[0], "|") {
+			c.surnames[s] = other(col)
+		}
+	})
+	c.words = readDictionary("han_words.tsv")
+	return c
+})
+
+// of is how a character is read in a given name or a company's.
+func (c *chinese) of(r rune) readings {
+	if n, ok := c.names[r]; ok {
+		return n
+	}
+	if i, ok := c.reading[r]; ok {
+		return readings{usual: c.syllables[i]}
+	}
+	return readings{usual: string(r)}
+}
+
+// surname is how a character or two are read as a surname. Of two, only the
+// known ones are a surname.
+func (c *chinese) surname(w []char) (readings, bool) {
+	var b [8]byte
+	s := b[:0]
+	for _, ch := range w {
+		s = utf8.AppendRune(s, ch.as)
+	}
+	if r, ok := c.surnames[string(s)]; ok {
+		return r, true
+	}
+	return c.of(w[0].as), len(w) == 1
+}
+
+// hanWord reads a word in Chinese characters.
+func (a *Analyser) hanWord(w []char, glue byte, from int) {
+	c := chineseTables()
+	w, digits := cutDigits(w)
+	switch n := len(w); {
+	case a.company || c.words.company(w):
+		a.dictionaryWords(c.words, w, glue, from, a.hanRun)
+	case a.hanWords == 1 && n >= 2 && n <= 4:
+		family := 1
+		if _, ok := c.surname(w[:2]); ok && n > 2 || n == 4 {
+			family = 2 // of four characters, otherwise, a Japanese name
+		}
+		a.hanSurname(w[:family], glue, from)
+		a.hanGiven(w[family:], glueSpace, from)
+	case a.hanWords == 2 && len(a.spans) == 0 && n <= 2:
+		a.hanSurname(w, glue, from)
+	case a.hanWords == 2 && len(a.spans) == 1 && a.spans[0].part == Family:
+		a.hanGiven(w, glue, from)
+	default:
+		a.hanRun(w, glue, from)
+	}
+	a.digits(digits, from)
+}
+
+func (a *Analyser) hanSurname(w []char, glue byte, from int) {
+	r, ok := chineseTables().surname(w)
+	if !ok {
+		a.hanRun(w, glue, from)
+		a.spans[len(a.spans)-1].part = Family
+		return
+	}
+	start := len(a.text)
+	a.text = append(a.text, r.usual...)
+	if sp := a.addSpan(start, glue, from); sp != nil {
+		sp.part = Family
+		if r.other != "" {
+			a.addOther(sp, r.other)
+		}
+	}
+}
+
+func (a *Analyser) hanGiven(w []char, glue byte, from int) {
+	n := len(a.spans)
+	a.hanRun(w, glue, from)
+	if len(a.spans) > n {
+		a.spans[n].part = Given
+	}
+}
+
+// hanRun reads characters as one token, with another reading where one of
+// them has one.
+func (a *Analyser) hanRun(w []char, glue byte, from int) {
+	c := chineseTables()
+	other, start := false, len(a.text)
+	a.scratch = a.scratch[:0]
+	for _, ch := range w {
+		r := c.of(ch.as)
+		a.text = append(a.text, r.usual...)
+		if r.other != "" && !other {
+			other = true
+			a.scratch = append(a.scratch, r.other...)
+		} else {
+			a.scratch = append(a.scratch, r.usual...)
+		}
+	}
+	if sp := a.addSpan(start, glue, from); sp != nil && other {
+		a.addOther(sp, string(a.scratch[:min(len(a.scratch), MaxToken)]))
+	}
+}
+
+// cutDigits parts a word from the digits behind its letters.
+func cutDigits(w []char) (letters, digits []char) {
+	for i, c := range w {
+		if c.class == digitClass {
+			return w[:i], w[i:]
+		}
+	}
+	return w, nil
+}
+
+// digits makes a token of what stands behind the letters of a word.
+func (a *Analyser) digits(w []char, from int) {
+	start := len(a.text)
+	for _, c := range w {
+		a.text = appendLetter(a.text, c)
+	}
+	a.addSpan(start, glueSpace, from)
+}
