@@ -299,3 +299,11 @@ func (s *Scanner) Skip() error {
 		}
 	}
 }
+
+// Root is the local name of the root element of a document, given its
+// beginning; ok is false where there is none.
+func Root(head []byte) (name string, ok bool) {
+	s := New(bytes.NewReader(head), Options{})
+	kind, err := s.Next()
+	return string(s.Name()), err == nil && kind == Start
+}

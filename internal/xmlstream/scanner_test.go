@@ -334,3 +334,14 @@ func BenchmarkEncodingXML(b *testing.B) {
 		}
 	}
 }
+
+func TestRoot(t *testing.T) {
+	for doc, want := range map[string]string{
+		"\xef\xbb\xbf<?xml version='1.0'?>\n<!-- x --><n:List a='1'><b": "List",
+		"<List>": "List", "<List": "", "": "", "List": "", "<!DOCTYPE html><html>": "",
+	} {
+		if got, ok := Root([]byte(doc)); ok != (want != "") || ok && got != want {
+			t.Errorf("%q: %q, %v", doc, got, ok)
+		}
+	}
+}
