@@ -1,0 +1,308 @@
+package table
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/interdict/interdict"
+)
+
+// Use says what is done with one column.
+type Use struct {
+	Column int    // counted from 0
+	Header string // as in the file
+	Field  Field  // Unknown where no one knows, Ignored where told so
+}
+
+// Columns knows what each column of a table means. It does not change and may
+// be used by several goroutines.
+type Columns struct {
+	uses      []Use
+	constants map[Field]string
+
+	id, kind           slot
+	full, script       []slot
+	given, middle      []slot
+	patronymic, family []slot
+	rest               []slot // all others that describe a party, in the table's order
+
+	address place
+	idType  slot // of the columns of IDNumber
+	idLand  slot
+	// spanish says that genders are written H and M (hombre, mujer).
+	spanish bool
+}
+
+// slot is where a value comes from: a column, or where that is -1 or holds
+// nothing, a constant.
+type slot struct {
+	column   int
+	constant string
+	field    Field
+	id       interdict.IDType
+	role     interdict.CountryRole
+	order    DateOrder // of a column of dates
+	land     *slot     // the country of an identifier
+}
+
+// place is the columns of one address.
+type place struct {
+	whole, street              []slot
+	city, region, postal, land slot
+	used, apart/* told in parts */ bool
+}
+
+// absent is the slot of a field that the table does not have.
+var absent = slot{column: -1}
+
+// Recognised says whether these are headers of a table of parties: some column
+// names them.
+func Recognised(header []string) bool {
+	for _, h := range header {
+		switch FieldOf(h) {
+		case FullName, OriginalName, LastName, FirstName:
+			return true
+		}
+	}
+	return false
+}
+
+// NewColumns finds out what the columns with these headers mean, m being what
+// a mapping file says, or nil. The sample is a piece of the table from which
+// it learns in which order dates are written.
+//
+// The errors say what to do: a column that the mapping names but the table
+// lacks, two columns of one name, no column with names.
+func NewColumns(header []string, m *Mapping, sample Block) (*Columns, error) {
+	if m == nil {
+		m = &Mapping{}
+	}
+	c := &Columns{constants: m.Constants, id: absent, kind: absent, idType: absent, idLand: absent}
+	c.address.city, c.address.region, c.address.postal, c.address.land = absent, absent, absent, absent
+	told, err := c.meanings(header, m)
+	if err != nil {
+		return nil, err
+	}
+	c.inContext(told)
+	for _, u := range c.uses {
+		c.place(slot{column: u.Column, field: u.Field, constant: m.Constants[u.Field], order: m.Dates})
+	}
+	for _, f := range sortedFields(m.Constants) {
+		if c.find(f) < 0 {
+			c.place(slot{column: -1, field: f, constant: m.Constants[f], order: m.Dates})
+		}
+	}
+	c.pairCountries()
+	if len(c.full)+len(c.script)+len(c.given)+len(c.family) == 0 {
+		return nil, c.noName()
+	}
+	c.learn(sample, m.Dates)
+	return c, nil
+}
+
+// Uses says what is done with each column.
+func (c *Columns) Uses() []Use { return c.uses }
+
+// Has says whether a column or constant gives this field.
+func (c *Columns) Has(f Field) bool { return c.find(f) >= 0 || c.constants[f] != "" }
+
+// Cell is the first value of this field in a row, or its constant; empty where
+// there is none.
+func (c *Columns) Cell(row *Row, f Field) string {
+	for _, u := range c.uses {
+		if u.Field == f {
+			if cell := strings.TrimSpace(row.Cells[u.Column]); cell != "" {
+				return cell
+			}
+		}
+	}
+	return c.constants[f]
+}
+
+func (c *Columns) find(f Field) int {
+	return slices.IndexFunc(c.uses, func(u Use) bool { return u.Field == f })
+}
+
+// meanings gives each column its field. It returns which columns the mapping
+// told.
+func (c *Columns) meanings(header []string, m *Mapping) (told []bool, err error) {
+	told = make([]bool, len(header))
+	byNumber := make([]bool, len(header))
+	first := map[string]int{}
+	c.uses = make([]Use, len(header))
+	for i, h := range header {
+		c.uses[i] = Use{Column: i, Header: h, Field: FieldOf(h)}
+	}
+	for name, f := range m.Columns {
+		i := slices.IndexFunc(header, func(h string) bool { return h == name })
+		if i < 0 {
+			i = slices.IndexFunc(header, func(h string) bool { return key(h) == key(name) && key(h) != "" })
+		}
+		if n, err := strconv.Atoi(name); i < 0 && err == nil && n >= 1 && n <= len(header) {
+			i, byNumber[n-1] = n-1, true
+		}
+		if i < 0 {
+			return nil, fmt.Errorf("the mapping names a column %q, which the table does not have; write the header as it stands in the file, or the column's number", name)
+		}
+		c.uses[i].Field, told[i] = f, true
+	}
+	for i, h := range header {
+		k := key(h)
+		if k == "" || byNumber[i] {
+			continue
+		}
+		if j, ok := first[k]; ok {
+			return nil, fmt.Errorf("columns %d and %d have the same name; rename one, or map both by number", j+1, i+1)
+		}
+		first[k] = i
+	}
+	return told, nil
+}
+
+// inContext corrects what a header means by the headers beside it, where the
+// mapping does not say: "Name" beside "Vorname" is the family name, "Nom" or
+// "Nombre" without the other part is the whole name.
+func (c *Columns) inContext(told []bool) {
+	given, family := c.find(FirstName), c.find(LastName)
+	if given >= 0 && family < 0 {
+		if full := c.find(FullName); full < 0 && !told[given] {
+			c.uses[given].Field = FullName
+		} else if full >= 0 && !told[full] && slices.Contains([]string{"name", "naam"}, key(c.uses[full].Header)) {
+			c.uses[full].Field = LastName
+		}
+	}
+	if family >= 0 && given < 0 && !told[family] && c.find(FullName) < 0 {
+		c.uses[family].Field = FullName
+	}
+}
+
+// place puts a slot where its field belongs. Of fields that can have one value
+// the first column counts.
+func (c *Columns) place(s slot) {
+	one := func(dst *slot) {
+		if dst.field == Unknown {
+			*dst = s
+		}
+	}
+	switch s.field {
+	case ID:
+		one(&c.id)
+	case Type:
+		one(&c.kind)
+	case FullName:
+		c.full = append(c.full, s)
+	case OriginalName:
+		c.script = append(c.script, s)
+	case FirstName:
+		c.given = append(c.given, s)
+	case MiddleName:
+		c.middle = append(c.middle, s)
+	case Patronymic:
+		c.patronymic = append(c.patronymic, s)
+	case LastName:
+		c.family = append(c.family, s)
+	case IDType:
+		one(&c.idType)
+	case IDCountry:
+		one(&c.idLand)
+	case Address:
+		c.address.whole = append(c.address.whole, s)
+	case Street:
+		c.address.street = append(c.address.street, s)
+	case City:
+		one(&c.address.city)
+	case Region:
+		one(&c.address.region)
+	case PostalCode:
+		one(&c.address.postal)
+	case AddressCountry:
+		one(&c.address.land)
+	case Aliases, WeakAliases, FormerName, MaidenName, BirthDate, Gender, Email, IDNumber:
+		c.rest = append(c.rest, s)
+	default:
+		s.id = identifiers[s.field]
+		role, isCountry := roles[s.field]
+		if s.role = role; isCountry || s.id != "" {
+			c.rest = append(c.rest, s)
+		}
+	}
+	a := &c.address
+	a.apart = len(a.street) > 0 || a.city.field != Unknown || a.region.field != Unknown || a.postal.field != Unknown
+	a.used = a.apart || len(a.whole) > 0
+}
+
+// pairCountries gives identifiers their columns of the issuing country.
+func (c *Columns) pairCountries() {
+	of := map[Field]Field{Passport: PassportCountry, NationalID: NationalIDCountry, TaxID: TaxIDCountry, IDNumber: IDCountry}
+	for i := range c.rest {
+		f, ok := of[c.rest[i].field]
+		if !ok || !c.Has(f) {
+			continue
+		}
+		c.rest[i].land = &slot{column: -1, constant: c.constants[f]}
+		if j := c.find(f); j >= 0 {
+			c.rest[i].land.column = c.uses[j].Column
+		}
+	}
+}
+
+// noName is the error of a table without names. It repeats headers only where
+// others show that the first row is a header, not a customer.
+func (c *Columns) noName() error {
+	var known, unknown []string
+	for _, u := range c.uses {
+		if u.Field == Unknown && u.Header != "" {
+			unknown = append(unknown, strconv.Quote(u.Header))
+		} else if u.Field != Unknown {
+			known = append(known, u.Header)
+		}
+	}
+	if len(known) < 2 {
+		return fmt.Errorf("no column is recognised as a name: the first line must name the columns (there are %d), such as id, name, birth date, country; if it does in other words, give them meaning with a mapping file", len(c.uses))
+	}
+	if len(unknown) == 0 {
+		return errors.New("no column holds names; add a column name, or first name and last name")
+	}
+	return fmt.Errorf("no column is recognised as a name; map the one that holds it with a mapping file (not recognised: %s)", strings.Join(unknown[:min(len(unknown), 20)], ", "))
+}
+
+// learn finds out from a piece of the table how dates and genders are written.
+func (c *Columns) learn(sample Block, told DateOrder) {
+	dates := make([]orderEvidence, len(c.rest))
+	h, f := false, false
+	sample.Parse(&Row{}, func(row *Row) {
+		for i := range c.rest {
+			s := &c.rest[i]
+			if s.column < 0 {
+				continue
+			}
+			switch cell := row.Cells[s.column]; s.field {
+			case BirthDate:
+				if cell != "" {
+					dates[i].see(cell)
+				}
+			case Gender:
+				h = h || cell == "H" || cell == "h"
+				f = f || cell == "F" || cell == "f"
+			}
+		}
+	})
+	for i := range c.rest {
+		if c.rest[i].field == BirthDate && told == OrderUnknown {
+			c.rest[i].order = dates[i].order()
+		}
+	}
+	c.spanish = h && !f
+}
+
+func sortedFields(m map[Field]string) []Field {
+	var all []Field
+	for f := range m {
+		all = append(all, f)
+	}
+	slices.Sort(all)
+	return all
+}
