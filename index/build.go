@@ -87,24 +87,32 @@ func (b *Builder) name(entity uint32, n *score.Name) builtName {
 		out.parts = append(out.parts, t.Part)
 	}
 	score.Runs(len(n.Tokens), func(from, to int) {
-		if h, ok := joinedHash(n.Tokens[from:to]); ok {
-			out.joined = append(out.joined, h)
+		if text, ok := written(nil, n.Tokens[from:to], false); ok {
+			out.joined = append(out.joined, hashString(viewOf(text), saltJoined))
+		}
+		if to-from == 2 {
+			if text, ok := written(nil, n.Tokens[from:to], true); ok {
+				out.joined = append(out.joined, hashString(viewOf(text), saltJoined))
+			}
 		}
 	})
 	return out
 }
 
-// joinedHash is the hash of neighbouring words written as one.
-func joinedHash(run []score.Token) (uint64, bool) {
-	h, n := uint64(0), 0
+// written appends neighbouring words written as one, the last first if they
+// have changed places.
+func written(dst []byte, run []score.Token, backwards bool) ([]byte, bool) {
 	for i := range run {
-		if run[i].Part == name.LegalForm {
-			return 0, false
+		t := &run[i]
+		if backwards {
+			t = &run[len(run)-1-i]
 		}
-		n += len(run[i].Text)
-		h = poly(h, run[i].Text)
+		if t.Part == name.LegalForm {
+			return dst, false
+		}
+		dst = append(dst, t.Text...)
 	}
-	return mix(h, saltJoined), n <= score.MaxJoined
+	return dst, len(dst) <= score.MaxJoined
 }
 
 func classOf(p name.Part) uint8 {

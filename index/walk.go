@@ -215,32 +215,38 @@ type run struct {
 	weight, lack interdict.Millibits
 }
 
-// runs looks up the subject's neighbouring words written as one.
+// runs looks up the subject's neighbouring words written as one, two of them
+// in either order.
 func (s *Searcher) runs(n *score.Name) {
 	s.found = s.found[:0]
 	score.Runs(len(n.Tokens), func(from, to int) {
-		s.buf = s.buf[:0]
-		r := run{place: len(s.walk.words)}
-		for i := from; i < to; i++ {
-			t := &n.Tokens[i]
-			if t.Part == name.LegalForm {
-				return
-			}
-			s.buf = append(s.buf, t.Text...)
-			r.weight += t.Weight
-			r.lack += t.Lack
-			r.place = min(r.place, s.placeOf(t))
-		}
-		if len(s.buf) > score.MaxJoined {
-			return
-		}
-		for class := classWord; class <= classNumber; class++ {
-			if word, ok := s.snap.lookup(viewOf(s.buf), class); ok {
-				r.word = word
-				s.found = append(s.found, r)
-			}
+		tokens := n.Tokens[from:to]
+		s.run(tokens, false)
+		if len(tokens) == 2 {
+			s.run(tokens, true)
 		}
 	})
+}
+
+func (s *Searcher) run(tokens []score.Token, backwards bool) {
+	var ok bool
+	if s.buf, ok = written(s.buf[:0], tokens, backwards); !ok {
+		return
+	}
+	r := run{place: len(s.walk.words)}
+	for class := classWord; class <= classNumber; class++ {
+		word, ok := s.snap.lookup(viewOf(s.buf), class)
+		if !ok {
+			continue
+		}
+		r.word, r.weight, r.lack = word, 0, 0
+		for i := range tokens {
+			r.weight += tokens[i].Weight
+			r.lack += tokens[i].Lack
+			r.place = min(r.place, s.placeOf(&tokens[i]))
+		}
+		s.found = append(s.found, r)
+	}
 }
 
 func (s *Searcher) placeOf(t *score.Token) int {

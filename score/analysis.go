@@ -43,6 +43,9 @@ const (
 	MaxWhole = 5
 	// MaxJoined is the most bytes of words written as one.
 	MaxJoined = 40
+	// UnknownLack is the share that a word of unknown part costs when it is
+	// lacking, and UnknownSlope what it grows by for ten bits of rarity.
+	UnknownLack, UnknownSlope interdict.Score = 1000, 3400
 	// KnownBelow: a token whose rarity is lower is a known name or word.
 	KnownBelow interdict.Millibits = 14000
 )
@@ -59,7 +62,7 @@ type partRule struct {
 // what the subject lacks of the entity's costs less than the reverse for
 // middle names and patronymics.
 var partRules = [...]partRule{
-	{name.Unknown, 10000, 4500, 4500},
+	{name.Unknown, 10000, 0, 0}, // see UnknownLack
 	{name.Given, 10000, 6000, 5000},
 	{name.Middle, 10000, 2000, 2500},
 	{name.Patronymic, 10000, 1500, 2000},
@@ -90,7 +93,11 @@ func share(w interdict.Millibits, s interdict.Score) interdict.Millibits {
 func TokenWeight(rarity interdict.Millibits, part name.Part, side Side) (weight, lack interdict.Millibits) {
 	r := &partRules[part]
 	weight = share(rarity, r.scale)
-	if side == EntitySide {
+	switch {
+	case part == name.Unknown:
+		// In a company's name the rare word is the name, the rest describes it.
+		return weight, share(weight, min(UnknownLack+interdict.Score(int64(UnknownSlope)*int64(rarity)/10000), 9000))
+	case side == EntitySide:
 		return weight, share(weight, r.lackEntity)
 	}
 	return weight, share(weight, r.lackSubject)
@@ -126,6 +133,6 @@ func EditsAllowed(n int) int {
 func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, Variant, Joined, Initial, InitialWeight, EditCost, EditKnown,
-		EditMin, EditMin2, Contradiction, MaxRun, MaxWhole, MaxJoined, KnownBelow, partRules)
+		EditMin, EditMin2, Contradiction, MaxRun, MaxWhole, MaxJoined, UnknownLack, UnknownSlope, KnownBelow, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

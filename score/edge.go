@@ -110,8 +110,13 @@ func PairWeight(k EdgeKind, s, e interdict.Millibits) interdict.Millibits {
 	return w
 }
 
-// joined says whether run, written as one word, is text.
+// joined says whether run, written as one word, is text. Two words may have
+// changed places: a Chinese name has its family name on either side.
 func joined(run []Token, text string) bool {
+	return inOrder(run, text) || len(run) == 2 && inOrder([]Token{run[1], run[0]}, text)
+}
+
+func inOrder(run []Token, text string) bool {
 	for i := range run {
 		rest, ok := strings.CutPrefix(text, run[i].Text)
 		if !ok || !run[i].joinable() {
