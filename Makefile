@@ -1,0 +1,46 @@
+# Every target works on a machine that has nothing but Go.
+
+GO ?= go
+LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
+VULN = golang.org/x/vuln/cmd/govulncheck@v1.9.0
+export CGO_ENABLED = 0
+
+.PHONY: all build test check fmt lint vuln fuzz bench bench-large golden
+
+all: check test build
+
+build: ## one static binary
+	$(GO) build -trimpath -ldflags "-s -w" -o interdict ./cmd/interdict
+
+test: ## all tests
+	$(GO) test ./...
+
+check: fmt lint ## formatting, vet, import order, linters
+	$(GO) vet ./...
+
+fmt:
+	@out=$$(gofmt -l . ); if [ -n "$$out" ]; then echo "not formatted: $$out; run gofmt -w"; exit 1; fi
+
+lint:
+	$(GO) run $(LINT) run
+
+vuln: ## known vulnerabilities; needs the vulnerability database
+	$(GO) run $(VULN) ./...
+
+FUZZTIME ?= 20s
+fuzz: ## each fuzz target for FUZZTIME
+	@for pkg in $$($(GO) list ./...); do \
+		for target in $$($(GO) test -list '^Fuzz' $$pkg | grep '^Fuzz'); do \
+			echo "$$pkg $$target"; \
+			$(GO) test -run '^$$' -fuzz "^$$target$$" -fuzztime $(FUZZTIME) $$pkg || exit 1; \
+		done; \
+	done
+
+bench: ## the benchmarks that BENCHMARKS.md quotes
+	$(GO) test -run '^$$' -bench . ./score ./index ./screen ./table ./subjects ./lists/... ./register ./name
+
+bench-large: ## scale L too; some gigabytes of memory
+	$(GO) test -run '^$$' -bench 'Search|NewWord' ./index -large
+
+golden: ## write golden files anew, to be looked at in the diff
+	$(GO) test ./index ./lists/... ./register ./report ./cmd/interdict -update
