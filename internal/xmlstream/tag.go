@@ -141,6 +141,9 @@ func (s *Scanner) attribute(b []byte, i int) (int, error) {
 	if i == len(b) {
 		return i, nil
 	}
+	if b[i] < ' ' && !isSpace(b[i]) {
+		return 0, s.badChar(s.tok+i, b[i:])
+	}
 	if b[i] != '=' || !validName(name) || bytes.Count(name, []byte{':'}) > 1 {
 		return 0, s.syntax(s.tok+from, "an attribute is not written name=\"value\"")
 	}

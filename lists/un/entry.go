@@ -103,8 +103,11 @@ var (
 // readShip reads what only the comments say: a ship's number and flag, or the
 // IMO number of a company that owns or manages ships.
 func (e *entry) readShip() {
+	if e.isPerson || !strings.Contains(e.Remarks, "IMO") {
+		return
+	}
 	m := imoNumber.FindStringSubmatch(e.Remarks)
-	if m == nil || e.isPerson {
+	if m == nil {
 		return
 	}
 	id := interdict.Identifier{Type: interdict.IMOCompany, Value: m[1], Label: "IMO number"}

@@ -2,7 +2,6 @@ package un
 
 import (
 	_ "embed"
-	"regexp"
 	"slices"
 	"strings"
 	"sync"
@@ -56,25 +55,23 @@ func eachLine(tsv string, take func(fields []string)) {
 	}
 }
 
-// ordered is the bracket in which some comments say what is ordered:
+// measures are what an entry orders: what its comments state in brackets,
 // "pursuant to paragraphs 15 and 17 of resolution 1970 (Travel Ban, Asset
-// Freeze)".
-var ordered = regexp.MustCompile(`\bresolutions? [^()]*(?:\(\d{4}\)[^()]*)*\(([^()]*)\)`)
-
-// measures are what an entry orders: what its comments state, else what its
-// committee orders against all of its kind.
+// Freeze)", else what its committee orders against all of its kind.
 func (t *tables) measures(regime string, person bool, comments string) []interdict.Measure {
 	var found []interdict.Measure
-	for _, m := range ordered.FindAllStringSubmatch(comments, -1) {
-		for part := range strings.SplitSeq(strings.ToLower(oneLine(m[1])), ";") {
-			if _, whole := t.stated[strings.TrimSpace(part)]; whole {
-				found = t.appendStated(found, part)
-				continue
-			}
-			for part := range strings.SplitSeq(part, ",") {
-				found = t.appendStated(found, part)
+	for rest := comments; ; {
+		_, after, open := strings.Cut(rest, "(")
+		inside, _, closed := strings.Cut(after, ")")
+		if !open || !closed {
+			break
+		}
+		for _, m := range t.statedIn(inside) {
+			if !slices.Contains(found, m) {
+				found = append(found, m)
 			}
 		}
+		rest = after
 	}
 	if found != nil {
 		return found
@@ -86,9 +83,24 @@ func (t *tables) measures(regime string, person bool, comments string) []interdi
 	return slices.Clone(t.regimes[regime+"\t"+kind])
 }
 
-func (t *tables) appendStated(found []interdict.Measure, words string) []interdict.Measure {
-	if m, ok := t.stated[strings.TrimSpace(words)]; ok && !slices.Contains(found, m) {
-		return append(found, m)
+// statedIn are the measures that a bracket names, nil where it says anything
+// else.
+func (t *tables) statedIn(bracket string) (found []interdict.Measure) {
+	if len(bracket) > 400 {
+		return nil
+	}
+	for part := range strings.SplitSeq(strings.ToLower(oneLine(bracket)), ";") {
+		if m, ok := t.stated[strings.TrimSpace(part)]; ok {
+			found = append(found, m)
+			continue
+		}
+		for part := range strings.SplitSeq(part, ",") {
+			m, ok := t.stated[strings.TrimSpace(part)]
+			if !ok {
+				return nil
+			}
+			found = append(found, m)
+		}
 	}
 	return found
 }
