@@ -74,24 +74,13 @@ func guessIMO(v string, named bool) []interdict.IDType {
 	return nil
 }
 
-// national is the types of a number that satisfies some country's check
-// digits, Russia's and China's own types before others.
+// national is INN, OGRN or USCC where the number satisfies their check digits.
+// Other countries' numbers have no types of their own.
 func national(v string) []interdict.IDType {
 	var found []interdict.IDType
-	add := func(t interdict.IDType) {
-		for _, have := range found {
-			if have == t {
-				return
-			}
-		}
-		found = append(found, t)
-	}
-	for _, s := range table().all {
-		if w, ok := s.matches(v); ok && s.valid(w) {
-			switch t := interdict.IDType(s.space); t {
-			case interdict.INN, interdict.OGRN, interdict.USCC:
-				add(t)
-			}
+	for _, t := range []interdict.IDType{interdict.INN, interdict.OGRN, interdict.USCC} {
+		if Check(t, v, "") == Valid {
+			found = append(found, t)
 		}
 	}
 	return found

@@ -117,7 +117,7 @@ func documentKey(id *interdict.Identifier) (Key, bool) {
 			k.Value = v
 		}
 		for _, s := range table().of[id.Country] {
-			if w, ok := s.matches(v); ok && s.serves(id.Type) && (s.byShape || s.valid(w)) {
+			if w, ok := s.matches(v); ok && s.serves(id.Type) && (s.byShape && id.Type != interdict.OtherID || s.valid(w)) {
 				k.Space, k.Value = s.space, w
 				break
 			}

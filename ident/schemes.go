@@ -26,6 +26,7 @@ type scheme struct {
 	prefix    int // capitals and digits that stand for themselves
 	check     func(digits string) bool
 	byShape   bool
+	padded    bool // may lack up to two leading zeros
 	example   string
 }
 
@@ -46,10 +47,15 @@ func (c class) fits(b byte) bool {
 }
 
 // matches says whether a cleaned value has the scheme's form, and returns it
-// without the country's letters before it ("BG 121024920"), if it has those.
+// without the country's letters before it ("BG 121024920") and with the zeros
+// that it lost.
 func (s *scheme) matches(v string) (string, bool) {
 	if n := len(v) - len(s.form); n == 2 && strings.EqualFold(v[:2], s.countries[0]) {
 		v = v[2:]
+	}
+	if lost := len(s.form) - len(v); s.padded && 0 < lost && lost <= 2 && digitsOnly(v) {
+		w := "00"[:lost] + v
+		return w, s.valid(w)
 	}
 	if len(v) != len(s.form) {
 		return "", false
@@ -98,7 +104,18 @@ func parseSchemes(text, iban string) (*schemes, error) {
 		if len(f) != 8 {
 			return nil, fmt.Errorf("schemes.tsv, record %d: %d fields, want 8", n, len(f))
 		}
-		s := &scheme{space: f[0], countries: strings.Split(f[1], ","), byShape: f[6] == "shape", example: f[7]}
+		s := &scheme{space: f[0], countries: strings.Split(f[1], ","), example: f[7]}
+		for k := range strings.SplitSeq(f[6], ",") {
+			switch k {
+			case "shape":
+				s.byShape = true
+			case "padded":
+				s.padded = true
+			case "check":
+			default:
+				return nil, fmt.Errorf("schemes.tsv, record %d (%s): there is no key %q", n, s.space, k)
+			}
+		}
 		for name := range strings.SplitSeq(f[2], ",") {
 			s.types = append(s.types, interdict.IDType(name))
 		}
