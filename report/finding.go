@@ -73,15 +73,16 @@ func newDescriber(h *Header, lookup Lookup) *describer {
 
 func (d *describer) finding(s *interdict.Subject, h *interdict.Hit) Finding {
 	var listings []interdict.Listing
+	whole := false
 	if d.lookup != nil {
-		listings = d.lookup(h.EntityID)
+		listings, whole = d.lookup(h.EntityID)
 	}
 	f := Finding{
 		EntityID: h.EntityID, Caption: h.Caption, Is: listingIdentity(h.Schema, listings),
 		Designations: d.designations(h, listings), Measures: measuresWords(h.Measures),
 		Score: h.Score, ScoreWords: scoreWords(h.Score, d.threshold),
 		Sure:    sure(h),
-		Matched: matchedName(h, listings), Open: open(s, h, listings), Evidence: h.Evidence,
+		Matched: matchedName(h, listings), Open: open(s, h, listings, whole), Evidence: h.Evidence,
 	}
 	for i := range h.Evidence {
 		f.Why = append(f.Why, reason(&h.Evidence[i]))

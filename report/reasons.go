@@ -2,12 +2,13 @@ package report
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/country"
+	"github.com/interdict/interdict/score"
+	"github.com/interdict/interdict/screen"
 )
 
 // Reason is one sentence of why a pair matched or did not.
@@ -35,10 +36,19 @@ func (s Sign) Word() string {
 	return "speaks for"
 }
 
-// reason puts one comparison into words.
-func reason(e *interdict.Evidence) Reason {
+// What the second of two compared parties is called.
+const (
+	theList   = "the list"
+	theSecond = "the second"
+)
+
+// reason puts one comparison of a subject with a listing into words.
+func reason(e *interdict.Evidence) Reason { return reasonAgainst(e, theList) }
+
+// reasonAgainst is reason where the second party is called otherwise.
+func reasonAgainst(e *interdict.Evidence, second string) Reason {
 	if e.Field == "name" {
-		return nameReason(e)
+		return nameReason(e, second)
 	}
 	r := Reason{Sign: For}
 	field := sentenceCase(fieldWords(e.Field))
@@ -62,30 +72,26 @@ func reason(e *interdict.Evidence) Reason {
 	if e.Weight < 0 {
 		r.Sign = Against
 	}
-	if e.Note != "" && !restates(e.Note) {
+	if e.Note != "" && !slices.Contains(restating, e.Note) {
 		r.Text += " (" + e.Note + ")"
 	}
 	r.Text += "."
 	return r
 }
 
-// restates says that a note only repeats what the sentence says already.
-func restates(note string) bool {
-	for _, end := range []string{"agrees", "differs", "contradicts", "is the same", "agrees to the day"} {
-		if strings.HasSuffix(note, end) {
-			return true
-		}
-	}
-	return false
+// restating are the notes that only repeat what the sentence says already.
+var restating = []string{
+	score.SameDay.Words(), score.OtherDate.Words(), score.SameCountry.Words(), score.OtherCountry.Words(),
+	score.SameGender.Words(), score.OtherGender.Words(), score.SameIdentifier.Words(), score.OtherIdentifier.Words(),
 }
 
 // nameReason sets two names beside one another and says what parts them.
-func nameReason(e *interdict.Evidence) Reason {
+func nameReason(e *interdict.Evidence, second string) Reason {
 	r := Reason{Sign: For}
 	if e.Similarity < interdict.DefaultThreshold {
 		r.Sign = Against
 	}
-	diffs := differences(e.Tokens)
+	diffs := differences(e.Tokens, second)
 	switch {
 	case strings.EqualFold(e.Subject, e.Entity):
 		r.Text = "The name is the same: " + quoted(e.Entity) + "."
@@ -103,7 +109,7 @@ func nameReason(e *interdict.Evidence) Reason {
 		r.Text = "The name " + quoted(e.Subject) + agrees + quoted(e.Entity) + ": " + strings.Join(diffs, "; ") + "."
 		r.Tokens = e.Tokens
 	}
-	if e.Note != "" {
+	if e.Note != "" && len(e.Tokens) == 0 {
 		r.Text += " " + sentenceCase(strings.TrimSuffix(e.Note, ".")) + "."
 	}
 	return r
@@ -121,7 +127,7 @@ func sameWords(a, b string) bool {
 
 // differences says in words what each edge but an exact one joined, and which
 // words one side lacks.
-func differences(tokens []interdict.TokenEvidence) []string {
+func differences(tokens []interdict.TokenEvidence, second string) []string {
 	var out, onlySubject, onlyEntity []string
 	for _, t := range tokens {
 		s, l := quoted(t.Subject), quoted(t.Entity)
@@ -135,10 +141,10 @@ func differences(tokens []interdict.TokenEvidence) []string {
 		}
 	}
 	if len(onlyEntity) > 0 {
-		out = append(out, "only the list has "+listed(onlyEntity))
+		out = append(out, "only "+second+" has "+listed(onlyEntity))
 	}
 	if len(onlySubject) > 0 {
-		out = append(out, "the list lacks "+listed(onlySubject))
+		out = append(out, second+" lacks "+listed(onlySubject))
 	}
 	return out
 }
@@ -189,7 +195,7 @@ func clearedReason(h *interdict.Hit) string {
 }
 
 func nameShort(e *interdict.Evidence) string {
-	if d := differences(e.Tokens); len(d) > 0 {
+	if d := differences(e.Tokens, theList); len(d) > 0 {
 		return "the name agrees in part only: " + strings.Join(d, "; ")
 	}
 	return "the name agrees in part only"
@@ -206,7 +212,7 @@ func lowerFirst(s string) string {
 // compare, and how surprising the agreement is.
 func sure(h *interdict.Hit) string {
 	return fmt.Sprintf("%s: %d%% of what would decide was there to compare. Strength %s. %s.",
-		sentenceCase(rests(h.Evidence)), h.Sufficiency/100, h.Strength, sentenceCase(chance(h.Weight)))
+		sentenceCase(rests(h.Evidence)), h.Sufficiency/100, h.Strength, sentenceCase(chance(screen.ChanceMatches(h))))
 }
 
 // rests says what a match rests on.
@@ -228,7 +234,7 @@ func rests(evidence []interdict.Evidence) string {
 
 // open lists what could decide the pair and was not compared, with who lacks
 // it: what to ask the customer for.
-func open(s *interdict.Subject, h *interdict.Hit, listings []interdict.Listing) []string {
+func open(s *interdict.Subject, h *interdict.Hit, listings []interdict.Listing, whole bool) []string {
 	if listings == nil {
 		return nil
 	}
@@ -258,7 +264,9 @@ func open(s *interdict.Subject, h *interdict.Hit, listings []interdict.Listing) 
 		add("birth_date", "birth date", datesWords(s.BirthDates), datesWords(births))
 	}
 	add("country", "country", countriesWords(s.Countries), countriesWords(countries))
-	add("identifier", "identifier", identifiersWords(s.Identifiers), identifiersWords(ids))
+	if whole {
+		add("identifier", "identifier", identifiersWords(s.Identifiers), identifiersWords(ids))
+	}
 	return out
 }
 
@@ -286,12 +294,5 @@ func valueWords(field, v string) string {
 
 // CountryWords is a country's English short name, empty for an unknown code.
 func CountryWords(code string) string { return country.Name(code) }
-
-// ChancePerMillion is how many of a million unrelated parties would agree as
-// well as a pair with this weight of evidence: each bit halves it. It is for
-// showing, nothing is decided by it.
-func ChancePerMillion(w interdict.Millibits) float64 {
-	return min(1e6, 1e6*math.Exp2(-w.Bits()))
-}
 
 func contains(list []string, s string) bool { return slices.Contains(list, s) }

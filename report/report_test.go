@@ -30,7 +30,12 @@ func golden(t *testing.T, name string, got []byte) {
 		t.Fatal(err)
 	}
 	if !bytes.Equal(got, want) {
-		t.Errorf("%s differs from what the program writes; look at it and run the test with -update.\n--- written\n%s", path, got)
+		g, w := bytes.Split(got, []byte("\n")), bytes.Split(want, []byte("\n"))
+		i := 0
+		for i < min(len(g), len(w))-1 && bytes.Equal(g[i], w[i]) {
+			i++
+		}
+		t.Errorf("%s differs from what the program writes, first in line %d:\n  written %s\n  wanted  %s\nRun the test with -update and look at the change.", path, i+1, g[i], w[i])
 	}
 }
 
@@ -194,14 +199,14 @@ func TestWrap(t *testing.T) {
 }
 
 func TestChanceAndAge(t *testing.T) {
-	for bits, want := range map[interdict.Millibits]string{
-		0:     "unrelated parties often agree this well",
-		10000: "about 977 in a million unrelated parties would agree this well",
-		24000: "about 1 in 17 million unrelated parties would agree this well",
-		60000: "fewer than 1 in a thousand million unrelated parties would agree this well",
+	for n, want := range map[float64]string{
+		1e6:  "unrelated parties often agree this well",
+		977:  "about 977 in a million unrelated parties would agree this well",
+		0.06: "about 1 in 17 million unrelated parties would agree this well",
+		1e-9: "fewer than 1 in a thousand million unrelated parties would agree this well",
 	} {
-		if got := chance(bits); got != want {
-			t.Errorf("chance(%d) = %q, want %q", bits, got, want)
+		if got := chance(n); got != want {
+			t.Errorf("chance(%g) = %q, want %q", n, got, want)
 		}
 	}
 	now := sampleHeader().Made

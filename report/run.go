@@ -35,9 +35,11 @@ type Writer interface {
 }
 
 // Lookup finds the listings of an entity, for what a hit does not carry: the
-// regime, the day of listing, what the list states that the subject lacks. It
-// may return nil: reports then do without.
-type Lookup func(entityID string) []interdict.Listing
+// regime, the day of listing, what the list states that the subject lacks.
+// whole says that they hold every published field; a snapshot's do not, and
+// then nothing is said of what they lack. It may return nil: reports then do
+// without.
+type Lookup func(entityID string) (listings []interdict.Listing, whole bool)
 
 // Summary is what a run came to. Its JSON form is what `--summary FILE` holds.
 type Summary struct {

@@ -43,7 +43,7 @@ var sampleListings = map[string][]interdict.Listing{
 	}},
 }
 
-func sampleLookup(id string) []interdict.Listing { return sampleListings[id] }
+func sampleLookup(id string) ([]interdict.Listing, bool) { return sampleListings[id], true }
 
 func sampleHeader() *Header {
 	return &Header{
@@ -111,7 +111,9 @@ func sampleResults() []interdict.Result {
 			interdict.TokenEvidence{Subject: "science", Entity: "science", Edge: "exact", Similarity: 10000, Weight: 4000},
 			interdict.TokenEvidence{Subject: "technology", Entity: "technology", Edge: "exact", Similarity: 10000, Weight: 4000},
 			interdict.TokenEvidence{Entity: "company limited", Edge: "missing", Weight: -200})}},
-		{Subject: chinese, Verdict: interdict.Review, Hits: []interdict.Hit{companyHit(chinese.Name(), "武汉晓睿智科技有限责任公司", 10000)}},
+		{Subject: chinese, Verdict: interdict.Review, Hits: []interdict.Hit{companyHit(chinese.Name(), "武汉晓睿智科技有限责任公司", 10000,
+			interdict.TokenEvidence{Subject: "wuhan", Entity: "wuhan", Edge: "exact", Similarity: 10000, Weight: 9000},
+			interdict.TokenEvidence{Subject: "xiaoruizhi", Entity: "xiaoruizhi", Edge: "exact", Similarity: 10000, Weight: 9300})}},
 		{Subject: namesake, Verdict: interdict.Clear, Cleared: []interdict.Hit{cleared}},
 		{Subject: hostile, Verdict: interdict.Review, Hits: []interdict.Hit{companyHit(hostile.Name(), "WUHAN XRZ", 7012,
 			interdict.TokenEvidence{Subject: "wuhan", Entity: "wuhan", Edge: "exact", Similarity: 10000, Weight: 9000},

@@ -169,10 +169,8 @@ func age(days int) string {
 	return plural(days/365, "year", "years") + " old"
 }
 
-// chance says how often unrelated parties would agree this well, from the
-// weight of evidence: each bit halves it.
-func chance(w interdict.Millibits) string {
-	n := ChancePerMillion(w)
+// chance says how often unrelated parties would agree this well, of a million.
+func chance(n float64) string {
 	switch {
 	case n >= 100000:
 		return "unrelated parties often agree this well"

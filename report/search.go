@@ -1,0 +1,100 @@
+package report
+
+import (
+	"fmt"
+	"io"
+	"strings"
+
+	"github.com/interdict/interdict"
+)
+
+// Search is the answer of `search`.
+type Search struct {
+	Results []Found `json:"results"`
+	// AsOf is the past day whose lists were searched, null for today's.
+	AsOf *interdict.Date `json:"as_of"`
+	// Reconstructed are the lists whose state of that day had to be pieced
+	// together from their listings' own dates.
+	Reconstructed []string `json:"reconstructed,omitempty"`
+	Demo          bool     `json:"demo,omitempty"`
+}
+
+// Found is one entity that a search found.
+type Found struct {
+	EntityID    string              `json:"entity_id"`
+	Caption     string              `json:"caption"`
+	Schema      interdict.Schema    `json:"schema"`
+	Score       interdict.Score     `json:"score"`
+	MatchedName string              `json:"matched_name"`
+	Lists       []string            `json:"lists"`
+	ListingIDs  []string            `json:"listing_ids"`
+	Measures    []interdict.Measure `json:"measures"`
+	BirthDates  []interdict.Date    `json:"birth_dates"`
+	Countries   []string            `json:"countries"`
+}
+
+// FoundOf puts an entity that a search found into the answer's shape.
+func FoundOf(e *interdict.Entity, score interdict.Score, matched string) Found {
+	f := Found{
+		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(), Score: score, MatchedName: matched,
+		Lists: []string{}, ListingIDs: []string{}, Measures: []interdict.Measure{}, BirthDates: []interdict.Date{}, Countries: []string{},
+	}
+	for i := range e.Listings {
+		l := &e.Listings[i]
+		f.Lists, f.ListingIDs = append(f.Lists, l.List), append(f.ListingIDs, l.ID)
+		f.Measures = append(f.Measures, l.Designation.Measures...)
+		f.BirthDates = append(f.BirthDates, l.BirthDates...)
+		for _, c := range l.Countries {
+			if c.Code != "" && !contains(f.Countries, c.Code) {
+				f.Countries = append(f.Countries, c.Code)
+			}
+		}
+	}
+	return f
+}
+
+// WriteSearch writes what a search found, best first.
+func WriteSearch(w io.Writer, style Style, s *Search, title func(list string) string) error {
+	p := newPage(w, style)
+	writeMoment(p, s.Demo, s.AsOf, s.Reconstructed)
+	if len(s.Results) == 0 {
+		p.text(0, "Nothing found.", green)
+	}
+	for i := range s.Results {
+		f := &s.Results[i]
+		if i > 0 {
+			p.blank()
+		}
+		p.text(0, fmt.Sprintf("%s  %s", f.Score, f.Caption), bold)
+		var countries []interdict.Country
+		for _, c := range f.Countries {
+			countries = append(countries, interdict.Country{Code: c})
+		}
+		p.text(8, sentenceCase(identity(f.Schema, f.BirthDates, countries)), plain)
+		if f.MatchedName != "" && f.MatchedName != f.Caption {
+			p.text(8, "Matched "+quoted(f.MatchedName), plain)
+		}
+		var on []string
+		for k := range f.Lists {
+			on = append(on, title(f.Lists[k])+" · "+f.ListingIDs[k])
+		}
+		p.text(8, strings.Join(on, "; ")+" · "+measuresWords(f.Measures), plain)
+		p.text(8, "interdict show "+f.EntityID, dim)
+	}
+	return p.flush()
+}
+
+// writeMoment says which lists an answer rests on, where they are not today's.
+func writeMoment(p *page, demo bool, asOf *interdict.Date, reconstructed []string) {
+	if demo {
+		p.banner(demoTitle, demoText)
+		p.blank()
+	}
+	if asOf != nil {
+		p.text(0, "As the lists stood on "+asOf.Words()+".", bold)
+	}
+	if len(reconstructed) > 0 {
+		p.text(0, "! Reconstructed for "+listed(reconstructed)+": no edition of that time is loaded, so the listings' own dates stand in. "+
+			"What had been delisted before the first loaded edition is not known.", yellow)
+	}
+}

@@ -1,0 +1,249 @@
+package report
+
+import (
+	"io"
+	"strings"
+
+	"github.com/interdict/interdict"
+)
+
+// Shown is the answer of `show`: an entity with all that its listings say.
+type Shown struct {
+	EntityID string           `json:"entity_id"`
+	Caption  string           `json:"caption"`
+	Schema   interdict.Schema `json:"schema"`
+	Facts    Facts            `json:"facts"`
+	Listings []ShownListing   `json:"listings"`
+	// ListsAbsent are the lists in use that hold no listing of this entity.
+	ListsAbsent   []string         `json:"lists_absent"`
+	Links         []interdict.Link `json:"links"`
+	AsOf          *interdict.Date  `json:"as_of"`
+	Reconstructed []string         `json:"reconstructed,omitempty"`
+	Demo          bool             `json:"demo,omitempty"`
+}
+
+// Facts are an entity's values over all its listings, each once.
+type Facts struct {
+	Names       []string               `json:"names"`
+	BirthDates  []interdict.Date       `json:"birth_dates"`
+	BirthPlaces []string               `json:"birth_places"`
+	DeathDates  []interdict.Date       `json:"death_dates"`
+	Genders     []string               `json:"genders"`
+	Countries   []string               `json:"countries"`
+	Identifiers []interdict.Identifier `json:"identifiers"`
+	Addresses   []string               `json:"addresses"`
+	Positions   []string               `json:"positions"`
+	Contacts    []string               `json:"contacts"`
+}
+
+// ShownListing is one listing of an entity: every field that was published,
+// and the editions of this register that hold it.
+type ShownListing struct {
+	List     string              `json:"list"`
+	Title    string              `json:"title"`
+	ID       string              `json:"id"`
+	Names    []interdict.Name    `json:"names"`
+	Measures []interdict.Measure `json:"measures"`
+	Regime   string              `json:"regime"`
+	Programs []string            `json:"programs"`
+	// Designated is the day of designation that the list states.
+	Designated interdict.Date `json:"designated,omitzero"`
+	Reasons    string         `json:"reasons"`
+	// FirstSeen and LastSeen are the dates of the first and the last edition
+	// loaded here that hold the listing.
+	FirstSeen interdict.Date `json:"first_seen,omitzero"`
+	LastSeen  interdict.Date `json:"last_seen,omitzero"`
+	// Status is "listed" or, where the edition in force no longer holds it,
+	// "delisted".
+	Status  string            `json:"status"`
+	Listing interdict.Listing `json:"listing"`
+}
+
+// Statuses of a listing.
+const (
+	Listed   = "listed"
+	Delisted = "delisted"
+)
+
+// ShownOf puts an entity into the answer's shape, without what only the
+// register knows: when it was seen, and which lists lack it.
+func ShownOf(e *interdict.Entity, title func(list string) string) *Shown {
+	s := &Shown{
+		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(), Facts: factsOf(e.Listings),
+		ListsAbsent: []string{}, Links: []interdict.Link{},
+	}
+	for i := range e.Listings {
+		l := e.Listings[i]
+		g := &l.Designation
+		s.Links = append(s.Links, l.Links...)
+		s.Listings = append(s.Listings, ShownListing{
+			List: l.List, Title: title(l.List), ID: l.ID, Names: some(l.Names), Measures: some(g.Measures), Regime: g.Regime,
+			Programs: some(g.Programs), Designated: g.Listed, Reasons: g.Reasons, Status: Listed, Listing: l,
+		})
+	}
+	return s
+}
+
+func factsOf(listings []interdict.Listing) Facts {
+	f := Facts{
+		Names: []string{}, BirthDates: []interdict.Date{}, BirthPlaces: []string{}, DeathDates: []interdict.Date{}, Genders: []string{},
+		Countries: []string{}, Identifiers: []interdict.Identifier{}, Addresses: []string{}, Positions: []string{}, Contacts: []string{},
+	}
+	for i := range listings {
+		l := &listings[i]
+		for _, n := range l.Names {
+			f.Names = once(f.Names, n.Full)
+		}
+		for _, c := range l.Countries {
+			f.Countries = once(f.Countries, c.Code)
+		}
+		f.BirthDates, f.DeathDates = once(f.BirthDates, l.BirthDates...), once(f.DeathDates, l.DeathDates...)
+		f.Genders, f.Positions = once(f.Genders, l.Genders...), once(f.Positions, l.Positions...)
+		f.Identifiers = once(f.Identifiers, l.Identifiers...)
+		for _, p := range l.BirthPlaces {
+			f.BirthPlaces = once(f.BirthPlaces, p.String())
+		}
+		for _, p := range l.Addresses {
+			f.Addresses = once(f.Addresses, p.String())
+		}
+		f.Contacts = once(once(once(f.Contacts, l.Emails...), l.Phones...), l.Websites...)
+	}
+	return f
+}
+
+// once appends what a list does not hold yet and is not empty.
+func once[T comparable](list []T, more ...T) []T {
+	var empty T
+next:
+	for _, v := range more {
+		for _, have := range list {
+			if have == v {
+				continue next
+			}
+		}
+		if v != empty {
+			list = append(list, v)
+		}
+	}
+	return list
+}
+
+// WriteShown writes an entity for people.
+func WriteShown(w io.Writer, style Style, s *Shown) error {
+	p := newPage(w, style)
+	writeMoment(p, s.Demo, s.AsOf, s.Reconstructed)
+	p.text(0, s.Caption, bold)
+	p.text(0, SchemaWords(s.Schema)+" · "+s.EntityID, dim)
+	for i := range s.Listings {
+		p.blank()
+		writeListing(p, &s.Listings[i])
+	}
+	if len(s.ListsAbsent) > 0 {
+		p.blank()
+		p.text(0, "Not in this entity: "+listed(s.ListsAbsent)+". Each list's entries stand for themselves in this version; search the name to see other lists' entries.", dim)
+	}
+	return p.flush()
+}
+
+// showLabel is the width of the labels of `show`.
+const showLabel = 14
+
+func writeListing(p *page, s *ShownListing) {
+	l := &s.Listing
+	p.rule()
+	p.text(0, s.Title+" · "+s.ID, bold)
+	field := func(label, text string) {
+		if text != "" {
+			p.field(2, showLabel, label, text, plain)
+		}
+	}
+	each := func(label string, n int, text func(i int) string) {
+		for i := range n {
+			field(label, text(i))
+			label = ""
+		}
+	}
+	status := s.Status
+	if s.Status == Delisted {
+		status = "no longer listed: last held by the edition of " + s.LastSeen.Words()
+	}
+	field("Status", sentenceCase(status))
+	field("Measures", measuresWords(s.Measures))
+	field("Regime", regime(&l.Designation))
+	field("Instrument", l.Designation.Instrument)
+	if !s.Designated.IsZero() {
+		field("Listed", s.Designated.Words())
+	}
+	if !l.Designation.Updated.IsZero() {
+		field("Updated", l.Designation.Updated.Words())
+	}
+	if !s.FirstSeen.IsZero() {
+		field("Seen here", "from the edition of "+s.FirstSeen.Words()+" to that of "+s.LastSeen.Words())
+	}
+	each("Names", len(l.Names), func(i int) string { return l.Names[i].Full + " (" + nameWords(&l.Names[i]) + ")" })
+	field("Born", datesWords(l.BirthDates))
+	each("Birthplace", len(l.BirthPlaces), func(i int) string { return l.BirthPlaces[i].String() })
+	field("Died", datesWords(l.DeathDates))
+	field("Gender", strings.Join(l.Genders, ", "))
+	each("Countries", len(l.Countries), func(i int) string { return countryLine(&l.Countries[i]) })
+	each("Identifiers", len(l.Identifiers), func(i int) string { return identifierLine(&l.Identifiers[i]) })
+	each("Addresses", len(l.Addresses), func(i int) string { return l.Addresses[i].String() })
+	field("Titles", strings.Join(l.Titles, "; "))
+	each("Positions", len(l.Positions), func(i int) string { return l.Positions[i] })
+	field("Contacts", strings.Join(append(append(append([]string{}, l.Emails...), l.Phones...), l.Websites...), ", "))
+	if v := l.Vehicle; v != nil {
+		field("Vehicle", strings.Join(once(nil, v.Type, v.Model, prefixed("built ", v.Built), prefixed("tonnage ", v.Tonnage),
+			prefixed("gross tonnage ", v.GrossTonnage), prefixed("length ", v.Length)), ", "))
+	}
+	each("Links", len(l.Links), func(i int) string { return linkLine(&l.Links[i]) })
+	field("Reasons", l.Designation.Reasons)
+	field("Remarks", l.Remarks)
+	each("Other", len(l.Other), func(i int) string { return l.Other[i].Name + ": " + l.Other[i].Value })
+}
+
+func prefixed(prefix, s string) string {
+	if s == "" {
+		return ""
+	}
+	return prefix + s
+}
+
+func countryLine(c *interdict.Country) string {
+	n := CountryWords(c.Code)
+	if n == "" {
+		n = c.Name
+	}
+	if c.Role != interdict.AnyRole {
+		n += " (" + strings.ReplaceAll(string(c.Role), "_", " ") + ")"
+	}
+	return n
+}
+
+func identifierLine(id *interdict.Identifier) string {
+	s := idWords(id.Type) + " " + id.Value
+	var more []string
+	if n := CountryWords(id.Country); n != "" {
+		more = append(more, n)
+	}
+	if !id.Issued.IsZero() {
+		more = append(more, "issued "+id.Issued.Words())
+	}
+	if !id.Expires.IsZero() {
+		more = append(more, "expires "+id.Expires.Words())
+	}
+	if id.Type == interdict.OtherID || id.Type == interdict.CrossRef {
+		more = append(once(nil, id.Label), more...)
+	}
+	if len(more) > 0 {
+		s += " (" + strings.Join(more, ", ") + ")"
+	}
+	return s
+}
+
+func linkLine(l *interdict.Link) string {
+	s := sentenceCase(strings.ReplaceAll(l.Type, "_", " ")) + ": " + strings.Join(once(nil, l.Name, prefixed("id ", l.ID)), ", ")
+	if l.Note != "" {
+		s += " (" + l.Note + ")"
+	}
+	return s
+}
