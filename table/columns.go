@@ -20,8 +20,9 @@ type Use struct {
 // Columns knows what each column of a table means. It does not change and may
 // be used by several goroutines.
 type Columns struct {
-	uses      []Use
-	constants map[Field]string
+	uses    []Use
+	mapping *Mapping
+	told    []bool // which columns the mapping told
 
 	id, kind           slot
 	full, script       []slot
@@ -31,7 +32,6 @@ type Columns struct {
 
 	address place
 	idType  slot // of the columns of IDNumber
-	idLand  slot
 	// spanish says that genders are written H and M (hombre, mujer).
 	spanish bool
 }
@@ -77,16 +77,51 @@ func Recognised(header []string) bool {
 // The errors say what to do: a column that the mapping names but the table
 // lacks, two columns of one name, no column with names.
 func NewColumns(header []string, m *Mapping, sample Block) (*Columns, error) {
+	c := meanings(header, m)
+	if err := c.checkMapping(header); err != nil {
+		return nil, err
+	}
+	if err := c.checkDoubles(header); err != nil {
+		return nil, err
+	}
+	c.arrange()
+	if len(c.full)+len(c.script)+len(c.given)+len(c.family) == 0 {
+		return nil, c.noName()
+	}
+	c.learn(sample)
+	return c, nil
+}
+
+// NewMembers is NewColumns for the members of JSON objects: a name may come
+// several times, as one of several values, none need be there, and nothing is
+// known of the other objects.
+func NewMembers(names []string, m *Mapping) *Columns {
+	c := meanings(names, m)
+	c.arrange()
+	return c
+}
+
+// meanings gives each column the meaning of its header or of the mapping.
+func meanings(header []string, m *Mapping) *Columns {
 	if m == nil {
 		m = &Mapping{}
 	}
-	c := &Columns{constants: m.Constants, id: absent, kind: absent, idType: absent, idLand: absent}
+	c := &Columns{mapping: m, told: make([]bool, len(header)), id: absent, kind: absent, idType: absent}
 	c.address.city, c.address.region, c.address.postal, c.address.land = absent, absent, absent, absent
-	told, err := c.meanings(header, m)
-	if err != nil {
-		return nil, err
+	for i, h := range header {
+		u := Use{Column: i, Header: h, Field: FieldOf(h)}
+		if f, ok := m.field(h, i); ok {
+			u.Field, c.told[i] = f, true
+		}
+		c.uses = append(c.uses, u)
 	}
-	c.inContext(told)
+	return c
+}
+
+// arrange puts the columns and constants in their places.
+func (c *Columns) arrange() {
+	m := c.mapping
+	c.inContext()
 	for _, u := range c.uses {
 		c.place(slot{column: u.Column, field: u.Field, constant: m.Constants[u.Field], order: m.Dates})
 	}
@@ -96,18 +131,13 @@ func NewColumns(header []string, m *Mapping, sample Block) (*Columns, error) {
 		}
 	}
 	c.pairCountries()
-	if len(c.full)+len(c.script)+len(c.given)+len(c.family) == 0 {
-		return nil, c.noName()
-	}
-	c.learn(sample, m.Dates)
-	return c, nil
 }
 
 // Uses says what is done with each column.
 func (c *Columns) Uses() []Use { return c.uses }
 
 // Has says whether a column or constant gives this field.
-func (c *Columns) Has(f Field) bool { return c.find(f) >= 0 || c.constants[f] != "" }
+func (c *Columns) Has(f Field) bool { return c.find(f) >= 0 || c.mapping.Constants[f] != "" }
 
 // Cell is the first value of this field in a row, or its constant; empty where
 // there is none.
@@ -119,53 +149,48 @@ func (c *Columns) Cell(row *Row, f Field) string {
 			}
 		}
 	}
-	return c.constants[f]
+	return c.mapping.Constants[f]
 }
 
 func (c *Columns) find(f Field) int {
 	return slices.IndexFunc(c.uses, func(u Use) bool { return u.Field == f })
 }
 
-// meanings gives each column its field. It returns which columns the mapping
-// told.
-func (c *Columns) meanings(header []string, m *Mapping) (told []bool, err error) {
-	told = make([]bool, len(header))
-	byNumber := make([]bool, len(header))
+// checkMapping finds columns that the mapping names and the table lacks.
+func (c *Columns) checkMapping(header []string) error {
+	for name := range c.mapping.Columns {
+		if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(header) {
+			continue
+		}
+		if !slices.ContainsFunc(header, func(h string) bool { return h == name || key(h) == key(name) }) {
+			return fmt.Errorf("the mapping names a column %q, which the table does not have; write the header as it stands in the file, or the column's number", name)
+		}
+	}
+	return nil
+}
+
+// checkDoubles finds columns of one name, unless the mapping tells them apart
+// by number.
+func (c *Columns) checkDoubles(header []string) error {
 	first := map[string]int{}
-	c.uses = make([]Use, len(header))
-	for i, h := range header {
-		c.uses[i] = Use{Column: i, Header: h, Field: FieldOf(h)}
-	}
-	for name, f := range m.Columns {
-		i := slices.IndexFunc(header, func(h string) bool { return h == name })
-		if i < 0 {
-			i = slices.IndexFunc(header, func(h string) bool { return key(h) == key(name) && key(h) != "" })
-		}
-		if n, err := strconv.Atoi(name); i < 0 && err == nil && n >= 1 && n <= len(header) {
-			i, byNumber[n-1] = n-1, true
-		}
-		if i < 0 {
-			return nil, fmt.Errorf("the mapping names a column %q, which the table does not have; write the header as it stands in the file, or the column's number", name)
-		}
-		c.uses[i].Field, told[i] = f, true
-	}
 	for i, h := range header {
 		k := key(h)
-		if k == "" || byNumber[i] {
+		if _, byNumber := c.mapping.Columns[strconv.Itoa(i+1)]; k == "" || byNumber {
 			continue
 		}
 		if j, ok := first[k]; ok {
-			return nil, fmt.Errorf("columns %d and %d have the same name; rename one, or map both by number", j+1, i+1)
+			return fmt.Errorf("columns %d and %d have the same name; rename one, or map both by number", j+1, i+1)
 		}
 		first[k] = i
 	}
-	return told, nil
+	return nil
 }
 
 // inContext corrects what a header means by the headers beside it, where the
 // mapping does not say: "Name" beside "Vorname" is the family name, "Nom" or
 // "Nombre" without the other part is the whole name.
-func (c *Columns) inContext(told []bool) {
+func (c *Columns) inContext() {
+	told := c.told
 	given, family := c.find(FirstName), c.find(LastName)
 	if given >= 0 && family < 0 {
 		if full := c.find(FullName); full < 0 && !told[given] {
@@ -206,8 +231,6 @@ func (c *Columns) place(s slot) {
 		c.family = append(c.family, s)
 	case IDType:
 		one(&c.idType)
-	case IDCountry:
-		one(&c.idLand)
 	case Address:
 		c.address.whole = append(c.address.whole, s)
 	case Street:
@@ -242,7 +265,7 @@ func (c *Columns) pairCountries() {
 		if !ok || !c.Has(f) {
 			continue
 		}
-		c.rest[i].land = &slot{column: -1, constant: c.constants[f]}
+		c.rest[i].land = &slot{column: -1, constant: c.mapping.Constants[f]}
 		if j := c.find(f); j >= 0 {
 			c.rest[i].land.column = c.uses[j].Column
 		}
@@ -270,7 +293,7 @@ func (c *Columns) noName() error {
 }
 
 // learn finds out from a piece of the table how dates and genders are written.
-func (c *Columns) learn(sample Block, told DateOrder) {
+func (c *Columns) learn(sample Block) {
 	dates := make([]orderEvidence, len(c.rest))
 	h, f := false, false
 	sample.Parse(&Row{}, func(row *Row) {
@@ -291,7 +314,7 @@ func (c *Columns) learn(sample Block, told DateOrder) {
 		}
 	})
 	for i := range c.rest {
-		if c.rest[i].field == BirthDate && told == OrderUnknown {
+		if c.rest[i].field == BirthDate && c.mapping.Dates == OrderUnknown {
 			c.rest[i].order = dates[i].order()
 		}
 	}

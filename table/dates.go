@@ -75,6 +75,12 @@ func readDate(dst []interdict.Date, s string, order DateOrder) ([]interdict.Date
 	}
 	from := len(dst)
 	dst, faults := readAtoms(dst, atoms, order)
+	if faults == FaultDate && len(dst) == from {
+		// Our own text form, which has spans of months and days.
+		if d, err := interdict.ParseDate(s); err == nil && d.ToYear != 0 && sound(d.Year, d.Month, d.Day) && sound(d.ToYear, d.ToMonth, d.ToDay) {
+			dst, faults = append(dst, d), 0
+		}
+	}
 	for i := from; i < len(dst); i++ {
 		dst[i].Circa = circa
 	}

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"slices"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -36,6 +37,23 @@ type Mapping struct {
 	Encoding  string
 	// ContentIDs says that rows without an id get one made of their content.
 	ContentIDs bool
+}
+
+// field is what the mapping says of a column: by its header, as written or
+// nearly so, or by its number.
+func (m *Mapping) field(header string, column int) (Field, bool) {
+	if f, ok := m.Columns[header]; ok {
+		return f, true
+	}
+	if k := key(header); k != "" {
+		for name, f := range m.Columns {
+			if key(name) == k {
+				return f, true
+			}
+		}
+	}
+	f, ok := m.Columns[strconv.Itoa(column+1)]
+	return f, ok
 }
 
 // maxMapping is the largest mapping file in bytes.
@@ -98,7 +116,10 @@ func (m *Mapping) column(header, field string) error {
 	if err != nil {
 		return err
 	}
-	if _, ok := m.Columns[header]; ok {
+	for name := range m.Columns {
+		if name != header && (key(name) != key(header) || key(header) == "") {
+			continue
+		}
 		return fmt.Errorf("the column %q is mapped twice; keep one line", header)
 	}
 	m.Columns[header] = f

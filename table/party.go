@@ -164,7 +164,7 @@ func (c *Columns) names(row *Row, s *interdict.Subject, t *Text) string {
 	joined := false
 	for i := range c.full {
 		cell := c.full[i].cell(row)
-		if !named(cell) {
+		if !named(cell) || len(s.Names) > 0 && s.Names[0].Full == cell {
 			continue
 		}
 		// A contact's company stands in a column of names too: it is another
