@@ -26,7 +26,10 @@ func Compare(old, new *interdict.Listing) []FieldChange {
 	var c comparison
 	c.text("list", "list", old.List, new.List)
 	c.text("id", "id", old.ID, new.ID)
-	c.text("schema", "kind of party", string(old.Schema), string(new.Schema))
+	if old.Schema != new.Schema {
+		c.add("schema", string(old.Schema), string(new.Schema),
+			"kind of party changed from "+schemaWords(old.Schema)+" to "+schemaWords(new.Schema))
+	}
 	compareItems(&c, names, old.Names, new.Names)
 	compareItems(&c, dates("birth_dates", "birth date"), old.BirthDates, new.BirthDates)
 	compareItems(&c, dates("death_dates", "date of death"), old.DeathDates, new.DeathDates)

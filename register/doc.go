@@ -20,7 +20,7 @@
 // stands at the day on which it was loaded. The last of them is in force. An
 // older edition may be loaded later: it takes its place in the row, and the
 // intervals around it are split or stretched so that every other edition holds
-// exactly what it held before. interval.go does that in five statements.
+// exactly what it held before. interval.go does that in four statements.
 //
 // Nothing is overwritten. What is said of a past day can be asked for ever:
 // View is the reading of one moment, chosen by the day in the world and by the

@@ -31,7 +31,7 @@ func compareItems[T any](c *comparison, k kind[T], old, new []T) {
 	gone, came := leftovers(old, new)
 	if len(gone) == 0 && len(came) == 0 {
 		if !sameOrder(old, new) {
-			c.add(k.field(old[0]), k.list(old), k.list(new), "order changed: "+k.noun(old[0])+" and others")
+			c.add(k.field(old[0]), k.list(old), k.list(new), spaced(k.field(old[0]))+": only the order changed")
 		}
 		return
 	}
@@ -114,25 +114,34 @@ func (k kind[T]) changed(c *comparison, a, b T) {
 		head.text("", k.noun(b), oldValue, newValue)
 		words, told = head.changes[0].Words, k.told
 	}
-	for _, d := range differingFacets(facets(a), facets(b), told) {
-		words += "; " + d.Words
+	if parts := differingParts(facets(a), facets(b), told); parts != "" {
+		words += ": " + parts
 	}
 	c.add(k.field(b), k.show(a, nil), k.show(b, nil), words)
 }
 
-// differingFacets compares an item's parts, but for those that are told.
-func differingFacets(old, new []facet, told []string) []FieldChange {
-	var c comparison
+// differingParts says in words which parts of an item differ, but for those
+// that are told already.
+func differingParts(old, new []facet, told []string) string {
+	var says []string
 	for i := range old {
-		switch o, n := old[i], new[i]; {
-		case o.raw == n.raw || slices.Contains(told, o.key):
-		case o.words == n.words:
-			c.text(o.key, o.name(), o.raw, n.raw)
+		o, n := old[i], new[i]
+		if o.raw == n.raw || slices.Contains(told, o.key) {
+			continue
+		}
+		if o.words == n.words {
+			o.words, n.words = o.raw, n.raw
+		}
+		switch {
+		case o.raw == "":
+			says = append(says, o.name()+" set to "+n.words)
+		case n.raw == "":
+			says = append(says, o.name()+" no longer stated (was "+o.words+")")
 		default:
-			c.text(o.key, o.name(), o.words, n.words)
+			says = append(says, o.name()+" changed from "+o.words+" to "+n.words)
 		}
 	}
-	return c.changes
+	return strings.Join(says, "; ")
 }
 
 // show is the item's value with, in brackets, what qualifies it.

@@ -42,7 +42,7 @@ type Result string
 
 const (
 	Loaded  Result = "loaded"
-	Already Result = "already loaded" // the same bytes are here; nothing changed
+	Already Result = "already loaded" // these bytes are here, perhaps under another date; nothing changed
 	Dated   Result = "dated"          // they were here without a date, and have the given one now
 )
 
@@ -134,10 +134,11 @@ func (l *loading) run(ctx context.Context, tx *sql.Tx, read ReadFunc) error {
 			return err
 		}
 	}
-	for _, e := range have {
-		if e.SHA256 == l.sha {
-			return l.again(ctx, tx, e)
-		}
+	if e := l.known(have); e != nil {
+		return l.again(ctx, tx, *e)
+	}
+	if _, err := tx.ExecContext(ctx, "SAVEPOINT unread"); err != nil {
+		return err
 	}
 	rep, err := l.stream(ctx, tx, read)
 	if err != nil {
@@ -145,6 +146,12 @@ func (l *loading) run(ctx context.Context, tx *sql.Tx, read ReadFunc) error {
 	}
 	if !rep.Published.IsZero() {
 		l.Published = rep.Published
+		if e := l.known(have); e != nil {
+			if _, err := tx.ExecContext(ctx, "ROLLBACK TO unread"); err != nil {
+				return err
+			}
+			return l.again(ctx, tx, *e)
+		}
 	}
 	if err := l.admit(have, rep); err != nil {
 		return err
@@ -209,6 +216,34 @@ func (l *loading) count(ctx context.Context, tx *sql.Tx) error {
 	})
 	out.Unchanged = out.Edition.Entries - out.Added - out.Changed - out.Republished
 	return err
+}
+
+// known returns the edition that these bytes are already, nil where they are
+// news. The same bytes can be news: a publisher that takes an edition back and
+// puts the earlier one in its place publishes that one again. So bytes that are
+// here under another date are known if no other edition stands between.
+func (l *loading) known(have []Edition) *Edition {
+	same := func(e *Edition) bool { return e != nil && e.SHA256 == l.sha }
+	if l.Published.IsZero() {
+		for i := len(have) - 1; i >= 0; i-- {
+			if e := &have[i]; same(e) && (i == len(have)-1 || !e.Published.IsZero()) {
+				return e
+			}
+		}
+		return nil
+	}
+	for i := range have {
+		if e := &have[i]; same(e) && (e.Published.IsZero() || e.Published == l.Published) {
+			return e
+		}
+	}
+	before, after := neighbours(have, rankOf(l.Published, 1e9-1)) // the last of its day
+	for _, e := range []*Edition{before, after} {
+		if same(e) {
+			return e
+		}
+	}
+	return nil
 }
 
 // again answers for bytes that are here already. An edition that was loaded

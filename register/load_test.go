@@ -59,6 +59,51 @@ func TestLoadOfTheSameBytesChangesNothing(t *testing.T) {
 	}
 }
 
+// TestAPublisherGoesBack: an edition is withdrawn by publishing the one before
+// it again. Its bytes are known, and yet it is news.
+func TestAPublisherGoesBack(t *testing.T) {
+	r := openTemp(t)
+	load(t, r, "2024-03-22", people(5))
+	load(t, r, "2024-03-26", people(4))
+	out := load(t, r, "2024-03-27", people(5))
+	if out.Result != Loaded || !out.InForce || out.Added != 1 {
+		t.Errorf("%+v", out)
+	}
+	if got := inForceIDs(t, r, ""); got != "1 2 3 4 5" {
+		t.Errorf("in force: %s", got)
+	}
+	for _, date := range []string{"2024-03-22", "2024-03-23", "2024-03-27", "2024-04-01", ""} {
+		if out := load(t, r, date, people(5)); out.Result != Already {
+			t.Errorf("once more of %q: %s", date, out.Result)
+		}
+	}
+
+	undated := openTemp(t)
+	load(t, undated, "", people(5))
+	load(t, undated, "", people(4))
+	if out := load(t, undated, "", people(5)); out.Result != Loaded || !out.InForce {
+		t.Errorf("without dates: %+v", out)
+	}
+	if out := load(t, undated, "", people(5)); out.Result != Already {
+		t.Errorf("without dates, once more: %s", out.Result)
+	}
+}
+
+// TestKnownByTheDateInItsContent: the date in the file's name says one day, the
+// content another, under which it is here.
+func TestKnownByTheDateInItsContent(t *testing.T) {
+	r := openTemp(t)
+	read := reading(people(5), lists.Report{Published: interdict.Day(2024, 3, 22)})
+	for i, want := range []Result{Loaded, Already} {
+		out, err := r.Load(context.Background(), meta("2024-05-01", people(5)), read, LoadOptions{Now: noon})
+		if err != nil || out.Result != want || out.Edition.Published.String() != "2024-03-22" {
+			t.Errorf("%d: %+v, %v", i, out, err)
+		}
+		load(t, r, "2024-04-01", people(4)) // stands between the two dates
+	}
+	checkOnlyRecords(t, r, 5)
+}
+
 func TestOlderEditionJoinsTheHistory(t *testing.T) {
 	r := openTemp(t)
 	load(t, r, "2024-05-03", people(6))

@@ -18,11 +18,12 @@ import (
 
 // modelEdition is an edition as anyone would keep it: all its listings.
 type modelEdition struct {
-	sha     Hash
-	day     interdict.Date
-	dated   bool
-	order   int
-	content map[string]Hash // listing id to record hash
+	sha      Hash
+	day      interdict.Date
+	dated    bool
+	order    int
+	listings []interdict.Listing
+	content  map[string]Hash // listing id to record hash
 }
 
 // TestIntervalsAgainstModel loads random editions in random order, some without
@@ -48,35 +49,75 @@ func TestIntervalsAgainstModel(t *testing.T) {
 					t.Fatalf("dating: %v, %v", out.Result, err)
 				}
 				undated.day, undated.dated = m.Published, true
+			} else if len(model) > 0 && anyDated(model) && rapid.IntRange(0, 3).Draw(t, "again") == 0 {
+				model = loadAgain(t, r, model, metas, step)
 			} else {
-				ls := randomListings(t, step)
-				m := meta("", ls)
-				now := noon.Add(time.Duration(step) * time.Minute)
-				e := &modelEdition{sha: EditionSHA(m.Files), day: interdict.DateOf(now), order: step, content: map[string]Hash{}}
-				if anyDated(model) || rapid.Bool().Draw(t, "dated") {
-					m.Published = randomDay(t)
-					e.day, e.dated = m.Published, true
-				}
-				for i := range ls {
-					rec, err := newRecord(&ls[i])
-					if err != nil {
-						t.Fatal(err)
-					}
-					e.content[ls[i].ID] = rec.hash
-				}
-				model = append(model, e)
-				sortModel(model)
-				out, err := r.Load(context.Background(), m, reading(ls, lists.Report{}), LoadOptions{Now: now, AcceptShrink: true})
-				if err != nil {
-					t.Fatal(err)
-				}
-				metas[e] = m
-				checkCounts(t, model, e, out)
+				model = loadNew(t, r, model, metas, step)
 			}
 			sortModel(model)
 			checkAgainst(t, r, model)
 		}
 	})
+}
+
+// loadNew loads an edition that the register has not seen.
+func loadNew(t *rapid.T, r *Register, model []*modelEdition, metas map[*modelEdition]Meta, step int) []*modelEdition {
+	ls := randomListings(t, step)
+	m := meta("", ls)
+	now := noon.Add(time.Duration(step) * time.Minute)
+	e := &modelEdition{sha: EditionSHA(m.Files), day: interdict.DateOf(now), order: step, listings: ls, content: map[string]Hash{}}
+	if anyDated(model) || rapid.Bool().Draw(t, "dated") {
+		m.Published = randomDay(t)
+		e.day, e.dated = m.Published, true
+	}
+	for i := range ls {
+		rec, err := newRecord(&ls[i])
+		if err != nil {
+			t.Fatal(err)
+		}
+		e.content[ls[i].ID] = rec.hash
+	}
+	model = append(model, e)
+	sortModel(model)
+	out, err := r.Load(context.Background(), m, reading(ls, lists.Report{}), LoadOptions{Now: now, AcceptShrink: true})
+	if err != nil || out.Result != Loaded {
+		t.Fatal(out.Result, err)
+	}
+	metas[e] = m
+	checkCounts(t, model, e, out)
+	return model
+}
+
+// loadAgain loads bytes that are here, of some date: news only if they are not
+// here under that date, nor under the one before or after it.
+func loadAgain(t *rapid.T, r *Register, model []*modelEdition, metas map[*modelEdition]Meta, step int) []*modelEdition {
+	old := rapid.SampledFrom(model).Draw(t, "known bytes")
+	e := &modelEdition{sha: old.sha, day: randomDay(t), dated: true, order: step, listings: old.listings, content: old.content}
+	want := Loaded
+	all := append(slices.Clone(model), e)
+	sortModel(all)
+	at := slices.Index(all, e)
+	for i, o := range all {
+		switch {
+		case o == e || o.sha != e.sha:
+		case !o.dated:
+			return model // it would be dated, which is another step's matter
+		case o.day == e.day || i == at-1 || i == at+1:
+			want = Already
+		}
+	}
+	m := metas[old]
+	m.Published = e.day
+	out, err := r.Load(context.Background(), m, reading(e.listings, lists.Report{}), LoadOptions{Now: noon, AcceptShrink: true})
+	if err != nil || out.Result != want {
+		t.Fatalf("known bytes of %s: %s, %v; want %s", e.day, out.Result, err, want)
+	}
+	if want == Already {
+		return model
+	}
+	metas[e] = m
+	checkCounts(t, all, e, out)
+	return all
 }
 
 func sortModel(model []*modelEdition) {

@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -13,7 +14,8 @@ import (
 //
 //   - "" or "newest": the one in force;
 //   - "2024-03-26": the one in force on that day (also "2024-03": at its end);
-//   - "d4c1f00a": the one whose SHA-256 begins so, six digits or more.
+//   - "d4c1f00a": the one whose SHA-256 begins so, six digits or more; where
+//     the same bytes were published more than once, the last of them.
 //
 // Errors are of the kinds UnknownList, UnknownEdition and Ambiguous.
 func (r *Register) Edition(ctx context.Context, list, name string) (Edition, error) {
@@ -44,11 +46,12 @@ func pickEdition(editions []Edition, name string) (Edition, error) {
 			found = append(found, e)
 		}
 	}
-	switch len(found) {
-	case 0:
+	if len(found) == 0 {
 		return Edition{}, unknownEdition("the register holds no edition of %s called %q", list, name)
-	case 1:
-		return found[0], nil
+	}
+	last := found[len(found)-1]
+	if !slices.ContainsFunc(found, func(e Edition) bool { return e.SHA256 != last.SHA256 }) {
+		return last, nil
 	}
 	return Edition{}, &Error{Kind: Ambiguous,
 		What:   fmt.Sprintf("%d editions of %s begin with %s", len(found), list, name),

@@ -7,18 +7,29 @@ import (
 )
 
 // changedSentences returns the sentences of old that new lacks, and those of
-// new that old lacks, each in their order and as written. If the texts differ,
-// so does at least one of the answers from empty.
+// new that old lacks, each in their order and as written. Spaces around a
+// sentence count only where nothing else differs. If the texts differ, so does
+// at least one of the answers from empty.
 func changedSentences(old, new string) (gone, came string) {
 	a, b := sentences(old), sentences(new)
-	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
+	gone, came = uncommon(a, b, func(s, t string) bool { return strings.TrimSpace(s) == strings.TrimSpace(t) })
+	if gone == "" && came == "" {
+		gone, came = uncommon(a, b, func(s, t string) bool { return s == t })
+	}
+	return gone, came
+}
+
+// uncommon returns what is left of two texts without a longest common
+// subsequence of their sentences.
+func uncommon(a, b []string, same func(s, t string) bool) (gone, came string) {
+	for len(a) > 0 && len(b) > 0 && same(a[0], b[0]) {
 		a, b = a[1:], b[1:]
 	}
-	for len(a) > 0 && len(b) > 0 && a[len(a)-1] == b[len(b)-1] {
+	for len(a) > 0 && len(b) > 0 && same(a[len(a)-1], b[len(b)-1]) {
 		a, b = a[:len(a)-1], b[:len(b)-1]
 	}
-	keepA, keepB := common(a, b)
-	return without(a, keepA), without(b, keepB)
+	inA, inB := common(a, b, same)
+	return without(a, inA), without(b, inB)
 }
 
 // sentences cuts a text behind each full stop, semicolon, question or
@@ -45,7 +56,7 @@ func sentences(s string) (out []string) {
 
 // common marks the sentences of a longest common subsequence. Texts of more
 // than a thousand changed sentences are taken to have none.
-func common(a, b []string) (inA, inB []bool) {
+func common(a, b []string, same func(s, t string) bool) (inA, inB []bool) {
 	inA, inB = make([]bool, len(a)), make([]bool, len(b))
 	if len(a)*len(b) > 1<<20 {
 		return inA, inB
@@ -56,14 +67,14 @@ func common(a, b []string) (inA, inB []bool) {
 		for j, t := range slices.Backward(b) {
 			at := i*width + j
 			best[at] = max(best[at+1], best[at+width])
-			if s == t {
+			if same(s, t) {
 				best[at] = max(best[at], best[at+width+1]+1)
 			}
 		}
 	}
 	for i, j := 0, 0; i < len(a) && j < len(b); {
 		switch at := i*width + j; {
-		case a[i] == b[j]:
+		case same(a[i], b[j]):
 			inA[i], inB[j] = true, true
 			i, j = i+1, j+1
 		case best[at+width] >= best[at+1]:

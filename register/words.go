@@ -229,6 +229,20 @@ func tagWords(key, value string) string {
 	return value
 }
 
+func schemaWords(s interdict.Schema) string {
+	switch s {
+	case "":
+		return "unstated"
+	case interdict.LegalEntity:
+		return "person or organisation"
+	case interdict.Organization:
+		return "organisation"
+	case interdict.Airplane:
+		return "aircraft"
+	}
+	return strings.ToLower(string(s))
+}
+
 // countryWords is a country's name, or the code where it is not one of ours.
 func countryWords(code string) string {
 	if n := country.Name(code); n != "" {

@@ -24,7 +24,7 @@ CREATE TABLE edition (
     content   BLOB NOT NULL,
     files     TEXT NOT NULL,
     remarks   TEXT NOT NULL,
-    UNIQUE (list, sha256)
+    UNIQUE (list, sha256, published)
 ) STRICT;
 
 CREATE INDEX edition_in_order ON edition (list, rank);
