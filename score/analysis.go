@@ -24,8 +24,9 @@ const (
 	// and InitialWeight the most that such a pair weighs.
 	Initial       interdict.Score     = 8500
 	InitialWeight interdict.Millibits = 4000
-	// EditCost is what typing errors take: in a word of n letters each costs a
-	// n-th of it, two cost a tenth more than twice one.
+	// EditCost is what typing errors take: in a word of n letters one costs a
+	// n-th of it, two cost three times that, since two errors make another
+	// name more often than one.
 	EditCost interdict.Score = 9000
 	// EditKnown is taken besides where both words are known names: they are
 	// more likely two names than one misspelled.
@@ -106,9 +107,9 @@ func TokenWeight(rarity interdict.Millibits, part name.Part, side Side) (weight,
 // EditSimilarity is the similarity of two words with this many typing errors,
 // n letters in the longer one.
 func EditSimilarity(errors, n int, bothKnown bool) interdict.Score {
-	cost := EditCost * interdict.Score(errors) / interdict.Score(n)
+	cost := EditCost / interdict.Score(n)
 	if errors > 1 {
-		cost += cost / 10
+		cost *= 3
 	}
 	if bothKnown {
 		cost += EditKnown

@@ -1,0 +1,138 @@
+package score
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/synth"
+	"pgregory.net/rapid"
+)
+
+// pair scores two people by their names and facts.
+type pair struct {
+	scorer  Scorer
+	left    Preparer
+	right   Preparer
+	a, b    Party
+	subject interdict.Subject
+	listing interdict.Listing
+}
+
+func newPair(a, b string) *pair {
+	return &pair{
+		scorer:  Scorer{Weights: Default()},
+		subject: interdict.Subject{Schema: interdict.Person, Names: []interdict.Name{{Full: a}}},
+		listing: interdict.Listing{Schema: interdict.Person, Names: []interdict.Name{{Full: b, Kind: interdict.PrimaryName}}},
+	}
+}
+
+func (p *pair) score() Outcome {
+	p.left.Subject(&p.a, &p.subject)
+	p.right.Entity(&p.b, &interdict.Entity{Listings: []interdict.Listing{p.listing}})
+	return p.scorer.Score(&p.a, &p.b)
+}
+
+func draw(t *rapid.T) (a, b string) {
+	g := synth.New(rapid.Uint64().Draw(t, "seed"), 200, 0.2)
+	n := g.Name()
+	other := g.Altered(n)
+	if rapid.Bool().Draw(t, "unrelated") {
+		other = g.Name()
+	}
+	return n.Full, other.Full
+}
+
+func TestIdenticalNamesAreOne(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, _ := draw(t)
+		if o := newPair(a, a).score(); o.Strength != 10000 || o.Score != 10000 {
+			t.Fatalf("%q: strength %s", a, o.Strength)
+		}
+	})
+}
+
+// The order of a person's words and their case do not count.
+func TestOrderAndCaseDoNotCount(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := draw(t)
+		words := strings.Fields(a)
+		moved := append(words[1:], words[0])
+		want, got := newPair(a, b).score(), newPair(strings.ToUpper(strings.Join(moved, " ")), b).score()
+		// Words written as one are sought between neighbours only.
+		for _, m := range append(want.Name.Matches, got.Name.Matches...) {
+			if m.Edge.Kind == JoinEdge || m.Edge.Kind == SplitEdge {
+				return
+			}
+		}
+		if want.Score != got.Score {
+			t.Fatalf("%q: %s, in another order %s", a, want.Score, got.Score)
+		}
+	})
+}
+
+// A fact that agrees never lowers the score, one that contradicts never
+// raises it.
+func TestFactsAreMonotone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := draw(t)
+		p := newPair(a, b)
+		none := p.score().Score
+		p.listing.BirthDates = []interdict.Date{interdict.Day(1970, 5, 17)}
+		if s := p.score().Score; s != none {
+			t.Fatalf("a date on one side moves the score from %s to %s", none, s)
+		}
+		for _, c := range []struct {
+			date    interdict.Date
+			against bool
+		}{
+			{interdict.Day(1970, 5, 17), false},
+			{interdict.Date{Year: 1970}, false},
+			{interdict.Day(1981, 2, 3), true},
+			{interdict.Date{Year: 1958}, true},
+		} {
+			p.subject.BirthDates = []interdict.Date{c.date}
+			s := p.score().Score
+			if c.against && s > none || !c.against && s < none {
+				t.Fatalf("%q and %q, birth date %s: %s, without it %s", a, b, c.date, s, none)
+			}
+		}
+	})
+}
+
+// The same word on both sides never lowers the strength.
+func TestSharedWordsAreMonotone(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := draw(t)
+		word := synth.Syllables(rapid.Uint64().Draw(t, "word"))
+		less, more := newPair(a, b).score(), newPair(a+" "+word, b+" "+word).score()
+		if more.NameStrength < less.NameStrength {
+			t.Fatalf("%q and %q: %s; both with %q: %s", a, b, less.NameStrength, word, more.NameStrength)
+		}
+	})
+}
+
+// What decides is the same in whichever process and order it is computed.
+func TestScoringIsDeterministic(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		a, b := draw(t)
+		p := newPair(a, b)
+		first := p.score()
+		firstMatches := len(first.Name.Matches)
+		newPair(b, a).score()
+		if again := p.score(); again.Score != first.Score || again.Weight != first.Weight || len(again.Name.Matches) != firstMatches {
+			t.Fatalf("%q and %q: %v, then %v", a, b, first, again)
+		}
+	})
+}
+
+func BenchmarkScore(b *testing.B) {
+	p := newPair("Dmitrii Ovsiannikov", "Dmitry Vladimirovich OVSYANNIKOV")
+	p.subject.BirthDates = []interdict.Date{interdict.Day(1977, 2, 21)}
+	p.listing.BirthDates = p.subject.BirthDates
+	p.score()
+	b.ReportAllocs()
+	for b.Loop() {
+		p.scorer.Score(&p.a, &p.b)
+	}
+}
