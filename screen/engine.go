@@ -134,8 +134,10 @@ func (e *Engine) worker() *worker {
 	if w, ok := e.workers.Get().(*worker); ok {
 		return w
 	}
-	return &worker{engine: e, searcher: index.NewSearcher(e.snap, e.weights)}
+	return &worker{engine: e, searcher: e.searcher()}
 }
+
+func (e *Engine) searcher() *index.Searcher { return index.NewSearcher(e.snap, e.weights) }
 
 // Screen screens one subject, best hit first.
 func (e *Engine) Screen(s *interdict.Subject, q Query) (interdict.Result, error) {
