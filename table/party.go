@@ -99,9 +99,9 @@ func more[T any](s []T) ([]T, *T) {
 	return s, &s[len(s)-1]
 }
 
-// named says that a cell holds something that can be a name: a letter or, for
+// Named says that a cell holds something that can be a name: a letter or, for
 // companies, a digit.
-func named(cell string) bool {
+func Named(cell string) bool {
 	for i := range len(cell) {
 		if c := cell[i]; c|0x20 >= 'a' && c|0x20 <= 'z' || c >= '0' && c <= '9' {
 			return true
@@ -134,7 +134,7 @@ func scriptOf(name string) string {
 
 // addName adds a name of this kind, if the cell holds one.
 func addName(s *interdict.Subject, full string, kind interdict.NameKind) *interdict.Name {
-	if !named(full) {
+	if !Named(full) {
 		return nil
 	}
 	var n *interdict.Name
@@ -150,7 +150,7 @@ func (c *Columns) names(row *Row, s *interdict.Subject, t *Text) string {
 	parts := partSpace[:0]
 	add := func(slots []slot, kind interdict.PartKind) {
 		for i := range slots {
-			if cell := slots[i].cell(row); named(cell) && len(parts) < cap(parts) {
+			if cell := slots[i].cell(row); Named(cell) && len(parts) < cap(parts) {
 				parts = append(parts, interdict.NamePart{Kind: kind, Value: cell})
 			}
 		}
@@ -164,7 +164,7 @@ func (c *Columns) names(row *Row, s *interdict.Subject, t *Text) string {
 	joined := false
 	for i := range c.full {
 		cell := c.full[i].cell(row)
-		if !named(cell) || len(s.Names) > 0 && s.Names[0].Full == cell {
+		if !Named(cell) || len(s.Names) > 0 && s.Names[0].Full == cell {
 			continue
 		}
 		// A contact's company stands in a column of names too: it is another
@@ -282,7 +282,7 @@ func each(cell, separators string, yield func(string)) {
 // with the given name it makes a name, without it would match too much and is
 // left out.
 func addMaiden(s *interdict.Subject, cell, given string, t *Text) {
-	if cell = filled(cell); !named(cell) {
+	if cell = filled(cell); !Named(cell) {
 		return
 	}
 	if strings.IndexByte(cell, ' ') > 0 || given == "" {

@@ -1,0 +1,253 @@
+package subjects
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"strings"
+	"sync/atomic"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/infile"
+	"github.com/interdict/interdict/table"
+)
+
+// CustomerKind is the Kind of subjects from a customers file.
+const CustomerKind = "customer"
+
+// Options of Open. The zero value recognises what the file says of itself.
+type Options struct {
+	// Mapping gives meaning to columns that headers do not, or is nil.
+	Mapping *table.Mapping
+	// MaxUnpacked is the most bytes that a gzip file may unpack to, 0 for
+	// infile.DefaultLimit.
+	MaxUnpacked int64
+}
+
+// Block is a piece of a source: whole rows, not yet subjects.
+type Block = table.Block
+
+// Refusal is a row that could not be read, or, with Screened, one that is
+// screened without the value that Reason names.
+type Refusal struct {
+	Row      int64
+	Code     string // see docs/customers.md
+	Reason   string // a sentence with the remedy; never the row's content
+	Screened bool
+}
+
+// CodeNoName and CodeBadJSON are reason codes beside those of package table.
+const (
+	CodeNoName  = "no_name"
+	CodeBadJSON = "bad_json"
+)
+
+// Note counts rows that are whole, and of which something is worth knowing.
+type Note struct {
+	Code   string
+	Rows   int64
+	Reason string
+}
+
+// Customers is an open customers file.
+type Customers struct {
+	cutter  *table.Reader
+	columns *table.Columns // nil: JSON lines
+	members *members       // nil: a table
+	close   func() error
+	notes   [16]atomic.Int64 // by bit of table.Faults
+}
+
+// Recognise says whether a file that begins with head is a customers file: a
+// table one of whose columns is known to hold names, or lines of JSON objects
+// with a name.
+func Recognise(head []byte) bool {
+	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
+	if len(text) == 0 || text[0] == '<' || text[0] == '[' {
+		return false
+	}
+	if text[0] == '{' {
+		line, _, _ := bytes.Cut(text, []byte("\n"))
+		s, faults, err := newMembers(nil).subject(line, &interdict.Subject{}, &table.Text{})
+		return err == nil && faults&table.FaultNoName == 0 && len(s.Names) > 0
+	}
+	r, err := table.NewReader(bytes.NewReader(head), "head", table.Options{BlockSize: len(head)})
+	return err == nil && table.Recognised(r.Header())
+}
+
+// Open opens a customers file, plain or packed with gzip. Its errors say what
+// is wrong with the file as a whole and what to do.
+func Open(path string, o Options) (*Customers, error) {
+	f, err := infile.Open(path, o.MaxUnpacked)
+	if err != nil {
+		return nil, err
+	}
+	c, err := Read(f, path, o)
+	if err != nil {
+		f.Close()
+		return nil, err
+	}
+	c.close = f.Close
+	return c, nil
+}
+
+// Read is Open for an open input; the name is for messages.
+func Read(in io.Reader, name string, o Options) (*Customers, error) {
+	if o.Mapping == nil {
+		o.Mapping = &table.Mapping{}
+	}
+	c := &Customers{close: func() error { return nil }}
+	to := table.Options{Separator: o.Mapping.Separator, Encoding: o.Mapping.Encoding}
+	r := bufio.NewReader(in)
+	head, _ := r.Peek(1024)
+	var err error
+	switch text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"); {
+	case bytes.HasPrefix(text, []byte("{")):
+		c.members = newMembers(o.Mapping)
+		c.cutter, err = table.NewLines(r, name, to)
+		return c, err
+	case bytes.HasPrefix(text, []byte("[")):
+		return nil, fmt.Errorf("%s: this is one JSON array; write one object a line (jq -c '.[]' does it)", name)
+	case bytes.HasPrefix(text, []byte("<?xml")):
+		return nil, fmt.Errorf("%s: this is XML, not a table of customers; export them as CSV or JSON lines", name)
+	}
+	if c.cutter, err = table.NewReader(r, name, to); err != nil {
+		return nil, err
+	}
+	if c.columns, err = table.NewColumns(c.cutter.Header(), o.Mapping, c.cutter.Sample()); err != nil {
+		return nil, fmt.Errorf("%s: %w", name, err)
+	}
+	return c, nil
+}
+
+// Close closes the file.
+func (c *Customers) Close() error { return c.close() }
+
+// Columns says what is done with each column of a table; nil for JSON lines.
+func (c *Customers) Columns() []table.Use {
+	if c.columns == nil {
+		return nil
+	}
+	return c.columns.Uses()
+}
+
+// Unknown are the headers, or members of the JSON objects read so far, that
+// nobody knows and that are not screened; of members at most a hundred.
+func (c *Customers) Unknown() []string {
+	if c.members != nil {
+		return c.members.unknownNames()
+	}
+	var all []string
+	for _, u := range c.columns.Uses() {
+		if u.Field == table.Unknown && u.Header != "" {
+			all = append(all, u.Header)
+		}
+	}
+	return all
+}
+
+// Notes are counts of what is worth knowing of the rows parsed so far.
+func (c *Customers) Notes() []Note {
+	var all []Note
+	for i := range c.notes {
+		if n := c.notes[i].Load(); n > 0 {
+			(table.Faults(1) << i).Each(func(code, reason string, _ bool) {
+				all = append(all, Note{code, n, reason})
+			})
+		}
+	}
+	return all
+}
+
+// Next cuts off the next block; io.EOF after the last. It is for one
+// goroutine.
+func (c *Customers) Next() (Block, error) { return c.cutter.Next() }
+
+// Parse turns a block into subjects, which it appends to dst, and tells which
+// rows it refused. It may be called by many goroutines, each with its own dst;
+// what stands in dst's capacity is used again, the inner slices too.
+func (c *Customers) Parse(b Block, dst []interdict.Subject) ([]interdict.Subject, []Refusal) {
+	var row table.Row
+	var text table.Text
+	var refused []Refusal
+	unread := b.Parse(&row, func(row *table.Row) {
+		dst = longer(dst)
+		s := &dst[len(dst)-1]
+		faults, err := c.subject(row, s, &text)
+		if err != nil {
+			refused = append(refused, Refusal{Row: row.Number, Code: CodeBadJSON, Reason: err.Error()})
+		}
+		if faults != 0 {
+			refused = c.tell(refused, row.Number, faults)
+		}
+		if err != nil || faults&table.FaultNoName != 0 {
+			dst = dst[:len(dst)-1]
+		}
+	})
+	for _, r := range unread {
+		refused = append(refused, Refusal{Row: r.Row, Code: r.Code, Reason: r.Reason})
+	}
+	return dst, refused
+}
+
+// longer lengthens dst by the subject that stood there before.
+func longer(dst []interdict.Subject) []interdict.Subject {
+	if len(dst) < cap(dst) {
+		return dst[:len(dst)+1]
+	}
+	return append(dst, interdict.Subject{})
+}
+
+func (c *Customers) subject(row *table.Row, s *interdict.Subject, text *table.Text) (table.Faults, error) {
+	var faults table.Faults
+	if c.columns != nil {
+		faults = c.columns.Party(row, s, text)
+	} else {
+		line := row.Raw
+		if row.Damaged {
+			faults = table.FaultEncoding
+			line = strings.ToValidUTF8(line, "\ufffd")
+		}
+		var f table.Faults
+		var err error
+		if _, f, err = c.members.subject([]byte(line), s, text); err != nil {
+			return 0, err
+		}
+		faults |= f
+	}
+	s.Row, s.Kind, s.Path = row.Number, CustomerKind, ""
+	return faults, nil
+}
+
+// tell adds a refusal for each fault and counts the notes. A row without a
+// name is not screened, so that its other faults do not matter.
+func (c *Customers) tell(refused []Refusal, row int64, faults table.Faults) []Refusal {
+	if faults&table.FaultNoName != 0 {
+		faults = table.FaultNoName
+	}
+	faults.Each(func(code, reason string, note bool) {
+		if !note {
+			refused = append(refused, Refusal{row, code, reason, code != CodeNoName})
+		}
+	})
+	for i := range c.notes {
+		if bit := table.Faults(1) << i; faults&bit != 0 && bit.Whole() {
+			c.notes[i].Add(1)
+		}
+	}
+	return refused
+}
+
+// ReadMapping reads a mapping file.
+func ReadMapping(path string) (*table.Mapping, error) {
+	f, err := infile.Open(path, 1<<20)
+	if err != nil {
+		return nil, err
+	}
+	defer f.Close()
+	return table.ReadMapping(f, path)
+}
+
+var errNotObject = errors.New("the line is not a JSON object; write one object a line, such as {\"id\": \"7\", \"name\": \"...\", \"birth_date\": \"1985-11-12\"}")
