@@ -77,7 +77,7 @@ func Keys(dst []Key, id *interdict.Identifier) []Key {
 	}
 	if id.Country == "" && first.Space == string(id.Type) {
 		for _, s := range table().all {
-			if v, ok := s.matches(first.Value); ok && s.serves(id.Type) && s.valid(v) && s.digits() {
+			if v, ok := s.matches(first.Value); ok && s.serves(id.Type) && s.valid(v) {
 				dst = append(dst, Key{Space: s.space, Value: v})
 			}
 		}

@@ -77,11 +77,6 @@ func (s *scheme) serves(t interdict.IDType) bool {
 // valid says whether the check digits of a value that matches hold.
 func (s *scheme) valid(v string) bool { return s.check(v[s.prefix:]) }
 
-// digits says that the form has no letters that would give the country away.
-func (s *scheme) digits() bool {
-	return !slices.ContainsFunc(s.form, func(c class) bool { return c != 'd' })
-}
-
 type schemes struct {
 	all  []*scheme
 	of   map[string][]*scheme // by country
