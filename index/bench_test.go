@@ -91,7 +91,7 @@ func BenchmarkNewWord(b *testing.B) {
 			for b.Loop() {
 				if i%len(parties) == 0 {
 					clear(searcher.cache)
-					searcher.neighbour = searcher.neighbour[:0]
+					searcher.chunk = nil
 				}
 				for k := range parties[i%len(parties)].Names {
 					n := &parties[i%len(parties)].Names[k]

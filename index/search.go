@@ -44,9 +44,9 @@ type Searcher struct {
 	found  []run
 	buf    []byte
 
-	cache     map[string][]neighbour
-	neighbour []neighbour // what the cache's entries are cut from
-	exact     [1]neighbour
+	cache map[string]around
+	chunk []neighbour // what the cache's entries are cut from
+	exact [1]neighbour
 
 	name     *score.Name // being walked
 	floor    interdict.Score
@@ -59,6 +59,13 @@ type Searcher struct {
 	taken    numberSet
 }
 
+// around is what a word of a subject can be joined to: single words, and the
+// names in which neighbouring words are that word written apart.
+type around struct {
+	words []neighbour
+	split []uint32
+}
+
 // neighbour is a word of the index and the edge to it.
 type neighbour struct {
 	word uint32
@@ -69,11 +76,11 @@ type neighbour struct {
 const cacheLimit = 1 << 16
 
 // Neighbours are cut from chunks, so that cached ones never move.
-const neighbourChunk, neighbourRoom = 8192, 256
+const chunkSize, chunkRoom = 8192, 256
 
 // NewSearcher returns a Searcher of the snapshot.
 func NewSearcher(s *Snapshot, w score.Weights) *Searcher {
-	return &Searcher{snap: s, scorer: score.Scorer{Weights: w}, cache: map[string][]neighbour{}}
+	return &Searcher{snap: s, scorer: score.Scorer{Weights: w}, cache: map[string]around{}}
 }
 
 // Search calls hit for each entity whose score against the subject reaches the
@@ -147,8 +154,8 @@ func (s *Searcher) take(e uint32) {
 	}
 }
 
-// lookup returns the words of the index that an edge joins a word to.
-func (s *Searcher) lookup(t *score.Token) []neighbour {
+// lookup returns what a word can be joined to.
+func (s *Searcher) lookup(t *score.Token) around {
 	class := classOf(t.Part)
 	if class == classWord {
 		if found, ok := s.cache[t.Text]; ok {
@@ -158,24 +165,28 @@ func (s *Searcher) lookup(t *score.Token) []neighbour {
 	s.Work.Lookups++
 	word, known := s.snap.lookup(t.Text, class)
 	exact := neighbour{word, score.Edge{Kind: score.Exact, Similarity: 10000}}
+	var found around
+	if class != classLegalForm && len(t.Text) <= score.MaxJoined {
+		found.split = s.snap.joins.Lookup(hashString(t.Text, saltJoined))
+	}
 	if class != classWord {
 		s.exact[0] = exact
-		if !known {
-			return nil
+		if known {
+			found.words = s.exact[:]
 		}
-		return s.exact[:]
+		return found
 	}
-	if cap(s.neighbour)-len(s.neighbour) < neighbourRoom {
-		s.neighbour = make([]neighbour, 0, neighbourChunk)
+	if cap(s.chunk)-len(s.chunk) < chunkRoom {
+		s.chunk = make([]neighbour, 0, chunkSize)
 	}
-	from := len(s.neighbour)
+	from := len(s.chunk)
 	if known {
-		s.neighbour = append(s.neighbour, exact)
+		s.chunk = append(s.chunk, exact)
 	}
 	if len(t.Text) > 1 {
 		s.similar(t)
 	}
-	found := s.neighbour[from:len(s.neighbour):len(s.neighbour)]
+	found.words = s.chunk[from:len(s.chunk):len(s.chunk)]
 	s.remember(t.Text, found)
 	return found
 }
@@ -191,7 +202,7 @@ func (s *Searcher) similar(t *score.Token) {
 			var e score.Token
 			s.snap.token(&e, w)
 			if edge := score.Compare(t, &e); edge.Kind != score.NoEdge && edge.Kind != score.Exact {
-				s.neighbour = append(s.neighbour, neighbour{w, edge})
+				s.chunk = append(s.chunk, neighbour{w, edge})
 			}
 		}
 	}
@@ -205,12 +216,12 @@ func (s *Searcher) similar(t *score.Token) {
 	}
 }
 
-// remember caches a word's neighbours. A full cache starts anew, which keeps
-// it bounded and costs a population of common words nothing.
-func (s *Searcher) remember(text string, found []neighbour) {
+// remember caches what a word can be joined to. A full cache starts anew,
+// which keeps it bounded and costs a population of common words nothing.
+func (s *Searcher) remember(text string, found around) {
 	if len(s.cache) >= cacheLimit {
-		s.cache = make(map[string][]neighbour, cacheLimit)
-		s.neighbour = nil
+		s.cache = make(map[string]around, cacheLimit)
+		s.chunk = nil
 	}
 	s.cache[text] = found
 }

@@ -4,7 +4,6 @@ import (
 	"slices"
 
 	"github.com/interdict/interdict"
-	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -234,12 +233,15 @@ func (s *Searcher) run(tokens []score.Token, backwards bool) {
 		return
 	}
 	r := run{place: len(s.walk.words)}
-	for class := classWord; class <= classNumber; class++ {
-		word, ok := s.snap.lookup(viewOf(s.buf), class)
-		if !ok {
+	last := classWord
+	if s.buf[0] <= '9' {
+		last = classNumber
+	}
+	for class := classWord; class <= last; class++ {
+		if r.word, ok = s.snap.lookup(viewOf(s.buf), class); !ok {
 			continue
 		}
-		r.word, r.weight, r.lack = word, 0, 0
+		r.weight, r.lack = 0, 0
 		for i := range tokens {
 			r.weight += tokens[i].Weight
 			r.lack += tokens[i].Lack
@@ -264,7 +266,8 @@ func (s *Searcher) neighbours(k int) {
 	word := &w.words[k]
 	t := word.token
 	word.first = len(w.near)
-	for _, c := range s.lookup(t) {
+	found := s.lookup(t)
+	for _, c := range found.words {
 		weight := score.PairWeight(c.edge.Kind, t.Weight, interdict.Millibits(snap.rarity[c.word]))
 		s.near(word, c.word, snap.postings(c.word), c.edge.Similarity, weight, t.Lack, interdict.Millibits(snap.maxLack[c.word]))
 	}
@@ -274,13 +277,11 @@ func (s *Searcher) neighbours(k int) {
 			s.near(word, r.word, snap.postings(r.word), score.Joined, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
 		}
 	}
-	if t.Part != name.LegalForm && len(t.Text) <= score.MaxJoined {
-		if word.split = snap.joins.Lookup(hashString(t.Text, saltJoined)); len(word.split) > 0 {
-			// The words' own lacking cost is that of the name, at most.
-			last := word.split[len(word.split)-1]
-			nb := s.near(word, noWord, word.split, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.nameLack[last]))
-			word.splitBase = nb.base
-		}
+	if word.split = found.split; len(word.split) > 0 {
+		// The words' own lacking cost is that of the name, at most.
+		last := word.split[len(word.split)-1]
+		nb := s.near(word, noWord, word.split, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.nameLack[last]))
+		word.splitBase = nb.base
 	}
 	word.to = len(w.near)
 	if classOf(t.Part) == classWord && t.Weight > 0 {
