@@ -51,7 +51,7 @@ var countries = kind[interdict.Country]{
 		}
 		return countryWords(c.Code)
 	},
-	told: []string{"name"}, nounTold: "role", minor: []string{"code"},
+	told: []string{"name", "code"}, nounTold: "role",
 	became: []func(a, b interdict.Country) bool{
 		func(a, b interdict.Country) bool { return a.Role == b.Role && a.Code != "" && a.Code == b.Code },
 		func(a, b interdict.Country) bool { return a.Name != "" && a.Name == b.Name },
@@ -84,7 +84,7 @@ var identifiers = kind[interdict.Identifier]{
 		return spaced(string(i.Type))
 	},
 	value: func(i interdict.Identifier) string { return i.Value },
-	told:  []string{"value"}, nounTold: "type",
+	told:  []string{"value"}, nounTold: "type", minor: []string{"label"},
 	became: []func(a, b interdict.Identifier) bool{
 		func(a, b interdict.Identifier) bool { return a.Type == b.Type && a.Value == b.Value },
 		func(a, b interdict.Identifier) bool { return a.Value == b.Value },
@@ -135,7 +135,7 @@ var links = kind[interdict.Link]{
 
 var others = kind[interdict.Field]{
 	field: func(f interdict.Field) string { return "other." + f.Name },
-	noun:  func(f interdict.Field) string { return f.Name },
+	noun:  func(f interdict.Field) string { return strings.TrimRight(f.Name, " :-") },
 	value: func(f interdict.Field) string { return f.Value },
 	told:  []string{"value"}, nounTold: "name",
 	became: []func(a, b interdict.Field) bool{func(a, b interdict.Field) bool { return a.Name == b.Name }},
