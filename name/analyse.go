@@ -10,6 +10,11 @@ import (
 // one goroutine uses it at a time, and what Analyse returns is valid until the
 // next call.
 type Analyser struct {
+	// LettersOnly reads names in other scripts by the tables of letters alone,
+	// without what was learnt of names that are written by their sound. It is
+	// for measuring and for making those tables.
+	LettersOnly bool
+
 	tab   *tables
 	text  []byte // of all tokens, back to back
 	spans []span

@@ -92,7 +92,7 @@ func (a *Analyser) hanWord(w []char, glue byte, from int) {
 	case a.hanWords == 2 && len(a.spans) == 1 && a.spans[0].part == Family:
 		a.hanGiven(w, glue, from)
 	default:
-		a.hanRun(w, glue, from)
+		a.hanForeign(w, glue, from)
 	}
 	a.digits(digits, from)
 }
@@ -119,6 +119,20 @@ func (a *Analyser) hanGiven(w []char, glue byte, from int) {
 	a.hanRun(w, glue, from)
 	if len(a.spans) > n {
 		a.spans[n].part = Given
+	}
+}
+
+// hanForeign reads one word of a name of several, or a long one: a foreign
+// name written by its sound.
+func (a *Analyser) hanForeign(w []char, glue byte, from int) {
+	latin, known := a.reading(hanReadings, w)
+	start := len(a.text)
+	a.hanRun(w, glue, from)
+	if known && len(a.spans) > 0 {
+		letters := a.spans[len(a.spans)-1]
+		a.spans = a.spans[:len(a.spans)-1]
+		a.text = a.text[:letters.end]
+		a.addReading(latin, start, glue, from)
 	}
 }
 

@@ -96,8 +96,13 @@ func (a *Analyser) hangulGiven(w []char, glue byte, from int) {
 // hangulRun writes syllables as one token, in the way of the South and, where
 // it differs, of the North.
 func (a *Analyser) hangulRun(w []char, glue byte, from int) {
+	latin, known := a.reading(hangulReadings, w)
 	start := len(a.text)
 	a.text = appendHangul(a.text, w, initialsSouth, vowelsSouth)
+	if known {
+		a.addReading(latin, start, glue, from)
+		return
+	}
 	sp := a.addSpan(start, glue, from)
 	if sp == nil {
 		return

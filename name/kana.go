@@ -6,6 +6,7 @@ const hiragana = 'ア' - 'あ'
 // kanaWord writes a Japanese word in Latin letters. Katakana is read as
 // Hiragana; a small tsu doubles the consonant behind it.
 func (a *Analyser) kanaWord(w []char, glue byte, from int) {
+	latin, known := a.reading(kanaReadings, w)
 	for i := range w {
 		if c := w[i].lower; c >= 'ァ' && c <= 'ヶ' {
 			w[i].lower = c - hiragana
@@ -29,6 +30,10 @@ func (a *Analyser) kanaWord(w []char, glue byte, from int) {
 		a.text = t.append(a.text, w[n+1:next])
 		a.double(at)
 		w = w[next:]
+	}
+	if known {
+		a.addReading(latin, start, glue, from)
+		return
 	}
 	a.addSpan(start, glue, from)
 }

@@ -98,6 +98,7 @@ func (a *Analyser) tagOrganisation(s interdict.Schema) {
 	if s != interdict.Vessel && s != interdict.Airplane {
 		a.tagLegalForms()
 		a.dropConnectives()
+		a.compoundNames()
 	}
 	last := len(a.spans) - 1
 	for i := range a.spans {

@@ -10,6 +10,7 @@ import (
 // tagPerson says of each token of a person's name what it is.
 func (a *Analyser) tagPerson(n *interdict.Name, full string) {
 	a.putTogether(false)
+	a.compoundNames()
 	comma := a.comma()
 	a.tagWords()
 	a.tagPatronymics()
@@ -89,18 +90,16 @@ func (a *Analyser) onlyTitles(from int) bool {
 
 // familyFirst turns "SMITH, John Paul" into reading order.
 func (a *Analyser) familyFirst(comma int) {
+	given := Given
 	for i := range a.spans {
 		sp := &a.spans[i]
-		if sp.part != Unknown {
-			continue
-		}
 		switch {
+		case sp.part != Unknown:
 		case i < comma:
 			sp.part = Family
-		case i == comma:
-			sp.part = Given
 		default:
-			sp.part = Middle
+			sp.part = given
+			given = Middle
 		}
 	}
 	end := len(a.spans) // generations and titles stay behind

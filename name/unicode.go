@@ -34,6 +34,7 @@ func (a *Analyser) splitUnicode(s string) script {
 		l, size := a.letterAt(i)
 		switch {
 		case l.class == invisible:
+			a.geresh(i)
 		case l.class == separator:
 			if len(a.word) > 0 {
 				a.endWord(glue, from)
@@ -108,6 +109,15 @@ func (a *Analyser) survey() {
 	}
 }
 
+// geresh keeps the apostrophe behind a Hebrew letter, which makes another
+// sound of it; the word's reader drops it where it does not.
+func (a *Analyser) geresh(i int) {
+	r, _ := utf8.DecodeRune(a.norm[i:])
+	if n := len(a.word); (r == '\'' || r == '׳' || r == '’') && n > 0 && n < maxWord && a.word[n-1].is == hebrew {
+		a.word = append(a.word, char{as: r, lower: '\'', class: mark, is: hebrew})
+	}
+}
+
 // keepsMarks says whether a mark behind the word so far says something: it
 // does in the scripts of India and their like, where it is a vowel.
 func (a *Analyser) keepsMarks() bool {
@@ -160,7 +170,15 @@ func (a *Analyser) endWord(glue byte, from int) {
 	default:
 		start := len(a.text)
 		a.text = a.appendWord(a.text, w, is)
-		a.addSpan(start, glue, from)
+		sp := a.addSpan(start, glue, from)
+		if is == cyrillic && sp != nil {
+			for i := range w {
+				w[i].as = w[i].lower
+			}
+			if latin, ok := a.reading(cyrillicReadings, w); ok {
+				a.addOther(sp, latin)
+			}
+		}
 	}
 }
 

@@ -1,0 +1,194 @@
+package name
+
+import (
+	"sync"
+	"unicode/utf8"
+)
+
+type arabicScript struct {
+	letters map[rune]string
+	names   map[string]string // key to Latin
+	learnt  map[string]string
+}
+
+var arabicTables = sync.OnceValue(func() *arabicScript {
+	t := &arabicScript{map[rune]string{}, map[string]string{}, map[string]string{}}
+	rows("arabic.tsv", 2, func(col []string) {
+		r, _ := utf8.DecodeRuneInString(col[0])
+		t.letters[r] = col[1]
+		if col[1] == "-" {
+			t.letters[r] = ""
+		}
+	})
+	key := func(s string) string {
+		var b []byte
+		for _, r := range s {
+			b = appendArabicKey(b, r)
+		}
+		return string(b)
+	}
+	rows("arabic_names.tsv", 2, func(col []string) { t.names[key(col[0])] = col[1] })
+	rows("readings_arabic.tsv", 2, func(col []string) { t.learnt[key(col[0])] = col[1] })
+	return t
+})
+
+// appendArabicKey folds a letter for looking a name up: the carriers of hamza,
+// the Persian forms of letters and the two ways to write a final a.
+func appendArabicKey(dst []byte, r rune) []byte {
+	switch r {
+	case 'ـ': // the stroke that lengthens a letter
+		return dst
+	case 'أ', 'إ', 'آ', 'ٱ':
+		r = 'ا'
+	case 'ى', 'ی':
+		r = 'ي'
+	case 'ک':
+		r = 'ك'
+	case 'ة', 'ہ', 'ھ', 'ۀ', 'ە':
+		r = 'ه'
+	}
+	return utf8.AppendRune(dst, r)
+}
+
+// arabicWord writes a word in the Arabic script in Latin letters. The article
+// and "abd" become tokens of their own, as they are in Latin.
+func (a *Analyser) arabicWord(w []char, glue byte, from int) {
+	w, digits := cutDigits(w)
+	for len(w) > 0 {
+		n, text := a.arabicPrefix(w)
+		start := len(a.text)
+		if n < len(w) {
+			a.text = append(a.text, text...)
+		} else {
+			a.text = a.appendArabic(a.text, w)
+		}
+		a.addSpan(start, glue, from)
+		w, glue = w[n:], glueHyphen
+	}
+	a.digits(digits, from)
+}
+
+// arabicPrefix returns how many letters of a word are its next token and,
+// where it is a prefix, what it is.
+func (a *Analyser) arabicPrefix(w []char) (int, string) {
+	if _, ok := a.knownArabic(w); ok {
+		return len(w), ""
+	}
+	switch n := len(w); {
+	case n >= 6 && w[0].lower == 'ع' && w[1].lower == 'ب' && w[2].lower == 'د' && w[3].lower == 'ا' && w[4].lower == 'ل':
+		return 3, "abd"
+	case n >= 5 && w[0].lower == 'ا' && w[1].lower == 'ل' && w[2].lower != 'ي':
+		return 2, "al"
+	}
+	return len(w), ""
+}
+
+// knownArabic is how a name is known to be written in Latin letters.
+func (a *Analyser) knownArabic(w []char) (string, bool) {
+	t, key := arabicTables(), a.arabicKey(w)
+	if latin, ok := t.names[string(key)]; ok || a.LettersOnly {
+		return latin, ok
+	}
+	latin, ok := t.learnt[string(key)]
+	return latin, ok
+}
+
+func (a *Analyser) arabicKey(w []char) []byte {
+	a.scratch = a.scratch[:0]
+	for _, c := range w {
+		a.scratch = appendArabicKey(a.scratch, c.lower)
+	}
+	return a.scratch
+}
+
+// appendArabic writes a word: as it is known, or by its letters.
+func (a *Analyser) appendArabic(dst []byte, w []char) []byte {
+	t := arabicTables()
+	if name, ok := a.knownArabic(w); ok {
+		return append(dst, name...)
+	}
+	if n := len(w); n > 6 && w[n-4].lower == 'ا' && w[n-3].lower == 'ل' && w[n-2].lower == 'ل' && w[n-1].lower == 'ه' {
+		return append(a.appendArabic(dst, w[:n-4]), "ullah"...) // Nasrullah
+	}
+	var sounds [maxWord]sound
+	return appendVoiced(dst, t.sounds(sounds[:0], w))
+}
+
+// sounds says what each letter stands for.
+func (t *arabicScript) sounds(dst []sound, w []char) []sound {
+	vowel := func(s string) { dst = append(dst, sound{s, true}) }
+	for i := 0; i < len(w); i++ {
+		r := w[i].lower
+		first, last := i == 0, i == len(w)-1
+		next := rune(0)
+		if !last {
+			next = w[i+1].lower
+		}
+		afterVowel := len(dst) > 0 && dst[len(dst)-1].vowel
+		switch r {
+		case 'ـ', 'ء':
+		case 'إ':
+			vowel("i")
+		case 'ا', 'أ', 'آ', 'ٱ':
+			if first && (next == 'ي' || next == 'ی') {
+				vowel("i")
+				i++
+			} else if first && next == 'و' {
+				vowel("u")
+				i++
+			} else {
+				vowel("a")
+			}
+		case 'ى', 'ة':
+			vowel("a")
+		case 'و', 'ي', 'ی':
+			dst = append(dst, t.glide(r, next, first, afterVowel))
+		case 'ع':
+			if first && !longVowel(next) || !first && !afterVowel {
+				vowel("a")
+			}
+		case 'ئ':
+			if !longVowel(next) {
+				vowel("i")
+			}
+		case 'ؤ':
+			vowel("u")
+		case 'ه', 'ہ':
+			if last && !afterVowel && len(dst) > 0 {
+				vowel("a")
+			} else {
+				dst = append(dst, sound{"h", false})
+			}
+		default:
+			dst = append(dst, t.consonant(w[i]))
+		}
+	}
+	return dst
+}
+
+func longVowel(r rune) bool { return r == 'ا' || r == 'و' || r == 'ي' || r == 'ی' || r == 'ى' }
+
+// glide reads waw or ya: a consonant at the beginning, behind a vowel and
+// before one, else a vowel.
+func (t *arabicScript) glide(r, next rune, first, afterVowel bool) sound {
+	consonant := first || afterVowel || next == 'ا' || next == 'و' || next == 'ي' && r == 'و'
+	switch {
+	case r == 'و' && consonant:
+		return sound{"w", false}
+	case r == 'و':
+		return sound{"u", true}
+	case consonant:
+		return sound{"y", false}
+	}
+	return sound{"i", true}
+}
+
+func (t *arabicScript) consonant(c char) sound {
+	if s, ok := t.letters[c.lower]; ok {
+		return sound{s, len(s) == 1 && isVowel(s[0]) && s != "y"}
+	}
+	if c.text != "" {
+		return sound{c.text, false}
+	}
+	return sound{string(c.lower), false}
+}

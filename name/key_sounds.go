@@ -1,0 +1,239 @@
+package name
+
+// consonant writes the consonant that comes next, with all letters that
+// spell it.
+func (s *speller) consonant() {
+	switch s.at(0) {
+	case 's':
+		s.sibilant()
+	case 'c':
+		s.letterC()
+	case 't':
+		s.letterT()
+	case 'd':
+		s.letterD()
+	case 'k':
+		switch {
+		case s.has("kh"):
+			s.put(soundKh, 2)
+		default:
+			s.put('k', 1)
+		}
+	case 'g':
+		switch {
+		case s.has("gh"):
+			s.put('g', 2)
+		case s.has("gue"), s.has("gui"): // Miguel, Guillermo
+			s.put('g', 2)
+		default:
+			s.put('g', 1)
+		}
+	case 'q':
+		if s.has("que") || s.has("qui") { // Enrique
+			s.put('k', 2)
+		} else {
+			s.put('k', 1)
+		}
+	case 'p':
+		if s.has("ph") {
+			s.put('f', 2)
+		} else {
+			s.put('p', 1)
+		}
+	case 'h':
+		s.letterH()
+	case 'f', 'v', 'w':
+		s.labial()
+	case 'x':
+		if s.i == 0 {
+			s.put(soundKh, 1)
+		} else {
+			s.put('k', 0)
+			s.put('s', 1)
+		}
+	case 'z':
+		s.letterZ()
+	case 'j':
+		s.put(soundJ, 1)
+	default: // b l m n r: an h behind them is not heard
+		n := 1
+		if c := s.at(0); (c == 'b' || c == 'r') && s.at(1) == 'h' {
+			n = 2
+		}
+		s.put(s.at(0), n)
+	}
+}
+
+func (s *speller) sibilant() {
+	switch {
+	case s.has("shch"):
+		s.put(soundSh, 4)
+	case s.has("sch"):
+		s.put(soundSh, 3)
+	case s.has("sh"):
+		s.put(soundSh, 2)
+	case s.has("sz") && s.at(2) == 'c' && s.at(3) == 'z': // Szczerba
+		s.put(soundSh, 4)
+	default:
+		s.put('s', 1)
+	}
+}
+
+func (s *speller) letterC() {
+	switch {
+	case s.has("ch"), s.has("cz"):
+		s.put(soundCh, 2)
+	case s.has("ck"), s.has("cq"):
+		s.put('k', 2)
+	case front(s.at(1)):
+		s.put('s', 1)
+	case s.ends(1) && s.at(-1) == 'i': // Petrovic
+		s.put(soundCh, 1)
+	default:
+		s.put('k', 1)
+	}
+}
+
+func (s *speller) letterT() {
+	switch {
+	case s.has("tsch"):
+		s.put(soundCh, 4)
+	case s.has("tch"), s.has("tsh"):
+		s.put(soundCh, 3)
+	case s.has("tz"):
+		s.put('t', 0)
+		s.put('s', 2)
+	case s.has("th"):
+		s.put('t', 2)
+	default:
+		s.put('t', 1)
+	}
+}
+
+func (s *speller) letterD() {
+	switch {
+	case s.has("dzh"), s.has("dsh"):
+		s.put(soundJ, 3)
+	case s.has("dj"):
+		s.put(soundJ, 2)
+	case s.has("dh"):
+		s.put('d', 2)
+	default:
+		s.put('d', 1)
+	}
+}
+
+// letterH: an h is heard before a vowel and within a word, not at its end.
+func (s *speller) letterH() {
+	switch {
+	case s.i == 0 && s.at(1) == 's': // Hsi
+		s.put(soundKh, 2)
+	case s.i > 0 && s.ends(1) && isVowel(s.at(-1)):
+		s.i++
+	default:
+		s.put('h', 1)
+	}
+}
+
+// labial: w is v, and so is the f that ends Russian names.
+func (s *speller) labial() {
+	n := 1
+	if s.has("ff") {
+		n = 2
+	}
+	if s.at(0) != 'f' || s.ends(n) && (s.at(-1) == 'o' || s.at(-1) == 'e') {
+		s.put('v', n)
+		return
+	}
+	s.put('f', n)
+}
+
+func (s *speller) letterZ() {
+	switch {
+	case s.has("zh"):
+		s.put(soundZh, 2)
+	case s.ends(1) && s.at(-1) == 'e': // Gonzalez, Gonzales
+		s.put('s', 1)
+	default:
+		s.put('z', 1)
+	}
+}
+
+// vowels writes the vowel that comes next.
+func (s *speller) vowels() {
+	c, next := s.at(0), s.at(1)
+	switch {
+	case c == 'i' || c == 'y' || c == 'j':
+		s.high()
+	case (c == 'a' || c == 'e') && (next == 'i' || next == 'y' || next == 'j' && !isVowel(s.at(2))):
+		s.diphthong()
+	case c == 'e':
+		s.letterE()
+	case c == 'o' && (next == 'u' || next == 'o' || next == 'e'):
+		if next == 'u' && s.ends(2) && len(s.text) <= 5 { // Zhou
+			s.put(soundUo, 2)
+			return
+		}
+		s.put('u', 2)
+	case c == 'u' && next == 'o':
+		s.put(soundUo, 2)
+	case c == 'u' && (next == 'e' || next == 'u'):
+		s.put('u', 2)
+	case c == 'a' && (next == 'a' || next == 'e' && s.at(2) != 'e'):
+		s.put('a', 2)
+	case c == 'o':
+		s.put('u', 1)
+	default:
+		s.put(c, 1)
+	}
+}
+
+// high writes i, y and j. Before an e behind a consonant they are not heard
+// (Vasilyevich), nor is y at the beginning before it (Yevgeny); all of a row
+// of them is one.
+func (s *speller) high() {
+	n := 1
+	for c := s.at(n); c == 'i' || c == 'y' || c == 'j' && s.i+n+1 <= len(s.text); c = s.at(n) {
+		n++
+	}
+	if s.at(n) == 'e' && !s.ends(n+1) {
+		s.i += n
+		return
+	}
+	if s.at(n) == 'e' && s.i > 0 { // Sophie
+		n++
+	}
+	s.put('i', n)
+}
+
+// diphthong writes ai and ei however they are spelt; before an e the i is not
+// heard (Andreyevich).
+func (s *speller) diphthong() {
+	n := 2
+	for c := s.at(n); c == 'i' || c == 'y'; c = s.at(n) {
+		n++
+	}
+	if s.at(n) == 'e' {
+		s.put(s.at(0), n)
+		return
+	}
+	s.put(soundAi, n)
+}
+
+// letterE: ee is i, but e in Russian names (Andreev); e is not heard in a
+// last -er behind a consonant (Alexander) and at the end of longer names
+// (Abderrahmane).
+func (s *speller) letterE() {
+	long := len(s.text) >= 5
+	switch {
+	case s.has("ee") && (s.at(2) == 'v' || s.at(2) == 'w' || s.at(2) == 'f'):
+		s.put('e', 2)
+	case s.has("ee"):
+		s.put('i', 2)
+	case long && s.has("er") && s.ends(2) && s.i > 0 && !isVowel(s.at(-1)),
+		len(s.text) >= 6 && s.ends(1) && !isVowel(s.at(-1)):
+		s.i++
+	default:
+		s.put('e', 1)
+	}
+}

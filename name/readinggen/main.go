@@ -1,0 +1,175 @@
+// Command readinggen learns how names that are written in another script by
+// their sound are written in Latin letters (data/readings_*.tsv): what
+// the tables of letters make of "Джон" is "dzhon", and its bearer is John.
+//
+//	go run ./readinggen -sources DIR
+//
+// DIR holds matching/transliteration/wd_*.tsv: Latin and native spellings of
+// the names of people in Wikidata (CC0). Of the spellings of one word, those
+// that share a key are counted together; the word is taken if they are most of
+// five or more, and if the letters alone do not give that key. Every eighth
+// word, by its hash, is left out, so that what is learnt can be measured
+// on words that were not learnt (name.HeldOut).
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"flag"
+	"fmt"
+	"log"
+	"os"
+	"path/filepath"
+	"sort"
+	"strconv"
+	"strings"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
+)
+
+const leastCount = 5
+
+var sources = []struct {
+	script, file string
+	whole        bool // the file has whole names, not words
+}{
+	{"arabic", "wd_arabic_80.tsv", false},
+	{"cyrillic", "wd_russian_80.tsv", false},
+	{"han", "wd_chinese_80.tsv", false},
+	{"hangul", "wd_korean.tsv", true},
+	{"hebrew", "wd_hebrew.tsv", true},
+	{"kana", "wd_japanese_80.tsv", false},
+}
+
+const head = `# Names in another script and how their bearers write them in Latin letters.
+#
+# Source: %s: names of people in Wikidata (CC0); made by
+# readinggen, which says how.
+#
+# name <TAB> Latin
+`
+
+func main() {
+	log.SetFlags(0)
+	dir := flag.String("sources", "", "folder of the source files")
+	out := flag.String("o", "data", "folder to write to")
+	flag.Parse()
+	if *dir == "" {
+		log.Fatal("readinggen: name the folder of the source files with -sources")
+	}
+	for _, s := range sources {
+		file := filepath.Join(*dir, "matching/transliteration", s.file)
+		pairs, err := read(file, s.whole)
+		if err != nil {
+			log.Fatal("readinggen: ", err)
+		}
+		var b bytes.Buffer
+		fmt.Fprintf(&b, head, s.file)
+		n := 0
+		for _, native := range sorted(pairs) {
+			if latin, ok := choose(pairs[native]); ok && !same(native, latin) {
+				fmt.Fprintf(&b, "%s\t%s\n", native, latin)
+				n++
+			}
+		}
+		if err := os.WriteFile(filepath.Join(*out, "readings_"+s.script+".tsv"), b.Bytes(), 0o644); err != nil {
+			log.Fatal("readinggen: ", err)
+		}
+		log.Printf("%s: %d of %d words", s.script, n, len(pairs))
+	}
+}
+
+// read counts the Latin spellings of each native word.
+func read(file string, whole bool) (map[string]map[string]int, error) {
+	r, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	pairs := map[string]map[string]int{}
+	add := func(native, latin string, n int) {
+		latin = fold(latin)
+		if latin == "" || name.HeldOut(native) {
+			return
+		}
+		if pairs[native] == nil {
+			pairs[native] = map[string]int{}
+		}
+		pairs[native][latin] += n
+	}
+	s := bufio.NewScanner(r)
+	for s.Scan() {
+		col := strings.Split(s.Text(), "\t")
+		if whole {
+			latin, native := strings.Fields(strings.ReplaceAll(col[0], "-", " ")), strings.Fields(strings.ReplaceAll(col[1], "-", " "))
+			for i := range native {
+				if len(latin) == len(native) {
+					add(native[i], latin[i], 1)
+				}
+			}
+			continue
+		}
+		n, _ := strconv.Atoi(col[2])
+		add(strings.ReplaceAll(col[1], " ", ""), col[0], n)
+	}
+	return pairs, s.Err()
+}
+
+var analyser name.Analyser
+
+// fold returns a Latin word folded, empty if it is not one word.
+func fold(s string) string {
+	f := analyser.Analyse(&interdict.Name{Full: s}, interdict.Airplane)
+	if len(f) == 0 || len(f[0].Tokens) != 1 || f[0].Tokens[0].Part != name.Unknown || len(f[0].Tokens[0].Text) < 2 {
+		return ""
+	}
+	for _, c := range f[0].Tokens[0].Text {
+		if c < 'a' || c > 'z' {
+			return ""
+		}
+	}
+	return string(f[0].Tokens[0].Text)
+}
+
+// choose returns the commonest spelling of the commonest key, if that key is
+// that of most.
+func choose(spellings map[string]int) (string, bool) {
+	byKey, total := map[string]int{}, 0
+	for s, n := range spellings {
+		byKey[key(s)] += n
+		total += n
+	}
+	best := ""
+	for _, s := range sorted(spellings) {
+		b, k := key(best), key(s)
+		if best == "" || byKey[k] > byKey[b] || k == b && spellings[s] > spellings[best] {
+			best = s
+		}
+	}
+	return best, total >= leastCount && 2*byKey[key(best)] > total
+}
+
+func key(s string) string { return string(name.Key(nil, []byte(s))) }
+
+// letters reads by the letters alone, whatever was learnt before.
+var letters = name.Analyser{LettersOnly: true}
+
+// same says whether the letters alone give a spelling of the same key.
+func same(native, latin string) bool {
+	for _, f := range letters.Analyse(&interdict.Name{Full: native}, interdict.Airplane) {
+		if len(f.Tokens) == 1 && key(string(f.Tokens[0].Text)) == key(latin) {
+			return true
+		}
+	}
+	return false
+}
+
+func sorted[V any](m map[string]V) []string {
+	keys := make([]string, 0, len(m))
+	for k := range m {
+		keys = append(keys, k)
+	}
+	sort.Strings(keys)
+	return keys
+}
