@@ -100,10 +100,11 @@ func parse(text string) *facts {
 		names: make(map[string]string, 300),
 		alpha: make(map[string]string, 300),
 	}
+	var k []byte
 	f.each(text, func(code, name string) {
-		k := string(appendKey(nil, name))
-		if _, taken := f.codes[k]; !taken {
-			f.codes[k] = code
+		k = appendKey(k[:0], name)
+		if _, taken := f.codes[string(k)]; !taken {
+			f.codes[string(k)] = code
 		}
 	})
 	return f

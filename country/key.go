@@ -31,17 +31,32 @@ func appendKey(dst []byte, s string) []byte {
 }
 
 func appendUnicodeKey(dst []byte, s string) []byte {
-	var buf [4 * keySize]byte
-	for b := norm.NFD.AppendString(buf[:0], s); len(b) > 0; {
-		r, n := utf8.DecodeRune(b)
-		b = b[n:]
-		if r = unicode.ToLower(r); r == '&' {
-			dst = append(dst, "and"...)
-		} else if fold := undecomposed(r); fold != "" {
-			dst = append(dst, fold...)
-		} else if unicode.In(r, unicode.L, unicode.Nd, unicode.Mc) {
-			dst = utf8.AppendRune(dst, r)
+	for i := 0; i < len(s); {
+		p := norm.NFD.PropertiesString(s[i:])
+		r, n := utf8.DecodeRuneInString(s[i:])
+		i += n
+		if parts := p.Decomposition(); parts != nil {
+			for len(parts) > 0 {
+				r, n := utf8.DecodeRune(parts)
+				parts = parts[n:]
+				dst = appendRuneKey(dst, r)
+			}
+		} else {
+			dst = appendRuneKey(dst, r)
 		}
+	}
+	return dst
+}
+
+func appendRuneKey(dst []byte, r rune) []byte {
+	if r = unicode.ToLower(r); r == '&' {
+		return append(dst, "and"...)
+	}
+	if fold := undecomposed(r); fold != "" {
+		return append(dst, fold...)
+	}
+	if unicode.IsLetter(r) || unicode.IsDigit(r) || unicode.Is(unicode.Mc, r) {
+		dst = utf8.AppendRune(dst, r)
 	}
 	return dst
 }
