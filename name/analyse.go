@@ -67,8 +67,8 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 }
 
 func (a *Analyser) split(s string) script {
-	if a.splitASCII(s) {
-		return latin
+	if is, ok := a.splitLatin(s); ok {
+		return is
 	}
 	return a.splitUnicode(s)
 }
@@ -125,7 +125,7 @@ func (a *Analyser) finish(is script) []Form {
 	a.tokens = a.tokens[:0]
 	n := 0
 	form := func(take func(i int) bool) {
-		a.forms[n] = Form{Tokens: a.readings(take), Script: scriptNames[is]}
+		a.forms[n] = Form{Tokens: a.readings(take), Script: a.scriptName(is)}
 		n++
 	}
 	form(func(int) bool { return false })
@@ -172,4 +172,18 @@ func number(b []byte) bool {
 		}
 	}
 	return true
+}
+
+// scriptName is the Unicode name of a script; of one without a table that of
+// the name's first letter in such a script.
+func (a *Analyser) scriptName(is script) string {
+	if is != otherScript {
+		return scriptNames[is]
+	}
+	for _, r := range string(a.norm) {
+		if l := a.tab.letters.of(r); l.class == letterClass && l.script == otherScript {
+			return unnamed(r)
+		}
+	}
+	return ""
 }

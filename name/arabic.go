@@ -80,6 +80,13 @@ func (a *Analyser) arabicPrefix(w []char) (int, string) {
 	case n >= 5 && w[0].lower == 'ا' && w[1].lower == 'ل' && w[2].lower != 'ي':
 		return 2, "al"
 	}
+	for n := 3; n <= len(w)-3; n++ { // two names in one word, as in Persian
+		if first, ok := a.knownArabic(w[:n]); ok {
+			if _, ok := a.knownArabic(w[n:]); ok {
+				return n, first
+			}
+		}
+	}
 	return len(w), ""
 }
 

@@ -50,6 +50,9 @@ type letter struct {
 	// written in ASCII, or a digit's value.
 	lower rune
 	text  string
+	// plain says that a name in Latin letters can be read past this character
+	// without normalising it.
+	plain bool
 }
 
 // letters holds the characters of the scripts with upper and lower case, the
@@ -79,14 +82,28 @@ func readLetters() *letters {
 	return l
 }
 
-// of returns what is known of a character of a string in NFKC.
-func (l *letters) of(r rune) letter {
+// of returns what is known of a character.
+func (l *letters) of(r rune) *letter {
 	if r>>16 == 0 {
 		if p := l.pages[r>>8]; p != nil {
-			return p[r&0xff]
+			return &p[r&0xff]
 		}
 	}
-	return l.make(r)
+	made := l.make(r)
+	return &made
+}
+
+// broken stands for a byte that is no UTF-8: it parts words.
+var broken = letter{plain: true}
+
+// decode returns what is known of the first character of s, and how many bytes
+// it takes.
+func (l *letters) decode(s string) (*letter, int) {
+	r, size := utf8.DecodeRuneInString(s)
+	if r == utf8.RuneError && size == 1 {
+		return &broken, 1
+	}
+	return l.of(r), size
 }
 
 // apostrophes are dropped from within words: quotation marks that serve as
@@ -97,6 +114,15 @@ const apostrophes = "'`´‘’‛′ʹʺʻʼʽʾʿˈˊˋ΄᾽׳״"
 const hyphenBullet = '⁃'
 
 func (l *letters) make(r rune) letter {
+	out := l.classify(r)
+	self := norm.NFKC.String(string(r)) == string(r)
+	out.plain = out.class == letterClass && out.script == latin && len(out.text) > 0 && out.text[0] < utf8.RuneSelf ||
+		out.class == separator && self || out.class == invisible ||
+		out.class == mark && out.script == noScript
+	return out
+}
+
+func (l *letters) classify(r rune) letter {
 	switch {
 	case r < utf8.RuneSelf:
 		c := asciiClass[r]
@@ -233,4 +259,15 @@ func scriptOf(r rune) script {
 		return noScript
 	}
 	return otherScript
+}
+
+// unnamed finds the Unicode name of the script of a character that we have no
+// table for.
+func unnamed(r rune) string {
+	for name, table := range unicode.Scripts {
+		if unicode.Is(table, r) {
+			return name
+		}
+	}
+	return ""
 }

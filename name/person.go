@@ -13,12 +13,14 @@ func (a *Analyser) tagPerson(n *interdict.Name, full string) {
 	a.compoundNames()
 	comma := a.comma()
 	a.tagWords()
-	a.tagPatronymics()
+	father := a.tagPatronymics()
 	switch {
 	case len(n.Parts) > 0:
 		a.tagParts(n.Parts, full)
 	case comma > 0:
 		a.familyFirst(comma)
+	case father > 0:
+		a.aroundPatronymic(father)
 	}
 }
 
@@ -161,10 +163,15 @@ func (a *Analyser) tagRange(part Part, from, to int) {
 }
 
 // patronymic endings, of names that are written as one word.
-var fathersName = []string{"ovich", "evich", "ovna", "evna", "ichna", "inichna", "ovych", "evych", "ivna", "avich", "ouna", "auna", "ogly", "oglu", "ogli", "qizi", "kyzy", "kizi", "gyzy"}
+var fathersName = []string{"ovich", "evich", "ovitch", "evitch", "ovna", "evna", "ichna", "inichna", "ovych", "evych", "ovytch", "evytch", "ivna", "avich", "ouna", "auna", "ogly", "oglu", "ogli", "qizi", "kyzy", "kizi", "gyzy"}
 
 func patronymic(b []byte) bool {
 	if len(b) < 7 {
+		return false
+	}
+	switch b[len(b)-1] {
+	case 'h', 'a', 'y', 'u', 'i':
+	default:
 		return false
 	}
 	for _, end := range fathersName {
@@ -175,27 +182,50 @@ func patronymic(b []byte) bool {
 	return false
 }
 
-// tagPatronymics finds the father's name among three names or more. Where two
-// words end like one ("Roman Arkadyevich Abramovich", "Abramovich Roman
-// Arkadyevich") it is the second, else the last.
-func (a *Analyser) tagPatronymics() {
-	names, found, second := 0, -1, -1
-	for i, sp := range a.spans {
+// tagPatronymics finds the father's name among three names or more and returns
+// its place, 0 if there is none. Where two words end like one ("Roman
+// Arkadyevich Abramovich", "Abramovich Roman Arkadyevich") it is the second,
+// else the last.
+func (a *Analyser) tagPatronymics() int {
+	names, found, second := 0, 0, 0
+	for i := range a.spans {
+		sp := &a.spans[i]
 		if sp.part != Unknown {
 			continue
 		}
-		if names++; patronymic(a.at(sp)) {
+		if names++; names > 1 && patronymic(a.at(*sp)) {
 			found = i
 			if names == 2 {
 				second = i
 			}
 		}
 	}
-	if second >= 0 {
+	if second > 0 {
 		found = second
 	}
-	if names >= 3 && found >= 0 {
+	if names < 3 {
+		return 0
+	}
+	if found > 0 {
 		a.spans[found].part = Patronymic
+	}
+	return found
+}
+
+// aroundPatronymic tags the other two of three names: with the father's name
+// in the middle the family's is last, with it at the end first.
+func (a *Analyser) aroundPatronymic(father int) {
+	if len(a.spans) != 3 {
+		return
+	}
+	order := [...]Part{Given, Patronymic, Family}
+	if father == 2 {
+		order = [...]Part{Family, Given, Patronymic}
+	}
+	for i := range a.spans {
+		if a.spans[i].part == Unknown {
+			a.spans[i].part = order[i]
+		}
 	}
 }
 

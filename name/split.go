@@ -59,13 +59,13 @@ var asciiClass = func() (t [256]byte) {
 
 var glueOf = [...]byte{asciiSpace: glueSpace, asciiDot: glueDot, asciiSlash: glueSlash, asciiHyphen: glueHyphen, asciiComma: glueComma, asciiBreak: glueBreak}
 
-// splitASCII cuts an ASCII name into folded spans. It is the hot loop of
-// screening: one table look-up and one append a byte. It reports false at the
-// first byte beyond ASCII, with the spans undefined.
-func (a *Analyser) splitASCII(s string) bool {
+// splitLatin cuts a name in Latin letters into folded spans. It is the hot loop
+// of screening: one table look-up and one append a byte of ASCII. It reports
+// false at the first character of another script, or that Unicode writes in
+// another way, with the spans undefined.
+func (a *Analyser) splitLatin(s string) (script, bool) {
 	text, spans := a.text[:0], a.spans[:0]
-	start := -1
-	glue := glueBreak
+	start, glue, seen := -1, glueBreak, byte(0)
 	for i := 0; i < len(s); i++ {
 		c := asciiClass[s[i]]
 		if c >= '0' {
@@ -79,10 +79,36 @@ func (a *Analyser) splitASCII(s string) bool {
 			if len(text)-start < MaxToken {
 				text = append(text, c)
 			}
+			seen |= c
 			continue
 		}
 		if s[i] >= utf8.RuneSelf {
-			return false
+			l, size := a.tab.letters.decode(s[i:])
+			if !l.plain {
+				return noScript, false
+			}
+			at := i
+			i += size - 1
+			switch l.class {
+			case letterClass:
+				if start < 0 {
+					if len(spans) == maxSpans {
+						i = len(s)
+						continue
+					}
+					start = len(text)
+					spans = append(spans, span{start: int32(start), src: int32(at), glue: glue})
+				}
+				if len(text)-start+len(l.text) <= MaxToken {
+					text = append(text, l.text...)
+				}
+				seen |= 'a'
+				continue
+			case separator:
+				c = l.sep
+			default:
+				continue
+			}
 		}
 		if c == asciiDrop {
 			continue
@@ -94,11 +120,14 @@ func (a *Analyser) splitASCII(s string) bool {
 			glue = furtherGlue(glue, c)
 		}
 	}
-	if start >= 0 && len(spans) > 0 {
+	if start >= 0 {
 		spans[len(spans)-1].end = int32(len(text))
 	}
 	a.text, a.spans = text, spans
-	return true
+	if seen < 'a' {
+		return noScript, true
+	}
+	return latin, true
 }
 
 // furtherGlue is what stands before a token where there is more than one

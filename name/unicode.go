@@ -22,10 +22,10 @@ const maxWord = 4 * MaxToken
 // splitUnicode cuts a name in any script into folded spans and says which
 // script most of its letters are of.
 func (a *Analyser) splitUnicode(s string) script {
-	if !norm.NFKC.IsNormalString(s) {
-		a.norm = norm.NFKC.AppendString(a.norm[:0], s)
-	} else {
+	if norm.NFKC.QuickSpanString(s) == len(s) {
 		a.norm = append(a.norm[:0], s...)
+	} else {
+		a.norm = norm.NFKC.AppendString(a.norm[:0], s)
 	}
 	a.text, a.spans, a.word = a.text[:0], a.spans[:0], a.word[:0]
 	a.survey()
@@ -66,10 +66,10 @@ func (a *Analyser) splitUnicode(s string) script {
 
 // letterAt is what is known of the character at a place of the name, and how
 // many bytes it takes. A byte that is no UTF-8 parts words.
-func (a *Analyser) letterAt(i int) (letter, int) {
+func (a *Analyser) letterAt(i int) (*letter, int) {
 	r, size := utf8.DecodeRune(a.norm[i:])
 	if r == utf8.RuneError && size == 1 {
-		return letter{}, 1
+		return &broken, 1
 	}
 	return a.tab.letters.of(r), size
 }
@@ -127,7 +127,7 @@ func (a *Analyser) keepsMarks() bool {
 // sameWord says whether a letter can go on a word. Latin, Greek and Cyrillic
 // letters mix in one word, because look-alikes are put into words to hide
 // them; between other scripts a word ends.
-func sameWord(word []char, l letter) bool {
+func sameWord(word []char, l *letter) bool {
 	if l.class != letterClass {
 		return true
 	}
@@ -241,11 +241,10 @@ var looks = sync.OnceValue(func() *lookAlikes {
 // resolveLookAlikes finds the script of a word of Latin, Cyrillic and Greek
 // letters and changes the letters that only look like its own into them: a
 // script holds where it has a letter without a look-alike. A word of
-// look-alikes alone is Latin where it has Latin letters or the rest of the
-// name is Latin.
+// look-alikes alone is of the script of the rest of the name.
 func resolveLookAlikes(w []char, inLatin bool) script {
 	foreign, own := noScript, [otherScript]int{}
-	latins := 0
+	latins, foreigns := 0, 0
 	for _, c := range w {
 		switch {
 		case c.is == latin:
@@ -255,6 +254,7 @@ func resolveLookAlikes(w []char, inLatin bool) script {
 			}
 		case c.class == letterClass:
 			foreign = c.is
+			foreigns++
 			if looks().latin[c.as] == 0 {
 				own[c.is]++
 			}
@@ -264,6 +264,9 @@ func resolveLookAlikes(w []char, inLatin bool) script {
 		return latin
 	}
 	foreignOwn := own[cyrillic] + own[greek]
+	if own[latin] == 0 && foreignOwn == 0 && !inLatin && foreigns > latins {
+		foreignOwn = 1
+	}
 	switch {
 	case foreignOwn == 0 && (latins > 0 || inLatin):
 		for i := range w {

@@ -62,10 +62,14 @@ func firstVowel(s []sound) string {
 }
 
 // lastVowel is the vowel before the last consonant: i behind a long a (Khalid)
-// and in participles, else a.
+// and in participles, none behind another long vowel, which only foreign
+// names have there (Ford), else a.
 func lastVowel(s []sound, i, end int) string {
-	if i > 1 && s[i-1].text == "a" || i == 0 && end == 4 && s[0].text == "m" {
+	switch {
+	case i > 1 && s[i-1].text == "a", i == 0 && end == 4 && s[0].text == "m":
 		return "i"
+	case i > 0 && s[i-1].text != "a" && end-i == 2:
+		return ""
 	}
 	return "a"
 }

@@ -7,7 +7,8 @@
 // DIR holds matching/transliteration/wd_*.tsv: Latin and native spellings of
 // the names of people in Wikidata (CC0). Of the spellings of one word, those
 // that share a key are counted together; the word is taken if they are most of
-// five or more, and if the letters alone do not give that key. Every eighth
+// five or more, if it has three letters or more (two in Chinese characters),
+// and if the letters alone do not give that key. Every eighth
 // word, by its hash, is left out, so that what is learnt can be measured
 // on words that were not learnt (name.HeldOut).
 package main
@@ -23,6 +24,7 @@ import (
 	"sort"
 	"strconv"
 	"strings"
+	"unicode"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/name"
@@ -68,7 +70,7 @@ func main() {
 		fmt.Fprintf(&b, head, s.file)
 		n := 0
 		for _, native := range sorted(pairs) {
-			if latin, ok := choose(pairs[native]); ok && !same(native, latin) {
+			if latin, ok := choose(pairs[native]); ok && long(native) && !same(native, latin) {
 				fmt.Fprintf(&b, "%s\t%s\n", native, latin)
 				n++
 			}
@@ -151,6 +153,12 @@ func choose(spellings map[string]int) (string, bool) {
 }
 
 func key(s string) string { return string(name.Key(nil, []byte(s))) }
+
+// long says whether a word has letters enough to mean one name.
+func long(native string) bool {
+	r := []rune(native)
+	return len(r) >= 3 || len(r) == 2 && (unicode.Is(unicode.Han, r[0]) || unicode.Is(unicode.Hangul, r[0]))
+}
 
 // letters reads by the letters alone, whatever was learnt before.
 var letters = name.Analyser{LettersOnly: true}
