@@ -116,8 +116,8 @@ func Read(in io.Reader, name string, o Options) (*Customers, error) {
 	if c.cutter, err = table.NewReader(r, name, to); err != nil {
 		return nil, err
 	}
-	if c.columns, err = table.NewColumns(c.cutter.Header(), o.Mapping, c.cutter.Sample()); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	if c.columns, err = table.NewColumns(c.cutter.Header(), name, o.Mapping, c.cutter.Sample()); err != nil {
+		return nil, err
 	}
 	return c, nil
 }

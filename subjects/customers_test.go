@@ -197,7 +197,7 @@ func TestOpen(t *testing.T) {
 		"id,name\n":               "one line only",
 		"[{\"name\": \"A\"}]":     "write one object a line",
 		"<?xml version=\"1.0\"?>": "this is XML",
-		"a,b\n1,2\n":              "no column is recognised as a name",
+		"a,b\n1,2\n":              "none of the 2 columns is recognised as a name",
 	} {
 		if _, err := subjects.Read(strings.NewReader(text), "x.csv", subjects.Options{}); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%q: error %v, want %q", text, err, want)

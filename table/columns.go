@@ -1,7 +1,6 @@
 package table
 
 import (
-	"errors"
 	"fmt"
 	"slices"
 	"strconv"
@@ -72,21 +71,21 @@ func Recognised(header []string) bool {
 
 // NewColumns finds out what the columns with these headers mean, m being what
 // a mapping file says, or nil. The sample is a piece of the table from which
-// it learns in which order dates are written.
+// it learns in which order dates are written. The name is for messages.
 //
 // The errors say what to do: a column that the mapping names but the table
 // lacks, two columns of one name, no column with names.
-func NewColumns(header []string, m *Mapping, sample Block) (*Columns, error) {
+func NewColumns(header []string, name string, m *Mapping, sample Block) (*Columns, error) {
 	c := meanings(header, m)
 	if err := c.checkMapping(header); err != nil {
-		return nil, err
+		return nil, err.of(name)
 	}
 	if err := c.checkDoubles(header); err != nil {
-		return nil, err
+		return nil, err.of(name)
 	}
 	c.arrange()
 	if len(c.full)+len(c.script)+len(c.given)+len(c.family) == 0 {
-		return nil, c.noName()
+		return nil, c.noName().of(name)
 	}
 	c.learn(sample)
 	return c, nil
@@ -157,13 +156,13 @@ func (c *Columns) find(f Field) int {
 }
 
 // checkMapping finds columns that the mapping names and the table lacks.
-func (c *Columns) checkMapping(header []string) error {
+func (c *Columns) checkMapping(header []string) *Error {
 	for name := range c.mapping.Columns {
 		if n, err := strconv.Atoi(name); err == nil && n >= 1 && n <= len(header) {
 			continue
 		}
 		if !slices.ContainsFunc(header, func(h string) bool { return h == name || key(h) == key(name) }) {
-			return fmt.Errorf("the mapping names a column %q, which the table does not have; write the header as it stands in the file, or the column's number", name)
+			return &Error{Reason: fmt.Sprintf("the mapping names a column %q, which the table does not have", name), Remedy: "write the header as it stands in the file, or the column's number"}
 		}
 	}
 	return nil
@@ -171,7 +170,7 @@ func (c *Columns) checkMapping(header []string) error {
 
 // checkDoubles finds columns of one name, unless the mapping tells them apart
 // by number.
-func (c *Columns) checkDoubles(header []string) error {
+func (c *Columns) checkDoubles(header []string) *Error {
 	first := map[string]int{}
 	for i, h := range header {
 		k := key(h)
@@ -179,7 +178,7 @@ func (c *Columns) checkDoubles(header []string) error {
 			continue
 		}
 		if j, ok := first[k]; ok {
-			return fmt.Errorf("columns %d and %d have the same name; rename one, or map both by number", j+1, i+1)
+			return &Error{Reason: fmt.Sprintf("columns %d and %d have the same name", j+1, i+1), Remedy: "rename one, or map both by number"}
 		}
 		first[k] = i
 	}
@@ -274,7 +273,7 @@ func (c *Columns) pairCountries() {
 
 // noName is the error of a table without names. It repeats headers only where
 // others show that the first row is a header, not a customer.
-func (c *Columns) noName() error {
+func (c *Columns) noName() *Error {
 	var known, unknown []string
 	for _, u := range c.uses {
 		if u.Field == Unknown && u.Header != "" {
@@ -284,12 +283,12 @@ func (c *Columns) noName() error {
 		}
 	}
 	if len(known) < 2 {
-		return fmt.Errorf("no column is recognised as a name: the first line must name the columns (there are %d), such as id, name, birth date, country; if it does in other words, give them meaning with a mapping file", len(c.uses))
+		return &Error{Reason: fmt.Sprintf("none of the %d columns is recognised as a name", len(c.uses)), Remedy: "let the first line name the columns, such as id, name, birth date, country; where it does so in other words, give them meaning with a mapping file"}
 	}
 	if len(unknown) == 0 {
-		return errors.New("no column holds names; add a column name, or first name and last name")
+		return &Error{Reason: "no column holds names", Remedy: "add a column name, or first name and last name"}
 	}
-	return fmt.Errorf("no column is recognised as a name; map the one that holds it with a mapping file (not recognised: %s)", strings.Join(unknown[:min(len(unknown), 20)], ", "))
+	return &Error{Reason: "no column is recognised as a name", Remedy: "map the one that holds it with a mapping file (not recognised: " + strings.Join(unknown[:min(len(unknown), 20)], ", ") + ")"}
 }
 
 // learn finds out from a piece of the table how dates and genders are written.

@@ -13,7 +13,7 @@ import (
 
 // decode returns src as UTF-8 without a byte order mark. UTF-8 passes as it
 // is, damaged bytes included: rows with such are told apart later.
-func decode(src io.Reader, label string) (io.Reader, error) {
+func decode(src io.Reader, label string) (io.Reader, *Error) {
 	r := bufio.NewReaderSize(src, 4096)
 	head, _ := r.Peek(3)
 	var enc encoding.Encoding
@@ -28,7 +28,7 @@ func decode(src io.Reader, label string) (io.Reader, error) {
 	default:
 		var err error
 		if enc, err = htmlindex.Get(label); err != nil {
-			return nil, fmt.Errorf("the encoding %q is not known; write its usual name, such as windows-1252, iso-8859-15, windows-1251, shift_jis or gbk", label)
+			return nil, &Error{Reason: fmt.Sprintf("the encoding %q is not known", label), Remedy: "write its usual name, such as windows-1252, iso-8859-15, windows-1251, shift_jis or gbk"}
 		}
 		if name, _ := htmlindex.Name(enc); name == "utf-8" {
 			return r, nil

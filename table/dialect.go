@@ -2,7 +2,6 @@ package table
 
 import (
 	"bytes"
-	"errors"
 	"fmt"
 	"strings"
 )
@@ -120,7 +119,7 @@ func countUnquoted(line []byte, sep byte) int {
 }
 
 // readHeader finds out the dialect and takes the header off the buffer.
-func (r *Reader) readHeader() error {
+func (r *Reader) readHeader() *Error {
 	text := r.buf[:r.end]
 	whole := len(text)
 	d := &r.dialect
@@ -136,22 +135,22 @@ func (r *Reader) readHeader() error {
 	if d.sep == 0 {
 		d.sep = detectSeparator(text, d.newline)
 	} else if strings.IndexByte(separators, d.sep) < 0 {
-		return fmt.Errorf("the separator %q is not one of comma, semicolon, tab and vertical bar; export the table with one of these", d.sep)
+		return &Error{Reason: fmt.Sprintf("the separator %q is not one of comma, semicolon, tab and vertical bar", d.sep), Remedy: "export the table with one of these"}
 	}
 	line, n := quotedLine(text, d.newline)
 	if n > r.opts.MaxRow || n == len(text) && r.fail == nil {
-		return fmt.Errorf("the first row, which should name the columns, is longer than %d bytes; is this a table?", min(r.opts.MaxRow, r.end))
+		return &Error{Reason: fmt.Sprintf("the first row, which should name the columns, is longer than %d bytes", min(r.opts.MaxRow, r.end)), Remedy: "check that this is a table"}
 	}
 	if len(bytes.TrimSpace(text[n:])) == 0 {
-		return errors.New("there is one line only: a header without rows, or a row without a header; the first line must name the columns, each further one is a record")
+		return &Error{Reason: "there is one line only: a header without rows, or a row without a header", Remedy: "let the first line name the columns, and each further one be a record"}
 	}
 	d.columns = countUnquoted(line, d.sep) + 1
 	if d.columns > r.opts.MaxColumns {
-		return fmt.Errorf("the header has %d columns, at most %d are read; remove those that do not describe a party", d.columns, r.opts.MaxColumns)
+		return &Error{Reason: fmt.Sprintf("the header has %d columns, at most %d are read", d.columns, r.opts.MaxColumns), Remedy: "remove those that do not describe a party"}
 	}
 	cells := make([]string, d.columns)
 	if code := d.split(d.trim(string(line)), cells); code != "" {
-		return fmt.Errorf("the first row, which should name the columns, cannot be read: %s", reasons[code])
+		return &Error{Reason: "the first row, which should name the columns, cannot be read", Remedy: reasons[code]}
 	}
 	named := false
 	for i := range cells {
@@ -159,7 +158,7 @@ func (r *Reader) readHeader() error {
 		named = named || cells[i] != ""
 	}
 	if !named {
-		return errors.New("the first row names no column; the first line must name the columns")
+		return &Error{Reason: "the first row names no column", Remedy: "let the first line name the columns"}
 	}
 	r.header = cells
 	r.advance(whole - len(text) + n)

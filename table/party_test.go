@@ -19,7 +19,7 @@ func parties(t *testing.T, text string, m *table.Mapping) []string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	c, err := table.NewColumns(r.Header(), m, r.Sample())
+	c, err := table.NewColumns(r.Header(), "test.csv", m, r.Sample())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -210,7 +210,7 @@ func TestColumnErrors(t *testing.T) {
 		header, mapping, want string
 	}{
 		{"id,country,who", "", `map the one that holds it with a mapping file (not recognised: "who")`},
-		{"4711,Smith,1985", "", "no column is recognised as a name: the first line must name the columns (there are 3)"},
+		{"4711,Smith,1985", "", "none of the 3 columns is recognised as a name; let the first line"},
 		{"name,dob,Name", "", "columns 1 and 3 have the same name"},
 		{"id,birth date", "", "no column holds names"},
 		{"id,name", "columns:\n  Who: name\n", `the mapping names a column "Who", which the table does not have`},
@@ -219,7 +219,7 @@ func TestColumnErrors(t *testing.T) {
 		if c.mapping != "" {
 			m = mapping(t, c.mapping)
 		}
-		_, err := table.NewColumns(strings.Split(c.header, ","), m, table.Block{})
+		_, err := table.NewColumns(strings.Split(c.header, ","), "test.csv", m, table.Block{})
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: error %v, want %q", c.header, err, c.want)
 		}
@@ -227,7 +227,7 @@ func TestColumnErrors(t *testing.T) {
 			t.Errorf("the error tells a customer's name: %v", err)
 		}
 	}
-	if _, err := table.NewColumns([]string{"x", "x"}, mapping(t, "columns:\n  1: name\n  2: ignore\n"), table.Block{}); err != nil {
+	if _, err := table.NewColumns([]string{"x", "x"}, "test.csv", mapping(t, "columns:\n  1: name\n  2: ignore\n"), table.Block{}); err != nil {
 		t.Errorf("doubled headers mapped by number: %v", err)
 	}
 }
@@ -248,7 +248,7 @@ func eachParty(tb testing.TB, data []byte, subjects []interdict.Subject) (rows i
 	if err != nil {
 		tb.Fatal(err)
 	}
-	c, err := table.NewColumns(r.Header(), nil, r.Sample())
+	c, err := table.NewColumns(r.Header(), "bench.csv", nil, r.Sample())
 	if err != nil {
 		tb.Fatal(err)
 	}
@@ -303,7 +303,7 @@ func FuzzMapping(f *testing.F) {
 	f.Fuzz(func(t *testing.T, text string) {
 		m, err := table.ReadMapping(strings.NewReader(text), "m")
 		if err == nil {
-			table.NewColumns([]string{"A", "name"}, m, table.Block{})
+			table.NewColumns([]string{"A", "name"}, "test.csv", m, table.Block{})
 		}
 	})
 }

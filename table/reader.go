@@ -68,7 +68,7 @@ func NewReader(src io.Reader, name string, o Options) (*Reader, error) {
 	}
 	r.dialect.quotes = true
 	if err := r.readHeader(); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+		return nil, err.of(name)
 	}
 	if r.sample, err = r.cut(); err != nil && err != io.EOF {
 		return nil, err
@@ -92,18 +92,18 @@ func NewLines(src io.Reader, name string, o Options) (*Reader, error) {
 
 func start(src io.Reader, name string, o Options) (*Reader, error) {
 	o.defaults()
-	src, err := decode(src, o.Encoding)
-	if err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
+	src, fault := decode(src, o.Encoding)
+	if fault != nil {
+		return nil, fault.of(name)
 	}
 	r := &Reader{name: name, src: src, opts: o, buf: make([]byte, o.BlockSize), want: o.BlockSize}
 	r.dialect.maxRow = o.MaxRow
 	r.fill()
 	if r.fail != nil && r.fail != io.EOF {
-		return nil, fmt.Errorf("%s: reading the beginning: %w", name, r.fail)
+		return nil, r.ended()
 	}
 	if what, remedy := infile.Foreign(r.buf[:r.end]); what != "" {
-		return nil, fmt.Errorf("%s: %s; %s", name, what, remedy)
+		return nil, &Error{Name: name, Reason: what, Remedy: remedy}
 	}
 	return r, nil
 }
@@ -176,11 +176,12 @@ func (r *Reader) ended() error {
 	if r.fail == io.EOF {
 		return io.EOF
 	}
-	err := r.fail
-	if errors.Is(err, io.ErrUnexpectedEOF) {
-		err = errors.New("the file breaks off; fetch or export it again")
+	e := &Error{Name: r.name, Reason: fmt.Sprintf("reading stopped after row %d", r.row), Err: r.fail, Remedy: "try again"}
+	if errors.Is(r.fail, io.ErrUnexpectedEOF) {
+		e.Reason += ": the file breaks off"
+		e.Remedy = "fetch or export it again"
 	}
-	return fmt.Errorf("%s: reading stopped after row %d: %w", r.name, r.row, err)
+	return e
 }
 
 func (r *Reader) advance(n int) {
