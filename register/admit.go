@@ -12,7 +12,7 @@ func (l *loading) admit(have []Edition, rep lists.Report) error {
 	refuse := func(k Kind, what, remedy string) error {
 		return &Error{Kind: k, What: "the edition of " + l.List + " was not taken: " + what, Remedy: remedy}
 	}
-	if !l.Published.IsZero() && !l.Published.Exact() {
+	if !l.Published.IsZero() && !exactDay(l.Published) {
 		return refuse(BadEdition, fmt.Sprintf("its date %s is no exact day", l.Published), "give its date as YYYY-MM-DD with --published")
 	}
 	if l.entries == 0 {
@@ -48,6 +48,11 @@ func (l *loading) compareSize(have []Edition, day interdict.Date, refuse func(Ki
 		}
 	}
 	return nil
+}
+
+// exactDay says that the date is one day, and one that the calendar has.
+func exactDay(d interdict.Date) bool {
+	return d.Exact() && interdict.ValidDay(d.Year, d.Month, d.Day)
 }
 
 func firstDated(have []Edition) int {

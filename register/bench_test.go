@@ -41,8 +41,8 @@ func generated(n int, seed uint64) []interdict.Listing {
 		l.Designation.Listed = interdict.Day(2000+rnd.IntN(24), 1+rnd.IntN(12), 1+rnd.IntN(28))
 		l.Designation.Reasons = words(40)
 		l.Remarks = words(20)
-		l.Raw = fmt.Appendf(nil, "<entry><uid>%s</uid>%+v<reasons>%s</reasons><remarks>%s</remarks></entry>",
-			l.ID, l.Names, l.Designation.Reasons, l.Remarks)
+		l.Raw = fmt.Appendf(nil, "<entry><uid>%s</uid>%+v%+v<reasons>%s</reasons><remarks>%s</remarks><other>%s</other></entry>",
+			l.ID, l.Names, l.Identifiers, l.Designation.Reasons, l.Remarks, words(50))
 		out[i] = l
 	}
 	return out

@@ -58,10 +58,11 @@ var joinStatements = []string{
 	 WHERE :n IS NOT NULL AND (until IS NULL OR until > :n) AND ` + heldByPrevious + ` AND NOT ` + inIncoming,
 	// ... and, like all that P holds and E does not, ends at E.
 	`UPDATE held SET until = :e WHERE ` + heldByPrevious + ` AND NOT ` + inIncoming,
+	`DELETE FROM incoming`,
 }
 
 // join gives the records in incoming to the edition at p, which no interval
-// names yet.
+// names yet, and empties incoming.
 func join(ctx context.Context, tx *sql.Tx, p position) error {
 	return runAll(ctx, tx, joinStatements, p)
 }

@@ -77,7 +77,7 @@ func (r *Register) Load(ctx context.Context, m Meta, read ReadFunc, o LoadOption
 	if err := m.check(); err != nil {
 		return Outcome{}, err
 	}
-	l := loading{r: r, Meta: m, LoadOptions: o, sha: EditionSHA(m.Files)}
+	l := loading{Meta: m, LoadOptions: o, sha: EditionSHA(m.Files)}
 	err := r.write(ctx, "loading "+m.List, func(tx *sql.Tx) error { return l.run(ctx, tx, read) })
 	if err != nil {
 		return Outcome{}, r.noteRefusal(ctx, &l, err)
@@ -92,7 +92,7 @@ func (m *Meta) check() error {
 		return bad("the edition has no list id", "say which list it is of with --list")
 	case len(m.Files) == 0:
 		return bad("the edition of "+m.List+" has no files", "name at least its main file")
-	case !m.Published.IsZero() && !m.Published.Exact():
+	case !m.Published.IsZero() && !exactDay(m.Published):
 		return bad(fmt.Sprintf("the date %s of the edition of %s is no exact day", m.Published, m.List),
 			"give it as YYYY-MM-DD")
 	}
@@ -109,7 +109,6 @@ func (m *Meta) check() error {
 
 // loading is one Load under way.
 type loading struct {
-	r *Register
 	Meta
 	LoadOptions
 	sha     Hash
@@ -122,7 +121,7 @@ type loading struct {
 
 func (l *loading) run(ctx context.Context, tx *sql.Tx, read ReadFunc) error {
 	if _, err := tx.ExecContext(ctx, `CREATE TEMP TABLE IF NOT EXISTS incoming
-		(listing TEXT NOT NULL PRIMARY KEY, record INTEGER NOT NULL) STRICT, WITHOUT ROWID; DELETE FROM incoming`); err != nil {
+		(listing TEXT NOT NULL PRIMARY KEY, record INTEGER NOT NULL) STRICT, WITHOUT ROWID`); err != nil {
 		return err
 	}
 	have, err := editionsOf(ctx, tx, l.List)

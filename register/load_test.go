@@ -299,10 +299,11 @@ func TestUndatedEditionStandsAtItsDayOfLoading(t *testing.T) {
 func TestMetaIsChecked(t *testing.T) {
 	r := openTemp(t)
 	m := meta("2024-03-22", people(1))
-	noList, noFiles, twice, vague := m, m, m, m
+	noList, noFiles, twice, vague, never := m, m, m, m, m
+	never.Published = interdict.Day(2023, 2, 29)
 	noList.List, noFiles.Files, twice.Files = "", nil, append(slices.Clone(m.Files), m.Files...)
 	vague.Published = interdict.Date{Year: 2024, Month: 3}
-	for i, m := range []Meta{noList, noFiles, twice, vague} {
+	for i, m := range []Meta{noList, noFiles, twice, vague, never} {
 		if _, err := r.Load(context.Background(), m, reading(people(1), lists.Report{}), LoadOptions{}); !IsKind(err, BadEdition) {
 			t.Errorf("%d: %v", i, err)
 		}

@@ -71,8 +71,10 @@ func storable(l *interdict.Listing) error {
 		if d.IsZero() {
 			continue
 		}
-		if _, err := interdict.ParseDate(d.String()); err != nil {
+		if back, err := interdict.ParseDate(d.String()); err != nil {
 			return err
+		} else if back != d {
+			return fmt.Errorf("date %s has parts that no calendar has", d)
 		}
 	}
 	return nil
