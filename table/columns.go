@@ -33,6 +33,7 @@ type Columns struct {
 	idType  slot // of the columns of IDNumber
 	// spanish says that genders are written H and M (hombre, mujer).
 	spanish bool
+	order   DateOrder // of the table as a whole
 }
 
 // slot is where a value comes from: a column, or where that is -1 or holds
@@ -293,18 +294,14 @@ func (c *Columns) noName() *Error {
 
 // learn finds out from a piece of the table how dates and genders are written.
 func (c *Columns) learn(sample Block) {
-	dates := make([]orderEvidence, len(c.rest))
+	columns := make([]orderEvidence, len(c.uses))
 	h, f := false, false
 	sample.Parse(&Row{}, func(row *Row) {
-		for i := range c.rest {
-			s := &c.rest[i]
-			if s.column < 0 {
-				continue
-			}
-			switch cell := row.Cells[s.column]; s.field {
-			case BirthDate:
+		for i, u := range c.uses {
+			switch cell := row.Cells[i]; u.Field {
+			case BirthDate, DeathDate, ListedOn:
 				if cell != "" {
-					dates[i].see(cell)
+					columns[i].see(cell)
 				}
 			case Gender:
 				h = h || cell == "H" || cell == "h"
@@ -312,13 +309,26 @@ func (c *Columns) learn(sample Block) {
 			}
 		}
 	})
+	c.spanish = h && !f
+	if c.mapping.Dates != OrderUnknown {
+		c.order = c.mapping.Dates
+		return
+	}
+	var all orderEvidence
+	for _, e := range columns {
+		all.dayFirst += e.dayFirst
+		all.monthFirst += e.monthFirst
+	}
+	c.order = all.order()
 	for i := range c.rest {
-		if c.rest[i].field == BirthDate && c.mapping.Dates == OrderUnknown {
-			c.rest[i].order = dates[i].order()
+		if s := &c.rest[i]; s.field == BirthDate && s.column >= 0 {
+			s.order = columns[s.column].order()
 		}
 	}
-	c.spanish = h && !f
 }
+
+// DateOrder is how the table as a whole writes dates.
+func (c *Columns) DateOrder() DateOrder { return c.order }
 
 func sortedFields(m map[Field]string) []Field {
 	var all []Field
