@@ -121,7 +121,7 @@ func (r *htmlReport) Close(s *Summary) error {
 		return err
 	}
 	r.page.Summary, r.page.Contents = s, r.contents
-	r.page.RefusalsOmitted = s.Refused - int64(len(s.Refusals))
+	r.page.RefusalsOmitted = s.Refused + s.Partial - int64(len(s.Refusals))
 	w := bufio.NewWriterSize(r.out, 64<<10)
 	if err := htmlPage().ExecuteTemplate(w, "head", &r.page); err != nil {
 		return err

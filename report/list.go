@@ -56,8 +56,8 @@ func (l List) MarshalJSON() ([]byte, error) {
 	return json.Marshal(out)
 }
 
-// effective is the date from which a list's age is counted.
-func (l *List) effective() interdict.Date {
+// Effective is the date from which a list's age is counted.
+func (l *List) Effective() interdict.Date {
 	if l.Published.IsZero() && !l.Loaded.IsZero() {
 		return interdict.DateOf(l.Loaded)
 	}

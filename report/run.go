@@ -53,16 +53,19 @@ type Summary struct {
 	Demo bool `json:"demo"`
 
 	// Read counts data records, Screened those that were compared, Refused
-	// those that could not be; Read is the sum of the other two.
+	// those that could not be; Read is the sum of the other two. Partial counts
+	// the values that could not be read and were left out of screened rows.
 	Read     int64 `json:"read"`
 	Screened int64 `json:"screened"`
 	Refused  int64 `json:"refused"`
+	Partial  int64 `json:"partial"`
 	// SubjectsHit counts subjects with a hit, Hits all hits.
 	SubjectsHit int64 `json:"subjects_hit"`
 	Hits        int64 `json:"hits"`
-	// Complete is false where a row was refused.
+	// Complete is false where a row was refused or screened in part.
 	Complete bool `json:"complete"`
-	// Codes counts refusals by reason code; Refusals names the first of them.
+	// Codes counts refusals and partial rows by reason code; Refusals names the
+	// first thousand of them.
 	Codes    map[string]int64 `json:"refused_by_code"`
 	Refusals []Refusal        `json:"refusals"`
 	// Notes are warnings about the input as a whole, in words.
@@ -76,15 +79,17 @@ type Summary struct {
 	Hashes  Hashes  `json:"hashes"`
 }
 
-// Refusal is a row that could not be screened.
+// Refusal is a row that could not be screened, or that was screened without
+// one of its values.
 type Refusal struct {
 	File string `json:"file,omitempty"`
 	Row  int64  `json:"row"`
-	// Line is the row's line in the file, 0 unknown.
-	Line int64 `json:"line,omitempty"`
 	// Code is one of docs/errors.md, Reason the sentence with the remedy.
 	Code   string `json:"code"`
 	Reason string `json:"reason"`
+	// Screened says that the row was screened without the value that Reason
+	// names.
+	Screened bool `json:"screened"`
 }
 
 // Hashes name all that a result depends on, in hexadecimal SHA-256: the

@@ -128,7 +128,7 @@ func sampleSummary() *Summary {
 	return &Summary{
 		Interdict: "test", Began: h.Made, Inputs: h.Inputs, Threshold: h.Threshold,
 		Read: 9, Screened: 8, Refused: 1, SubjectsHit: 4, Hits: 5, Codes: map[string]int64{"no_name": 1},
-		Refusals: []Refusal{{File: "customers.csv", Row: 9, Line: 10, Code: "no_name", Reason: "the row has no name; fill the column \"name\""}},
+		Refusals: []Refusal{{File: "customers.csv", Row: 9, Code: "no_name", Reason: "the row has no name; fill the column \"name\""}},
 		Lists:    h.Lists, Stale: []string{"gb_hmt_sanctions"}, Seconds: 0.2,
 		Hashes: Hashes{Snapshot: "5e1f", Analysis: "a0b1", Scoring: "c2d3", Policy: "e4f5"},
 	}

@@ -1,7 +1,6 @@
 package report
 
 import (
-	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -27,7 +26,7 @@ func writeSummary(p *page, s *Summary) {
 	}
 	line("Read", plural(s.Read, "row", "rows"), plain)
 	line("Screened", count(s.Screened), plain)
-	writeRefused(p, s, line)
+	refusedLines(line, s.Refused, s.Partial, s.Codes, s.Refusals, "was")
 	hits := "none"
 	if s.Hits > 0 {
 		hits = plural(s.Hits, "hit", "hits") + " on " + plural(s.SubjectsHit, "subject", "subjects")
@@ -49,29 +48,32 @@ func writeSummary(p *page, s *Summary) {
 	}
 }
 
-func writeRefused(p *page, s *Summary, line func(label, text string, t tint)) {
-	if s.Refused == 0 {
+// refusedLines says what could not be read, row by row up to a bound. was is
+// "was" or "would be".
+func refusedLines(line func(label, text string, t tint), refused, partial int64, codes map[string]int64, rows []Refusal, was string) {
+	if refused+partial == 0 {
 		line("Refused", "none", plain)
 		return
 	}
-	line("Refused", fmt.Sprintf("%s: this run is incomplete (%s)", count(s.Refused), codesWords(s.Codes)), red)
-	for i, r := range s.Refusals {
-		if i == shownRefusals {
-			break
-		}
-		line("", r.Words(), plain)
+	said := count(refused)
+	if partial > 0 {
+		said += "; " + plural(partial, "value", "values") + " " + was + " left out of screened rows"
 	}
-	if more := s.Refused - int64(min(len(s.Refusals), shownRefusals)); more > 0 {
-		line("", "and "+count(more)+" more; --summary FILE names "+plural(len(s.Refusals), "row", "rows")+" by number", plain)
+	line("Refused", said+" ("+codesWords(codes)+")", red)
+	for i := range rows[:min(len(rows), shownRefusals)] {
+		line("", rows[i].Words(), plain)
+	}
+	if more := refused + partial - int64(min(len(rows), shownRefusals)); more > 0 {
+		line("", "and "+count(more)+" more; the first "+count(len(rows))+" stand in the JSON summary", plain)
+	}
+	if was == "was" {
+		line("", "This run is incomplete: mend these rows and screen them again.", red)
 	}
 }
 
 // Words is the refusal in one line.
 func (r *Refusal) Words() string {
 	where := "row " + count(r.Row)
-	if r.Line > 0 {
-		where += " (line " + count(r.Line) + ")"
-	}
 	if r.File != "" {
 		where = r.File + ", " + where
 	}
