@@ -18,6 +18,8 @@ type Analyser struct {
 	tab   *tables
 	text  []byte // of all tokens, back to back
 	spans []span
+	// digits says that the name has ASCII digits.
+	digits bool
 
 	// Of the name being read, where it is not ASCII.
 	norm                  []byte
@@ -61,7 +63,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	if a.person(s) {
 		a.tagPerson(n, full)
 	} else {
-		a.tagOrganisation(s)
+		a.tagOrganisation(full, s)
 	}
 	return a.finish(is)
 }

@@ -65,7 +65,7 @@ func (a *Analyser) arabicWord(w []char, glue byte, from int) {
 		a.addSpan(start, glue, from)
 		w, glue = w[n:], glueHyphen
 	}
-	a.digits(digits, from)
+	a.addDigits(digits, from)
 }
 
 // arabicPrefix returns how many letters of a word are its next token and,

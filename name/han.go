@@ -94,7 +94,7 @@ func (a *Analyser) hanWord(w []char, glue byte, from int) {
 	default:
 		a.hanForeign(w, glue, from)
 	}
-	a.digits(digits, from)
+	a.addDigits(digits, from)
 }
 
 func (a *Analyser) hanSurname(w []char, glue byte, from int) {
@@ -167,8 +167,8 @@ func cutDigits(w []char) (letters, digits []char) {
 	return w, nil
 }
 
-// digits makes a token of what stands behind the letters of a word.
-func (a *Analyser) digits(w []char, from int) {
+// addDigits makes a token of what stands behind the letters of a word.
+func (a *Analyser) addDigits(w []char, from int) {
 	start := len(a.text)
 	for _, c := range w {
 		a.text = appendLetter(a.text, c)

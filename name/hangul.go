@@ -66,7 +66,7 @@ func (a *Analyser) hangulWord(w []char, glue byte, from int) {
 	default:
 		a.hangulRun(w, glue, from)
 	}
-	a.digits(digits, from)
+	a.addDigits(digits, from)
 }
 
 // surname returns how many syllables of a word are a surname: the whole word

@@ -20,7 +20,7 @@ func (a *Analyser) hebrewWord(w []char, glue byte, from int) {
 		a.text = appendVoiced(a.text, t.sounds(sounds[:0], w))
 	}
 	a.addSpan(start, glue, from)
-	a.digits(digits, from)
+	a.addDigits(digits, from)
 }
 
 // sounds says what each letter stands for. The four that are vowels or

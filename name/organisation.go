@@ -6,40 +6,42 @@ import (
 	"github.com/interdict/interdict"
 )
 
-// legalForm is what a legal form is reduced to and where it counts as one.
-type legalForm struct {
+// phrase is what one word or several of an organisation's name are reduced to,
+// and where they count as that.
+type phrase struct {
 	text string
+	part Part // LegalForm, or Unknown: a phrase such as "United States"
 	// front and anywhere widen where the words are a legal form; otherwise
 	// they are one at the end of the name only.
 	front, anywhere bool
 }
 
-// readLegalForms reads the table; the key of a form is its words run together.
-func readLegalForms(t *tables) map[string]legalForm {
-	m := map[string]legalForm{}
+// readPhrases reads the tables of legal forms and of phrases; the key of each
+// is its words run together.
+func readPhrases(t *tables) map[string]phrase {
+	m := map[string]phrase{}
 	a := Analyser{tab: t}
-	rows("legal_forms.tsv", 3, func(col []string) {
-		for _, words := range spellings(strings.Fields(col[2])) {
+	add := func(text, words string, part Part, place string) {
+		for _, words := range spellings(strings.Fields(words)) {
 			a.split(strings.Join(words, " "))
-			for i := range a.spans { // a form may begin in the middle of what dots join
-				n := uint8(len(a.spans) - i)
-				t.begins(string(a.text[:a.spans[0].end]), n)
-				t.begins(string(a.text), 1)
-			}
+			t.begins(string(a.at(a.spans[0])), uint8(len(a.spans)))
+			t.begins(string(a.text), 1)
 			f := m[string(a.text)]
-			f.text = col[0]
-			f.front = f.front || col[1] == "front"
-			f.anywhere = f.anywhere || col[1] == "anywhere"
+			f.text, f.part = text, part
+			f.front = f.front || place == "front"
+			f.anywhere = f.anywhere || place == "anywhere"
 			m[string(a.text)] = f
 		}
-	})
+	}
+	rows("phrases.tsv", 2, func(col []string) { add(col[0], col[1], Unknown, "anywhere") })
+	rows("legal_forms.tsv", 3, func(col []string) { add(col[0], col[2], LegalForm, col[1]) })
 	return m
 }
 
-// begins notes that a legal form of n words begins with a word.
+// begins notes that a phrase of n words begins with a word.
 func (t *tables) begins(first string, n uint8) {
 	w := t.words[first]
-	w.legal = max(w.legal, n)
+	w.begins = max(w.begins, n)
 	t.words[first] = w
 }
 
@@ -64,23 +66,29 @@ func (a *Analyser) business() bool {
 		if a.spans[i].word.kind&isBusiness != 0 {
 			return true
 		}
-		if _, n := a.legalAt(i); n > 0 && a.spans[i+n-1].end-a.spans[i].start > 2 {
+		if f, n := a.phraseAt(i); f.part == LegalForm && a.spans[i+n-1].end-a.spans[i].start > 2 {
 			return true
 		}
 	}
 	return false
 }
 
-// legalAt returns the legal form that begins at span i and how many spans it
-// takes, the longest first.
-func (a *Analyser) legalAt(i int) (legalForm, int) {
-	for n := min(int(a.spans[i].word.legal), len(a.spans)-i); n > 0; n-- {
-		f, ok := a.tab.forms[string(a.text[a.spans[i].start:a.spans[i+n-1].end])]
+// phraseAt returns the phrase that begins at span i and how many spans it
+// takes, the longest first; 0 if none does. A short legal form holds at the
+// end of the name or before another legal form.
+func (a *Analyser) phraseAt(i int) (phrase, int) {
+	for n := min(int(a.spans[i].word.begins), len(a.spans)-i); n > 0; n-- {
+		f, ok := a.tab.phrases[string(a.text[a.spans[i].start:a.spans[i+n-1].end])]
 		if ok && (f.anywhere || f.front && i == 0 || a.endsAt(i+n)) {
 			return f, n
 		}
+		if ok && a.spans[i+n].word.begins > 0 {
+			if next, k := a.phraseAt(i + n); next.part == LegalForm && a.endsAt(i+n+k) {
+				return f, n
+			}
+		}
 	}
-	return legalForm{}, 0
+	return phrase{}, 0
 }
 
 // endsAt says whether the name, or what stands before a bracket or comma,
@@ -90,15 +98,20 @@ func (a *Analyser) endsAt(i int) bool {
 }
 
 // tagOrganisation tags the name of an organisation, vessel or aircraft.
-func (a *Analyser) tagOrganisation(s interdict.Schema) {
+func (a *Analyser) tagOrganisation(full string, s interdict.Schema) {
 	a.putTogether(true)
-	if s == interdict.Vessel && len(a.spans) > 1 && a.spans[0].word.kind&isVessel != 0 {
-		a.spans[0].part = Title
-	}
-	if s != interdict.Vessel && s != interdict.Airplane {
-		a.tagLegalForms()
+	switch s {
+	case interdict.Vessel:
+		if len(a.spans) > 1 && a.spans[0].word.kind&isVessel != 0 {
+			a.spans[0].part = Title
+		}
+	case interdict.Airplane:
+	default:
+		a.partGlued(full)
+		a.tagPhrases()
 		a.dropConnectives()
 		a.compoundNames()
+		a.inFull()
 	}
 	last := len(a.spans) - 1
 	for i := range a.spans {
@@ -114,17 +127,80 @@ func (a *Analyser) tagOrganisation(s interdict.Schema) {
 	}
 }
 
-func (a *Analyser) tagLegalForms() {
+// tagPhrases reduces legal forms and phrases. A name that is all legal form
+// keeps its last words as they are.
+func (a *Analyser) tagPhrases() {
 	left := len(a.spans)
 	for i := 0; i < len(a.spans); i++ {
-		f, n := a.legalAt(i)
-		if n == 0 || n == left {
+		if a.spans[i].word.begins == 0 {
 			continue
 		}
-		left -= n
+		f, n := a.phraseAt(i)
+		if n == 0 || n == left && f.part == LegalForm {
+			continue
+		}
+		if f.part == LegalForm {
+			left -= n
+		}
 		a.set(&a.spans[i], f.text)
-		a.spans[i].part = LegalForm
+		a.spans[i].part, a.spans[i].word = f.part, word{}
 		a.spans = append(a.spans[:i+1], a.spans[i+n:]...)
+	}
+}
+
+// partGlued parts a legal form that is glued to the name by its capitals:
+// "SiemensAG".
+func (a *Analyser) partGlued(full string) {
+	for i := len(a.spans) - 1; i >= 0; i-- {
+		sp := a.spans[i]
+		n := int(sp.end - sp.start)
+		if n < 5 || !a.endsAt(i+1) || int(sp.src)+n > len(full) {
+			continue
+		}
+		written := full[sp.src : int(sp.src)+n]
+		hump := n - 1
+		for hump > 0 && isUpper(written[hump]) {
+			hump--
+		}
+		hump++
+		if hump < 3 || hump == n || isUpper(written[hump-2]) || !isLower(written[hump-1]) {
+			continue
+		}
+		tail := string(a.at(sp)[hump:])
+		if f := a.tab.phrases[tail]; f.part == LegalForm {
+			a.cut(i, hump)
+			a.spans[i+1].word = a.tab.words[tail]
+		}
+	}
+}
+
+func isUpper(c byte) bool { return c >= 'A' && c <= 'Z' }
+func isLower(c byte) bool { return c >= 'a' && c <= 'z' }
+
+// cut makes two spans of span i, the second of what stands behind n bytes.
+func (a *Analyser) cut(i, n int) {
+	a.spans = append(a.spans, span{})
+	copy(a.spans[i+1:], a.spans[i:])
+	a.spans[i].end = a.spans[i].start + int32(n)
+	a.spans[i+1].start = a.spans[i].end
+	a.spans[i].word, a.spans[i+1].word = word{}, word{}
+	a.spans[i].other, a.spans[i+1].glue = noOther, glueSpace
+}
+
+// inFull writes abbreviations in full and numbers in digits: "Intl", "1st",
+// "Forty-Four".
+func (a *Analyser) inFull() {
+	for i := 0; i < len(a.spans); i++ {
+		sp := &a.spans[i]
+		switch k := sp.word.kind; {
+		case sp.part != Unknown || k&(isShort|isNumber|isOrdinal) == 0:
+		case k&isNumber != 0 && i+1 < len(a.spans) && a.spans[i+1].word.kind&isNumber != 0 &&
+			len(sp.word.full) == 2 && sp.word.full[1] == '0' && len(a.spans[i+1].word.full) == 1:
+			a.set(sp, sp.word.full[:1]+a.spans[i+1].word.full)
+			a.remove(i + 1)
+		default:
+			a.set(sp, sp.word.full)
+		}
 	}
 }
 

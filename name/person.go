@@ -10,6 +10,9 @@ import (
 // tagPerson says of each token of a person's name what it is.
 func (a *Analyser) tagPerson(n *interdict.Name, full string) {
 	a.putTogether(false)
+	if a.digits {
+		a.undisguise()
+	}
 	a.compoundNames()
 	comma := a.comma()
 	a.tagWords()
@@ -247,6 +250,25 @@ func (a *Analyser) putTogether(letters bool) {
 		if (letters && single || ok) && len(all) <= MaxToken && !bytes.ContainsFunc(all, func(r rune) bool { return r >= 0x80 }) {
 			a.spans[i].end, a.spans[i].word = a.spans[end-1].end, w
 			a.spans = append(a.spans[:i+1], a.spans[end:]...)
+		}
+	}
+}
+
+// disguises are the digits that are put for letters they look like.
+var disguises = [10]byte{'o', 'i', 0, 'e', 'a', 's', 0, 't', 'b', 0}
+
+// undisguise writes the digits between letters of a person's name as the
+// letters they look like: "Ig0r Sech1n". No person's name has digits in it.
+func (a *Analyser) undisguise() {
+	for i := range a.spans {
+		text := a.at(a.spans[i])
+		if len(text) < 3 || !isLower(text[0]) || !isLower(text[len(text)-1]) {
+			continue
+		}
+		for k, c := range text {
+			if c >= '0' && c <= '9' && disguises[c-'0'] != 0 {
+				text[k] = disguises[c-'0']
+			}
 		}
 	}
 }

@@ -65,66 +65,54 @@ var glueOf = [...]byte{asciiSpace: glueSpace, asciiDot: glueDot, asciiSlash: glu
 // another way, with the spans undefined.
 func (a *Analyser) splitLatin(s string) (script, bool) {
 	text, spans := a.text[:0], a.spans[:0]
-	start, glue, seen := -1, glueBreak, byte(0)
+	start, glue := -1, glueBreak
+	seen := 0 // a bit for each kind of character: 1 digits, 3 letters
 	for i := 0; i < len(s); i++ {
-		c := asciiClass[s[i]]
-		if c >= '0' {
-			if start < 0 {
-				if len(spans) == maxSpans {
-					break
-				}
-				start = len(text)
-				spans = append(spans, span{start: int32(start), src: int32(i), glue: glue})
-			}
-			if len(text)-start < MaxToken {
-				text = append(text, c)
-			}
-			seen |= c
-			continue
-		}
+		from, c := i, asciiClass[s[i]]
+		letters := ""
 		if s[i] >= utf8.RuneSelf {
 			l, size := a.tab.letters.decode(s[i:])
 			if !l.plain {
 				return noScript, false
 			}
-			at := i
 			i += size - 1
 			switch l.class {
 			case letterClass:
-				if start < 0 {
-					if len(spans) == maxSpans {
-						i = len(s)
-						continue
-					}
-					start = len(text)
-					spans = append(spans, span{start: int32(start), src: int32(at), glue: glue})
-				}
-				if len(text)-start+len(l.text) <= MaxToken {
-					text = append(text, l.text...)
-				}
-				seen |= 'a'
-				continue
+				letters, c = l.text[1:], l.text[0]
 			case separator:
 				c = l.sep
 			default:
-				continue
+				c = asciiDrop
 			}
 		}
-		if c == asciiDrop {
-			continue
-		}
-		if start >= 0 {
+		switch {
+		case c >= '0':
+			if start < 0 {
+				if len(spans) == maxSpans {
+					i = len(s)
+					continue
+				}
+				start = len(text)
+				spans = append(spans, span{start: int32(start), src: int32(from), glue: glue})
+			}
+			if len(text)-start+len(letters) < MaxToken {
+				text = append(text, c)
+				text = append(text, letters...)
+			}
+			seen |= 1 << (c >> 5)
+		case c == asciiDrop:
+		case start >= 0:
 			spans[len(spans)-1].end = int32(len(text))
 			start, glue = -1, glueOf[c]
-		} else {
+		default:
 			glue = furtherGlue(glue, c)
 		}
 	}
 	if start >= 0 {
 		spans[len(spans)-1].end = int32(len(text))
 	}
-	a.text, a.spans = text, spans
-	if seen < 'a' {
+	a.text, a.spans, a.digits = text, spans, seen&2 != 0
+	if seen&8 == 0 {
 		return noScript, true
 	}
 	return latin, true

@@ -33,7 +33,7 @@ func rows(file string, columns int, f func(col []string)) {
 // tables is what the analysis knows, read once and never changed.
 type tables struct {
 	words   map[string]word
-	forms   map[string]legalForm
+	phrases map[string]phrase
 	letters *letters
 }
 
@@ -41,6 +41,6 @@ type tables struct {
 var known = sync.OnceValue(func() *tables {
 	t := &tables{letters: readLetters()}
 	t.words = readWords()
-	t.forms = readLegalForms(t)
+	t.phrases = readPhrases(t)
 	return t
 })

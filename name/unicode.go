@@ -29,6 +29,7 @@ func (a *Analyser) splitUnicode(s string) script {
 	}
 	a.text, a.spans, a.word = a.text[:0], a.spans[:0], a.word[:0]
 	a.survey()
+	a.digits = true // perhaps
 	glue, from := glueBreak, 0
 	for i := 0; i < len(a.norm) && len(a.spans) < maxSpans; {
 		l, size := a.letterAt(i)

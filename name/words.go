@@ -13,23 +13,27 @@ const (
 	isArticle
 	isVessel
 	isBusiness // says that the name is an organisation's
+	isShort
+	isNumber
+	isOrdinal
 )
 
 var wordKinds = map[string]wordKind{
 	"title": isTitle, "rank": isRank, "honorific": isHonorific,
 	"generation": isGeneration, "particle": isParticle,
 	"connective": isConnective, "article": isArticle, "vessel": isVessel,
-	"business": isBusiness,
+	"business": isBusiness, "short": isShort, "number": isNumber, "ordinal": isOrdinal,
 }
 
 // word is what the tables know of one folded word.
 type word struct {
 	kind wordKind
-	// legal is the most words of a legal form that begins with this word, 0
-	// if none does.
-	legal uint8
-	// text is what the word is reduced to, empty for itself.
-	text string
+	// begins is the most words of a legal form or phrase that begins with this
+	// word, 0 if none does.
+	begins uint8
+	// text is what the word is reduced to, empty for itself; full what it is
+	// in an organisation's name.
+	text, full string
 }
 
 func readWords() map[string]word {
@@ -41,7 +45,10 @@ func readWords() map[string]word {
 			panic("name: words.tsv: no such kind: " + col[1])
 		}
 		w.kind |= kind
-		if len(col) > 2 {
+		switch {
+		case len(col) > 2 && kind&(isShort|isNumber|isOrdinal) != 0:
+			w.full = col[2]
+		case len(col) > 2:
 			w.text = col[2]
 		}
 		m[col[0]] = w
