@@ -59,7 +59,7 @@ func (c *csvLines) Result(r *interdict.Result) error {
 	s := &r.Subject
 	subject := append(c.row[:0], SafeCell(s.ID), strconv.FormatInt(s.Row, 10), SafeCell(s.Name()))
 	for i := range r.Hits {
-		c.row = appendHit(subject, &r.Hits[i])
+		c.row = appendHit(subject, s, &r.Hits[i])
 		if err := c.w.Write(c.row); err != nil {
 			return err
 		}
@@ -71,7 +71,7 @@ func (c *csvLines) Result(r *interdict.Result) error {
 	return nil
 }
 
-func appendHit(row []string, h *interdict.Hit) []string {
+func appendHit(row []string, s *interdict.Subject, h *interdict.Hit) []string {
 	measures := make([]string, len(h.Measures))
 	for i, m := range h.Measures {
 		measures[i] = string(m)
@@ -82,7 +82,7 @@ func appendHit(row []string, h *interdict.Hit) []string {
 	}
 	why := make([]string, len(h.Evidence))
 	for i := range h.Evidence {
-		why[i] = clean(reason(&h.Evidence[i]).Text)
+		why[i] = clean(reason(s, &h.Evidence[i]).Text)
 	}
 	return append(row, SafeCell(h.EntityID), SafeCell(h.Caption), string(h.Schema),
 		h.Score.String(), h.Strength.String(), strconv.FormatFloat(h.Weight.Bits(), 'f', 1, 64), h.Sufficiency.String(),

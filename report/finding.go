@@ -80,12 +80,12 @@ func (d *describer) finding(s *interdict.Subject, h *interdict.Hit) Finding {
 	f := Finding{
 		EntityID: h.EntityID, Caption: h.Caption, Is: listingIdentity(h.Schema, listings),
 		Designations: d.designations(h, listings), Measures: measuresWords(h.Measures),
-		Score: h.Score, ScoreWords: scoreWords(h.Score, d.threshold),
+		Score: h.Score, ScoreWords: scoreWords(h.Score, d.threshold) + standing(h.Evidence),
 		Sure:    sure(h),
 		Matched: matchedName(h, listings), Open: open(s, h, listings, whole), Evidence: h.Evidence,
 	}
 	for i := range h.Evidence {
-		f.Why = append(f.Why, reason(&h.Evidence[i]))
+		f.Why = append(f.Why, reason(s, &h.Evidence[i]))
 	}
 	return f
 }
@@ -216,8 +216,20 @@ func countriesWords(cs []interdict.Country) string {
 	return firstOf(3, len(names), ", ", func(i int) string { return names[i] })
 }
 
-// identifiersWords lists identifiers, at most two of them.
-func identifiersWords(ids []interdict.Identifier) string {
+// identifiersWords lists the identifiers that a subject could have too, at most
+// two of them: documents before wallets, and no publisher's own numbers.
+func identifiersWords(all []interdict.Identifier) string {
+	var ids, wallets []interdict.Identifier
+	for _, id := range all {
+		switch id.Type {
+		case interdict.CrossRef, interdict.OtherID:
+		case interdict.Wallet:
+			wallets = append(wallets, id)
+		default:
+			ids = append(ids, id)
+		}
+	}
+	ids = append(ids, wallets...)
 	return firstOf(2, len(ids), ", ", func(i int) string { return idWords(ids[i].Type) + " " + ids[i].Value })
 }
 

@@ -20,7 +20,7 @@ var htmlPage = sync.OnceValue(func() *template.Template {
 	return template.Must(template.New("report").Funcs(template.FuncMap{
 		"clean": clean, "count": count[int64], "percent": func(s interdict.Score) int { return int(s / 100) },
 		"title": subjectTitle, "field": fieldWords, "value": valueWords, "joint": joint, "sentence": sentenceCase,
-		"age": age, "dash": orDash, "tint": scoreClass, "edition": func(l List) string { return l.edition() },
+		"age": func(l List) string { return l.age() }, "dash": orDash, "tint": scoreClass, "edition": func(l List) string { return l.edition() },
 		"refusal": func(r Refusal) string { return r.Words() }, "line": func(d Designation) string { return d.Line() },
 		"time": timeWords, "total": count[int],
 	}).Parse(htmlSource))
@@ -100,7 +100,7 @@ func (r *htmlReport) Result(res *interdict.Result) error {
 	}
 	for i := range res.Cleared {
 		c := &res.Cleared[i]
-		v.Cleared = append(v.Cleared, htmlCleared{c.Caption, onLists(r.describe, c), sentenceCase(clearedReason(c)) + ".", c.Score})
+		v.Cleared = append(v.Cleared, htmlCleared{c.Caption, onLists(r.describe, c), sentenceCase(clearedReason(s, c)) + ".", c.Score})
 	}
 	if len(v.Hits) > 0 {
 		if len(r.contents) < shownContents {

@@ -64,6 +64,14 @@ func (l *List) Effective() interdict.Date {
 	return l.Published
 }
 
+// age is how old the list is, in words.
+func (l *List) age() string {
+	if l.Effective().IsZero() {
+		return "not known"
+	}
+	return age(l.AgeDays)
+}
+
 // edition says which edition it is, in words.
 func (l *List) edition() string {
 	if l.Published.IsZero() {

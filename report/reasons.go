@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"unicode"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/country"
@@ -43,15 +44,48 @@ const (
 )
 
 // reason puts one comparison of a subject with a listing into words.
-func reason(e *interdict.Evidence) Reason { return reasonAgainst(e, theList) }
+func reason(s *interdict.Subject, e *interdict.Evidence) Reason {
+	if e.Field == "identifier" {
+		return factReason(e, identifierField(s, e.Subject))
+	}
+	return reasonAgainst(e, theList)
+}
+
+// identifierField is what the subject's number of this value is called.
+func identifierField(s *interdict.Subject, value string) string {
+	for _, id := range s.Identifiers {
+		if sameNumber(id.Value, value) {
+			return idWords(id.Type)
+		}
+	}
+	return fieldWords("identifier")
+}
+
+// sameNumber compares numbers by their letters and digits alone.
+func sameNumber(a, b string) bool {
+	plain := func(s string) string {
+		return strings.Map(func(r rune) rune {
+			if unicode.IsLetter(r) || unicode.IsDigit(r) {
+				return unicode.ToLower(r)
+			}
+			return -1
+		}, s)
+	}
+	return plain(a) == plain(b)
+}
 
 // reasonAgainst is reason where the second party is called otherwise.
 func reasonAgainst(e *interdict.Evidence, second string) Reason {
 	if e.Field == "name" {
 		return nameReason(e, second)
 	}
+	return factReason(e, fieldWords(e.Field))
+}
+
+// factReason puts the comparison of a fact into words.
+func factReason(e *interdict.Evidence, field string) Reason {
 	r := Reason{Sign: For}
-	field := sentenceCase(fieldWords(e.Field))
+	field = sentenceCase(field)
 	s, l := valueWords(e.Field, e.Subject), valueWords(e.Field, e.Entity)
 	same := strings.EqualFold(s, l)
 	switch {
@@ -101,6 +135,8 @@ func nameReason(e *interdict.Evidence, second string) Reason {
 		r.Text = "The name is the same, written otherwise: " + quoted(e.Subject) + " and " + quoted(e.Entity) + "."
 	case len(diffs) == 0:
 		r.Text = "The name " + quoted(e.Subject) + " was held against " + quoted(e.Entity) + "."
+	case nothingJoined(e.Tokens):
+		r.Text = "The names do not agree: " + quoted(e.Subject) + " and " + quoted(e.Entity) + "."
 	default:
 		agrees := " agrees with "
 		if r.Sign == Against {
@@ -113,6 +149,11 @@ func nameReason(e *interdict.Evidence, second string) Reason {
 		r.Text += " " + sentenceCase(strings.TrimSuffix(e.Note, ".")) + "."
 	}
 	return r
+}
+
+// nothingJoined says that no word of one name was joined to one of the other.
+func nothingJoined(tokens []interdict.TokenEvidence) bool {
+	return !slices.ContainsFunc(tokens, func(t interdict.TokenEvidence) bool { return t.Subject != "" && t.Entity != "" })
 }
 
 // sameWords says that two names are the same words in any order and case.
@@ -169,7 +210,7 @@ func edgeWords(edge string) string {
 }
 
 // clearedReason says in one line why a pair did not reach the threshold.
-func clearedReason(h *interdict.Hit) string {
+func clearedReason(s *interdict.Subject, h *interdict.Hit) string {
 	var agree, against []string
 	for i := range h.Evidence {
 		e := &h.Evidence[i]
@@ -179,7 +220,7 @@ func clearedReason(h *interdict.Hit) string {
 		case e.Field == "name":
 			against = append(against, nameShort(e))
 		case e.Similarity == 0 || e.Weight < 0:
-			r := reason(e)
+			r := reason(s, e)
 			against = append(against, "the "+lowerFirst(strings.TrimSuffix(r.Text, ".")))
 		default:
 			agree = append(agree, "the "+fieldWords(e.Field)+" agrees")
@@ -195,6 +236,9 @@ func clearedReason(h *interdict.Hit) string {
 }
 
 func nameShort(e *interdict.Evidence) string {
+	if nothingJoined(e.Tokens) {
+		return "the names do not agree"
+	}
 	if d := differences(e.Tokens, theList); len(d) > 0 {
 		return "the name agrees in part only: " + strings.Join(d, "; ")
 	}

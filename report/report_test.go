@@ -210,7 +210,7 @@ func TestChanceAndAge(t *testing.T) {
 		}
 	}
 	now := sampleHeader().Made
-	for date, want := range map[string]string{"2026-11-24": "today", "2026-11-23": "1 day old", "2025-04-10": "19 months old", "2018": "7 years old"} {
+	for date, want := range map[string]string{"2026-11-24": "0 days", "2026-11-23": "1 day", "2025-04-10": "19 months", "2018": "7 years"} {
 		d, err := interdict.ParseDate(date)
 		if err != nil {
 			t.Fatal(err)

@@ -25,7 +25,7 @@ func listTable(p *page, indent int, lists []List) {
 	rows := make([][]string, len(lists))
 	for i := range lists {
 		l := &lists[i]
-		rows[i] = []string{l.Title, l.ID, l.edition(), age(l.AgeDays), count(l.Entries), string(l.Health)}
+		rows[i] = []string{l.Title, l.ID, l.edition(), l.age(), count(l.Entries), string(l.Health)}
 	}
 	p.columns(indent, []string{"List", "Id", "Edition", "Age", "Entries", "Health"}, rows)
 }

@@ -97,7 +97,7 @@ func timeWords(s *Summary) string {
 	if s.Seconds < 0.05 {
 		t = "under 0.1 s"
 	}
-	if r := s.Rate(); r > 0 {
+	if r := s.Rate(); r > 0 && s.Seconds >= 0.1 {
 		t += ", " + count(int64(r)) + " rows a second"
 	}
 	return t

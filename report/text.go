@@ -88,7 +88,7 @@ func (t *text) subject(r *interdict.Result) {
 		p.blank()
 		p.text(2, fmt.Sprintf("%s  %s  %s", p.bar(int(h.Score), 10), h.Score, h.Caption), plain)
 		p.text(6, onLists(t.describe, h), dim)
-		p.text(6, sentenceCase(clearedReason(h))+".", green)
+		p.text(6, sentenceCase(clearedReason(s, h))+".", green)
 	}
 	if len(r.Hits) == 0 && len(r.Cleared) == 0 {
 		p.text(2, "Clear: nothing on the lists comes near.", green)

@@ -95,6 +95,23 @@ func scoreWords(s, threshold interdict.Score) string {
 	return "possible match"
 }
 
+// standing says what a score stands on where it is one thing alone.
+func standing(evidence []interdict.Evidence) string {
+	name, number := false, false
+	for i := range evidence {
+		e := &evidence[i]
+		name = name || e.Field == "name" && e.Similarity >= interdict.DefaultThreshold
+		number = number || e.Field == "identifier" && e.Similarity > 0
+	}
+	switch {
+	case len(evidence) == 1 && name:
+		return ", by the name alone"
+	case number && !name:
+		return ", by the identifier and not the name"
+	}
+	return ""
+}
+
 // idWords is what a kind of identifier is called in a sentence.
 func idWords(t interdict.IDType) string {
 	switch t {
@@ -159,14 +176,12 @@ func plural[T int | int64](n T, one, many string) string {
 // age is a number of days in words.
 func age(days int) string {
 	switch {
-	case days == 0:
-		return "today"
 	case days < 60:
-		return plural(days, "day", "days") + " old"
+		return plural(days, "day", "days")
 	case days < 730:
-		return plural(days*12/365, "month", "months") + " old"
+		return plural(days*12/365, "month", "months")
 	}
-	return plural(days/365, "year", "years") + " old"
+	return plural(days/365, "year", "years")
 }
 
 // chance says how often unrelated parties would agree this well, of a million.
