@@ -5,16 +5,16 @@
 //	engine, err := screen.Open(path)
 //	result, err := engine.Screen(&subject, screen.Query{})
 //
-// An Engine is safe for concurrent use. It takes searchers, which hold caches,
-// from a pool; what it returns belongs to the caller and outlives it.
+// An Engine is safe for concurrent use. It keeps searchers, which hold caches,
+// for its callers; what it returns belongs to the caller and outlives it.
 package screen
 
 import (
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"strings"
-	"sync"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/index"
@@ -28,7 +28,7 @@ type ListInfo = index.ListInfo
 type Engine struct {
 	snap    *index.Snapshot
 	weights score.Weights
-	workers sync.Pool // of *worker
+	idle    chan *worker // with warm caches; kept, unlike a sync.Pool's
 }
 
 // Query says what to look for. The zero value looks in all lists at the
@@ -78,7 +78,9 @@ func Open(path string) (*Engine, error) {
 }
 
 // New returns an engine for a snapshot, which it owns from now on.
-func New(s *index.Snapshot, w score.Weights) *Engine { return &Engine{snap: s, weights: w} }
+func New(s *index.Snapshot, w score.Weights) *Engine {
+	return &Engine{snap: s, weights: w, idle: make(chan *worker, 2*runtime.GOMAXPROCS(0))}
+}
 
 // Close lets go of the snapshot. No screening may be under way.
 func (e *Engine) Close() error { return e.snap.Close() }
@@ -131,10 +133,20 @@ type worker struct {
 }
 
 func (e *Engine) worker() *worker {
-	if w, ok := e.workers.Get().(*worker); ok {
+	select {
+	case w := <-e.idle:
 		return w
+	default:
+		return &worker{engine: e, searcher: e.searcher()}
 	}
-	return &worker{engine: e, searcher: e.searcher()}
+}
+
+// done takes a worker back.
+func (e *Engine) done(w *worker) {
+	select {
+	case e.idle <- w:
+	default: // more were at work at once than are worth keeping
+	}
 }
 
 func (e *Engine) searcher() *index.Searcher { return index.NewSearcher(e.snap, e.weights) }
@@ -142,7 +154,7 @@ func (e *Engine) searcher() *index.Searcher { return index.NewSearcher(e.snap, e
 // Screen screens one subject, best hit first.
 func (e *Engine) Screen(s *interdict.Subject, q Query) (interdict.Result, error) {
 	w := e.worker()
-	defer e.workers.Put(w)
+	defer e.done(w)
 	return w.screen(s, &q)
 }
 

@@ -36,7 +36,7 @@ func (e *Engine) Explain(s *interdict.Subject, entityID string, q Query) ([]Expl
 		return nil, fmt.Errorf("%q: %w; search finds ids by name", entityID, ErrNotFound)
 	}
 	w := e.worker()
-	defer e.workers.Put(w)
+	defer e.done(w)
 	w.prep.Subject(&w.party, s)
 	var out []Explanation
 	for _, n := range numbers {

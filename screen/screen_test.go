@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/synth"
@@ -228,4 +229,38 @@ func BenchmarkRun(b *testing.B) {
 		}
 	}
 	b.ReportMetric(float64(rows*b.N)/b.Elapsed().Seconds(), "rows/s")
+}
+
+// BenchmarkCall is one call of Screen, as a payment engine makes it; every
+// hundredth customer is an altered listed name. p99 is what one call in a
+// hundred takes longer than.
+func BenchmarkCall(b *testing.B) {
+	g := synth.New(7, 60_000, 0.1)
+	var ls []interdict.Listing
+	for i := range 20_000 {
+		ls = append(ls, g.Listing(i))
+	}
+	e := engine(b, ls)
+	customers := synth.New(9, 300_000, 0.1)
+	var all []interdict.Subject
+	for i := range 100_000 {
+		s := customers.Subject(int64(i))
+		if i%100 == 0 {
+			s.Names = []interdict.Name{{Full: g.Altered(ls[i%len(ls)].Names[0]).Full}}
+		}
+		all = append(all, s)
+	}
+	took := make([]time.Duration, 0, b.N)
+	i := 0
+	for b.Loop() {
+		start := time.Now()
+		if _, err := e.Screen(&all[i%len(all)], Query{}); err != nil {
+			b.Fatal(err)
+		}
+		took = append(took, time.Since(start))
+		i++
+	}
+	slices.Sort(took)
+	b.ReportMetric(float64(took[len(took)*99/100].Nanoseconds()), "p99-ns")
+	b.ReportMetric(float64(took[len(took)*999/1000].Nanoseconds()), "p999-ns")
 }
