@@ -13,8 +13,9 @@ import (
 )
 
 // BadInputs gives a reader what no reader may stumble over, made of a good
-// file: it must answer each with one error that has a place or a reason and a
-// remedy, never with a panic, and never with a list that seems whole.
+// file: it must answer each with one error that has a reason and a remedy (or,
+// where only the end is cut off, at least with a refusal), never with a panic,
+// and never with a list that seems whole.
 func BadInputs(t *testing.T, f lists.Format, list string, good []byte) {
 	t.Helper()
 	for name, data := range map[string][]byte{
@@ -33,9 +34,10 @@ func BadInputs(t *testing.T, f lists.Format, list string, good []byte) {
 		"bytes":           bytes.Repeat([]byte{0xde, 0xad, 0xbe, 0xef}, 4096),
 	} {
 		t.Run(name, func(t *testing.T) {
-			_, _, err := Try(f, list, Bytes("bad", data))
+			_, report, err := Try(f, list, Bytes("bad", data))
 			var fault *lists.Error
 			switch {
+			case err == nil && name == "cut near end" && len(report.Refused) > 0:
 			case err == nil:
 				t.Error("it is read without an error")
 			case !errors.As(err, &fault):
