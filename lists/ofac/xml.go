@@ -1,0 +1,202 @@
+package ofac
+
+import (
+	"bytes"
+	"context"
+	"fmt"
+	"strings"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/xmlstream"
+	"github.com/interdict/interdict/lists"
+)
+
+// xmlFormat reads SDN.XML and CONSOLIDATED.XML.
+type xmlFormat struct{ v *vocabulary }
+
+// XML is the format of SDN.XML: a root sdnList, one sdnEntry a party.
+func XML() lists.Format { return xmlFormat{newVocabulary()} }
+
+func (xmlFormat) Name() string { return "OFAC XML" }
+
+// Recognise knows the root element, in any namespace: OFAC has changed that
+// before. Nothing in the file says which of the two lists it is, so its name
+// does. A silent name is outvoted by the programmes of the first entries, where
+// most of them are of a kind that only the non-SDN list has.
+func (f xmlFormat) Recognise(file *lists.File) (lists.Recognition, bool) {
+	if root, ok := rootOf(file.Head, "publshInformation"); root != "sdnList" || !ok {
+		return lists.Recognition{}, false
+	}
+	list, told := listByName(file.Path)
+	if !told && f.mostlyNonSDN(file.Head) {
+		list = consList
+	}
+	return lists.Recognition{List: list, Part: lists.Main}, true
+}
+
+// mostlyNonSDN counts the entries of a file's head that carry a programme for
+// which measures.tsv has a row of the non-SDN list alone, or SSI's.
+func (f xmlFormat) mostlyNonSDN(head []byte) bool {
+	entries := bytes.Count(head, []byte("<sdnEntry>"))
+	own := bytes.Count(head, []byte("<program>UKRAINE-EO13662</program>"))
+	for _, r := range f.v.rules {
+		if r.kind == "program" && r.list == consList && r.match[0] != "IRAN" {
+			own += bytes.Count(head, []byte("<program>"+r.match[0]+"</program>"))
+		}
+	}
+	return own*2 > entries
+}
+
+func (f xmlFormat) Read(ctx context.Context, list string, files map[string]*lists.File, yield func(*interdict.Listing) error) (lists.Report, error) {
+	var report lists.Report
+	file := files[lists.Main]
+	if file == nil {
+		return report, fmt.Errorf("OFAC's XML is one file, and it is missing; give sdn.xml or consolidated.xml")
+	}
+	x := f.v.newXMLReading(list, file, &report)
+	err := x.scan(ctx, "sdnList", func(child string) error {
+		switch child {
+		case "publshInformation": // OFAC's own spelling
+			return x.publication()
+		case "sdnEntry":
+			return x.entry(yield)
+		}
+		return x.foreign(child)
+	})
+	if err == nil && len(x.seen) == 0 {
+		err = &lists.Error{File: file.Path, Reason: "the list has no entry", Remedy: "fetch it again"}
+	}
+	return report, err
+}
+
+func (x *xmlReading) publication() error {
+	rec, err := x.record()
+	if rec == nil {
+		return err
+	}
+	published, declared := rec.Take("Publish_Date"), rec.Take("Record_Count")
+	var ok bool
+	if x.report.Published, ok = usDate(published); !ok && published != "" {
+		return &lists.Error{File: x.file.Path, At: fmt.Sprintf("line %d", rec.Line), Reason: fmt.Sprintf("Publish_Date %.40q is no date of the form MM/DD/YYYY", published), Remedy: "fetch the file again"}
+	}
+	if x.report.Declared, ok = number(declared); !ok && declared != "" {
+		return &lists.Error{File: x.file.Path, At: fmt.Sprintf("line %d", rec.Line), Reason: fmt.Sprintf("Record_Count %.40q is no number", declared), Remedy: "fetch the file again"}
+	}
+	rec.Rest(func(path, _ string) { x.noteUnknown("publshInformation/"+path, rec.Line) })
+	return nil
+}
+
+// entry reads one sdnEntry.
+func (x *xmlReading) entry(yield func(*interdict.Listing) error) error {
+	rec, err := x.record()
+	if rec == nil {
+		return err
+	}
+	id := rec.Take("uid")
+	if ok, err := x.admit(id, rec.Line); !ok {
+		return err
+	}
+	sdnType := rec.Take("sdnType")
+	p := x.v.newParty(x.list, id, schemaOf(sdnType))
+	p.Raw = bytes.Clone(rec.Raw)
+	if p.Schema == interdict.Organization && !strings.EqualFold(sdnType, "Entity") {
+		p.field("sdnType", sdnType)
+		x.noteUnknown(fmt.Sprintf("sdnType %q", sdnType), rec.Line)
+	}
+	p.addSplitName(interdict.Name{Kind: interdict.PrimaryName}, rec.Take("firstName"), rec.Take("lastName"))
+	for aka := range rec.Child("akaList").All("aka") {
+		p.addAka(aka)
+	}
+	for _, tag := range rec.Child("programList").TakeAll("program") {
+		p.addProgram(tag)
+	}
+	for title := range strings.SplitSeq(rec.Take("title"), "; ") {
+		p.column("Title", title)
+	}
+	x.entryFacts(p, rec)
+	for a := range rec.Child("addressList").All("address") {
+		p.addPlace(a)
+	}
+	p.addRemarks(rec.Take("remarks"), false)
+	x.rest(p, rec.Node, "", rec.Line)
+	return x.yield(p, rec.Line, yield)
+}
+
+// entryFacts adds what an entry states under labels: the id list, which holds
+// more than ids, and the lists that hold one kind of value each.
+func (x *xmlReading) entryFacts(p party, rec *xmlstream.Record) {
+	for _, l := range []struct{ list, item, text, label string }{
+		{"dateOfBirthList", "dateOfBirthItem", "dateOfBirth", "DOB"},
+		{"placeOfBirthList", "placeOfBirthItem", "placeOfBirth", "POB"},
+		{"nationalityList", "nationality", "country", "nationality"},
+		{"citizenshipList", "citizenship", "country", "citizen"},
+	} {
+		for item := range rec.Child(l.list).All(l.item) {
+			item.Take("uid")       // numbers of the values: they mean nothing elsewhere
+			item.Take("mainEntry") // which of several comes first: it does
+			p.column(l.label, item.Take(l.text))
+		}
+	}
+	for id := range rec.Child("idList").All("id") {
+		id.Take("uid")
+		v := value{label: id.Take("idType"), text: id.Take("idNumber"), country: id.Take("idCountry")}
+		if s := id.Take("issueDate"); s != "" {
+			v.addDated("issued", s)
+		}
+		if s := id.Take("expirationDate"); s != "" {
+			v.addDated("expires", s)
+		}
+		if v != (value{}) {
+			x.labelled(p, "idType", v, rec.Line)
+		}
+	}
+	for c := range rec.Child("vesselInfo").Children() {
+		if l, ok := x.v.label(c.Name); ok && c.Text != "" {
+			p.add(l, value{label: c.Name, text: c.Value()})
+		}
+	}
+}
+
+func (p party) addAka(aka *xmlstream.Node) {
+	kind, note := aliasKind(aka.Take("type"))
+	n := interdict.Name{Kind: kind, ID: aka.Take("uid"), Note: note}
+	switch category := aka.Take("category"); category {
+	case "strong":
+		n.Quality = interdict.Strong
+	case "weak":
+		n.Quality = interdict.Weak
+	default:
+		n.Note = join("; ", note, category)
+	}
+	p.addSplitName(n, aka.Take("firstName"), aka.Take("lastName"))
+}
+
+// addSplitName adds a name whose first and last part the source tells apart.
+// Everything that is no person, and a person with one name only, has the last
+// part alone.
+func (p party) addSplitName(n interdict.Name, first, last string) {
+	n.Full = interdict.JoinName(first, last)
+	if n.Full == "" {
+		return
+	}
+	switch {
+	case p.Schema != interdict.Person:
+	case first == "" || last == "":
+		n.Parts = []interdict.NamePart{{Kind: interdict.Whole, Value: n.Full}}
+	default:
+		n.Parts = givenFamily(first, last)
+	}
+	p.Names = append(p.Names, n)
+}
+
+func (p party) addPlace(n *xmlstream.Node) {
+	a := interdict.Place{
+		ID:     n.Take("uid"),
+		Street: join(", ", n.Take("address1"), n.Take("address2"), n.Take("address3")),
+		City:   n.Take("city"), Region: n.Take("stateOrProvince"), PostalCode: n.Take("postalCode"), CountryName: n.Take("country"),
+	}
+	a.Country = countryCode(a.CountryName)
+	if a.Text = a.String(); a.Text != "" {
+		p.Addresses = append(p.Addresses, a)
+	}
+}

@@ -1,0 +1,224 @@
+package ofac
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"slices"
+	"strings"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/xmlstream"
+	"github.com/interdict/interdict/lists"
+)
+
+// xmlReading is one XML file being read, in either format.
+type xmlReading struct {
+	v       *vocabulary
+	list    string
+	file    *lists.File
+	sc      *xmlstream.Scanner
+	report  *lists.Report
+	unknown map[string]int // path -> index in report.Unknown
+	seen    map[string]bool
+}
+
+func (v *vocabulary) newXMLReading(list string, file *lists.File, report *lists.Report) *xmlReading {
+	return &xmlReading{v: v, list: list, file: file, report: report, unknown: make(map[string]int), seen: make(map[string]bool)}
+}
+
+// scan opens the file, checks its root element and hands the root's children
+// to take, which must read each to its end.
+func (x *xmlReading) scan(ctx context.Context, root string, take func(child string) error) error {
+	in, err := x.file.Open()
+	if err != nil {
+		return &lists.Error{File: x.file.Path, Reason: "the file cannot be opened", Err: err, Remedy: "check that it is there and may be read"}
+	}
+	defer in.Close()
+	x.sc = xmlstream.New(in, xmlstream.Options{MaxBytes: lists.MaxRecord})
+	for {
+		kind, err := x.sc.Next()
+		if err == io.EOF {
+			return nil
+		}
+		if err != nil {
+			return x.wrap(err)
+		}
+		if kind != xmlstream.Start {
+			continue
+		}
+		name := string(x.sc.Name())
+		if x.sc.Depth() == 1 {
+			if name != root {
+				return &lists.Error{File: x.file.Path, At: fmt.Sprintf("line %d", x.sc.Line()), Reason: fmt.Sprintf("the file's outermost element is <%.60s>, not <%s>", name, root), Remedy: "check that this is the file you meant"}
+			}
+			continue
+		}
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		if err := take(name); err != nil {
+			return x.wrap(err)
+		}
+	}
+}
+
+// wrap turns the scanner's error into one of a list.
+func (x *xmlReading) wrap(err error) error {
+	var e *xmlstream.Error
+	if !errors.As(err, &e) {
+		return err
+	}
+	return &lists.Error{File: x.file.Path, At: e.At(), Reason: e.Reason, Remedy: e.Remedy, Err: e.Err}
+}
+
+// record reads the element just begun. Where it is too large, it is refused,
+// and nil comes back.
+func (x *xmlReading) record() (*xmlstream.Record, error) {
+	line := x.sc.Line()
+	rec, err := x.sc.Record()
+	if errors.Is(err, xmlstream.ErrTooLarge) {
+		return nil, x.refuse(fmt.Sprintf("line %d", line), lists.CodeTooLarge, fmt.Sprintf("the record has more than %d bytes; fetch the file again", lists.MaxRecord))
+	}
+	return rec, err
+}
+
+func (x *xmlReading) refuse(at, code, reason string) error {
+	if len(x.report.Refused) == maxRefused {
+		return &lists.Error{File: x.file.Path, At: at, Reason: fmt.Sprintf("more than %d records cannot be read", maxRefused), Remedy: "check that this is a file of OFAC's"}
+	}
+	x.report.Refused = append(x.report.Refused, lists.Refusal{At: at, Code: code, Reason: reason})
+	return nil
+}
+
+// admit says whether a record with this id is to be read; if not, it is
+// refused.
+func (x *xmlReading) admit(id string, line int) (bool, error) {
+	at := fmt.Sprintf("line %d", line)
+	switch {
+	case id == "" || len(id) > 40:
+		return false, x.refuse(at, lists.CodeNoID, fmt.Sprintf("the record's id %.40q is none; fetch the file again", id))
+	case x.seen[id]:
+		return false, x.refuse(at+" (uid "+id+")", lists.CodeDuplicate, "party "+id+" stands twice in the file; the first counts")
+	case len(x.seen) == maxParties:
+		return false, &lists.Error{File: x.file.Path, At: at, Reason: fmt.Sprintf("there are more than %d parties", maxParties), Remedy: "check that this is a file of OFAC's"}
+	}
+	x.seen[id] = true
+	return true, nil
+}
+
+// yield hands a listing over, or refuses one that has no name.
+func (x *xmlReading) yield(p party, line int, yield func(*interdict.Listing) error) error {
+	p.At = fmt.Sprintf("line %d", line)
+	if len(p.Names) == 0 {
+		return x.refuse(p.At+" (uid "+p.ID+")", lists.CodeNoName, "party "+p.ID+" has no name; fetch the file again")
+	}
+	l := p.finish()
+	x.report.Entries++
+	x.report.Names += len(l.Names)
+	return yield(l)
+}
+
+// rest keeps in Other what of a record nobody took, and reports it.
+func (x *xmlReading) rest(p party, n *xmlstream.Node, under string, line int) {
+	n.Rest(func(path, value string) {
+		path = strings.TrimPrefix(under+"/"+path, "/")
+		p.field(path, value)
+		x.noteUnknown(path, line)
+	})
+}
+
+// maxUnknown bounds the report for a file that makes up ever new elements.
+const maxUnknown = 1000
+
+func (x *xmlReading) noteUnknown(name string, line int) {
+	if i, ok := x.unknown[name]; ok {
+		x.report.Unknown[i].Count++
+		return
+	}
+	if len(x.unknown) == maxUnknown {
+		return
+	}
+	x.unknown[name] = len(x.report.Unknown)
+	x.report.Unknown = append(x.report.Unknown, lists.Unknown{Name: name, Count: 1, First: fmt.Sprintf("line %d", line)})
+}
+
+// foreign passes over an element that the format does not have and reports
+// what stands in it.
+func (x *xmlReading) foreign(name string) error {
+	rec, err := x.record()
+	if rec == nil {
+		return err
+	}
+	found := false
+	rec.Rest(func(path, _ string) {
+		found = true
+		x.noteUnknown(strings.TrimSuffix(name+"/"+path, "/"), rec.Line)
+	})
+	if !found {
+		x.noteUnknown(name, rec.Line)
+	}
+	return nil
+}
+
+// labelled adds a value under a label that the format sets apart. A label that
+// the vocabulary lacks is reported; its value goes to Other.
+func (x *xmlReading) labelled(p party, kind string, v value, line int) {
+	l, ok := x.v.label(v.label)
+	if !ok {
+		if v.label == "" {
+			v.label = kind
+		}
+		x.noteUnknown(fmt.Sprintf("%s %q", kind, v.label), line)
+		p.other(v)
+		return
+	}
+	if l.field == "id" && l.arg != "wallet" {
+		v = v.merge(splitID(v.label, v.text))
+	}
+	p.add(l, v)
+}
+
+// merge takes the number of s, and of the rest what v does not say itself.
+func (v value) merge(s value) value {
+	v.text = s.text
+	if v.country == "" {
+		v.country = s.country
+	} else if s.country != "" {
+		s.remark(s.country)
+	}
+	if v.issued.IsZero() {
+		v.issued = s.issued
+	}
+	if v.expires.IsZero() {
+		v.expires = s.expires
+	}
+	v.note = join("; ", v.note, s.note)
+	return v
+}
+
+// rootOf is the local name of the first element in a file's head, and whether
+// the words all stand behind it.
+func rootOf(head []byte, words ...string) (root string, ok bool) {
+	sc := xmlstream.New(strings.NewReader(string(head)), xmlstream.Options{})
+	for {
+		kind, err := sc.Next()
+		if err != nil {
+			return root, len(words) == 0
+		}
+		if kind != xmlstream.Start {
+			continue
+		}
+		if root == "" {
+			root = string(sc.Name())
+			continue
+		}
+		if i := slices.Index(words, string(sc.Name())); i >= 0 {
+			words = slices.Delete(slices.Clone(words), i, i+1)
+		}
+		if len(words) == 0 {
+			return root, true
+		}
+	}
+}
