@@ -315,16 +315,16 @@ func (e *edition) diskFaults(t *testing.T) {
 // A big list has bigSize bytes, or bigCount records where they are short;
 // reading it may hold bigHeap bytes.
 const (
-	bigSize  = 64 << 20
-	bigCount = 200_000
-	bigHeap  = 48 << 20
+	bigSize  = 32 << 20
+	bigCount = 100_000
+	bigHeap  = 24 << 20
 )
 
 // big repeats one record of the edition with ever new ids, and watches the
 // memory.
 func (e *edition) big(t *testing.T) {
 	if testing.Short() {
-		t.Skip("it reads 64 MiB")
+		t.Skip("it reads 32 MiB")
 	}
 	before, record, after, id, ok := e.seed()
 	if !ok {

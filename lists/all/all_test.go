@@ -1,0 +1,88 @@
+package all_test
+
+import (
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/interdict/interdict/country"
+	"github.com/interdict/interdict/lists"
+	"github.com/interdict/interdict/lists/all"
+	"github.com/interdict/interdict/lists/listtest"
+	"github.com/interdict/interdict/lists/ofac"
+	"github.com/interdict/interdict/lists/own"
+	"github.com/interdict/interdict/lists/uk"
+	"github.com/interdict/interdict/lists/un"
+)
+
+// cases are the formats, each with its fixture.
+func cases() []listtest.Case {
+	in := func(elem ...string) string { return filepath.Join(append([]string{".."}, elem...)...) }
+	main := func(elem ...string) map[string]string { return map[string]string{lists.Main: in(elem...)} }
+	return []listtest.Case{
+		{Format: ofac.Advanced(), List: "us_ofac_sdn", Parts: main("ofac", "testdata", "sdn_advanced.xml")},
+		{Format: ofac.XML(), List: "us_ofac_sdn", Parts: main("ofac", "testdata", "sdn.xml")},
+		{Format: ofac.CSV(), List: "us_ofac_sdn", Open: true, Parts: map[string]string{
+			lists.Main: in("ofac", "testdata", "csv", "sdn.csv"), "alt": in("ofac", "testdata", "csv", "alt.csv"),
+			"add": in("ofac", "testdata", "csv", "add.csv"), "comments": in("ofac", "testdata", "csv", "sdn_comments.csv"),
+		}},
+		{Format: uk.XML(), List: "gb_fcdo_sanctions", Parts: main("uk", "testdata", "uksl.xml")},
+		{Format: uk.CSV(), List: "gb_fcdo_sanctions", Open: true, Grouped: true, Parts: main("uk", "testdata", "uksl.csv")},
+		{Format: uk.ConList(), List: "gb_hmt_sanctions", Open: true, Grouped: true, Seed: "99997", Parts: main("uk", "testdata", "conlist.csv")},
+		{Format: un.XML(), List: "un_sc_sanctions", Parts: main("un", "testdata", "consolidated.xml")},
+		{Format: own.CSV(nil), List: "own_test", Untold: true, Open: true, Parts: main("own", "testdata", "watchlist.csv")},
+	}
+}
+
+func TestFormatsConform(t *testing.T) {
+	for _, c := range cases() {
+		t.Run(c.Format.Name(), func(t *testing.T) { listtest.Conform(t, c) })
+	}
+}
+
+func TestFormatsAreDistinct(t *testing.T) { listtest.Distinct(t, cases()) }
+
+// TestEveryFormatHasACase keeps the registry and the cases together.
+func TestEveryFormatHasACase(t *testing.T) {
+	tested := map[string]bool{}
+	for _, c := range cases() {
+		tested[c.Format.Name()] = true
+	}
+	formats := all.Formats()
+	for _, f := range formats {
+		if !tested[f.Name()] {
+			t.Errorf("%s is not tested", f.Name())
+		}
+	}
+	if len(formats) != len(tested) {
+		t.Errorf("%d formats, %d tested; are two of one name?", len(formats), len(tested))
+	}
+}
+
+func TestCatalogue(t *testing.T) {
+	known := map[string]bool{}
+	for _, l := range all.Catalogue() {
+		if l.Title == "" || l.Publisher == "" || l.Terms == "" || !strings.HasPrefix(l.Page, "https://") ||
+			l.File != "" && !strings.HasPrefix(l.File, "https://") {
+			t.Errorf("%+v lacks something", l)
+		}
+		if l.Country != "" && country.Name(l.Country) == "" || l.Country != "" && l.Country != l.Jurisdiction || !strings.HasPrefix(l.ID, l.Jurisdiction+"_") {
+			t.Errorf("%s: country %q, jurisdiction %q", l.ID, l.Country, l.Jurisdiction)
+		}
+		if (l.MaxAgeDays == 0) != !l.Closed.IsZero() {
+			t.Errorf("%s: a limit of %d days, closed %s", l.ID, l.MaxAgeDays, l.Closed)
+		}
+		if known[l.ID] {
+			t.Errorf("%s stands twice", l.ID)
+		}
+		known[l.ID] = true
+	}
+	for _, c := range cases() {
+		if !c.Untold && !known[c.List] {
+			t.Errorf("the catalogue lacks %s", c.List)
+		}
+	}
+	if e := all.Entry("own_x"); e.ID != "own_x" || e.Title != "" || !e.Default {
+		t.Errorf("an own list: %+v", e)
+	}
+}
