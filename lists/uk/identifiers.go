@@ -59,7 +59,9 @@ func (p *party) addRegistrations(cell string) {
 // addNumbers adds the numbers of a text, like model where their labels say no
 // more.
 func (p *party) addNumbers(model interdict.Identifier, text string) {
-	text = p.tables.glued.ReplaceAllString(text, "$1 $2")
+	if gluedLetter.MatchString(text) {
+		text = p.tables.glued.ReplaceAllString(text, "$1 $2")
+	}
 	for piece := range strings.FieldsFuncSeq(text, func(r rune) bool { return r == ';' || r == '\n' }) {
 		piece = oneLine(piece)
 		if found := p.tables.labelled.FindAllStringSubmatchIndex(piece, -1); found != nil {
@@ -71,6 +73,8 @@ func (p *party) addNumbers(model interdict.Identifier, text string) {
 }
 
 var (
+	gluedLetter = regexp.MustCompile(`[0-9][A-Za-z]{3}`)
+
 	digits = regexp.MustCompile(`\d{3,}`)
 	letter = regexp.MustCompile(`\pL`)
 )

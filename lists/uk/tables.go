@@ -50,9 +50,9 @@ var facts = sync.OnceValue(func() *tables {
 	})
 	// The longest label that fits counts.
 	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
-	any := strings.Join(words, "|")
-	t.labelled = regexp.MustCompile(`(?i:\b(` + any + `)\b\.?)(?i:[^0-9A-Za-z]{0,3}\b(?:no|number|code|ru|inn|tin)\b)?[^0-9A-Za-z]{0,4}((?:[A-Z]{1,3}[ -]?)?[0-9][0-9A-Za-z/.-]*|[A-Z0-9]{8,20}\b)`)
-	t.glued = regexp.MustCompile(`(\d)((?i:` + any + `))\b`)
+	labels := strings.Join(words, "|")
+	t.labelled = regexp.MustCompile(`(?i:\b(` + labels + `)\b\.?)(?i:[^0-9A-Za-z]{0,3}\b(?:no|number|code|ru|inn|tin)\b)?[^0-9A-Za-z]{0,4}((?:[A-Z]{1,3}[ -]?)?[0-9][0-9A-Za-z/.-]*|[A-Z0-9]{8,20}\b)`)
+	t.glued = regexp.MustCompile(`(\d)((?i:` + labels + `))\b`)
 	return t
 })
 
