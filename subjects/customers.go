@@ -3,9 +3,11 @@ package subjects
 import (
 	"bufio"
 	"bytes"
+	"cmp"
 	"errors"
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"sync/atomic"
 
@@ -57,7 +59,7 @@ type Customers struct {
 	columns *table.Columns // nil: JSON lines
 	members *members       // nil: a table
 	close   func() error
-	notes   [16]atomic.Int64 // by bit of table.Faults
+	notes   [len(noteCounts{})]atomic.Int64
 }
 
 // Recognise says whether a file that begins with head is a customers file: a
@@ -172,6 +174,7 @@ func (c *Customers) Parse(b Block, dst []interdict.Subject) ([]interdict.Subject
 	var row table.Row
 	var text table.Text
 	var refused []Refusal
+	var notes noteCounts
 	unread := b.Parse(&row, func(row *table.Row) {
 		dst = longer(dst)
 		s := &dst[len(dst)-1]
@@ -180,17 +183,28 @@ func (c *Customers) Parse(b Block, dst []interdict.Subject) ([]interdict.Subject
 			refused = append(refused, Refusal{Row: row.Number, Code: CodeBadJSON, Reason: err.Error()})
 		}
 		if faults != 0 {
-			refused = c.tell(refused, row.Number, faults)
+			refused = tell(refused, &notes, row.Number, faults)
 		}
 		if err != nil || faults&table.FaultNoName != 0 {
 			dst = dst[:len(dst)-1]
 		}
 	})
-	for _, r := range unread {
-		refused = append(refused, Refusal{Row: r.Row, Code: r.Code, Reason: r.Reason})
+	for i, n := range notes {
+		if n > 0 {
+			c.notes[i].Add(n)
+		}
+	}
+	if len(unread) > 0 {
+		for _, r := range unread {
+			refused = append(refused, Refusal{Row: r.Row, Code: r.Code, Reason: r.Reason})
+		}
+		slices.SortStableFunc(refused, func(a, b Refusal) int { return cmp.Compare(a.Row, b.Row) })
 	}
 	return dst, refused
 }
+
+// noteCounts counts notes by their bit of table.Faults.
+type noteCounts [16]int64
 
 // longer lengthens dst by the subject that stood there before.
 func longer(dst []interdict.Subject) []interdict.Subject {
@@ -223,7 +237,7 @@ func (c *Customers) subject(row *table.Row, s *interdict.Subject, text *table.Te
 
 // tell adds a refusal for each fault and counts the notes. A row without a
 // name is not screened, so that its other faults do not matter.
-func (c *Customers) tell(refused []Refusal, row int64, faults table.Faults) []Refusal {
+func tell(refused []Refusal, notes *noteCounts, row int64, faults table.Faults) []Refusal {
 	if faults&table.FaultNoName != 0 {
 		faults = table.FaultNoName
 	}
@@ -232,9 +246,9 @@ func (c *Customers) tell(refused []Refusal, row int64, faults table.Faults) []Re
 			refused = append(refused, Refusal{row, code, reason, code != CodeNoName})
 		}
 	})
-	for i := range c.notes {
+	for i := range notes {
 		if bit := table.Faults(1) << i; faults&bit != 0 && bit.Whole() {
-			c.notes[i].Add(1)
+			notes[i]++
 		}
 	}
 	return refused

@@ -82,6 +82,32 @@ var declared = map[Field]bool{
 	Measures: true, Reason: true, ListedOn: true, Program: true, Remarks: true,
 }
 
+// TestDocumented keeps docs/customers.md complete: it names every field and
+// every reason code.
+func TestDocumented(t *testing.T) {
+	text, err := os.ReadFile(filepath.Join("..", "docs", "customers.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var names []string
+	for f := range declared {
+		names = append(names, string(f))
+	}
+	for f := range identifiers {
+		names = append(names, string(f))
+	}
+	for f := range roles {
+		names = append(names, string(f))
+	}
+	names = append(names, CodeTooMany, CodeTooFew, CodeTooLarge, CodeBadQuote, CodeNUL)
+	Faults(1<<len(faultTexts) - 1).Each(func(code, _ string, _ bool) { names = append(names, code) })
+	for _, name := range names {
+		if !strings.Contains(string(text), "`"+name+"`") {
+			t.Errorf("docs/customers.md does not tell of %s", name)
+		}
+	}
+}
+
 // TestHeaders reads testdata/headers.txt: a header and the field it means, or
 // "unknown".
 func TestHeaders(t *testing.T) {

@@ -67,7 +67,7 @@ func (f format) Recognise(file *lists.File) (lists.Recognition, bool) {
 }
 
 func (f format) options(block int) table.Options {
-	return table.Options{Separator: f.mapping.Separator, Encoding: f.mapping.Encoding, BlockSize: block}
+	return table.Options{Separator: f.mapping.Separator, Encoding: f.mapping.Encoding, BlockSize: block, MaxRow: lists.MaxRecord}
 }
 
 // Read reads the table row by row.
