@@ -36,11 +36,12 @@ type Columns struct {
 	order   DateOrder // of the table as a whole
 }
 
-// slot is where a value comes from: a column, or where that is -1 or holds
-// nothing, a constant.
+// slot is where a value comes from: a column, or a constant where the column
+// is -1, or it and the others of its field hold nothing.
 type slot struct {
 	column   int
 	constant string
+	others   []int
 	field    Field
 	id       interdict.IDType
 	role     interdict.CountryRole
@@ -122,8 +123,17 @@ func meanings(header []string, m *Mapping) *Columns {
 func (c *Columns) arrange() {
 	m := c.mapping
 	c.inContext()
-	for _, u := range c.uses {
-		c.place(slot{column: u.Column, field: u.Field, constant: m.Constants[u.Field], order: m.Dates})
+	for i, u := range c.uses {
+		s := slot{column: u.Column, field: u.Field, order: m.Dates}
+		if constant := m.Constants[u.Field]; constant != "" && c.find(u.Field) == i {
+			s.constant = constant
+			for _, o := range c.uses[i+1:] {
+				if o.Field == u.Field {
+					s.others = append(s.others, o.Column)
+				}
+			}
+		}
+		c.place(s)
 	}
 	for _, f := range sortedFields(m.Constants) {
 		if c.find(f) < 0 {

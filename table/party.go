@@ -77,8 +77,13 @@ func (s *slot) cell(row *Row) string {
 	if s.column < 0 {
 		return s.constant
 	}
-	if cell := strings.TrimSpace(row.Cells[s.column]); cell != "" {
+	if cell := strings.TrimSpace(row.Cells[s.column]); cell != "" || s.constant == "" {
 		return cell
+	}
+	for _, column := range s.others {
+		if strings.TrimSpace(row.Cells[column]) != "" {
+			return ""
+		}
 	}
 	return s.constant
 }

@@ -181,6 +181,19 @@ dates: mm/dd/yyyy
 	}
 }
 
+// TestConstantYieldsToAnyColumn: a constant holds where no column of its field
+// says anything.
+func TestConstantYieldsToAnyColumn(t *testing.T) {
+	m := mapping(t, "constants:\n  nationality: AT\n")
+	got := parties(t, "name,nationality 1,nationality 2\nA,DE,\nB,,FR\nC,,\n", m)
+	want := []string{"de", "fr", "at"}
+	for i := range want {
+		if n := strings.Count(got[i], `"code"`); n != 1 || !strings.Contains(got[i], `"code":"`+want[i]+`"`) {
+			t.Errorf("row %d: %s, want %s alone", i+1, got[i], want[i])
+		}
+	}
+}
+
 func TestMappingErrors(t *testing.T) {
 	for text, want := range map[string]string{
 		"columns:\n  A: nme\n":               `line 2: "nme" is no field; there are address`,
