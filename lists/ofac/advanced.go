@@ -107,7 +107,7 @@ func (f advancedFormat) Read(ctx context.Context, list string, files map[string]
 		if section != "DistinctParties" {
 			return a.sc.Skip()
 		}
-		return a.children(ctx, "DistinctParty", func() error { return a.party(yield) })
+		return a.children(ctx, "DistinctParty", func() error { return a.readParty(yield) })
 	})
 	if err == nil && len(a.seen) == 0 {
 		err = &lists.Error{File: file.Path, Reason: "the list has no party", Remedy: "fetch it again"}

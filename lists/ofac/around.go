@@ -4,12 +4,10 @@ import (
 	"bytes"
 	"context"
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/xmlstream"
-	"github.com/interdict/interdict/lists"
 )
 
 // maxAround is the most bytes that may stand around the parties of an Advanced
@@ -94,23 +92,23 @@ func (a *advanced) readAround(ctx context.Context) error {
 	a.profiles = make(map[string]profile)
 	return a.scan(ctx, "Sanctions", func(section string) error {
 		if a.refs == nil && section != "DateOfIssue" && section != "ReferenceValueSets" {
-			return &lists.Error{File: a.file.Path, At: fmt.Sprintf("line %d", a.sc.Line()), Reason: "the reference values, which say what the ids mean, are missing or stand too late", Remedy: "fetch the file again"}
+			return a.fail(a.sc.Line(), "fetch the file again", "the reference values, which say what the ids mean, are missing or stand too late")
 		}
 		switch section {
 		case "DateOfIssue":
-			return a.dateOfIssue()
+			return a.readDateOfIssue()
 		case "ReferenceValueSets":
 			return a.readRefs()
 		case "Locations":
-			return a.children(ctx, "Location", a.location)
+			return a.children(ctx, "Location", a.readLocation)
 		case "IDRegDocuments":
-			return a.children(ctx, "IDRegDocument", a.paper)
+			return a.children(ctx, "IDRegDocument", a.readPaper)
 		case "DistinctParties":
 			return a.skimParties()
 		case "ProfileRelationships":
-			return a.children(ctx, "ProfileRelationship", a.relation)
+			return a.children(ctx, "ProfileRelationship", a.readRelation)
 		case "SanctionsEntries":
-			return a.children(ctx, "SanctionsEntry", a.entry)
+			return a.children(ctx, "SanctionsEntry", a.readEntry)
 		case "SanctionsEntryLinks": // in the schema, and empty so far
 			return a.children(ctx, "SanctionsEntryLink", func() error { return a.foreign("SanctionsEntryLink") })
 		}
@@ -118,14 +116,14 @@ func (a *advanced) readAround(ctx context.Context) error {
 	})
 }
 
-func (a *advanced) dateOfIssue() error {
+func (a *advanced) readDateOfIssue() error {
 	rec, err := a.record()
 	if rec == nil {
 		return err
 	}
 	d, text := a.date(rec.Node)
 	if d.IsZero() {
-		return &lists.Error{File: a.file.Path, At: fmt.Sprintf("line %d", rec.Line), Reason: fmt.Sprintf("DateOfIssue %.40q is no date", text), Remedy: "fetch the file again"}
+		return a.fail(rec.Line, "fetch the file again", "DateOfIssue %.40q is no date", text)
 	}
 	a.report.Published = d
 	return nil
@@ -134,7 +132,7 @@ func (a *advanced) dateOfIssue() error {
 // keep copies a record's bytes and counts them.
 func (a *advanced) keep(rec *xmlstream.Record) ([]byte, error) {
 	if a.size += len(rec.Raw); a.size > maxAround {
-		return nil, &lists.Error{File: a.file.Path, At: fmt.Sprintf("line %d", rec.Line), Reason: fmt.Sprintf("more than %d MB stand around the parties", maxAround>>20), Remedy: "check that this is OFAC's file"}
+		return nil, a.fail(rec.Line, isItOFAC, "more than %d MB stand around the parties", maxAround>>20)
 	}
 	return bytes.Clone(rec.Raw), nil
 }
@@ -153,7 +151,7 @@ func (a *advanced) leftovers(rec *xmlstream.Record) (fields []interdict.Field) {
 	return fields
 }
 
-func (a *advanced) location() error {
+func (a *advanced) readLocation() error {
 	rec, err := a.record()
 	if rec == nil {
 		return err
@@ -218,7 +216,7 @@ func (a *advanced) setCountry(l *location, rec *xmlstream.Record) {
 	l.Country = countryCode(l.CountryName)
 }
 
-func (a *advanced) paper() error {
+func (a *advanced) readPaper() error {
 	rec, err := a.record()
 	if rec == nil {
 		return err
@@ -257,7 +255,7 @@ func (a *advanced) paper() error {
 	return nil
 }
 
-func (a *advanced) relation() error {
+func (a *advanced) readRelation() error {
 	rec, err := a.record()
 	if rec == nil {
 		return err

@@ -79,6 +79,10 @@ func (f csvFormat) Recognise(file *lists.File) (lists.Recognition, bool) {
 			votes[f.part(w.cells, said)]++
 		}
 	}
+	if !bytes.Contains(file.Head, []byte("-0-")) { // OFAC's null: no main or add file is without
+		delete(votes, lists.Main)
+		delete(votes, addPart)
+	}
 	for part := range columns {
 		if n := votes[part]; n > 0 && n*10 >= seen*8 {
 			list, _ := listByName(file.Path)
@@ -201,6 +205,9 @@ func (f csvFormat) Read(ctx context.Context, list string, files map[string]*list
 
 func (rd *csvReading) readMain(ctx context.Context, file *lists.File, yield func(*interdict.Listing) error) error {
 	return eachRow(ctx, file, mainColumns, rd.refuse, func(w row) error {
+		if len(rd.seen) == maxParties {
+			return &lists.Error{File: file.Path, At: fmt.Sprintf("line %d", w.line), Reason: fmt.Sprintf("there are more than %d parties", maxParties), Remedy: "check that this is a file of OFAC's CSV set"}
+		}
 		l, fault := rd.listing(w)
 		if fault != nil {
 			fault.At = w.at(file)
@@ -222,6 +229,19 @@ func (rd *csvReading) refuse(r lists.Refusal) error {
 	return nil
 }
 
+// noteUnknown reports a word in a column of fixed words.
+func (rd *csvReading) noteUnknown(name string, line int) {
+	for i := range rd.report.Unknown {
+		if u := &rd.report.Unknown[i]; u.Name == name {
+			u.Count++
+			return
+		}
+	}
+	if len(rd.report.Unknown) < maxUnknown {
+		rd.report.Unknown = append(rd.report.Unknown, lists.Unknown{Name: name, Count: 1, First: fmt.Sprintf("line %d", line)})
+	}
+}
+
 // listing makes the listing of a row of the main file and the party's rows in
 // the others.
 func (rd *csvReading) listing(w row) (*interdict.Listing, *lists.Refusal) {
@@ -237,6 +257,10 @@ func (rd *csvReading) listing(w row) (*interdict.Listing, *lists.Refusal) {
 	}
 	rd.seen[id] = true
 	p := rd.v.newParty(rd.list, id, schemaOf(w.cells[colType]))
+	if kind := strings.TrimSpace(w.cells[colType]); kind != "" && p.Schema == interdict.Organization {
+		p.field("SDN_Type", kind)
+		rd.noteUnknown(fmt.Sprintf("SDN_Type %q", kind), w.line)
+	}
 	p.addName(interdict.Name{Kind: interdict.PrimaryName}, name)
 	p.Raw = bytes.Clone(w.raw)
 	c := rd.companions.of(id)
@@ -252,9 +276,7 @@ func (rd *csvReading) listing(w row) (*interdict.Listing, *lists.Refusal) {
 	for tag := range strings.SplitSeq(w.cells[colProgram], "] [") {
 		p.addProgram(strings.TrimSpace(tag))
 	}
-	for title := range strings.SplitSeq(w.cells[colTitle], "; ") {
-		p.column("Title", title)
-	}
+	p.column("Title", w.cells[colTitle])
 	for i, name := range vesselColumns {
 		p.column(name, w.cells[colCallSign+i])
 	}

@@ -26,7 +26,7 @@ type event struct {
 
 const sdnListName = "SDN List"
 
-func (a *advanced) entry() error {
+func (a *advanced) readEntry() error {
 	rec, err := a.record()
 	if rec == nil {
 		return err

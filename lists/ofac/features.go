@@ -6,9 +6,9 @@ import (
 	"github.com/interdict/interdict/internal/xmlstream"
 )
 
-// feature reads a Feature: a labelled value whose label is its FeatureType and
+// readFeature reads a Feature: a labelled value whose label is its FeatureType and
 // whose value is text, a reference value, a date or a location.
-func (a *advanced) feature(p party, n *xmlstream.Node, line int) {
+func (a *advanced) readFeature(p party, n *xmlstream.Node, line int) {
 	label := a.refs.text("FeatureType", n.Attr("FeatureTypeID"))
 	for version := range n.All("FeatureVersion") {
 		comment := version.Take("Comment")

@@ -9,8 +9,8 @@ import (
 	"github.com/interdict/interdict/internal/xmlstream"
 )
 
-// party reads one DistinctParty and completes it with what the first pass kept.
-func (a *advanced) party(yield func(*interdict.Listing) error) error {
+// readParty reads one DistinctParty and completes it with what the first pass kept.
+func (a *advanced) readParty(yield func(*interdict.Listing) error) error {
 	rec, err := a.record()
 	if rec == nil {
 		return err
@@ -26,10 +26,10 @@ func (a *advanced) party(yield func(*interdict.Listing) error) error {
 		remarks = append(remarks, profile.TakeAll("Comment")...)
 		profile.Attr("PartySubTypeID")
 		for identity := range profile.All("Identity") {
-			a.identity(p, identity, rec.Line)
+			a.readIdentity(p, identity, rec.Line)
 		}
 		for feature := range profile.All("Feature") {
-			a.feature(p, feature, rec.Line)
+			a.readFeature(p, feature, rec.Line)
 		}
 		profileID := profile.Attr("ID")
 		for _, r := range a.relations[profileID] {
@@ -71,8 +71,8 @@ func (a *advanced) addRelation(p party, r *relation) {
 	p.Raw = append(append(p.Raw, '\n'), r.raw...)
 }
 
-// identity reads the names and documents of an Identity.
-func (a *advanced) identity(p party, n *xmlstream.Node, line int) {
+// readIdentity reads the names and documents of an Identity.
+func (a *advanced) readIdentity(p party, n *xmlstream.Node, line int) {
 	kinds := make(map[string]string) // NamePartGroup ID -> NamePartType
 	for master := range n.Child("NamePartGroups").All("MasterNamePartGroup") {
 		for g := range master.All("NamePartGroup") {
@@ -85,7 +85,7 @@ func (a *advanced) identity(p party, n *xmlstream.Node, line int) {
 	}
 	note = join("; ", note, n.Take("Comment"))
 	for alias := range n.All("Alias") {
-		a.alias(p, alias, kinds, note)
+		a.readAlias(p, alias, kinds, note)
 	}
 	for _, d := range a.papers[n.Attr("ID")] {
 		a.labelled(p, "IDRegDocType", d.value, line)
@@ -94,8 +94,8 @@ func (a *advanced) identity(p party, n *xmlstream.Node, line int) {
 	}
 }
 
-// alias reads an Alias: one name, or the same in several scripts.
-func (a *advanced) alias(p party, n *xmlstream.Node, kinds map[string]string, note string) {
+// readAlias reads an Alias: one name, or the same in several scripts.
+func (a *advanced) readAlias(p party, n *xmlstream.Node, kinds map[string]string, note string) {
 	kind := interdict.PrimaryName
 	quality := interdict.Unstated
 	word := a.refs.text("AliasType", n.Attr("AliasTypeID"))
@@ -112,7 +112,7 @@ func (a *advanced) alias(p party, n *xmlstream.Node, kinds map[string]string, no
 	note = join("; ", note, n.Take("Comment"), when)
 	for doc := range n.All("DocumentedName") {
 		name := interdict.Name{Kind: kind, Quality: quality, ID: doc.Attr("ID"), Note: join("; ", note, doc.Take("Comment"))}
-		a.documented(&name, doc, kinds, p.Schema)
+		a.readDocumented(&name, doc, kinds, p.Schema)
 		for c := range doc.All("DocumentedNameCountry") {
 			name.Note = join("; ", name.Note, a.refs.text("Country", c.Attr("CountryID")), c.Take("Comment"))
 		}
@@ -140,8 +140,8 @@ var partKinds = []struct {
 	{"Maiden Name", interdict.Maiden},
 }
 
-// documented reads a DocumentedName: its parts, whose groups say what they are.
-func (a *advanced) documented(name *interdict.Name, n *xmlstream.Node, kinds map[string]string, schema interdict.Schema) {
+// readDocumented reads a DocumentedName: its parts, whose groups say what they are.
+func (a *advanced) readDocumented(name *interdict.Name, n *xmlstream.Node, kinds map[string]string, schema interdict.Schema) {
 	var parts []interdict.NamePart
 	for part := range n.All("DocumentedNamePart") {
 		v := part.Child("NamePartValue")

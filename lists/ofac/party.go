@@ -52,7 +52,7 @@ func (p party) add(l *label, v value) {
 	case "website":
 		p.Websites = append(p.Websites, v.text)
 	case "title":
-		p.Titles = append(p.Titles, v.text)
+		p.Titles = append(p.Titles, strings.Split(v.text, "; ")...)
 	case "position":
 		p.Positions = append(p.Positions, v.text)
 	case "link":

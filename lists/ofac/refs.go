@@ -2,7 +2,6 @@ package ofac
 
 import (
 	"errors"
-	"fmt"
 	"strings"
 
 	"github.com/interdict/interdict/internal/xmlstream"
@@ -40,7 +39,7 @@ func (a *advanced) readRefs() error {
 	line := a.sc.Line()
 	rec, err := a.sc.Record()
 	if errors.Is(err, xmlstream.ErrTooLarge) {
-		return &lists.Error{File: a.file.Path, At: fmt.Sprintf("line %d", line), Reason: fmt.Sprintf("the reference values have more than %d bytes", lists.MaxRecord), Remedy: "fetch the file again"}
+		return a.fail(line, "fetch the file again", "the reference values have more than %d bytes", lists.MaxRecord)
 	}
 	if err != nil {
 		return err

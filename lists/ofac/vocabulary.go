@@ -57,7 +57,7 @@ func newVocabulary() *vocabulary {
 		byWord:    make(map[string][]*label),
 		relations: make(map[string]string),
 	}
-	for row := range rows(labelsTSV, 3) {
+	for row := range tableRows(labelsTSV, 3) {
 		l := &label{row[0], row[1], strings.Trim(row[2], "-")}
 		if arg, known := fields[l.field]; !known || arg != (l.arg != "") {
 			panic(fmt.Sprintf("ofac: labels.tsv: %q", row))
@@ -69,17 +69,17 @@ func newVocabulary() *vocabulary {
 	for _, ls := range v.byWord {
 		slices.SortFunc(ls, func(a, b *label) int { return len(b.text) - len(a.text) })
 	}
-	for row := range rows(measuresTSV, 5) {
+	for row := range tableRows(measuresTSV, 5) {
 		v.rules = append(v.rules, rule{row[0], strings.Split(row[1], "..."), strings.Trim(row[2], "*"), interdict.Measure(row[3])})
 	}
-	for row := range rows(relationsTSV, 2) {
+	for row := range tableRows(relationsTSV, 2) {
 		v.relations[strings.ToLower(row[0])] = row[1]
 	}
 	return v
 }
 
-// rows gives the lines of a table, comments left out.
-func rows(table string, columns int) iter.Seq[[]string] {
+// tableRows gives the lines of a table, comments left out.
+func tableRows(table string, columns int) iter.Seq[[]string] {
 	return func(yield func([]string) bool) {
 		for line := range strings.Lines(table) {
 			line = strings.TrimRight(line, "\n")

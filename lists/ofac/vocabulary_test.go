@@ -23,7 +23,7 @@ func TestTables(t *testing.T) {
 		},
 	}
 	seen := make(map[string]bool)
-	for row := range rows(labelsTSV, 3) {
+	for row := range tableRows(labelsTSV, 3) {
 		l, ok := v.label(row[0])
 		if !ok || l.field != row[1] {
 			t.Errorf("labels.tsv: %q is not found, or as %v", row[0], l)

@@ -57,9 +57,9 @@ func (f xmlFormat) Read(ctx context.Context, list string, files map[string]*list
 	err := x.scan(ctx, "sdnList", func(child string) error {
 		switch child {
 		case "publshInformation": // OFAC's own spelling
-			return x.publication()
+			return x.readPublication()
 		case "sdnEntry":
-			return x.entry(yield)
+			return x.readEntry(yield)
 		}
 		return x.foreign(child)
 	})
@@ -69,7 +69,7 @@ func (f xmlFormat) Read(ctx context.Context, list string, files map[string]*list
 	return report, err
 }
 
-func (x *xmlReading) publication() error {
+func (x *xmlReading) readPublication() error {
 	rec, err := x.record()
 	if rec == nil {
 		return err
@@ -77,17 +77,17 @@ func (x *xmlReading) publication() error {
 	published, declared := rec.Take("Publish_Date"), rec.Take("Record_Count")
 	var ok bool
 	if x.report.Published, ok = usDate(published); !ok && published != "" {
-		return &lists.Error{File: x.file.Path, At: fmt.Sprintf("line %d", rec.Line), Reason: fmt.Sprintf("Publish_Date %.40q is no date of the form MM/DD/YYYY", published), Remedy: "fetch the file again"}
+		return x.fail(rec.Line, "fetch the file again", "Publish_Date %.40q is no date of the form MM/DD/YYYY", published)
 	}
 	if x.report.Declared, ok = number(declared); !ok && declared != "" {
-		return &lists.Error{File: x.file.Path, At: fmt.Sprintf("line %d", rec.Line), Reason: fmt.Sprintf("Record_Count %.40q is no number", declared), Remedy: "fetch the file again"}
+		return x.fail(rec.Line, "fetch the file again", "Record_Count %.40q is no number", declared)
 	}
 	rec.Rest(func(path, _ string) { x.noteUnknown("publshInformation/"+path, rec.Line) })
 	return nil
 }
 
-// entry reads one sdnEntry.
-func (x *xmlReading) entry(yield func(*interdict.Listing) error) error {
+// readEntry reads one sdnEntry.
+func (x *xmlReading) readEntry(yield func(*interdict.Listing) error) error {
 	rec, err := x.record()
 	if rec == nil {
 		return err
@@ -110,9 +110,7 @@ func (x *xmlReading) entry(yield func(*interdict.Listing) error) error {
 	for _, tag := range rec.Child("programList").TakeAll("program") {
 		p.addProgram(tag)
 	}
-	for title := range strings.SplitSeq(rec.Take("title"), "; ") {
-		p.column("Title", title)
-	}
+	p.column("Title", rec.Take("title"))
 	x.entryFacts(p, rec)
 	for a := range rec.Child("addressList").All("address") {
 		p.addPlace(a)

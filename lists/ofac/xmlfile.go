@@ -51,7 +51,7 @@ func (x *xmlReading) scan(ctx context.Context, root string, take func(child stri
 		name := string(x.sc.Name())
 		if x.sc.Depth() == 1 {
 			if name != root {
-				return &lists.Error{File: x.file.Path, At: fmt.Sprintf("line %d", x.sc.Line()), Reason: fmt.Sprintf("the file's outermost element is <%.60s>, not <%s>", name, root), Remedy: "check that this is the file you meant"}
+				return x.fail(x.sc.Line(), "check that this is the file you meant", "the file's outermost element is <%.60s>, not <%s>", name, root)
 			}
 			continue
 		}
@@ -63,6 +63,13 @@ func (x *xmlReading) scan(ctx context.Context, root string, take func(child stri
 		}
 	}
 }
+
+// fail is the error that ends the reading of the file.
+func (x *xmlReading) fail(line int, remedy, format string, args ...any) error {
+	return &lists.Error{File: x.file.Path, At: fmt.Sprintf("line %d", line), Reason: fmt.Sprintf(format, args...), Remedy: remedy}
+}
+
+const isItOFAC = "check that this is a file of OFAC's"
 
 // wrap turns the scanner's error into one of a list.
 func (x *xmlReading) wrap(err error) error {
@@ -86,7 +93,7 @@ func (x *xmlReading) record() (*xmlstream.Record, error) {
 
 func (x *xmlReading) refuse(at, code, reason string) error {
 	if len(x.report.Refused) == maxRefused {
-		return &lists.Error{File: x.file.Path, At: at, Reason: fmt.Sprintf("more than %d records cannot be read", maxRefused), Remedy: "check that this is a file of OFAC's"}
+		return &lists.Error{File: x.file.Path, At: at, Reason: fmt.Sprintf("more than %d records cannot be read", maxRefused), Remedy: isItOFAC}
 	}
 	x.report.Refused = append(x.report.Refused, lists.Refusal{At: at, Code: code, Reason: reason})
 	return nil
@@ -102,7 +109,7 @@ func (x *xmlReading) admit(id string, line int) (bool, error) {
 	case x.seen[id]:
 		return false, x.refuse(at+" (uid "+id+")", lists.CodeDuplicate, "party "+id+" stands twice in the file; the first counts")
 	case len(x.seen) == maxParties:
-		return false, &lists.Error{File: x.file.Path, At: at, Reason: fmt.Sprintf("there are more than %d parties", maxParties), Remedy: "check that this is a file of OFAC's"}
+		return false, x.fail(line, isItOFAC, "there are more than %d parties", maxParties)
 	}
 	x.seen[id] = true
 	return true, nil

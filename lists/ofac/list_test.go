@@ -1,0 +1,99 @@
+package ofac
+
+import (
+	"bytes"
+	"strings"
+	"testing"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/lists"
+)
+
+// TestListID tells OFAC's two lists apart: by the file's name where the content
+// cannot, by programmes where the name is silent, and in Advanced by the
+// entries alone.
+func TestListID(t *testing.T) {
+	sdnCSV := fixture(t, "csv", "sdn.csv")
+	sdnXML := fixture(t, "sdn.xml")
+	plcXML := bytes.ReplaceAll(sdnXML, []byte("<program>SYRIA<"), []byte("<program>NS-PLC<"))
+	plcXML = bytes.ReplaceAll(plcXML, []byte("<program>CUBA<"), []byte("<program>UKRAINE-EO13662<"))
+	advanced := fixture(t, "sdn_advanced.xml")
+	ssi := bytes.ReplaceAll(advanced, []byte(`ListID="1550"`), []byte(`ListID="91507"`))
+	for _, c := range []struct {
+		format lists.Format
+		name   string
+		data   []byte
+		want   string
+	}{
+		{CSV(), "sdn.csv", sdnCSV, sdnList},
+		{CSV(), "cons_prim.csv", sdnCSV, consList},
+		{CSV(), "a/b/CONS_PRIM.CSV", sdnCSV, consList},
+		{CSV(), "conservatory/sdn.csv", sdnCSV, sdnList},
+		{CSV(), "download", sdnCSV, sdnList},
+		{XML(), "sdn.xml", sdnXML, sdnList},
+		{XML(), "consolidated.xml", sdnXML, consList},
+		{XML(), "sdn.xml", plcXML, sdnList},
+		{XML(), "download", sdnXML, sdnList},
+		{XML(), "download", plcXML, consList},
+		{Advanced(), "download", advanced, sdnList},
+		{Advanced(), "cons_advanced.xml", advanced, sdnList},
+		{Advanced(), "sdn_advanced.xml", ssi, consList},
+	} {
+		if r, ok := c.format.Recognise(bytesFile(c.name, c.data)); !ok || r.List != c.want || r.Part != lists.Main {
+			t.Errorf("%s, %s: %+v, %v, want list %s", c.format.Name(), c.name, r, ok, c.want)
+		}
+	}
+	unread := bytesFile("cons_advanced.xml", advanced)
+	unread.Open = nil
+	if r, ok := Advanced().Recognise(unread); !ok || r.List != consList {
+		t.Errorf("a file that cannot be opened: %+v, %v, want what its name says", r, ok)
+	}
+}
+
+// TestListsInOneFile takes from an Advanced file, whose parties may be on both
+// lists, the designation of the list that is read; the other's is kept.
+func TestListsInOneFile(t *testing.T) {
+	file := testFile(t, "sdn_advanced.xml")
+	for list, want := range map[string]struct {
+		programs, measures, other string
+	}{
+		sdnList:  {"SDGT CYBER2", "asset_freeze", "SanctionsEntry/Sectoral Sanctions Identifications List"},
+		consList: {"UKRAINE-EO13662", "debt_equity_limits", "SanctionsEntry/SDN List"},
+	} {
+		found := false
+		_, err := Advanced().Read(t.Context(), list, map[string]*lists.File{lists.Main: file}, func(l *interdict.Listing) error {
+			if l.ID != "90001" {
+				return nil
+			}
+			found = true
+			var measures []string
+			for _, m := range l.Designation.Measures {
+				measures = append(measures, string(m))
+			}
+			programs := strings.Join(l.Designation.Programs, " ")
+			kept := false
+			for _, f := range l.Other {
+				kept = kept || f.Name == want.other
+			}
+			if programs != want.programs || strings.Join(measures, " ") != want.measures || !kept {
+				t.Errorf("%s: programmes %q, measures %q, other %v", list, programs, measures, l.Other)
+			}
+			return nil
+		})
+		if err != nil || !found {
+			t.Errorf("%s: found %v, %v", list, found, err)
+		}
+	}
+}
+
+// TestUnknownType keeps and reports a kind of party that OFAC has not used yet.
+func TestUnknownType(t *testing.T) {
+	data := `1,"X","submarine","SDGT",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ` + "\r\n"
+	got, rep, err := readBad(CSV(), map[string]*lists.File{lists.Main: bytesFile("sdn.csv", []byte(data+strings.Replace(data, "1,", "2,", 1)))})
+	if err != nil || len(got) != 2 || len(rep.Unknown) != 1 || rep.Unknown[0].Count != 2 {
+		t.Fatalf("%d listings, unknown %v, %v", len(got), rep.Unknown, err)
+	}
+	if f := got[0].Other; got[0].Schema != interdict.Organization || len(f) != 1 || f[0].Value != "submarine" {
+		t.Errorf("got %+v", got[0])
+	}
+}
