@@ -44,7 +44,7 @@ func (t *text) head() {
 	p.heading("Lists used")
 	listTable(p, 2, h.Lists)
 	for _, l := range h.Lists {
-		if l.Health == Stale || l.Health == Failed {
+		if l.Note != "" && l.Health != Demo {
 			p.text(2, "! "+l.Title+": "+l.Note, yellow)
 		}
 	}

@@ -14,6 +14,7 @@ import (
 	"io"
 	"io/fs"
 
+	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/lists"
 )
 
@@ -44,4 +45,13 @@ func Files() []lists.File {
 		panic("starter: the embedded files cannot be read: " + err.Error()) // a fault of the build
 	}
 	return files
+}
+
+// Published is the day of which a list's facts are, for a file that does not
+// state it; zero for the others.
+func Published(list string) interdict.Date {
+	if list == "us_ofac_sdn" { // OFAC's CSV has no date; README.md names the edition
+		return interdict.Day(2024, 5, 3)
+	}
+	return interdict.Date{}
 }

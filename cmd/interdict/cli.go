@@ -1,0 +1,100 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/alecthomas/kong"
+
+	"github.com/interdict/interdict/report"
+)
+
+// globals are the flags that every command takes, before or after its name.
+type globals struct {
+	Data    string     `placeholder:"DIR" group:"every" help:"Folder that holds the register and its snapshots (environment INTERDICT_DATA; default: the user's data folder)."`
+	Config  configFile `placeholder:"FILE" group:"every" help:"JSON file with values for flags, by the flags' names."`
+	Starter bool       `group:"every" help:"Use the small built-in register instead of the loaded lists. Demonstration only."`
+	JSON    bool       `name:"json" group:"every" help:"Write machine-readable JSON to standard output."`
+	Quiet   bool       `group:"every" help:"Write nothing but errors to standard error."`
+	Help    helpFlag   `short:"h" group:"every" help:"Show help."`
+}
+
+// commandLine is everything that can be typed.
+type commandLine struct {
+	globals
+
+	Lists   listsCmd   `cmd:"" help:"Load lists and see what is loaded."`
+	Search  searchCmd  `cmd:"" help:"Find listed parties by name, number or anything."`
+	Show    showCmd    `cmd:"" help:"Show a listed party with everything that its list says."`
+	Match   matchCmd   `cmd:"" help:"Score two names against one another. Needs no list."`
+	Explain explainCmd `cmd:"" help:"Explain why a name does or does not match a listed party."`
+	Screen  screenCmd  `cmd:"" help:"Screen files of customers against the lists."`
+	Version versionCmd `cmd:"" help:"Show the program's version and that of its analysis and weights."`
+}
+
+type listsCmd struct {
+	Load   loadCmd   `cmd:"" help:"Load published list files or folders of them."`
+	Status statusCmd `cmd:"" help:"Show the loaded lists, their age and health."`
+	Diff   diffCmd   `cmd:"" help:"Say what changed between two editions of a list."`
+}
+
+const about = `Sanctions screening on one machine.
+
+Try it without loading anything:
+  interdict screen --starter examples/customers.csv`
+
+// errHelp ends parsing once help has been shown.
+var errHelp = errors.New("help was shown")
+
+// helpFlag shows help for the command that it stands behind.
+type helpFlag bool
+
+// BeforeReset is called by kong as soon as it has seen the flag.
+func (helpFlag) BeforeReset(c *kong.Context) error {
+	if err := c.PrintUsage(false); err != nil {
+		return err
+	}
+	return errHelp
+}
+
+// run parses the arguments and runs the command.
+func (m *Main) run(ctx context.Context) error {
+	var cl commandLine
+	parser, err := kong.New(&cl,
+		kong.Name("interdict"), kong.Description(about), kong.Writers(m.Stdout, m.Stderr), kong.NoDefaultHelp(),
+		kong.ConfigureHelp(kong.HelpOptions{Compact: true, NoExpandSubcommands: true, NoAppDescFormat: true, WrapUpperBound: report.DefaultWidth}),
+		kong.ExplicitGroups([]kong.Group{{Key: "every", Title: "Flags of every command:"}}),
+		kong.Exit(func(int) {}), kong.Bind(m),
+		kong.BindTo(ctx, (*context.Context)(nil)),
+	)
+	if err != nil {
+		return err
+	}
+	args := m.Args
+	if len(args) == 0 {
+		args = []string{"--help"}
+	}
+	c, err := parser.Parse(args)
+	switch {
+	case errors.Is(err, errHelp):
+		return nil
+	case err != nil:
+		return usage{fmt.Errorf("%w%s", err, seeHelp(err))}
+	}
+	if cl.Data == "" {
+		if cl.Data, err = m.defaultData(); err != nil {
+			return err
+		}
+	}
+	return c.Run(m, &cl.globals)
+}
+
+// seeHelp names the help that fits a wrong command line.
+func seeHelp(err error) string {
+	command := ""
+	if pe, ok := errors.AsType[*kong.ParseError](err); ok && pe.Context != nil && pe.Context.Selected() != nil {
+		command = " " + pe.Context.Selected().Path()
+	}
+	return "; see interdict" + command + " --help"
+}

@@ -1,0 +1,70 @@
+package main
+
+import (
+	"context"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/screen"
+)
+
+type explainCmd struct {
+	Name string `arg:"" optional:"" help:"The name that was screened. Left out with --subject."`
+	ID   string `arg:"" optional:"" name:"id" help:"The entity's id, or a listing's own."`
+
+	subjectFlags
+	Subject   string `placeholder:"FILE" help:"Read the subject from a JSON file."`
+	Threshold string `placeholder:"SCORE" help:"The score from which a pair is a hit (default 0.7)."`
+	AsOf      string `placeholder:"DATE" help:"Explain with the lists as they stood on a day."`
+}
+
+func (c *explainCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	subject, id, err := c.subject()
+	if err != nil {
+		return err
+	}
+	threshold, err := parseThreshold(c.Threshold)
+	if err != nil {
+		return err
+	}
+	asOf, err := parseAsOf(c.AsOf)
+	if err != nil {
+		return err
+	}
+	base, err := m.open(ctx, g, asOf)
+	if err != nil {
+		return err
+	}
+	defer base.Close()
+	found, err := base.engine.Explain(subject, id, screen.Query{Threshold: threshold})
+	if err != nil {
+		return err
+	}
+	answer := &report.Explained{Subject: subject.Name(), Explanations: found, AsOf: asOf, Reconstructed: base.reconstructed, Demo: base.demo}
+	if g.JSON {
+		return report.Encoder(m.Stdout).Encode(answer)
+	}
+	return report.WriteExplained(m.Stdout, m.style(), answer, base.header(m.Now(), threshold), base.lookup)
+}
+
+// subject takes the subject from the arguments or from a file.
+func (c *explainCmd) subject() (s *interdict.Subject, id string, err error) {
+	if c.Subject != "" {
+		if c.ID != "" {
+			return nil, "", wrong("give the name or --subject, not both")
+		}
+		s, err = readSubject(c.Subject)
+		if err == nil && c.Name == "" {
+			err = wrong("name the entity to compare with: interdict explain ID --subject FILE")
+		}
+		if err == nil {
+			err = c.addFacts(s)
+		}
+		return s, c.Name, err
+	}
+	if c.Name == "" || c.ID == "" {
+		return nil, "", wrong("give a name and an entity's id: interdict explain NAME ID")
+	}
+	s, err = c.subjectFlags.subject(c.Name)
+	return s, c.ID, err
+}

@@ -1,0 +1,52 @@
+package main
+
+import (
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"runtime"
+
+	"github.com/interdict/interdict/register"
+)
+
+// defaultData is the data folder where no flag names one: INTERDICT_DATA, else
+// a folder of our own where the system keeps users' data.
+func (m *Main) defaultData() (string, error) {
+	if dir := m.Getenv("INTERDICT_DATA"); dir != "" {
+		return dir, nil
+	}
+	home := m.Getenv("HOME")
+	dir := ""
+	switch {
+	case runtime.GOOS == "windows":
+		dir = m.Getenv("LocalAppData")
+	case runtime.GOOS == "darwin" && home != "":
+		dir = filepath.Join(home, "Library", "Application Support")
+	case filepath.IsAbs(m.Getenv("XDG_DATA_HOME")):
+		dir = m.Getenv("XDG_DATA_HOME")
+	case home != "":
+		dir = filepath.Join(home, ".local", "share")
+	}
+	if dir == "" {
+		return "", fmt.Errorf("the user's data folder is not known here; name one with --data DIR or INTERDICT_DATA")
+	}
+	return filepath.Join(dir, "interdict"), nil
+}
+
+// makeData makes the data folder and an empty register in it, both for the
+// user alone, where they do not exist yet.
+func makeData(dir string) error {
+	err := os.MkdirAll(dir, 0o700)
+	if err == nil {
+		var f *os.File
+		if f, err = os.OpenFile(filepath.Join(dir, register.FileName), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
+			err = f.Close()
+		}
+	}
+	if err != nil && !errors.Is(err, fs.ErrExist) {
+		return fmt.Errorf("the data folder cannot be made: %w; name another with --data", err)
+	}
+	return nil
+}

@@ -1,0 +1,161 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/lists"
+	"github.com/interdict/interdict/lists/all"
+	"github.com/interdict/interdict/register"
+	"github.com/interdict/interdict/report"
+)
+
+type loadCmd struct {
+	Paths []string `arg:"" name:"path" help:"List files as published, or folders of them. Files of one edition are given together or lie in one folder."`
+
+	List         string `placeholder:"ID" help:"The list's id, where the content doesn't say it."`
+	Published    string `placeholder:"DATE" help:"The edition's date (YYYY-MM-DD), where the content doesn't state it."`
+	AcceptShrink bool   `help:"Take an edition that has under half the entries of its neighbour."`
+}
+
+func (c *loadCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	if g.Starter {
+		return wrong("the starter register is built in; leave --starter out to load lists")
+	}
+	o := lists.CollectOptions{List: c.List}
+	if c.Published != "" {
+		d, err := interdict.ParseDate(c.Published)
+		if err == nil && !d.Exact() {
+			err = fmt.Errorf("an edition has a day, YYYY-MM-DD")
+		}
+		if err != nil {
+			return wrong("--published: %w", err)
+		}
+		o.Published = d
+	}
+	editions, skipped, err := lists.Collect(ctx, c.Paths, all.Formats(), o)
+	if err != nil {
+		return err
+	}
+	if err := makeData(g.Data); err != nil {
+		return err
+	}
+	r, err := register.Open(ctx, g.Data, register.Options{})
+	if err != nil {
+		return err
+	}
+	defer r.Close()
+	l := loader{m: m, g: g, register: r, options: register.LoadOptions{AcceptShrink: c.AcceptShrink}}
+	l.answer.Skipped = skippedOf(skipped)
+	for i := range editions {
+		if err := l.load(ctx, &editions[i]); err != nil {
+			return err
+		}
+	}
+	return l.finish(ctx)
+}
+
+// loader loads editions one after the other.
+type loader struct {
+	m        *Main
+	g        *globals
+	register *register.Register
+	options  register.LoadOptions
+	answer   report.Load
+}
+
+// load loads one edition. An edition that is refused is noted and the others
+// are loaded all the same; the error is for what ends the command.
+func (l *loader) load(ctx context.Context, e *lists.Edition) error {
+	entry := all.Entry(e.List)
+	meta := register.Meta{List: e.List, Title: entry.Title, Published: e.Dated}
+	for _, p := range e.Parts {
+		meta.Files = append(meta.Files, register.File{Part: p.Name, Name: p.File.Path, Size: p.Size, SHA256: p.SHA256})
+	}
+	l.m.say(l.g, "Loading %s from %s ...", e.List, e.Parts[0].File.Path)
+	l.options.Now = l.m.Now()
+	read := func(yield func(*interdict.Listing) error) (lists.Report, error) { return e.Read(ctx, yield) }
+	out, err := l.register.Load(ctx, meta, read, l.options)
+	var refused *register.Error
+	switch {
+	case err == nil:
+		l.answer.Loaded = append(l.answer.Loaded, loadedOf(e, &out))
+	case ctx.Err() != nil:
+		return ctx.Err()
+	case errors.As(err, &refused) && isRefusal(refused.Kind):
+		l.answer.Refused = append(l.answer.Refused, report.LoadRefusal{List: e.List, Path: e.Parts[0].File.Path, Code: string(refused.Kind), Reason: err.Error()})
+	default:
+		return err
+	}
+	return nil
+}
+
+// isRefusal says that an error concerns one edition, not the register.
+func isRefusal(k register.Kind) bool {
+	switch k {
+	case register.Unreadable, register.Empty, register.Incomplete, register.Shrunk, register.Undated, register.BadEdition:
+		return true
+	}
+	return false
+}
+
+// finish compiles the snapshot and tells what came of it all.
+func (l *loader) finish(ctx context.Context) error {
+	if len(l.answer.Loaded) > 0 {
+		view, err := l.register.InForce(ctx, register.AsOf{})
+		if err != nil {
+			return err
+		}
+		if l.answer.Snapshot, err = l.m.ensureSnapshot(ctx, l.g, l.register, view); err != nil {
+			return fmt.Errorf("the lists are loaded, but the snapshot could not be made: %w", err)
+		}
+	}
+	if err := l.tell(); err != nil {
+		return err
+	}
+	switch {
+	case len(l.answer.Loaded) == 0:
+		return done(exitFailed)
+	case !l.answer.Complete():
+		return done(exitIncomplete)
+	}
+	return nil
+}
+
+func (l *loader) tell() error {
+	if l.g.JSON {
+		return report.Encoder(l.m.Stdout).Encode(&l.answer)
+	}
+	return report.WriteLoad(l.m.Stdout, l.m.style(), &l.answer)
+}
+
+func loadedOf(e *lists.Edition, o *register.Outcome) report.LoadedEdition {
+	ed := &o.Edition
+	out := report.LoadedEdition{
+		List: e.List, Title: all.Entry(e.List).Title, Format: e.Format.Name(), Edition: ed.SHA256.String(), Published: ed.Published, DatedBy: e.DatedBy,
+		Result: string(o.Result), InForce: o.InForce, Entries: ed.Entries, Names: ed.Names,
+		Added: o.Added, Removed: o.Removed, Changed: o.Changed, Unchanged: o.Unchanged + o.Republished,
+		Refused: []report.RecordRefusal{}, Note: ed.Note(), Files: []string{},
+	}
+	for _, p := range e.Parts {
+		out.Files = append(out.Files, p.File.Path)
+	}
+	for _, r := range o.Refused {
+		out.Refused = append(out.Refused, report.RecordRefusal{At: r.At, Code: r.Code, Reason: r.Reason})
+	}
+	return out
+}
+
+func skippedOf(skipped []lists.Skipped) []report.LoadRefusal {
+	out := []report.LoadRefusal{}
+	for _, s := range skipped {
+		code := "skipped"
+		if s.Given {
+			code = report.NotAList
+		}
+		out = append(out, report.LoadRefusal{Path: s.Path, Code: code, Reason: s.Reason})
+	}
+	return out
+}

@@ -1,0 +1,143 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/lists/all"
+	"github.com/interdict/interdict/register"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/screen"
+)
+
+type statusCmd struct{}
+
+func (c *statusCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	answer := &report.Status{Lists: []report.List{}}
+	if g.Starter {
+		b, err := m.openStarter(ctx)
+		if err != nil {
+			return err
+		}
+		defer b.Close()
+		answer.Lists = b.lists
+	} else {
+		r, err := m.openExisting(ctx, g)
+		if err != nil {
+			return err
+		}
+		defer r.Close()
+		if answer.Lists, err = m.statusOf(ctx, r); err != nil {
+			return err
+		}
+	}
+	var err error
+	if g.JSON {
+		err = report.Encoder(m.Stdout).Encode(answer)
+	} else {
+		err = report.WriteStatus(m.Stdout, m.style(), answer)
+	}
+	if err != nil {
+		return err
+	}
+	for _, l := range answer.Lists {
+		if l.Health == report.Stale || l.Health == report.Failed {
+			return done(exitIncomplete)
+		}
+	}
+	return nil
+}
+
+// openExisting opens the register and makes none.
+func (m *Main) openExisting(ctx context.Context, g *globals) (*register.Register, error) {
+	if _, err := os.Stat(filepath.Join(g.Data, register.FileName)); errors.Is(err, fs.ErrNotExist) {
+		return nil, noLists(g.Data)
+	}
+	return register.Open(ctx, g.Data, register.Options{})
+}
+
+func (m *Main) statusOf(ctx context.Context, r *register.Register) ([]report.List, error) {
+	v, err := r.InForce(ctx, register.AsOf{})
+	if err != nil {
+		return nil, err
+	}
+	info, err := infoOf(ctx, r, v)
+	if err != nil {
+		return nil, err
+	}
+	failures, err := failuresOf(ctx, r)
+	return m.listsOf(info, failures, nil), err
+}
+
+// infoOf describes the lists of a view for a snapshot.
+func infoOf(ctx context.Context, r *register.Register, v *register.View) ([]screen.ListInfo, error) {
+	known, err := r.Lists(ctx)
+	if err != nil {
+		return nil, err
+	}
+	titles := map[string]string{}
+	for _, s := range known {
+		titles[s.List] = s.Title
+	}
+	var out []screen.ListInfo
+	for _, s := range v.Lists {
+		e := &s.Edition
+		entry := all.Entry(e.List)
+		info := screen.ListInfo{
+			ID: e.List, Title: cmp.Or(entry.Title, titles[e.List], e.List), Jurisdiction: entry.Jurisdiction, Edition: e.SHA256.String(),
+			Published: e.Published, Loaded: e.Loaded.UTC().Format(time.RFC3339), Entries: e.Entries,
+		}
+		out = append(out, info)
+	}
+	return out, nil
+}
+
+// failuresOf are the lists whose last load was refused.
+func failuresOf(ctx context.Context, r *register.Register) (map[string]*register.Failure, error) {
+	known, err := r.Lists(ctx)
+	out := map[string]*register.Failure{}
+	for _, s := range known {
+		if s.Failure != nil {
+			out[s.List] = s.Failure
+		}
+	}
+	return out, err
+}
+
+// listsOf is what reports say of the lists of an engine: with their age today
+// and whether that is over their limit, or, for a past day, their age then.
+func (m *Main) listsOf(info []screen.ListInfo, failures map[string]*register.Failure, asOf *interdict.Date) []report.List {
+	now := m.Now()
+	if asOf != nil {
+		last := asOf.Last()
+		now = time.Date(last/10000, time.Month(last/100%100), last%100, 0, 0, 0, 0, time.UTC)
+	}
+	out := []report.List{}
+	for _, i := range info {
+		l := report.List{ID: i.ID, Title: i.Title, Edition: i.Edition, Published: i.Published, Entries: i.Entries, Health: report.OK}
+		l.Loaded, _ = time.Parse(time.RFC3339, i.Loaded) // zero where the snapshot does not say
+		l.AgeDays = report.AgeDays(l.Effective(), now)
+		entry := all.Entry(i.ID)
+		switch limit := entry.MaxAgeDays; {
+		case i.Demo:
+			l.Health, l.Note = report.Demo, "part of the built-in demonstration register"
+		case asOf != nil:
+		case failures[i.ID] != nil:
+			f := failures[i.ID]
+			l.Health, l.Note = report.Failed, fmt.Sprintf("the last load, on %s, was refused: %s", interdict.DateOf(f.At).Words(), f.Reason)
+		case limit > 0 && l.AgeDays > limit:
+			l.Health, l.Note = report.Stale, fmt.Sprintf("%d days old, over its limit of %d; load a newer edition", l.AgeDays, limit)
+		case !entry.Closed.IsZero():
+			l.Note = "no longer published since " + entry.Closed.Words() + "; it does not stand in for its successor"
+		}
+		out = append(out, l)
+	}
+	return out
+}

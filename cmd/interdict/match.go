@@ -1,0 +1,118 @@
+package main
+
+import (
+	"strings"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/screen"
+)
+
+type matchCmd struct {
+	A string `arg:"" optional:"" help:"A name."`
+	B string `arg:"" optional:"" help:"Another name, as a list has it."`
+
+	Schema   string `placeholder:"SCHEMA" help:"What both are: Person, Organization, Vessel, Airplane or LegalEntity (default: taken from the names' form)."`
+	Pairs    string `placeholder:"FILE" xor:"what" help:"Score a CSV file with the columns schema, name1 and name2: the same columns come out, and score."`
+	Entities string `placeholder:"FILE" xor:"what" help:"Score JSON lines of {\"left\": entity, \"right\": entity} in FollowTheMoney form: the same objects come out, with score."`
+}
+
+func (c *matchCmd) Run(m *Main, g *globals) error {
+	file := c.Pairs != "" || c.Entities != ""
+	switch {
+	case file && c.A != "":
+		return wrong("give either two names or a file of pairs, not both")
+	case !file && (strings.TrimSpace(c.A) == "" || strings.TrimSpace(c.B) == ""):
+		return wrong("give two names to match, or a file with --pairs or --entities")
+	}
+	schema, err := parseSchema(c.Schema)
+	if err != nil {
+		return err
+	}
+	switch {
+	case c.Pairs != "":
+		return m.matchPairs(c.Pairs, schema)
+	case c.Entities != "":
+		return m.matchEntities(c.Entities)
+	}
+	from := report.FromFlag
+	if schema == "" {
+		schema, from = guessSchema(c.A, c.B), report.FromForm
+	}
+	h := matchNames(&screen.Matcher{}, c.A, c.B, schema)
+	answer := report.MatchOf(&h, schema, from)
+	if g.JSON {
+		return report.Encoder(m.Stdout).Encode(answer)
+	}
+	return report.WriteMatch(m.Stdout, m.style(), c.A, c.B, answer, interdict.DefaultThreshold)
+}
+
+// matchNames scores two names of one schema.
+func matchNames(matcher *screen.Matcher, a, b string, schema interdict.Schema) interdict.Hit {
+	subject := interdict.Subject{Schema: schema, Names: []interdict.Name{{Full: a, Kind: interdict.PrimaryName}}}
+	listing := interdict.Listing{Schema: schema, Names: []interdict.Name{{Full: b, Kind: interdict.PrimaryName}}}
+	return matcher.Match(&subject, &interdict.Entity{ID: "b", Listings: []interdict.Listing{listing}})
+}
+
+// schemas are the names that --schema takes, in any letter case, with the
+// names of FollowTheMoney that mean the same to a comparison.
+var schemas = map[string]interdict.Schema{
+	"person": interdict.Person, "organization": interdict.Organization, "organisation": interdict.Organization,
+	"company": interdict.Organization, "publicbody": interdict.Organization, "legalentity": interdict.LegalEntity,
+	"vessel": interdict.Vessel, "airplane": interdict.Airplane, "aircraft": interdict.Airplane,
+}
+
+// parseSchema reads a --schema flag; empty stays empty.
+func parseSchema(s string) (interdict.Schema, error) {
+	if s == "" {
+		return "", nil
+	}
+	if schema, ok := schemas[strings.ToLower(s)]; ok {
+		return schema, nil
+	}
+	return "", wrong("no schema is called %q; use Person, Organization, Vessel, Airplane or LegalEntity", s)
+}
+
+// shipPrefixes stand before a ship's name.
+var shipPrefixes = []string{"mv ", "m/v ", "mt ", "m/t ", "ss ", "s/s ", "vessel ", "lng/c ", "crude oil tanker "}
+
+// guessSchema takes the kind of party from the form of its names: a ship's
+// prefix, a legal form or a word such as "bank" in either of them, else a
+// person.
+func guessSchema(names ...string) interdict.Schema {
+	for _, n := range names {
+		low := strings.ToLower(strings.TrimSpace(n))
+		for _, p := range shipPrefixes {
+			if strings.HasPrefix(low, p) {
+				return interdict.Vessel
+			}
+		}
+	}
+	for _, n := range names {
+		if businessName(n) {
+			return interdict.Organization
+		}
+	}
+	return interdict.Person
+}
+
+// businessName says that a name of unstated kind is read as an organisation's.
+// The analyser decides that by itself: then its reading is not a person's.
+func businessName(n string) bool {
+	var undecided, person name.Analyser
+	full := &interdict.Name{Full: n}
+	a, b := undecided.Analyse(full, interdict.LegalEntity), person.Analyse(full, interdict.Person)
+	if len(a) == 0 || len(b) == 0 {
+		return false
+	}
+	if len(a[0].Tokens) != len(b[0].Tokens) {
+		return true
+	}
+	for i := range a[0].Tokens {
+		if a[0].Tokens[i].Part != b[0].Tokens[i].Part {
+			return true
+		}
+	}
+	return false
+}

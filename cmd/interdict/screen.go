@@ -1,0 +1,330 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"slices"
+	"strings"
+	"sync/atomic"
+	"time"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/lists/all"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/screen"
+	"github.com/interdict/interdict/subjects"
+)
+
+type screenCmd struct {
+	Files []string `arg:"" name:"file" help:"Customer files: CSV tables or JSON lines, plain or gzipped; - is standard input."`
+
+	Output    []string `short:"o" name:"output" placeholder:"FILE" sep:"none" help:"Write the results to a file, in the form that its extension names: .jsonl, .csv, .html or .txt. May be given several times."`
+	Summary   string   `placeholder:"FILE" help:"Write the summary of the run as JSON to a file."`
+	Threshold string   `placeholder:"SCORE" help:"The score from which a pair is a hit (default 0.7)."`
+	Lists     []string `placeholder:"ID" help:"Screen against these lists only, by their ids (default: all that are loaded)."`
+	All       bool     `help:"Report subjects without a hit too, and why the nearest entry was cleared."`
+	Map       string   `placeholder:"FILE" help:"Mapping file that says what the columns mean."`
+	Kind      string   `placeholder:"KIND" help:"Kind of the files (default: recognised by content): customer."`
+	AsOf      string   `placeholder:"DATE" help:"Screen against the lists as they stood on a day."`
+	DryRun    bool     `help:"Say how the files are understood and which rows would be refused, and screen nothing."`
+	FailOnHit bool     `help:"End with exit status 3 where a hit was found."`
+}
+
+func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	query, asOf, err := c.check()
+	if err != nil {
+		return err
+	}
+	inputs, err := m.openInputs(c)
+	if err != nil {
+		return err
+	}
+	defer closeInputs(inputs)
+	if c.DryRun {
+		return m.dryRun(ctx, g, inputs)
+	}
+	base, err := m.open(ctx, g, asOf)
+	if err != nil {
+		return err
+	}
+	defer base.Close()
+	if query.Lists, err = base.choose(c.Lists); err != nil {
+		return err
+	}
+	r := run{m: m, g: g, cmd: c, base: base, query: query, inputs: inputs}
+	sum, err := r.screen(ctx)
+	if err != nil {
+		return err
+	}
+	switch {
+	case !sum.Complete:
+		return done(exitIncomplete)
+	case c.FailOnHit && sum.Hits > 0:
+		return done(exitHit)
+	}
+	return nil
+}
+
+// check looks at the flags before anything is opened.
+func (c *screenCmd) check() (query screen.Query, asOf *interdict.Date, err error) {
+	if c.Kind != "" && c.Kind != subjects.CustomerKind {
+		return query, nil, wrong("--kind: this version screens no %q; it reads files of kind customer", c.Kind)
+	}
+	if query.Threshold, err = parseThreshold(c.Threshold); err != nil {
+		return query, nil, err
+	}
+	if asOf, err = parseAsOf(c.AsOf); err != nil {
+		return query, nil, err
+	}
+	for _, o := range c.Output {
+		if _, err := formOf(o); err != nil {
+			return query, nil, err
+		}
+	}
+	outputs := c.Output
+	if c.Summary != "" {
+		outputs = append(slices.Clone(outputs), c.Summary)
+	}
+	inputs := c.Files
+	if c.Map != "" {
+		inputs = append(slices.Clone(inputs), c.Map)
+	}
+	query.All, query.Cleared = c.All, c.All
+	return query, asOf, checkOutputs(outputs, inputs)
+}
+
+// Names that --lists takes beside ids.
+const (
+	defaultLists = "default"   // all that are on unless told otherwise
+	publicLists  = "sanctions" // those of them that are publishers' designations, not a company's own
+)
+
+// choose turns the names of --lists into the ids of loaded lists and keeps the
+// others out of the base's reports. Without names it chooses the default ones.
+func (b *base) choose(names []string) ([]string, error) {
+	if len(names) == 0 {
+		names = []string{defaultLists}
+	}
+	var known, chosen []string
+	for _, l := range b.lists {
+		known = append(known, l.ID)
+		entry := all.Entry(l.ID)
+		if slices.Contains(names, l.ID) || entry.Default && (slices.Contains(names, defaultLists) || entry.Title != "" && slices.Contains(names, publicLists)) {
+			chosen = append(chosen, l.ID)
+		}
+	}
+	for _, name := range names {
+		if name != defaultLists && name != publicLists && !slices.Contains(known, name) {
+			return nil, wrong("--lists: no list %q is loaded; there are %s", name, strings.Join(known, ", "))
+		}
+	}
+	if len(chosen) == 0 {
+		return nil, wrong("--lists: none of the loaded lists is chosen; there are %s", strings.Join(known, ", "))
+	}
+	if len(chosen) == len(known) {
+		return nil, nil // all: the engine need not look
+	}
+	b.lists = slices.DeleteFunc(slices.Clone(b.lists), func(l report.List) bool { return !slices.Contains(chosen, l.ID) })
+	return chosen, nil
+}
+
+// input is one opened file of subjects.
+type input struct {
+	*subjects.Customers
+	name string
+	size int64 // bytes, 0 where it isn't known
+	// at is how far the file has been cut into blocks.
+	at atomic.Int64
+}
+
+// Next counts how far the file is read.
+func (i *input) Next() (subjects.Block, error) {
+	b, err := i.Customers.Next()
+	if err == nil {
+		i.at.Store(b.Offset)
+	}
+	return b, err
+}
+
+// openInputs opens all files before the first is screened, so that a wrong
+// name costs no run.
+func (m *Main) openInputs(c *screenCmd) (inputs []*input, err error) {
+	var o subjects.Options
+	if c.Map != "" {
+		if o.Mapping, err = subjects.ReadMapping(c.Map); err != nil {
+			return nil, usage{err}
+		}
+	}
+	for _, path := range c.Files {
+		in := &input{name: path}
+		if path == "-" {
+			in.name = "standard input"
+			in.Customers, err = subjects.Read(m.Stdin, in.name, o)
+		} else {
+			in.Customers, err = subjects.Open(path, o)
+			if info, statErr := os.Stat(path); statErr == nil && !strings.HasSuffix(path, ".gz") {
+				in.size = info.Size()
+			}
+		}
+		if errors.Is(err, fs.ErrNotExist) {
+			err = fmt.Errorf("%s does not exist; check the path", path)
+		}
+		if err != nil {
+			closeInputs(inputs)
+			return nil, err
+		}
+		inputs = append(inputs, in)
+	}
+	return inputs, nil
+}
+
+func closeInputs(inputs []*input) {
+	for _, in := range inputs {
+		in.Close()
+	}
+}
+
+// run is one screening of all inputs.
+type run struct {
+	m      *Main
+	g      *globals
+	cmd    *screenCmd
+	base   *base
+	query  screen.Query
+	inputs []*input
+	sum    report.Summary
+}
+
+// screen screens the inputs, writes all outputs and says what it came to.
+func (r *run) screen(ctx context.Context) (*report.Summary, error) {
+	began := r.m.Now()
+	header := r.base.header(began, r.query.Threshold)
+	header.All = r.cmd.All
+	for _, in := range r.inputs {
+		header.Inputs = append(header.Inputs, in.name)
+	}
+	r.begin(header)
+	writers, onTerminal, err := r.standardOutput(header)
+	if err != nil {
+		return nil, err
+	}
+	err = withOutputs(r.cmd.Output, header, r.base.lookup, writers, func(writers []report.Writer) error {
+		if err := r.inputsInto(ctx, writers, !onTerminal); err != nil {
+			return err
+		}
+		r.end(began)
+		for _, w := range writers {
+			if err := w.Close(&r.sum); err != nil {
+				return err
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		return nil, err
+	}
+	if r.cmd.Summary != "" {
+		if err := writeFile(r.cmd.Summary, func(w io.Writer) error { return report.Encoder(w).Encode(&r.sum) }); err != nil {
+			return nil, err
+		}
+	}
+	if !r.g.Quiet && !(onTerminal && r.m.Err.Is) {
+		return &r.sum, report.WriteSummary(r.m.Stderr, r.m.errStyle(), &r.sum)
+	}
+	return &r.sum, nil
+}
+
+// standardOutput is what goes to standard output: JSON lines where asked for,
+// nothing where there are output files, else the readable report. onTerminal
+// says that a person reads it as it comes.
+func (r *run) standardOutput(h *report.Header) (writers []report.Writer, onTerminal bool, err error) {
+	switch {
+	case r.g.JSON:
+		return []report.Writer{report.JSONLines(r.m.Stdout, h)}, false, nil
+	case len(r.cmd.Output) > 0:
+		return nil, false, nil
+	}
+	w, err := report.Text(r.m.Stdout, r.m.style(), h, r.base.lookup, true)
+	return []report.Writer{w}, r.m.Out.Is, err
+}
+
+func (r *run) begin(h *report.Header) {
+	r.sum = report.Summary{
+		Interdict: version(), Began: h.Made, Inputs: h.Inputs, Threshold: h.Threshold, AsOf: h.AsOf, Demo: h.Demo, Lists: h.Lists,
+		Codes: map[string]int64{}, Refusals: []report.Refusal{}, Notes: []string{}, Stale: []string{},
+	}
+	for _, l := range h.Lists {
+		if l.Health == report.Stale {
+			r.sum.Stale = append(r.sum.Stale, l.ID)
+		}
+	}
+}
+
+// inputsInto screens one input after the other.
+func (r *run) inputsInto(ctx context.Context, writers []report.Writer, bar bool) error {
+	total := int64(0)
+	for _, in := range r.inputs {
+		if total += in.size; in.size == 0 {
+			total = 0
+			break
+		}
+	}
+	p := &progress{}
+	if bar {
+		p = r.m.newProgress(r.g, total)
+	}
+	defer p.end()
+	before := int64(0)
+	for _, in := range r.inputs {
+		sum, err := r.base.engine.Run(ctx, in, r.query, each(writers), func(at screen.Progress) {
+			p.at(before+in.at.Load(), r.sum.SubjectsHit+at.SubjectsHit)
+		})
+		if err != nil {
+			return fmt.Errorf("%s: %w", in.name, err)
+		}
+		before += in.size
+		r.add(in, &sum)
+	}
+	return nil
+}
+
+// add adds what one input came to.
+func (r *run) add(in *input, s *screen.Summary) {
+	t := &r.sum
+	t.Read += s.Read
+	t.Screened += s.Screened
+	t.Refused += s.Refused
+	t.Partial += s.Incomplete
+	t.SubjectsHit += s.SubjectsHit
+	t.Hits += s.Hits
+	for code, n := range s.Codes {
+		t.Codes[code] += n
+	}
+	for _, f := range s.Refusals {
+		if len(t.Refusals) < screen.MaxRefusals {
+			t.Refusals = append(t.Refusals, report.Refusal{File: in.name, Row: f.Row, Code: f.Code, Reason: f.Reason, Screened: f.Screened})
+		}
+	}
+	t.Notes = append(t.Notes, in.notes()...)
+	t.Hashes = report.Hashes(s.Hashes)
+}
+
+func (r *run) end(began time.Time) {
+	r.sum.Complete = r.sum.Refused == 0 && r.sum.Partial == 0
+	r.sum.Seconds = r.m.Now().Sub(began).Seconds()
+}
+
+// notes say what is worth knowing of a file as a whole.
+func (i *input) notes() (out []string) {
+	if unknown := i.Unknown(); len(unknown) > 0 {
+		out = append(out, fmt.Sprintf("%s: not used: %s; --map FILE gives a column a meaning", i.name, strings.Join(unknown, ", ")))
+	}
+	for _, n := range i.Notes() {
+		out = append(out, fmt.Sprintf("%s: %s in %d rows: %s", i.name, n.Code, n.Rows, n.Reason))
+	}
+	return out
+}

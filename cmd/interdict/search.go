@@ -1,0 +1,107 @@
+package main
+
+import (
+	"context"
+	"strings"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/screen"
+)
+
+type searchCmd struct {
+	Query []string `arg:"" help:"A name, a number, an id, in any spelling or script."`
+
+	subjectFlags
+	Limit int    `default:"20" help:"The most results."`
+	AsOf  string `placeholder:"DATE" help:"Search the lists as they stood on a day."`
+}
+
+// searchFrom is the score from which a search shows an entity: far below that
+// of a hit, since a family name alone should find its bearers.
+const searchFrom interdict.Score = 2500
+
+func (c *searchCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	query := strings.Join(strings.Fields(strings.Join(c.Query, " ")), " ")
+	if query == "" {
+		return wrong("say what to search for")
+	}
+	if c.Limit < 1 {
+		return wrong("--limit: write a number from 1")
+	}
+	subject, err := c.subject(query)
+	if err != nil {
+		return err
+	}
+	asOf, err := parseAsOf(c.AsOf)
+	if err != nil {
+		return err
+	}
+	base, err := m.open(ctx, g, asOf)
+	if err != nil {
+		return err
+	}
+	defer base.Close()
+	results, err := search(base.engine, subject, query, c.Limit)
+	if err != nil {
+		return err
+	}
+	answer := &report.Search{Results: results, AsOf: asOf, Reconstructed: base.reconstructed, Demo: base.demo}
+	if g.JSON {
+		return report.Encoder(m.Stdout).Encode(answer)
+	}
+	return report.WriteSearch(m.Stdout, m.style(), answer, base.title)
+}
+
+// search finds the entities that bear the query as an id, then those that a
+// subject with this name or number would hit.
+func search(e *screen.Engine, s *interdict.Subject, query string, limit int) ([]report.Found, error) {
+	out := []report.Found{}
+	seen := map[string]bool{}
+	add := func(entity *interdict.Entity, score interdict.Score, matched string) {
+		if !seen[entity.ID] && len(out) < limit {
+			seen[entity.ID] = true
+			out = append(out, report.FoundOf(entity, score, matched))
+		}
+	}
+	byID, err := entities(e, query)
+	if err != nil {
+		return nil, err
+	}
+	for i := range byID {
+		if s.Schema.Comparable(byID[i].Schema()) {
+			add(&byID[i], 10000, "")
+		}
+	}
+	if strings.ContainsAny(query, "0123456789") {
+		s.Identifiers = anyNumber(query)
+	}
+	r, err := e.Screen(s, screen.Query{Threshold: searchFrom, Limit: limit})
+	if err != nil {
+		return nil, err
+	}
+	for _, h := range r.Hits {
+		found, err := entities(e, h.EntityID)
+		if err != nil {
+			return nil, err
+		}
+		for i := range found {
+			if found[i].ID == h.EntityID {
+				add(&found[i], h.Score, h.MatchedName)
+			}
+		}
+	}
+	return out, nil
+}
+
+// anyNumber is a number of every kind, since who searches need not say which.
+func anyNumber(value string) (out []interdict.Identifier) {
+	for _, t := range []interdict.IDType{
+		interdict.Passport, interdict.NationalID, interdict.TaxID, interdict.RegistrationNo, interdict.LEI, interdict.BIC,
+		interdict.IBAN, interdict.INN, interdict.OGRN, interdict.USCC, interdict.DUNS, interdict.IMO, interdict.IMOCompany,
+		interdict.MMSI, interdict.CallSign, interdict.TailNumber, interdict.SerialNumber, interdict.Wallet, interdict.ISIN,
+	} {
+		out = append(out, interdict.Identifier{Type: t, Value: value})
+	}
+	return out
+}

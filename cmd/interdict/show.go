@@ -1,0 +1,144 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/screen"
+)
+
+type showCmd struct {
+	ID   string `arg:"" name:"id" help:"An entity's id, or a listing's own, such as us_ofac_sdn-47814 or CYB0045."`
+	AsOf string `placeholder:"DATE" help:"Show it as the lists stood on a day."`
+}
+
+func (c *showCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	asOf, err := parseAsOf(c.AsOf)
+	if err != nil {
+		return err
+	}
+	base, err := m.open(ctx, g, asOf)
+	if err != nil {
+		return err
+	}
+	defer base.Close()
+	found, err := entities(base.engine, c.ID)
+	if err != nil {
+		return err
+	}
+	if len(found) == 0 {
+		found, err = base.past(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+	}
+	if len(found) == 0 {
+		return &notFound{c.ID}
+	}
+	for i := range found {
+		shown, err := base.shown(ctx, &found[i])
+		if err != nil {
+			return err
+		}
+		if g.JSON {
+			err = report.Encoder(m.Stdout).Encode(shown)
+		} else {
+			err = report.WriteShown(m.Stdout, m.style(), shown)
+		}
+		if err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// notFound is the error for an id that nothing has.
+type notFound struct{ id string }
+
+func (e *notFound) Error() string {
+	return "nothing listed has the id " + e.id + "; `interdict search` finds ids by name"
+}
+
+// entities are those that have an id, none where there is none.
+func entities(e *screen.Engine, id string) ([]interdict.Entity, error) {
+	found, err := e.Entity(id)
+	if errors.Is(err, screen.ErrNotFound) {
+		return nil, nil
+	}
+	return found, err
+}
+
+// past finds listings that once had an id and are no longer in force: they are
+// shown too, and said to be delisted.
+func (b *base) past(ctx context.Context, id string) ([]interdict.Entity, error) {
+	if b.register == nil {
+		return nil, nil
+	}
+	histories, err := b.register.Find(ctx, listingID(b, id))
+	if err != nil {
+		return nil, err
+	}
+	var out []interdict.Entity
+	for i := range histories {
+		h := &histories[i]
+		l := h.Newest().Listing
+		if entity := screen.EntityID(l); id == l.ID || id == entity {
+			out = append(out, interdict.Entity{ID: entity, Listings: []interdict.Listing{*l}})
+		}
+	}
+	return out, nil
+}
+
+// listingID is the publisher's part of an entity id, or the id itself.
+func listingID(b *base, id string) string {
+	for _, l := range b.lists {
+		if rest, ok := strings.CutPrefix(id, l.ID+"-"); ok {
+			return rest
+		}
+	}
+	return id
+}
+
+// shown puts an entity into the form that is shown: every field of its
+// listings, and when the register saw them.
+func (b *base) shown(ctx context.Context, e *interdict.Entity) (*report.Shown, error) {
+	full := *e
+	full.Listings = nil
+	for _, l := range e.Listings {
+		if w := b.whole(ctx, l.Ref()); w != nil {
+			l = *w
+		}
+		full.Listings = append(full.Listings, l)
+	}
+	s := report.ShownOf(&full, b.title)
+	s.AsOf, s.Reconstructed, s.Demo = b.asOf, b.reconstructed, b.demo
+	on := map[string]bool{}
+	for i := range s.Listings {
+		l := &s.Listings[i]
+		on[l.List] = true
+		if b.register == nil {
+			continue
+		}
+		h, err := b.register.History(ctx, l.Listing.Ref())
+		if err != nil {
+			return nil, err
+		}
+		if len(h.Versions) == 0 {
+			continue
+		}
+		first, last := h.FirstSeen(), h.LastSeen()
+		l.FirstSeen, l.LastSeen = first.Day(), last.Day()
+		if !h.Current() {
+			l.Status = report.Delisted
+		}
+	}
+	for _, l := range b.lists {
+		if !on[l.ID] {
+			s.ListsAbsent = append(s.ListsAbsent, l.ID)
+		}
+	}
+	return s, nil
+}
