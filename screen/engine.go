@@ -10,6 +10,8 @@
 package screen
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
 	"errors"
 	"fmt"
 	"runtime"
@@ -63,9 +65,14 @@ type Hashes struct {
 	Policy   string `json:"policy"`
 }
 
-// policyHash stands for the one policy there is: every list on, every hit a
-// review.
-const policyHash = "default/1"
+// policy is the one there is. Its hash stands in every result, so that a later
+// one is told apart from it.
+const policy = "every list is on; every measure of a hit is for review; version 1"
+
+func policyHash() string {
+	sum := sha256.Sum256([]byte(policy))
+	return hex.EncodeToString(sum[:])
+}
 
 // Open opens a snapshot file under the default weights. See index.Open for its
 // errors.
@@ -97,7 +104,7 @@ func (e *Engine) Names() int    { return e.snap.Names() }
 
 // Hashes name the snapshot, analysis, scoring and policy in force.
 func (e *Engine) Hashes() Hashes {
-	return Hashes{Snapshot: e.snap.Hash, Analysis: score.AnalysisHash(), Scoring: e.weights.Hash(), Policy: policyHash}
+	return Hashes{Snapshot: e.snap.Hash, Analysis: score.AnalysisHash(), Scoring: e.weights.Hash(), Policy: policyHash()}
 }
 
 // ErrNotFound is returned for an id that no entity or listing has.
