@@ -144,7 +144,7 @@ func (a *advanced) leftovers(rec *xmlstream.Record) (fields []interdict.Field) {
 		if structural(path) {
 			return
 		}
-		path = rec.Name + "/" + path
+		path = below(rec.Name, path)
 		fields = append(fields, interdict.Field{Name: path, Value: v})
 		a.noteUnknown(path, rec.Line)
 	})

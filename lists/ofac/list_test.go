@@ -2,6 +2,7 @@ package ofac
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 
@@ -95,5 +96,60 @@ func TestUnknownType(t *testing.T) {
 	}
 	if f := got[0].Other; got[0].Schema != interdict.Organization || len(f) != 1 || f[0].Value != "submarine" {
 		t.Errorf("got %+v", got[0])
+	}
+}
+
+// TestParts knows the four CSV files by what stands in them.
+func TestParts(t *testing.T) {
+	null := `,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- `
+	for _, c := range []struct{ name, data, want string }{
+		{"x", `1,"A",-0- ,"SDGT"` + null + "\r\n\x1a", lists.Main},
+		{"x", `1,12,"aka","B",-0- ` + "\r\n\x1a", altPart},
+		{"x", `1,25,-0- ,"Havana","Cuba",-0- ` + "\r\n\x1a", addPart},
+		{"x", `1,"tive Date (EO 14024 Directive); Linked To: LAZARUS GROUP."` + "\n", commentsPart},
+		{"x", `1,"CK'; a.k.a. 'APPLEWORM'."` + "\n", commentsPart},
+		{"sdn_comments.csv", `1,"67328 (Russia)."` + "\n", commentsPart},
+		{"x", `1,"67328 (Russia)."` + "\r\n\x1a", commentsPart},
+		{"sdn_comments.csv", "\x1a", commentsPart},
+		{"alt.csv", "\r\n\x1a", altPart},
+		{"x", "\x1a", ""},
+		{"x", `1,"a customer"` + "\n", ""},
+		{"x", `1,"A",,"B",,,,,,,,` + "\n", ""},
+		{"x", "1,25,a,b,c,d\n", ""},
+		{"x", "id,name\n1,a\n", ""},
+		{"x", "", ""},
+	} {
+		r, ok := CSV().Recognise(bytesFile(c.name, []byte(c.data)))
+		if ok != (c.want != "") || r.Part != c.want {
+			t.Errorf("%q: part %q, %v, want %q", c.data, r.Part, ok, c.want)
+		}
+	}
+}
+
+// TestUnknownElements reports what stands where nothing is known to stand.
+func TestUnknownElements(t *testing.T) {
+	for _, c := range []struct {
+		format lists.Format
+		data   string
+		want   string
+	}{
+		{XML(), "<sdnList><news><item lang='en'>hello</item></news><empty/><sdnEntry><uid>1</uid><lastName>X</lastName></sdnEntry></sdnList>",
+			`news/item, news/item@lang, empty, sdnType ""`},
+		{Advanced(), `<Sanctions><ReferenceValueSets/><Annex>x</Annex><Locations><Area ID="1">y</Area><Location ID="2"><Shape>z</Shape></Location></Locations><DistinctParties><DistinctParty FixedRef="1"><Profile ID="1"><Identity ID="1"><Alias Primary="true"><DocumentedName><DocumentedNamePart><NamePartValue>X</NamePartValue></DocumentedNamePart></DocumentedName></Alias></Identity><Feature><FeatureVersion><VersionLocation LocationID="2"/></FeatureVersion></Feature></Profile></DistinctParty></DistinctParties><SanctionsEntryLinks><SanctionsEntryLink ID="3" EntryLinkTypeID="4"/></SanctionsEntryLinks></Sanctions>`,
+			"Annex, Area@ID, Area, Location/Shape, SanctionsEntryLink@ID, SanctionsEntryLink@EntryLinkTypeID"},
+	} {
+		got, rep, err := readBad(c.format, map[string]*lists.File{lists.Main: bytesFile("x", []byte(c.data))})
+		if err != nil || len(got) != 1 {
+			t.Fatalf("%d listings, %v", len(got), err)
+		}
+		var names []string
+		for _, u := range rep.Unknown {
+			names = append(names, u.Name)
+		}
+		for _, w := range strings.Split(c.want, ", ") {
+			if !slices.Contains(names, w) {
+				t.Errorf("%s: %q is not reported as unknown: %q", c.format.Name(), w, names)
+			}
+		}
 	}
 }

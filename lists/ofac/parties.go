@@ -38,12 +38,7 @@ func (a *advanced) readParty(yield func(*interdict.Listing) error) error {
 		p.addEntries(a.entries[profileID])
 	}
 	p.addRemarks(join("; ", remarks...), false)
-	rec.Rest(func(path, v string) {
-		if !structural(path) {
-			p.field(path, v)
-			a.noteUnknown(path, rec.Line)
-		}
-	})
+	a.rest(p, rec, structural)
 	return a.yield(p, rec.Line, yield)
 }
 

@@ -116,7 +116,7 @@ func (x *xmlReading) readEntry(yield func(*interdict.Listing) error) error {
 		p.addPlace(a)
 	}
 	p.addRemarks(rec.Take("remarks"), false)
-	x.rest(p, rec.Node, "", rec.Line)
+	x.rest(p, rec, nil)
 	return x.yield(p, rec.Line, yield)
 }
 

@@ -127,13 +127,24 @@ func (x *xmlReading) yield(p party, line int, yield func(*interdict.Listing) err
 	return yield(l)
 }
 
-// rest keeps in Other what of a record nobody took, and reports it.
-func (x *xmlReading) rest(p party, n *xmlstream.Node, under string, line int) {
-	n.Rest(func(path, value string) {
-		path = strings.TrimPrefix(under+"/"+path, "/")
-		p.field(path, value)
-		x.noteUnknown(path, line)
+// rest keeps in Other what of a record nobody took, and reports it, but for the
+// paths that leftOut names.
+func (x *xmlReading) rest(p party, rec *xmlstream.Record, leftOut func(path string) bool) {
+	rec.Rest(func(path, value string) {
+		if leftOut == nil || !leftOut(path) {
+			p.field(path, value)
+			x.noteUnknown(path, rec.Line)
+		}
 	})
+}
+
+// below is the path of what stands at path below an element: "photo",
+// "photo@uri", "photo/text".
+func below(name, path string) string {
+	if path != "" && path[0] != '@' {
+		path = "/" + path
+	}
+	return name + path
 }
 
 // maxUnknown bounds the report for a file that makes up ever new elements.
@@ -161,7 +172,7 @@ func (x *xmlReading) foreign(name string) error {
 	found := false
 	rec.Rest(func(path, _ string) {
 		found = true
-		x.noteUnknown(strings.TrimSuffix(name+"/"+path, "/"), rec.Line)
+		x.noteUnknown(below(name, path), rec.Line)
 	})
 	if !found {
 		x.noteUnknown(name, rec.Line)
