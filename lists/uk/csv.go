@@ -1,6 +1,7 @@
 package uk
 
 import (
+	"bytes"
 	"context"
 
 	"github.com/interdict/interdict"
@@ -15,7 +16,9 @@ type csvFormat struct{}
 func (csvFormat) Name() string { return "UK Sanctions List CSV" }
 
 func (csvFormat) Recognise(f *lists.File) (lists.Recognition, bool) {
-	return lists.Recognition{List: SanctionsList, Part: lists.Main}, csvLayout.recognise(f.Head)
+	// Tables that others make of the list have its columns in snake case.
+	derived := bytes.Contains(f.Head, []byte("unique_id,"))
+	return lists.Recognition{List: SanctionsList, Part: lists.Main}, !derived && csvLayout.recognise(f.Head)
 }
 
 func (csvFormat) Read(ctx context.Context, list string, files map[string]*lists.File, yield func(*interdict.Listing) error) (lists.Report, error) {
