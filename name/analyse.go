@@ -95,11 +95,12 @@ func (a *Analyser) person(s interdict.Schema) bool {
 	return false
 }
 
-// set makes a token's text another one.
+// set makes a token's text another one, in every reading.
 func (a *Analyser) set(sp *span, text string) {
 	sp.start = int32(len(a.text))
 	a.text = append(a.text, text...)
 	sp.end = int32(len(a.text))
+	sp.other, sp.linked = noOther, false
 }
 
 // reduce writes the tokens of a kind in the one way that stands for all.
@@ -117,7 +118,7 @@ func (a *Analyser) finish(is script) []Form {
 	}
 	others, first := 0, 0
 	for i := range a.spans {
-		if a.spans[i].other != noOther {
+		if a.spans[i].other != noOther && !a.spans[i].linked {
 			if others == 0 {
 				first = i
 			}
@@ -145,9 +146,13 @@ func (a *Analyser) finish(is script) []Form {
 // reading is taken.
 func (a *Analyser) readings(take func(i int) bool) []Token {
 	start := len(a.tokens)
+	other := false
 	for i, sp := range a.spans {
 		text := a.at(sp)
-		if sp.other != noOther && take(i) {
+		if !sp.linked {
+			other = take(i)
+		}
+		if sp.other != noOther && other {
 			if text = a.text[sp.other:sp.otherEnd]; len(text) == 0 {
 				continue
 			}

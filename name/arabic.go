@@ -59,10 +59,10 @@ func (a *Analyser) arabicWord(w []char, glue byte, from int) {
 		start := len(a.text)
 		if n < len(w) {
 			a.text = append(a.text, text...)
+			a.addSpan(start, glue, from)
 		} else {
-			a.text = a.appendArabic(a.text, w)
+			a.arabicName(w, glue, from)
 		}
-		a.addSpan(start, glue, from)
 		w, glue = w[n:], glueHyphen
 	}
 	a.addDigits(digits, from)
@@ -100,6 +100,21 @@ func (a *Analyser) knownArabic(w []char) (string, bool) {
 	return latin, ok
 }
 
+// arabicName writes a word that is one token. What was learnt of it has what
+// its letters give beside it.
+func (a *Analyser) arabicName(w []char, glue byte, from int) {
+	start := len(a.text)
+	if _, ok := arabicTables().names[string(a.arabicKey(w))]; !ok {
+		if latin, ok := a.knownArabic(w); ok {
+			a.text = a.appendArabicLetters(a.text, w)
+			a.addReading(latin, start, glue, from)
+			return
+		}
+	}
+	a.text = a.appendArabic(a.text, w)
+	a.addSpan(start, glue, from)
+}
+
 func (a *Analyser) arabicKey(w []char) []byte {
 	a.scratch = a.scratch[:0]
 	for _, c := range w {
@@ -110,15 +125,19 @@ func (a *Analyser) arabicKey(w []char) []byte {
 
 // appendArabic writes a word: as it is known, or by its letters.
 func (a *Analyser) appendArabic(dst []byte, w []char) []byte {
-	t := arabicTables()
 	if name, ok := a.knownArabic(w); ok {
 		return append(dst, name...)
 	}
 	if n := len(w); n > 6 && w[n-4].lower == 'ا' && w[n-3].lower == 'ل' && w[n-2].lower == 'ل' && w[n-1].lower == 'ه' {
 		return append(a.appendArabic(dst, w[:n-4]), "ullah"...) // Nasrullah
 	}
+	return a.appendArabicLetters(dst, w)
+}
+
+// appendArabicLetters writes a word by its letters.
+func (a *Analyser) appendArabicLetters(dst []byte, w []char) []byte {
 	var sounds [maxWord]sound
-	return appendVoiced(dst, t.sounds(sounds[:0], w))
+	return appendVoiced(dst, arabicTables().sounds(sounds[:0], w))
 }
 
 // sounds says what each letter stands for.

@@ -11,15 +11,15 @@ var hebrewTables = sync.OnceValue(func() *hebrewScript {
 // hebrewWord writes a word in Hebrew letters in Latin ones.
 func (a *Analyser) hebrewWord(w []char, glue byte, from int) {
 	w, digits := cutDigits(w)
-	t := hebrewTables()
+	latin, known := a.reading(hebrewReadings, w)
 	start := len(a.text)
-	if latin, ok := a.reading(hebrewReadings, w); ok {
-		a.text = append(a.text, latin...)
+	var sounds [maxWord]sound
+	a.text = appendVoiced(a.text, hebrewTables().sounds(sounds[:0], w))
+	if known {
+		a.addReading(latin, start, glue, from)
 	} else {
-		var sounds [maxWord]sound
-		a.text = appendVoiced(a.text, t.sounds(sounds[:0], w))
+		a.addSpan(start, glue, from)
 	}
-	a.addSpan(start, glue, from)
 	a.addDigits(digits, from)
 }
 

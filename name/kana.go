@@ -7,9 +7,11 @@ const hiragana = 'ア' - 'あ'
 // Hiragana; a small tsu doubles the consonant behind it.
 func (a *Analyser) kanaWord(w []char, glue byte, from int) {
 	latin, known := a.reading(kanaReadings, w)
+	foreign := false // Katakana is for foreign words
 	for i := range w {
 		if c := w[i].lower; c >= 'ァ' && c <= 'ヶ' {
 			w[i].lower = c - hiragana
+			foreign = true
 		}
 	}
 	start, t := len(a.text), kanaTable()
@@ -35,7 +37,26 @@ func (a *Analyser) kanaWord(w []char, glue byte, from int) {
 		a.addReading(latin, start, glue, from)
 		return
 	}
-	a.addSpan(start, glue, from)
+	if sp := a.addSpan(start, glue, from); sp != nil && foreign {
+		a.scratch = appendForeign(a.scratch[:0], a.at(*sp))
+		if string(a.scratch) != string(a.at(*sp)) {
+			a.addOther(sp, string(a.scratch))
+		}
+	}
+}
+
+// appendForeign writes a foreign word without the vowels that Japanese puts
+// behind its consonants: a u at the end or before a consonant, and an o there
+// behind t and d. "Baraku" is Barak, "donarudo" Donard.
+func appendForeign(dst, text []byte) []byte {
+	for i, c := range text {
+		if i > 1 && !isVowel(text[i-1]) && (i == len(text)-1 || !isVowel(text[i+1])) &&
+			(c == 'u' || c == 'o' && (text[i-1] == 't' || text[i-1] == 'd')) {
+			continue
+		}
+		dst = append(dst, c)
+	}
+	return dst
 }
 
 // double writes the consonant at a place of the text twice: "ch" as "tch".

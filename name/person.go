@@ -1,7 +1,6 @@
 package name
 
 import (
-	"bytes"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -16,6 +15,7 @@ func (a *Analyser) tagPerson(n *interdict.Name, full string) {
 	a.compoundNames()
 	comma := a.comma()
 	a.tagWords()
+	a.chineseGiven()
 	father := a.tagPatronymics()
 	switch {
 	case len(n.Parts) > 0:
@@ -196,6 +196,10 @@ func (a *Analyser) tagPatronymics() int {
 		if sp.part != Unknown {
 			continue
 		}
+		if sp.word.kind&isChild != 0 && i > 0 && a.spans[i-1].part == Unknown {
+			a.spans[i-1].part, sp.part = Patronymic, Patronymic
+			continue
+		}
 		if names++; names > 1 && patronymic(a.at(*sp)) {
 			found = i
 			if names == 2 {
@@ -233,25 +237,39 @@ func (a *Analyser) aroundPatronymic(father int) {
 }
 
 // putTogether joins what dots and slashes part: in an organisation's name all
-// single letters ("S.A.", "A/S"), in a person's only what is then a word that
-// we know ("Ph.D."), since "J.R." are two initials.
-func (a *Analyser) putTogether(letters bool) {
-	for i := 0; i < len(a.spans); i++ {
-		end, single := i+1, a.spans[i].end-a.spans[i].start == 1
+// single letters ("S.A.", "A/S", "S. A."), in a person's only what is then a
+// word that we know ("Ph.D."), since "J.R." are two initials.
+func (a *Analyser) putTogether(organisation bool) {
+	for i := 0; i+1 < len(a.spans); i++ {
+		end := i + 1
+		if organisation && a.single(i) {
+			for end < len(a.spans) && a.spans[end].glue <= glueSlash && a.single(end) {
+				end++
+			}
+			if end > i+1 {
+				a.joinSpans(i, end)
+				continue
+			}
+		}
 		for end < len(a.spans) && (a.spans[end].glue == glueDot || a.spans[end].glue == glueSlash) {
-			single = single && a.spans[end].end-a.spans[end].start == 1
 			end++
 		}
-		if end == i+1 {
-			continue
-		}
-		all := a.text[a.spans[i].start:a.spans[end-1].end]
-		w, ok := a.tab.words[string(all)]
-		if (letters && single || ok) && len(all) <= MaxToken && !bytes.ContainsFunc(all, func(r rune) bool { return r >= 0x80 }) {
-			a.spans[i].end, a.spans[i].word = a.spans[end-1].end, w
-			a.spans = append(a.spans[:i+1], a.spans[end:]...)
+		if _, ok := a.tab.words[string(a.text[a.spans[i].start:a.spans[end-1].end])]; ok && end > i+1 {
+			a.joinSpans(i, end)
 		}
 	}
+}
+
+// single says whether span i is one letter.
+func (a *Analyser) single(i int) bool {
+	return a.spans[i].end-a.spans[i].start == 1 && isLower(a.text[a.spans[i].start])
+}
+
+// joinSpans makes one span of those from i to end, which stand back to back.
+func (a *Analyser) joinSpans(i, end int) {
+	a.spans[i].end = a.spans[end-1].end
+	a.spans[i].word = a.tab.words[string(a.at(a.spans[i]))]
+	a.spans = append(a.spans[:i+1], a.spans[end:]...)
 }
 
 // disguises are the digits that are put for letters they look like.

@@ -10,7 +10,9 @@ type span struct {
 	part       Part
 	word       word
 	// other and otherEnd are another reading of the token; noOther if none.
+	// A linked token is read the other way when the one before it is.
 	other, otherEnd int32
+	linked          bool
 }
 
 // noOther is the place of a reading that there is not: text begins with a

@@ -168,40 +168,73 @@ func (a *Analyser) endWord(glue byte, from int) {
 		a.hebrewWord(w, glue, from)
 	case kana:
 		a.kanaWord(w, glue, from)
+	case cyrillic, latin, greek:
+		a.alphabetWord(w, glue, from)
 	default:
 		start := len(a.text)
-		a.text = a.appendWord(a.text, w, is)
-		sp := a.addSpan(start, glue, from)
-		if is == cyrillic && sp != nil {
-			for i := range w {
-				w[i].as = w[i].lower
-			}
-			if latin, ok := a.reading(cyrillicReadings, w); ok {
-				a.addOther(sp, latin)
-			}
+		a.text = a.appendWord(a.text, w)
+		a.addSpan(start, glue, from)
+	}
+}
+
+// alphabetWord writes a word of Latin, Cyrillic or Greek letters. A Cyrillic
+// one has another reading where it is known to be a foreign name, or has an ё,
+// which some write as yo.
+func (a *Analyser) alphabetWord(w []char, glue byte, from int) {
+	is := resolveLookAlikes(w, a.is == latin)
+	start := len(a.text)
+	a.text = a.appendWord(a.text, w)
+	sp := a.addSpan(start, glue, from)
+	if is != cyrillic || sp == nil {
+		return
+	}
+	for i := range w {
+		w[i].as = w[i].lower
+	}
+	if latin, ok := a.reading(cyrillicReadings, w); ok {
+		a.addOther(sp, latin)
+		return
+	}
+	for i := range w {
+		if w[i].lower == 'ё' {
+			a.scratch = a.cyrillic.append(a.scratch[:0], w[:i])
+			a.scratch = append(a.scratch, "yo"...)
+			a.scratch = a.cyrillic.append(a.scratch, w[i+1:])
+			a.addOther(sp, string(a.scratch[:min(len(a.scratch), MaxToken)]))
+			return
 		}
 	}
 }
 
-// appendWord writes a word of a script that is written by letters alone.
-func (a *Analyser) appendWord(dst []byte, w []char, is script) []byte {
-	if alphabet(is) {
-		is = resolveLookAlikes(w, a.is == latin)
-	}
-	switch is {
-	case cyrillic:
-		return a.cyrillic.append(dst, w)
-	case greek:
-		return greekTable().append(dst, w)
-	case armenian:
-		return armenianTable().append(dst, w)
-	case georgian:
-		return georgianTable().append(dst, w)
-	}
-	for _, c := range w {
-		dst = appendLetter(dst, c)
+// appendWord writes a word of a script that is written by letters alone; each
+// stretch of a word of several scripts by its own table.
+func (a *Analyser) appendWord(dst []byte, w []char) []byte {
+	for len(w) > 0 {
+		n, is := 0, noScript
+		for ; n < len(w) && (w[n].is == is || is == noScript || w[n].is == noScript); n++ {
+			if is == noScript {
+				is = w[n].is
+			}
+		}
+		dst = a.table(is).append(dst, w[:n])
+		w = w[n:]
 	}
 	return dst
+}
+
+// table is the table of a script, which has nothing in it where there is none.
+func (a *Analyser) table(is script) transcription {
+	switch is {
+	case cyrillic:
+		return a.cyrillic
+	case greek:
+		return greekTable()
+	case armenian:
+		return armenianTable()
+	case georgian:
+		return georgianTable()
+	}
+	return nil
 }
 
 // addSpan makes a span of the text from start on, cut to MaxToken bytes.

@@ -16,13 +16,14 @@ const (
 	isShort
 	isNumber
 	isOrdinal
+	isChild // son or daughter, behind the father's name
 )
 
 var wordKinds = map[string]wordKind{
 	"title": isTitle, "rank": isRank, "honorific": isHonorific,
 	"generation": isGeneration, "particle": isParticle,
 	"connective": isConnective, "article": isArticle, "vessel": isVessel,
-	"business": isBusiness, "short": isShort, "number": isNumber, "ordinal": isOrdinal,
+	"business": isBusiness, "short": isShort, "number": isNumber, "ordinal": isOrdinal, "child": isChild,
 }
 
 // word is what the tables know of one folded word.
