@@ -351,8 +351,9 @@ func (rd *csvReading) missing(files map[string]*lists.File) {
 	}
 	say(altPart, "alt.csv: the strong aliases of all parties")
 	say(addPart, "add.csv: the addresses of all parties")
-	say(commentsPart, "sdn_comments.csv: the end of remarks longer than 1,000 characters")
-	if rd.cutOff > 0 {
-		rd.report.Missing = append(rd.report.Missing, fmt.Sprintf("the remarks of %d parties are cut off at 1,000 characters and go on in no comments file", rd.cutOff))
+	end := fmt.Sprintf("the end of the remarks of %d parties, which are cut off at 1,000 characters", rd.cutOff)
+	say(commentsPart, "sdn_comments.csv: "+end)
+	if rd.cutOff > 0 && files[commentsPart] != nil {
+		rd.report.Missing = append(rd.report.Missing, end+" and do not go on in the comments file")
 	}
 }
