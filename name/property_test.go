@@ -198,7 +198,7 @@ func FuzzAnalyse(f *testing.F) {
 }
 
 func FuzzKey(f *testing.F) {
-	for _, w := range []string{"ovsiannikov", "hsu", "zhou", "jjj", "schtschukin", "yevgeny", "eee", "", "\xff", "محمد"} {
+	for _, w := range []string{"ovsiannikov", "hsu", "zhou", "jjj", "schtschukin", "yevgeny", "eee", "", "\xff", "\x8d\x8d", "محمد"} {
 		f.Add(w)
 	}
 	f.Fuzz(func(t *testing.T, w string) {

@@ -69,7 +69,7 @@ func unheard(text []byte) interdict.Millibits {
 			n++
 		}
 	}
-	return unheardOf[min(n, len(unheardOf)-1)]
+	return unheardOf[min(max(n, 1), len(unheardOf)-1)]
 }
 
 // hashWord is a hash that stays the same for ever: the table was built by it.
