@@ -44,15 +44,16 @@ type ShownListing struct {
 	ID       string              `json:"id"`
 	Names    []interdict.Name    `json:"names"`
 	Measures []interdict.Measure `json:"measures"`
-	Regime   string              `json:"regime"`
-	Programs []string            `json:"programs"`
-	// Designated is the day of designation that the list states.
-	Designated interdict.Date `json:"designated,omitzero"`
-	Reasons    string         `json:"reasons"`
+	// Regime is the regime's name, with the programme tags that it lacks.
+	Regime   string   `json:"regime"`
+	Programs []string `json:"programs"`
+	// Designated is the day of designation that the list states, nil if none.
+	Designated *interdict.Date `json:"designated"`
+	Reasons    string          `json:"reasons"`
 	// FirstSeen and LastSeen are the dates of the first and the last edition
-	// loaded here that hold the listing.
-	FirstSeen interdict.Date `json:"first_seen,omitzero"`
-	LastSeen  interdict.Date `json:"last_seen,omitzero"`
+	// loaded here that hold the listing, nil where there is no register.
+	FirstSeen *interdict.Date `json:"first_seen"`
+	LastSeen  *interdict.Date `json:"last_seen"`
 	// Status is "listed" or, where the edition in force no longer holds it,
 	// "delisted".
 	Status  string            `json:"status"`
@@ -77,11 +78,19 @@ func ShownOf(e *interdict.Entity, title func(list string) string) *Shown {
 		g := &l.Designation
 		s.Links = append(s.Links, l.Links...)
 		s.Listings = append(s.Listings, ShownListing{
-			List: l.List, Title: title(l.List), ID: l.ID, Names: some(l.Names), Measures: some(g.Measures), Regime: g.Regime,
-			Programs: some(g.Programs), Designated: g.Listed, Reasons: g.Reasons, Status: Listed, Listing: l,
+			List: l.List, Title: title(l.List), ID: l.ID, Names: some(l.Names), Measures: some(g.Measures), Regime: regime(g),
+			Programs: some(g.Programs), Designated: known(g.Listed), Reasons: g.Reasons, Status: Listed, Listing: l,
 		})
 	}
 	return s
+}
+
+// known is a date's pointer, nil for the zero date.
+func known(d interdict.Date) *interdict.Date {
+	if d.IsZero() {
+		return nil
+	}
+	return &d
 }
 
 func factsOf(listings []interdict.Listing) Facts {
@@ -164,20 +173,20 @@ func writeListing(p *page, s *ShownListing) {
 		}
 	}
 	status := s.Status
-	if s.Status == Delisted {
+	if s.Status == Delisted && s.LastSeen != nil {
 		status = "no longer listed: last held by the edition of " + s.LastSeen.Words()
 	}
 	field("Status", sentenceCase(status))
 	field("Measures", measuresWords(s.Measures))
-	field("Regime", regime(&l.Designation))
+	field("Regime", s.Regime)
 	field("Instrument", l.Designation.Instrument)
-	if !s.Designated.IsZero() {
+	if s.Designated != nil {
 		field("Listed", s.Designated.Words())
 	}
 	if !l.Designation.Updated.IsZero() {
 		field("Updated", l.Designation.Updated.Words())
 	}
-	if !s.FirstSeen.IsZero() {
+	if s.FirstSeen != nil && s.LastSeen != nil {
 		field("Seen here", "from the edition of "+s.FirstSeen.Words()+" to that of "+s.LastSeen.Words())
 	}
 	each("Names", len(l.Names), func(i int) string { return l.Names[i].Full + " (" + nameWords(&l.Names[i]) + ")" })

@@ -41,6 +41,9 @@ func (m *Main) open(ctx context.Context, g *globals, asOf *interdict.Date) (*bas
 		}
 		return m.openStarter(ctx)
 	}
+	if err := g.checkData(); err != nil {
+		return nil, err
+	}
 	_, err := os.Stat(filepath.Join(g.Data, register.FileName))
 	if errors.Is(err, fs.ErrNotExist) {
 		return m.openSnapshotAlone(g, asOf)

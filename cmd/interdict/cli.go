@@ -83,9 +83,7 @@ func (m *Main) run(ctx context.Context) error {
 		return usage{fmt.Errorf("%w%s", err, seeHelp(err))}
 	}
 	if cl.Data == "" {
-		if cl.Data, err = m.defaultData(); err != nil {
-			return err
-		}
+		cl.Data = m.defaultData()
 	}
 	return c.Run(m, &cl.globals)
 }

@@ -12,10 +12,11 @@ import (
 )
 
 // defaultData is the data folder where no flag names one: INTERDICT_DATA, else
-// a folder of our own where the system keeps users' data.
-func (m *Main) defaultData() (string, error) {
+// a folder of our own where the system keeps users' data; empty where the
+// system does not say where that is.
+func (m *Main) defaultData() string {
 	if dir := m.Getenv("INTERDICT_DATA"); dir != "" {
-		return dir, nil
+		return dir
 	}
 	home := m.Getenv("HOME")
 	dir := ""
@@ -30,9 +31,17 @@ func (m *Main) defaultData() (string, error) {
 		dir = filepath.Join(home, ".local", "share")
 	}
 	if dir == "" {
-		return "", fmt.Errorf("the user's data folder is not known here; name one with --data DIR or INTERDICT_DATA")
+		return ""
 	}
-	return filepath.Join(dir, "interdict"), nil
+	return filepath.Join(dir, "interdict")
+}
+
+// checkData is for commands that need the data folder.
+func (g *globals) checkData() error {
+	if g.Data == "" {
+		return errors.New("the user's data folder is not known here; name one with --data DIR or INTERDICT_DATA")
+	}
+	return nil
 }
 
 // makeData makes the data folder and an empty register in it, both for the

@@ -24,6 +24,9 @@ func (c *loadCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if g.Starter {
 		return wrong("the starter register is built in; leave --starter out to load lists")
 	}
+	if err := g.checkData(); err != nil {
+		return err
+	}
 	o := lists.CollectOptions{List: c.List}
 	if c.Published != "" {
 		d, err := interdict.ParseDate(c.Published)

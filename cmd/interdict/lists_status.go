@@ -57,6 +57,9 @@ func (c *statusCmd) Run(ctx context.Context, m *Main, g *globals) error {
 
 // openExisting opens the register and makes none.
 func (m *Main) openExisting(ctx context.Context, g *globals) (*register.Register, error) {
+	if err := g.checkData(); err != nil {
+		return nil, err
+	}
 	if _, err := os.Stat(filepath.Join(g.Data, register.FileName)); errors.Is(err, fs.ErrNotExist) {
 		return nil, noLists(g.Data)
 	}

@@ -97,22 +97,23 @@ func guessSchema(names ...string) interdict.Schema {
 	return interdict.Person
 }
 
-// businessName says that a name of unstated kind is read as an organisation's.
-// The analyser decides that by itself: then its reading is not a person's.
+// businessName says that a name is an organisation's: it has a legal form or a
+// word such as "bank", or ends in a legal form of two letters in capitals
+// behind small letters ("Siemens AG"), which in other spellings may be a
+// person's name.
 func businessName(n string) bool {
-	var undecided, person name.Analyser
-	full := &interdict.Name{Full: n}
-	a, b := undecided.Analyse(full, interdict.LegalEntity), person.Analyse(full, interdict.Person)
-	if len(a) == 0 || len(b) == 0 {
-		return false
-	}
-	if len(a[0].Tokens) != len(b[0].Tokens) {
+	var a name.Analyser
+	if a.Business(n) {
 		return true
 	}
-	for i := range a[0].Tokens {
-		if a[0].Tokens[i].Part != b[0].Tokens[i].Part {
-			return true
-		}
+	words := strings.Fields(n)
+	if len(words) < 2 || n == strings.ToUpper(n) || words[len(words)-1] != strings.ToUpper(words[len(words)-1]) {
+		return false
 	}
-	return false
+	forms := a.Analyse(&interdict.Name{Full: n}, interdict.Organization)
+	if len(forms) == 0 {
+		return false
+	}
+	tokens := forms[0].Tokens
+	return tokens[len(tokens)-1].Part == name.LegalForm
 }

@@ -130,7 +130,8 @@ func (b *base) shown(ctx context.Context, e *interdict.Entity) (*report.Shown, e
 			continue
 		}
 		first, last := h.FirstSeen(), h.LastSeen()
-		l.FirstSeen, l.LastSeen = first.Day(), last.Day()
+		firstDay, lastDay := first.Day(), last.Day()
+		l.FirstSeen, l.LastSeen = &firstDay, &lastDay
 		if !h.Current() {
 			l.Status = report.Delisted
 		}
