@@ -23,6 +23,7 @@ type Analyser struct {
 
 	// Of the name being read, where it is not ASCII.
 	norm                  []byte
+	changed               bool // norm is not what was written
 	word                  []char
 	scratch               []byte
 	is                    script
@@ -69,6 +70,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 }
 
 func (a *Analyser) split(s string) script {
+	a.changed = false
 	if is, ok := a.splitLatin(s); ok {
 		return is
 	}

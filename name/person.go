@@ -2,8 +2,10 @@ package name
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/interdict/interdict"
+	"golang.org/x/text/unicode/norm"
 )
 
 // tagPerson says of each token of a person's name what it is.
@@ -134,35 +136,72 @@ var partOf = map[interdict.PartKind]Part{
 // What a word is by itself (a title, a particle, an initial) stays, unless it
 // is all that the part has.
 func (a *Analyser) tagParts(parts []interdict.NamePart, full string) {
+	if a.changed {
+		full = string(a.norm)
+	}
 	for i := range parts {
-		part := partOf[parts[i].Kind]
-		if part == Unknown || parts[i].Value == "" {
+		part, value := partOf[parts[i].Kind], parts[i].Value
+		if part == Unknown {
 			continue
 		}
-		if at := strings.Index(full, parts[i].Value); at >= 0 {
-			a.tagRange(part, at, at+len(parts[i].Value))
+		if a.changed {
+			value = norm.NFKC.String(value)
+		}
+		if !a.tagWithin(part, full, value) {
+			for word := range strings.FieldsSeq(value) {
+				a.tagWithin(part, full, word)
+			}
 		}
 	}
 }
 
-func (a *Analyser) tagRange(part Part, from, to int) {
-	first, count := -1, 0
+// tagWithin tags the tokens of the first place where the value stands as
+// words and something is to be tagged, and says whether there is one.
+func (a *Analyser) tagWithin(part Part, full, value string) bool {
+	if value == "" {
+		return false
+	}
+	for at := 0; ; at++ {
+		i := strings.Index(full[at:], value)
+		if i < 0 {
+			return false
+		}
+		at += i
+		end := at + len(value)
+		if (at == 0 || !wordByte(full[at-1])) && (end == len(full) || !wordByte(full[end])) && a.tagRange(part, at, end) {
+			return true
+		}
+	}
+}
+
+// wordByte says whether a byte is of a letter or digit, as far as can be told:
+// words of other scripts may stand without a space between them.
+func wordByte(c byte) bool { return c < utf8.RuneSelf && asciiClass[c] >= '0' }
+
+// tagRange tags what begins between two places of the written name, and says
+// whether it tagged anything.
+func (a *Analyser) tagRange(part Part, from, to int) bool {
+	only, count, tagged := 0, 0, false
 	for i := range a.spans {
 		sp := &a.spans[i]
 		if int(sp.src) < from || int(sp.src) >= to {
 			continue
 		}
-		if first < 0 {
-			first = i
-		}
+		only = i
 		count++
 		if sp.part == Unknown {
-			sp.part = part
+			sp.part, tagged = part, true
 		}
 	}
-	if count == 1 && a.spans[first].part != Initial {
-		a.spans[first].part = part
+	if count != 1 || tagged {
+		return tagged
 	}
+	switch sp := &a.spans[only]; sp.part {
+	case Title, Particle, Generational:
+		sp.part = part
+		return true
+	}
+	return false
 }
 
 // patronymic endings, of names that are written as one word.
@@ -243,7 +282,7 @@ func (a *Analyser) putTogether(organisation bool) {
 	for i := 0; i+1 < len(a.spans); i++ {
 		end := i + 1
 		if organisation && a.single(i) {
-			for end < len(a.spans) && a.spans[end].glue <= glueSlash && a.single(end) {
+			for end < len(a.spans) && a.spans[end].glue < glueComma && a.single(end) {
 				end++
 			}
 			if end > i+1 {

@@ -120,13 +120,16 @@ func TestCaseAndMarksMakeNoDifference(t *testing.T) {
 	})
 }
 
+// What is folded folds to itself, letter by letter; where words end may change,
+// since single letters beside one another are one abbreviation.
 func TestFoldingIsIdempotent(t *testing.T) {
 	var a Analyser
+	plain := strings.NewReplacer(":particle", "", ":number", "")
 	rapid.Check(t, func(t *rapid.T) {
-		once := texts(&a, strings.Join(rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 20).Draw(t, "pieces"), ""), interdict.Airplane)
-		once = strings.NewReplacer(":particle", "", ":number", "").Replace(once)
-		again := strings.NewReplacer(":particle", "", ":number", "").Replace(texts(&a, once, interdict.Airplane))
-		if once != again {
+		pieces := rapid.SliceOfN(rapid.SampledFrom(pieces), 0, 20).Draw(t, "pieces")
+		once := plain.Replace(texts(&a, strings.Join(pieces, ""), interdict.Airplane))
+		again := plain.Replace(texts(&a, once, interdict.Airplane))
+		if strings.ReplaceAll(once, " ", "") != strings.ReplaceAll(again, " ", "") {
 			t.Fatalf("%q folds again to %q", once, again)
 		}
 	})

@@ -22,10 +22,11 @@ const maxWord = 4 * MaxToken
 // splitUnicode cuts a name in any script into folded spans and says which
 // script most of its letters are of.
 func (a *Analyser) splitUnicode(s string) script {
-	if norm.NFKC.QuickSpanString(s) == len(s) {
-		a.norm = append(a.norm[:0], s...)
-	} else {
+	a.changed = norm.NFKC.QuickSpanString(s) < len(s)
+	if a.changed {
 		a.norm = norm.NFKC.AppendString(a.norm[:0], s)
+	} else {
+		a.norm = append(a.norm[:0], s...)
 	}
 	a.text, a.spans, a.word = a.text[:0], a.spans[:0], a.word[:0]
 	a.survey()
@@ -132,9 +133,13 @@ func sameWord(word []char, l *letter) bool {
 	if l.class != letterClass {
 		return true
 	}
+	digit := false
 	for i := len(word) - 1; i >= 0; i-- {
-		if c := word[i]; c.class == letterClass {
-			return c.is == l.script || alphabet(c.is) && alphabet(l.script)
+		switch c := word[i]; c.class {
+		case digitClass:
+			digit = true
+		case letterClass:
+			return alphabet(c.is) && alphabet(l.script) || c.is == l.script && !digit
 		}
 	}
 	return alphabet(l.script) // a digit goes before letters in these only
@@ -257,7 +262,7 @@ func (a *Analyser) addSpan(start int, glue byte, from int) *span {
 // lookAlikes are the pairs of letters that look the same, as written.
 type lookAlikes struct {
 	latin   map[rune]rune // of a Cyrillic or Greek letter
-	foreign map[rune]rune // of a Latin letter, Cyrillic
+	foreign map[rune]rune // of a Latin letter, one of the common Cyrillic ones
 }
 
 var looks = sync.OnceValue(func() *lookAlikes {
@@ -265,7 +270,7 @@ var looks = sync.OnceValue(func() *lookAlikes {
 	rows("homoglyphs.tsv", 2, func(col []string) {
 		f, _ := utf8.DecodeRuneInString(col[0])
 		l.latin[f] = rune(col[1][0])
-		if scriptOf(f) == cyrillic {
+		if scriptOf(f) == cyrillic && in("аеікмнорстухвјс", lower(f)) {
 			l.foreign[rune(col[1][0])] = f
 		}
 	})

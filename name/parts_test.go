@@ -1,0 +1,44 @@
+package name
+
+import (
+	"testing"
+
+	"github.com/interdict/interdict"
+)
+
+func TestStatedParts(t *testing.T) {
+	type part = interdict.NamePart
+	for _, c := range []struct {
+		full, want, why string
+		parts           []part
+	}{
+		{"Guangzong ZHAO", "guangzong:given zhao:family", "plain",
+			[]part{{Kind: interdict.Given, Value: "Guangzong"}, {Kind: interdict.Family, Value: "ZHAO"}}},
+		{"Ali AL BEN ALI", "ali:given al:particle bin:particle ali:family", "a value stands as words, and particles stay particles",
+			[]part{{Kind: interdict.Family, Value: "AL BEN ALI"}, {Kind: interdict.Given, Value: "Ali"}}},
+		{"Mohamed Mohamed", "mohamed:given mohamed:family", "the same word twice",
+			[]part{{Kind: interdict.Given, Value: "Mohamed"}, {Kind: interdict.Family, Value: "Mohamed"}}},
+		{"Al Alistair", "al:given alistair:family", "a value is not found within a word; a part of one word is never a particle",
+			[]part{{Kind: interdict.Given, Value: "Al"}, {Kind: interdict.Family, Value: "Alistair"}}},
+		{"Anna  Maria Roe", "anna:given maria:given roe:family", "other spaces than in the name",
+			[]part{{Kind: interdict.Given, Value: "Anna Maria"}, {Kind: interdict.Family, Value: "Roe"}}},
+		{"Roman Arkadyevich Abramovich", "roman:given arkadyevich:patronymic abramovich:family", "what is stated goes before endings",
+			[]part{{Kind: interdict.Given, Value: "Roman"}, {Kind: interdict.Patronymic, Value: "Arkadyevich"}, {Kind: interdict.Family, Value: "Abramovich"}}},
+		{"Ｊａｎｅ Doe", "jane:given doe:family", "full width in the name",
+			[]part{{Kind: interdict.Given, Value: "Ｊａｎｅ"}, {Kind: interdict.Family, Value: "Doe"}}},
+		{"Maria García López", "maria:given garcia:family lopez:family", "the mother's name is a family name",
+			[]part{{Kind: interdict.Given, Value: "Maria"}, {Kind: interdict.Family, Value: "García"}, {Kind: interdict.Matronymic, Value: "López"}}},
+		{"Владимир Путин", "vladimir:given putin:family", "another script",
+			[]part{{Kind: interdict.Given, Value: "Владимир"}, {Kind: interdict.Family, Value: "Путин"}}},
+		{"John Q. Public", "john:given q:initial public:family", "an initial stays one",
+			[]part{{Kind: interdict.Given, Value: "John"}, {Kind: interdict.Middle, Value: "Q."}, {Kind: interdict.Family, Value: "Public"}}},
+		{"Mullah Omar", "mullah:title omar", "a whole name tells nothing apart",
+			[]part{{Kind: interdict.Whole, Value: "Mullah Omar"}}},
+	} {
+		var a Analyser
+		forms := a.Analyse(&interdict.Name{Full: c.full, Parts: c.parts}, interdict.Person)
+		if got := showForms(forms); got != c.want {
+			t.Errorf("%s: %s\n got  %s\n want %s", c.full, c.why, got, c.want)
+		}
+	}
+}
