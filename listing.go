@@ -14,6 +14,9 @@ type Listing struct {
 	// id, the UN reference number. It is unique within an edition.
 	ID     string `json:"id"`
 	Schema Schema `json:"schema"`
+	// Kind says what sort of list the listing stands on, where the list has
+	// more than one sort; empty means the list's own kind.
+	Kind Kind `json:"kind,omitempty"`
 
 	Names       []Name       `json:"names,omitempty"`
 	BirthDates  []Date       `json:"birth_dates,omitempty"`
@@ -41,6 +44,30 @@ type Listing struct {
 	// At says where in the edition the record stands, for messages: "line 14271".
 	At string `json:"-"`
 }
+
+// Kind is the sort of a listing. Only sanctions and proscriptions are ever
+// called sanctioned; every other kind says something else of a party, and is
+// kept apart.
+type Kind string
+
+const (
+	Sanction        Kind = "sanction"        // a sanctions designation
+	Proscription    Kind = "proscription"    // a terrorist group or person proscribed by law
+	ExportControl   Kind = "export_control"  // denied persons, entity lists, end users
+	Debarment       Kind = "debarment"       // kept from public contracts or grants
+	InvestmentBan   Kind = "investment_ban"  // securities that may not be dealt in
+	SpecialMeasure  Kind = "special_measure" // of primary money laundering concern
+	Indictment      Kind = "indictment"
+	Reward          Kind = "reward"
+	Wanted          Kind = "wanted"
+	Exposed         Kind = "pep"              // politically exposed
+	CounterSanction Kind = "counter_sanction" // a state's answer to others' sanctions
+	ThreatGroup     Kind = "threat_group"
+	Watch           Kind = "watch" // a company's own list
+)
+
+// Sanctioned says whether a listing of this kind makes a party sanctioned.
+func (k Kind) Sanctioned() bool { return k == "" || k == Sanction || k == Proscription }
 
 // Caption is the name to show for this listing.
 func (l *Listing) Caption() string {

@@ -41,7 +41,7 @@ func appendRecord(b []byte, e *interdict.Entity, p *score.Party) []byte {
 
 // appendListing keeps of a listing what a hit shows.
 func appendListing(b []byte, l *interdict.Listing) []byte {
-	b = appendText(appendText(appendText(b, l.List), l.ID), string(l.Schema))
+	b = appendText(appendText(appendText(appendText(b, l.List), l.ID), string(l.Schema)), string(l.Kind))
 	d := &l.Designation
 	b = appendText(b, d.Regime)
 	b = appendTexts(b, d.Programs)
@@ -173,7 +173,7 @@ func (d *decoder) entity() interdict.Entity {
 }
 
 func (d *decoder) listing() (l interdict.Listing) {
-	l.List, l.ID, l.Schema = d.text(), d.text(), interdict.Schema(d.text())
+	l.List, l.ID, l.Schema, l.Kind = d.text(), d.text(), interdict.Schema(d.text()), interdict.Kind(d.text())
 	l.Designation.Regime = d.text()
 	l.Designation.Programs = texts[string](d)
 	l.Designation.Listed = d.date()
