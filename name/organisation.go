@@ -166,10 +166,9 @@ func (a *Analyser) partGlued(full string) {
 		if hump < 3 || hump == n || isUpper(written[hump-2]) || !isLower(written[hump-1]) {
 			continue
 		}
-		tail := string(a.at(sp)[hump:])
-		if f := a.tab.phrases[tail]; f.part == LegalForm {
+		if f := a.tab.phrases[string(a.at(sp)[hump:])]; f.part == LegalForm {
 			a.cut(i, hump)
-			a.spans[i+1].word = a.tab.words[tail]
+			a.spans[i+1].word = a.tab.words[string(a.at(a.spans[i+1]))]
 		}
 	}
 }

@@ -9,7 +9,11 @@ import (
 	"github.com/interdict/interdict"
 )
 
+// INTERDICT_SOURCES is a folder of the source files that the generators name.
+//
 //go:generate go run ./raritygen -sources $INTERDICT_SOURCES -o data/rarity.bin
+//go:generate go run ./readinggen -sources $INTERDICT_SOURCES -o data
+//go:generate go run ./pinyingen -o data/pinyin.tsv
 
 // rarityTable is a hash table of four-byte slots, which is looked into as it
 // is embedded. A slot holds 24 bits of the word's hash and, in the low byte,

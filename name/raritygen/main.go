@@ -175,15 +175,16 @@ func nameList(file string) (map[string]float64, error) {
 var analyser name.Analyser
 
 func words(s string) []string {
-	var out []string
 	n := interdict.Name{Full: s}
-	for _, f := range analyser.Analyse(&n, interdict.Airplane) { // no part of a name is reduced
-		for _, t := range f.Tokens {
-			if t.Part != name.Number && ascii(t.Text) {
-				out = append(out, string(t.Text))
-			}
+	forms := analyser.Analyse(&n, interdict.Airplane) // which reduces no part of a name but particles
+	if len(forms) == 0 {
+		return nil
+	}
+	var out []string
+	for _, t := range forms[0].Tokens {
+		if t.Part != name.Number && ascii(t.Text) {
+			out = append(out, string(t.Text))
 		}
-		break
 	}
 	return out
 }

@@ -60,11 +60,16 @@ func main() {
 	if *dir == "" {
 		log.Fatal("readinggen: name the folder of the source files with -sources")
 	}
+	if err := run(*dir, *out); err != nil {
+		log.Fatal("readinggen: ", err)
+	}
+}
+
+func run(dir, out string) error {
 	for _, s := range sources {
-		file := filepath.Join(*dir, "matching/transliteration", s.file)
-		pairs, err := read(file, s.whole)
+		pairs, err := read(filepath.Join(dir, "matching/transliteration", s.file), s.whole)
 		if err != nil {
-			log.Fatal("readinggen: ", err)
+			return err
 		}
 		var b bytes.Buffer
 		fmt.Fprintf(&b, head, s.file)
@@ -75,11 +80,12 @@ func main() {
 				n++
 			}
 		}
-		if err := os.WriteFile(filepath.Join(*out, "readings_"+s.script+".tsv"), b.Bytes(), 0o644); err != nil {
-			log.Fatal("readinggen: ", err)
+		if err := os.WriteFile(filepath.Join(out, "readings_"+s.script+".tsv"), b.Bytes(), 0o644); err != nil {
+			return err
 		}
 		log.Printf("%s: %d of %d words", s.script, n, len(pairs))
 	}
+	return nil
 }
 
 // read counts the Latin spellings of each native word.
