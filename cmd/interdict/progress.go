@@ -3,43 +3,52 @@ package main
 import (
 	"fmt"
 	"sync/atomic"
+	"time"
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
 )
 
-// progress shows on a terminal how far a run has come; anywhere else, and with
-// --quiet, it is silent.
+// progress shows on a terminal how far a run has come, how fast it is and when
+// it will be done; anywhere else, and with --quiet, it is silent.
 type progress struct {
-	bars *mpb.Progress
-	bar  *mpb.Bar
-	hits atomic.Int64
+	bars           *mpb.Progress
+	bar            *mpb.Bar
+	began          time.Time
+	screened, hits atomic.Int64
 }
 
-// newProgress starts a bar over a number of bytes, 0 where it isn't known.
+// newProgress starts a bar over a number of bytes; where that is 0, since the
+// length of the input isn't known, it counts alone.
 func (m *Main) newProgress(g *globals, total int64) *progress {
-	p := &progress{}
+	p := &progress{began: time.Now()}
 	if !m.Err.Is || g.Quiet {
 		return p
 	}
-	p.bars = mpb.New(mpb.WithOutput(m.Stderr), mpb.WithWidth(32), mpb.WithAutoRefresh())
-	p.bar = p.bars.AddBar(total,
-		mpb.BarRemoveOnComplete(),
-		mpb.PrependDecorators(decor.Name("Screening ")),
-		mpb.AppendDecorators(
-			decor.Percentage(decor.WCSyncSpace),
-			decor.Any(func(s decor.Statistics) string { return fmt.Sprintf("  %d subjects with a hit  ", p.hits.Load()) }),
-			decor.Name("left "), decor.AverageETA(decor.ET_STYLE_GO),
-		),
-	)
+	p.bars = mpb.New(mpb.WithOutput(m.Stderr), mpb.WithWidth(28), mpb.WithAutoRefresh())
+	name, counts := mpb.PrependDecorators(decor.Name("Screening ")), decor.Any(p.counts)
+	if total == 0 {
+		p.bar = p.bars.New(0, mpb.NopStyle(), name, mpb.BarRemoveOnComplete(), mpb.AppendDecorators(counts))
+	} else {
+		p.bar = p.bars.AddBar(total, name, mpb.BarRemoveOnComplete(),
+			mpb.AppendDecorators(decor.Percentage(), counts, decor.Name(", left "), decor.AverageETA(decor.ET_STYLE_GO)))
+	}
 	return p
 }
 
-// at says that so many bytes are done, and that so many subjects were hit.
-func (p *progress) at(bytes, hits int64) {
+// counts says how many subjects are done, how fast, and how many were hit.
+func (p *progress) counts(decor.Statistics) string {
+	screened := p.screened.Load()
+	rate := float64(screened) / max(time.Since(p.began).Seconds(), 0.001)
+	return fmt.Sprintf("  %d screened, %.0f a second, %d with a hit", screened, rate, p.hits.Load())
+}
+
+// at says that so many bytes and subjects are done, and so many were hit.
+func (p *progress) at(bytes, screened, hits int64) {
 	if p.bar == nil {
 		return
 	}
+	p.screened.Store(screened)
 	p.hits.Store(hits)
 	p.bar.SetCurrent(bytes)
 }

@@ -281,7 +281,7 @@ func (r *run) inputsInto(ctx context.Context, writers []report.Writer, bar bool)
 	before := int64(0)
 	for _, in := range r.inputs {
 		sum, err := r.base.engine.Run(ctx, in, r.query, each(writers), func(at screen.Progress) {
-			p.at(before+in.at.Load(), r.sum.SubjectsHit+at.SubjectsHit)
+			p.at(before+in.at.Load(), r.sum.Screened+at.Screened, r.sum.SubjectsHit+at.SubjectsHit)
 		})
 		if err != nil {
 			return fmt.Errorf("%s: %w", in.name, err)
