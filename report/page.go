@@ -231,7 +231,7 @@ func pad(s string, n int) string {
 
 // wrap breaks a text into lines of at most n columns, at spaces where it can;
 // a word wider than a line is broken between characters. It gives at least one
-// line.
+// line, and takes time in proportion to the text.
 func wrap(s string, n int) []string {
 	n = max(n, 2)
 	var lines []string
@@ -241,10 +241,11 @@ func wrap(s string, n int) []string {
 		if line != "" && used+1+w > n {
 			lines, line, used = append(lines, line), "", 0
 		}
-		for w > n {
-			head, rest := breakWord(word, n)
-			lines = append(lines, head)
-			word, w = rest, cells(rest)
+		if w > n {
+			pieces := breakWord(word, n)
+			last := len(pieces) - 1
+			lines = append(lines, pieces[:last]...)
+			word, w = pieces[last], cells(pieces[last])
 		}
 		if line == "" {
 			line, used = word, w
@@ -258,20 +259,19 @@ func wrap(s string, n int) []string {
 	return lines
 }
 
-// breakWord cuts a word after as many characters as n columns hold, at least
-// one.
-func breakWord(word string, n int) (head, rest string) {
-	_, first := utf8.DecodeRuneInString(word)
-	cut := first
-	for i := range word {
-		if i > first && cells(word[:i]) > n {
-			break
+// breakWord cuts a word into pieces of at most n columns.
+func breakWord(word string, n int) (pieces []string) {
+	c := runewidth.Condition{StrictEmojiNeutral: true}
+	start, used := 0, 0
+	for i, r := range word {
+		w := c.RuneWidth(r)
+		if used+w > n && i > start {
+			pieces = append(pieces, word[start:i])
+			start, used = i, 0
 		}
-		if i > 0 {
-			cut = i
-		}
+		used += w
 	}
-	return word[:cut], word[cut:]
+	return append(pieces, word[start:])
 }
 
 // clean makes foreign text safe to show on a terminal: no control characters

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/interdict/interdict"
 )
@@ -194,6 +195,16 @@ func TestWrap(t *testing.T) {
 	} {
 		if got := strings.Join(wrap(c.in, c.width), "|"); got != c.want {
 			t.Errorf("wrap(%q, %d) = %q, want %q", c.in, c.width, got, c.want)
+		}
+	}
+}
+
+func TestWrapIsLinear(t *testing.T) {
+	for _, s := range []string{strings.Repeat("x", 1<<20), strings.Repeat("\u0301", 1<<19), strings.Repeat("武", 1<<18)} {
+		began := time.Now()
+		wrap(s, 80)
+		if took := time.Since(began); took > 5*time.Second {
+			t.Errorf("wrapping %d bytes took %v", len(s), took)
 		}
 	}
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"math"
 	"os"
 	"slices"
 	"strings"
@@ -232,7 +233,7 @@ func (r *run) screen(ctx context.Context) (*report.Summary, error) {
 			return nil, err
 		}
 	}
-	if !r.g.Quiet && !(onTerminal && r.m.Err.Is) {
+	if !r.g.Quiet && (!onTerminal || !r.m.Err.Is) {
 		return &r.sum, report.WriteSummary(r.m.Stderr, r.m.errStyle(), &r.sum)
 	}
 	return &r.sum, nil
@@ -254,7 +255,7 @@ func (r *run) standardOutput(h *report.Header) (writers []report.Writer, onTermi
 
 func (r *run) begin(h *report.Header) {
 	r.sum = report.Summary{
-		Interdict: version(), Began: h.Made, Inputs: h.Inputs, Threshold: h.Threshold, AsOf: h.AsOf, Demo: h.Demo, Lists: h.Lists,
+		Interdict: version(), Began: h.Made.UTC().Truncate(time.Second), Inputs: h.Inputs, Threshold: h.Threshold, AsOf: h.AsOf, Demo: h.Demo, Lists: h.Lists,
 		Codes: map[string]int64{}, Refusals: []report.Refusal{}, Notes: []string{}, Stale: []string{},
 	}
 	for _, l := range h.Lists {
@@ -315,7 +316,7 @@ func (r *run) add(in *input, s *screen.Summary) {
 
 func (r *run) end(began time.Time) {
 	r.sum.Complete = r.sum.Refused == 0 && r.sum.Partial == 0
-	r.sum.Seconds = r.m.Now().Sub(began).Seconds()
+	r.sum.Seconds = math.Round(r.m.Now().Sub(began).Seconds()*1000) / 1000
 }
 
 // notes say what is worth knowing of a file as a whole.

@@ -1,13 +1,12 @@
 package main
 
 import (
-	"bytes"
-	"encoding/json"
 	"os"
 	"strings"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/country"
+	"github.com/interdict/interdict/subjects"
 )
 
 // subjectFlags describe a subject on the command line.
@@ -45,45 +44,16 @@ func (f *subjectFlags) addFacts(s *interdict.Subject) error {
 	return nil
 }
 
-// readSubject reads a subject from a JSON file: the form that docs/cli.md
-// gives, with the short members "name", "birth_date" and "country" for the
-// usual single values, or an entity in FollowTheMoney form.
+// readSubject reads a subject from a JSON file; docs/customers.md has its form.
 func readSubject(path string) (*interdict.Subject, error) {
-	b, err := os.ReadFile(path)
+	f, err := os.Open(path)
 	if err != nil {
 		return nil, wrong("the subject cannot be read: %w", err)
 	}
-	var ftm ftmEntity
-	if err := json.Unmarshal(b, &ftm); err == nil && ftm.Properties != nil {
-		return ftm.subject(), nil
-	}
-	var in struct {
-		interdict.Subject
-		Name      string         `json:"name"`
-		BirthDate interdict.Date `json:"birth_date"`
-		Country   string         `json:"country"`
-	}
-	dec := json.NewDecoder(bytes.NewReader(b))
-	dec.DisallowUnknownFields()
-	if err := dec.Decode(&in); err != nil {
-		return nil, wrong("%s is no subject: %w; write {\"name\": \"...\", \"birth_date\": \"YYYY-MM-DD\", \"country\": \"..\"}", path, err)
-	}
-	s := &in.Subject
-	if strings.TrimSpace(in.Name) != "" {
-		s.Names = append([]interdict.Name{{Full: in.Name, Kind: interdict.PrimaryName}}, s.Names...)
-	}
-	if !in.BirthDate.IsZero() {
-		s.BirthDates = append(s.BirthDates, in.BirthDate)
-	}
-	if in.Country != "" {
-		code := country.Code(in.Country)
-		if code == "" {
-			return nil, wrong("%s: no country is called %q; write its English name or its two-letter code", path, in.Country)
-		}
-		s.Countries = append(s.Countries, interdict.Country{Code: code})
-	}
-	if len(s.Names) == 0 && len(s.Identifiers) == 0 {
-		return nil, wrong("%s: the subject has neither a name nor an identifier; give it a \"name\"", path)
+	defer f.Close()
+	s, err := subjects.ReadSubject(f, path)
+	if err != nil {
+		return nil, usage{err}
 	}
 	return s, nil
 }
