@@ -23,6 +23,9 @@ type List struct {
 	AgeDays int    `json:"age_days"`
 	Entries int    `json:"entries"`
 	Health  Health `json:"health"`
+	// Old says that the list is older than its limit, whatever else is wrong
+	// with it.
+	Old bool `json:"-"`
 	// Note says in words what the health rests on; empty where all is well.
 	Note string `json:"note"`
 }

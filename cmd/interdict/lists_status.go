@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/interdict/interdict"
@@ -127,20 +128,30 @@ func (m *Main) listsOf(info []screen.ListInfo, failures map[string]*register.Fai
 		l := report.List{ID: i.ID, Title: i.Title, Edition: i.Edition, Published: i.Published, Entries: i.Entries, Health: report.OK}
 		l.Loaded, _ = time.Parse(time.RFC3339, i.Loaded) // zero where the snapshot does not say
 		l.AgeDays = report.AgeDays(l.Effective(), now)
-		entry := all.Entry(i.ID)
-		switch limit := entry.MaxAgeDays; {
+		switch {
 		case i.Demo:
 			l.Health, l.Note = report.Demo, "part of the built-in demonstration register"
-		case asOf != nil:
-		case failures[i.ID] != nil:
-			f := failures[i.ID]
-			l.Health, l.Note = report.Failed, fmt.Sprintf("the last load, on %s, was refused: %s", interdict.DateOf(f.At).Words(), f.Reason)
-		case limit > 0 && l.AgeDays > limit:
-			l.Health, l.Note = report.Stale, fmt.Sprintf("%d days old, over its limit of %d; load a newer edition", l.AgeDays, limit)
-		case !entry.Closed.IsZero():
-			l.Note = "no longer published since " + entry.Closed.Words() + "; it does not stand in for its successor"
+		case asOf == nil:
+			judge(&l, all.Entry(i.ID), failures[i.ID])
 		}
 		out = append(out, l)
 	}
 	return out
+}
+
+// judge says how a list is today.
+func judge(l *report.List, entry all.List, failure *register.Failure) {
+	var notes []string
+	if l.Old = entry.MaxAgeDays > 0 && l.AgeDays > entry.MaxAgeDays; l.Old {
+		l.Health = report.Stale
+		notes = append(notes, fmt.Sprintf("%d days old, over its limit of %d; load a newer edition", l.AgeDays, entry.MaxAgeDays))
+	}
+	if !entry.Closed.IsZero() {
+		notes = append(notes, "no longer published since "+entry.Closed.Words()+"; it does not stand in for its successor")
+	}
+	if failure != nil {
+		l.Health = report.Failed
+		notes = append(notes, fmt.Sprintf("the last load, on %s, was refused: %s", interdict.DateOf(failure.At).Words(), failure.Reason))
+	}
+	l.Note = strings.Join(notes, "; ")
 }

@@ -259,7 +259,7 @@ func (r *run) begin(h *report.Header) {
 		Codes: map[string]int64{}, Refusals: []report.Refusal{}, Notes: []string{}, Stale: []string{},
 	}
 	for _, l := range h.Lists {
-		if l.Health == report.Stale {
+		if l.Old {
 			r.sum.Stale = append(r.sum.Stale, l.ID)
 		}
 	}
