@@ -183,14 +183,14 @@ func number(b []byte) bool {
 	return true
 }
 
-// scriptName is the Unicode name of a script; of one without a table that of
-// the name's first letter in such a script.
+// scriptName is the Unicode name of a script; where several stand together
+// that of the name's first letter in one of them.
 func (a *Analyser) scriptName(is script) string {
-	if is != otherScript {
+	if is != otherScript && is != indic {
 		return scriptNames[is]
 	}
 	for _, r := range string(a.norm) {
-		if l := a.tab.letters.of(r); l.class == letterClass && l.script == otherScript {
+		if l := a.tab.letters.of(r); l.class == letterClass && l.script == is {
 			return unnamed(r)
 		}
 	}

@@ -12,6 +12,7 @@ type chinese struct {
 	reading   map[rune]uint16 // index in syllables
 	names     map[rune]readings
 	surnames  map[string]readings
+	japanese  map[string]string
 	words     dictionary
 }
 
@@ -19,7 +20,7 @@ type chinese struct {
 type readings struct{ usual, other string }
 
 var chineseTables = sync.OnceValue(func() *chinese {
-	c := &chinese{reading: make(map[rune]uint16, 28000), names: map[rune]readings{}, surnames: map[string]readings{}}
+	c := &chinese{reading: make(map[rune]uint16, 28000), names: map[rune]readings{}, surnames: map[string]readings{}, japanese: map[string]string{}}
 	rows("pinyin.tsv", 2, func(col []string) {
 		for _, r := range col[1] {
 			c.reading[r] = uint16(len(c.syllables))
@@ -44,6 +45,7 @@ var chineseTables = sync.OnceValue(func() *chinese {
 			c.surnames[s] = other(col)
 		}
 	})
+	rows("japanese_surnames.tsv", 2, func(col []string) { c.japanese[col[0]] = col[1] })
 	c.words = readDictionary("han_words.tsv")
 	return c
 })
@@ -77,9 +79,19 @@ func (c *chinese) surname(w []char) (readings, bool) {
 func (a *Analyser) hanWord(w []char, glue byte, from int) {
 	c := chineseTables()
 	w, digits := cutDigits(w)
+	japanese, latin := a.japaneseSurname(w)
+	for i := range w {
+		if w[i].as == '々' && i > 0 { // the character before once more
+			w[i].as = w[i-1].as
+		}
+	}
 	switch n := len(w); {
 	case a.company || c.words.company(w):
 		a.dictionaryWords(c.words, w, glue, from, a.hanRun)
+	case japanese > 0:
+		a.hanAs(latin, w[:japanese], glue, from)
+		a.spans[len(a.spans)-1].part = Family
+		a.hanGiven(w[japanese:], glueSpace, from)
 	case a.hanWords == 1 && n >= 2 && n <= 4:
 		family := 1
 		if _, ok := c.surname(w[:2]); ok && n > 2 || n == 4 {
@@ -95,6 +107,23 @@ func (a *Analyser) hanWord(w []char, glue byte, from int) {
 		a.hanForeign(w, glue, from)
 	}
 	a.addDigits(digits, from)
+}
+
+// japaneseSurname returns how many characters are a Japanese surname before a
+// given name of at most three, in the same word or the next, and how it is
+// written in Latin letters. The given name is read as if it were Chinese: how
+// its bearer reads it cannot be known.
+func (a *Analyser) japaneseSurname(w []char) (int, string) {
+	if len(a.spans) > 0 || a.hanWords > 2 {
+		return 0, ""
+	}
+	for n := min(3, len(w)); n >= 2; n-- {
+		latin, ok := chineseTables().japanese[string(a.runes(w[:n]))]
+		if given := len(w) - n; ok && given <= 3 && (given > 0) == (a.hanWords == 1) {
+			return n, latin
+		}
+	}
+	return 0, ""
 }
 
 func (a *Analyser) hanSurname(w []char, glue byte, from int) {
@@ -125,15 +154,21 @@ func (a *Analyser) hanGiven(w []char, glue byte, from int) {
 // hanForeign reads one word of a name of several, or a long one: a foreign
 // name written by its sound.
 func (a *Analyser) hanForeign(w []char, glue byte, from int) {
-	latin, known := a.reading(hanReadings, w)
-	start := len(a.text)
-	a.hanRun(w, glue, from)
-	if known && len(a.spans) > 0 {
-		letters := a.spans[len(a.spans)-1]
-		a.spans = a.spans[:len(a.spans)-1]
-		a.text = a.text[:letters.end]
-		a.addReading(latin, start, glue, from)
+	if latin, known := a.reading(hanReadings, w); known {
+		a.hanAs(latin, w, glue, from)
+		return
 	}
+	a.hanRun(w, glue, from)
+}
+
+// hanAs makes a token of what a word is known to be, with its Chinese reading
+// as the other one.
+func (a *Analyser) hanAs(latin string, w []char, glue byte, from int) {
+	start := len(a.text)
+	for _, ch := range w {
+		a.text = append(a.text, chineseTables().of(ch.as).usual...)
+	}
+	a.addReading(latin, start, glue, from)
 }
 
 // hanRun reads characters as one token, with another reading where one of

@@ -22,12 +22,14 @@ const (
 	han
 	kana
 	hangul
+	indic // nine scripts that are written in one way
+	ethiopic
 	otherScript // no table: its letters stay as they are
 )
 
 var scriptNames = [...]string{
 	"", "Latin", "Cyrillic", "Greek", "Arabic", "Hebrew", "Armenian",
-	"Georgian", "Han", "Katakana", "Hangul", "",
+	"Georgian", "Han", "Katakana", "Hangul", "", "Ethiopic", "",
 }
 
 // class says what a character does to a word.
@@ -233,6 +235,11 @@ func digitValue(r rune) rune {
 	return 0
 }
 
+var indicScripts = []*unicode.RangeTable{
+	unicode.Devanagari, unicode.Bengali, unicode.Gurmukhi, unicode.Gujarati, unicode.Oriya,
+	unicode.Tamil, unicode.Telugu, unicode.Kannada, unicode.Malayalam,
+}
+
 func scriptOf(r rune) script {
 	switch {
 	case unicode.Is(unicode.Latin, r):
@@ -255,6 +262,10 @@ func scriptOf(r rune) script {
 		return kana
 	case unicode.Is(unicode.Hangul, r):
 		return hangul
+	case unicode.In(r, indicScripts...):
+		return indic
+	case unicode.Is(unicode.Ethiopic, r):
+		return ethiopic
 	case unicode.Is(unicode.Common, r), unicode.Is(unicode.Inherited, r):
 		return noScript
 	}

@@ -114,7 +114,7 @@ next:
 // appendLetter writes a letter that no table changes.
 func appendLetter(dst []byte, c char) []byte {
 	switch {
-	case c.class == mark && c.is != otherScript:
+	case c.class == mark && c.is < indic:
 		return dst
 	case c.text != "":
 		return append(dst, c.text...)
@@ -178,5 +178,6 @@ var (
 	greekTable    = sync.OnceValue(func() transcription { return readTranscription("greek.tsv", "") })
 	armenianTable = sync.OnceValue(func() transcription { return readTranscription("armenian.tsv", "") })
 	georgianTable = sync.OnceValue(func() transcription { return readTranscription("georgian.tsv", "") })
+	ethiopicTable = sync.OnceValue(func() transcription { return readTranscription("ethiopic.tsv", "") })
 	kanaTable     = sync.OnceValue(func() transcription { return readTranscription("kana.tsv", "") })
 )

@@ -123,7 +123,7 @@ func (a *Analyser) geresh(i int) {
 // keepsMarks says whether a mark behind the word so far says something: it
 // does in the scripts of India and their like, where it is a vowel.
 func (a *Analyser) keepsMarks() bool {
-	return len(a.word) > 0 && a.word[len(a.word)-1].is == otherScript
+	return len(a.word) > 0 && a.word[len(a.word)-1].is >= indic
 }
 
 // sameWord says whether a letter can go on a word. Latin, Greek and Cyrillic
@@ -173,6 +173,10 @@ func (a *Analyser) endWord(glue byte, from int) {
 		a.hebrewWord(w, glue, from)
 	case kana:
 		a.kanaWord(w, glue, from)
+	case indic:
+		a.indicWord(w, glue, from)
+	case ethiopic:
+		a.ethiopicWord(w, glue, from)
 	case cyrillic, latin, greek:
 		a.alphabetWord(w, glue, from)
 	default:
