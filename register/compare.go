@@ -30,6 +30,7 @@ func Compare(old, new *interdict.Listing) []FieldChange {
 		c.add("schema", string(old.Schema), string(new.Schema),
 			"kind of party changed from "+schemaWords(old.Schema)+" to "+schemaWords(new.Schema))
 	}
+	c.text("kind", "kind of listing", string(old.Kind), string(new.Kind))
 	compareItems(&c, names, old.Names, new.Names)
 	compareItems(&c, dates("birth_dates", "birth date"), old.BirthDates, new.BirthDates)
 	compareItems(&c, dates("death_dates", "date of death"), old.DeathDates, new.DeathDates)

@@ -15,7 +15,7 @@ import (
 )
 
 // golden is the newest version that has a file testdata/register_vN.db.
-const golden = "testdata/register_v1"
+const golden = "testdata/register_v2"
 
 // TestYesterdaysFilesOpen opens the register files of all versions and asks of
 // them what register_vN.txt says. With -update it makes the newest version's,

@@ -5,32 +5,65 @@ import (
 	"iter"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/entities"
 	"github.com/interdict/interdict/index"
 	"github.com/interdict/interdict/score"
 )
 
-// Compile makes a snapshot of listings. In this version each listing is an
-// entity of its own, whose id is EntityID.
-func Compile(listings iter.Seq2[*interdict.Listing, error], state string, lists []ListInfo) (*index.Snapshot, error) {
+// EntityOf says which entity each listing belongs to; nil makes each listing
+// an entity of its own.
+type EntityOf map[interdict.Ref]string
+
+// id is the entity's id; that of a listing of which nothing is said is made of
+// its own.
+func (of EntityOf) id(l *interdict.Listing) string {
+	if id, ok := of[l.Ref()]; ok {
+		return id
+	}
+	return entities.ID(l.Ref())
+}
+
+// Compile makes a snapshot of listings, joined to entities as of says.
+func Compile(listings iter.Seq2[*interdict.Listing, error], of EntityOf, state string, lists []ListInfo) (*index.Snapshot, error) {
+	members := map[string]int{}
+	for _, id := range of {
+		members[id]++
+	}
 	b := index.NewBuilder()
+	waiting := map[string]*interdict.Entity{} // entities of which listings are still to come
+	var order []string
 	for l, err := range listings {
 		if err != nil {
 			return nil, err
 		}
-		if err := b.Add(&interdict.Entity{ID: EntityID(l), Listings: []interdict.Listing{*l}}); err != nil {
+		id := of.id(l)
+		e := waiting[id]
+		if e == nil {
+			e = &interdict.Entity{ID: id}
+			if members[id] > 1 {
+				waiting[id] = e
+				order = append(order, id)
+			}
+		}
+		e.Listings = append(e.Listings, *l)
+		if members[id] <= 1 {
+			if err := b.Add(e); err != nil {
+				return nil, err
+			}
+		}
+	}
+	for _, id := range order {
+		if err := b.Add(waiting[id]); err != nil {
 			return nil, err
 		}
 	}
 	return b.Snapshot(index.Meta{State: state, Lists: lists}), nil
 }
 
-// EntityID is the id of the entity that a listing alone makes up.
-func EntityID(l *interdict.Listing) string { return l.List + "-" + l.ID }
-
 // FromListings compiles listings in memory and opens them: for the starter
 // register and for past dates.
-func FromListings(listings iter.Seq2[*interdict.Listing, error], state string, lists []ListInfo) (*Engine, error) {
-	s, err := Compile(listings, state, lists)
+func FromListings(listings iter.Seq2[*interdict.Listing, error], of EntityOf, state string, lists []ListInfo) (*Engine, error) {
+	s, err := Compile(listings, of, state, lists)
 	if err != nil {
 		return nil, err
 	}

@@ -56,7 +56,7 @@ func three() []interdict.Listing {
 
 func engine(t testing.TB, ls []interdict.Listing) *Engine {
 	t.Helper()
-	e, err := FromListings(listings(ls), "test", []ListInfo{{ID: "gb_fcdo_sanctions", Entries: len(ls)}})
+	e, err := FromListings(listings(ls), nil, "test", []ListInfo{{ID: "gb_fcdo_sanctions", Entries: len(ls)}})
 	if err != nil {
 		t.Fatal(err)
 	}
