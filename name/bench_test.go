@@ -14,6 +14,9 @@ func BenchmarkAnalyse(b *testing.B) {
 		{"two words", "Dmitrii Ovsiannikov", interdict.Person},
 		{"three words", "Dmitrii Vladimirovich Ovsiannikov", interdict.Person},
 		{"accents", "José García Núñez", interdict.Person},
+		{"Cyrillic", "Овсянников Дмитрий Владимирович", interdict.Person},
+		{"Arabic", "محمد بن سلمان آل سعود", interdict.Person},
+		{"Chinese company", "武汉晓睿智科技有限责任公司", interdict.Organization},
 		{"company", "Wuhan Xiaoruizhi Science and Technology Company, Limited", interdict.Organization},
 	} {
 		b.Run(c.name, func(b *testing.B) {
@@ -24,6 +27,17 @@ func BenchmarkAnalyse(b *testing.B) {
 				a.Analyse(&n, c.schema)
 			}
 		})
+	}
+}
+
+func BenchmarkAnalyseStatedParts(b *testing.B) {
+	var a Analyser
+	n := interdict.Name{Full: "Dmitrii Vladimirovich Ovsiannikov", Parts: []interdict.NamePart{
+		{Kind: interdict.Given, Value: "Dmitrii"}, {Kind: interdict.Patronymic, Value: "Vladimirovich"}, {Kind: interdict.Family, Value: "Ovsiannikov"},
+	}}
+	b.ReportAllocs()
+	for b.Loop() {
+		a.Analyse(&n, interdict.Person)
 	}
 }
 

@@ -89,8 +89,9 @@ func (a *Analyser) hanWord(w []char, glue byte, from int) {
 	case a.company || c.words.company(w):
 		a.dictionaryWords(c.words, w, glue, from, a.hanRun)
 	case japanese > 0:
-		a.hanAs(latin, w[:japanese], glue, from)
-		a.spans[len(a.spans)-1].part = Family
+		start := len(a.text)
+		a.text = append(a.text, latin...)
+		a.addSpan(start, glue, from).part = Family
 		a.hanGiven(w[japanese:], glueSpace, from)
 	case a.hanWords == 1 && n >= 2 && n <= 4:
 		family := 1
