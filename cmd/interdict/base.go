@@ -142,7 +142,7 @@ func (m *Main) memoryEngine(ctx context.Context, b *base) (*screen.Engine, error
 	if err != nil {
 		return nil, err
 	}
-	return screen.FromListings(b.view.Listings(ctx), b.view.State().String(), info)
+	return screen.FromListings(b.view.Listings(ctx), nil, b.view.State().String(), info)
 }
 
 // Close lets go of the engine and the register.

@@ -64,7 +64,7 @@ func search(e *screen.Engine, s *interdict.Subject, query string, limit int) ([]
 			out = append(out, report.FoundOf(entity, score, matched))
 		}
 	}
-	byID, err := entities(e, query)
+	byID, err := entitiesWith(e, query)
 	if err != nil {
 		return nil, err
 	}
@@ -81,7 +81,7 @@ func search(e *screen.Engine, s *interdict.Subject, query string, limit int) ([]
 		return nil, err
 	}
 	for _, h := range r.Hits {
-		found, err := entities(e, h.EntityID)
+		found, err := entitiesWith(e, h.EntityID)
 		if err != nil {
 			return nil, err
 		}

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/entities"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 )
@@ -25,7 +26,7 @@ func (c *showCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	defer base.Close()
-	found, err := entities(base.engine, c.ID)
+	found, err := entitiesWith(base.engine, c.ID)
 	if err != nil {
 		return err
 	}
@@ -62,8 +63,8 @@ func (e *notFound) Error() string {
 	return "nothing listed has the id " + e.id + "; `interdict search` finds ids by name"
 }
 
-// entities are those that have an id, none where there is none.
-func entities(e *screen.Engine, id string) ([]interdict.Entity, error) {
+// entitiesWith are those that have an id, none where there is none.
+func entitiesWith(e *screen.Engine, id string) ([]interdict.Entity, error) {
 	found, err := e.Entity(id)
 	if errors.Is(err, screen.ErrNotFound) {
 		return nil, nil
@@ -85,7 +86,7 @@ func (b *base) past(ctx context.Context, id string) ([]interdict.Entity, error) 
 	for i := range histories {
 		h := &histories[i]
 		l := h.Newest().Listing
-		if entity := screen.EntityID(l); id == l.ID || id == entity {
+		if entity := entities.ID(l.Ref()); id == l.ID || id == entity {
 			out = append(out, interdict.Entity{ID: entity, Listings: []interdict.Listing{*l}})
 		}
 	}

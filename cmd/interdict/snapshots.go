@@ -96,7 +96,7 @@ func (m *Main) ensureSnapshot(ctx context.Context, g *globals, r *register.Regis
 	if err != nil {
 		return "", err
 	}
-	snap, err := screen.Compile(v.Listings(ctx), v.State().String(), info)
+	snap, err := screen.Compile(v.Listings(ctx), nil, v.State().String(), info)
 	if err != nil {
 		return "", err
 	}

@@ -45,7 +45,7 @@ func (m *Main) openStarter(ctx context.Context) (*base, error) {
 				return
 			}
 		}
-	}, starterState, info)
+	}, nil, starterState, info)
 	if err != nil {
 		return nil, err
 	}
