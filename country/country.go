@@ -14,19 +14,50 @@ import (
 	_ "embed"
 	"strings"
 	"sync"
+
+	"github.com/interdict/interdict/internal/tsv"
 )
 
 //go:embed countries.tsv
-var tsv string
+var countriesTSV string
 
-// table is countries.tsv, parsed once when first needed.
-var table = sync.OnceValue(func() *facts { return parse(tsv) })
+// record is a line of countries.tsv.
+type record struct {
+	code, alpha3, name string
+	others             []string // further names
+}
+
+// records are the lines of countries.tsv. That each is whole is for the tests
+// to see.
+func records() (all []record) {
+	for _, c := range tsv.Records(countriesTSV) {
+		all = append(all, record{c[0], c[1], c[2], strings.Split(c[3], ";")})
+	}
+	return all
+}
 
 type facts struct {
 	codes map[string]string // every name's and code's key -> code
 	names map[string]string // code -> English short name
-	alpha map[string]string // alpha-3 in upper case -> code
 }
+
+// table is countries.tsv, parsed once when first needed. The first line that
+// claims a key keeps it; that no two lines claim the same is for the tests to
+// see.
+var table = sync.OnceValue(func() *facts {
+	f := &facts{codes: make(map[string]string, 8<<10), names: make(map[string]string, 300)}
+	var k []byte
+	for _, r := range records() {
+		f.names[r.code] = r.name
+		for _, name := range append([]string{r.code, r.alpha3, r.name}, r.others...) {
+			k = appendKey(k[:0], name)
+			if _, taken := f.codes[string(k)]; !taken {
+				f.codes[string(k)] = r.code
+			}
+		}
+	}
+	return f
+})
 
 // Code returns the country's ISO 3166-1 alpha-2 code in lower case, given its
 // name, demonym, alpha-2 or alpha-3 code, or "" where it is unknown or more
@@ -59,16 +90,6 @@ func Name(code string) string {
 	return t.names[strings.ToLower(code)]
 }
 
-// Alpha2 is the alpha-2 code in lower case for an alpha-3 code in either case,
-// "" where it is unknown.
-func Alpha2(alpha3 string) string {
-	t := table()
-	if c, ok := t.alpha[alpha3]; ok {
-		return c
-	}
-	return t.alpha[strings.ToUpper(alpha3)]
-}
-
 // lookup finds s as a whole.
 func lookup(s string) string {
 	var buf [keySize]byte
@@ -90,45 +111,4 @@ func lookup(s string) string {
 		}
 	}
 	return ""
-}
-
-// parse reads the table. The first line that claims a key keeps it; that no
-// two lines claim the same is for the tests to see.
-func parse(text string) *facts {
-	f := &facts{
-		codes: make(map[string]string, 8<<10),
-		names: make(map[string]string, 300),
-		alpha: make(map[string]string, 300),
-	}
-	var k []byte
-	f.each(text, func(code, name string) {
-		k = appendKey(k[:0], name)
-		if _, taken := f.codes[string(k)]; !taken {
-			f.codes[string(k)] = code
-		}
-	})
-	return f
-}
-
-// each hands over every name and code of the table with the code it means,
-// and fills names and alpha on its way.
-func (f *facts) each(text string, yield func(code, name string)) {
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\r\n")
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		code, rest, _ := strings.Cut(line, "\t")
-		alpha3, rest, _ := strings.Cut(rest, "\t")
-		name, others, _ := strings.Cut(rest, "\t")
-		f.names[code], f.alpha[alpha3] = name, code
-		for _, n := range []string{code, alpha3, name} {
-			yield(code, n)
-		}
-		for n := range strings.SplitSeq(others, ";") {
-			if n != "" {
-				yield(code, n)
-			}
-		}
-	}
 }

@@ -47,30 +47,29 @@ func TestCases(t *testing.T) {
 // TestTable holds the table's form: nothing claimed twice, nothing without a
 // name, all of ISO there.
 func TestTable(t *testing.T) {
-	f := &facts{names: map[string]string{}, alpha: map[string]string{}}
 	claimed := map[string]string{}
-	f.each(tsv, func(code, name string) {
-		k := string(appendKey(nil, name))
-		if k == "" {
-			t.Errorf("%s: %q has no letters", code, name)
+	codes, alphas := map[string]bool{}, map[string]bool{}
+	for _, r := range records() {
+		for _, name := range append([]string{r.code, r.alpha3, r.name}, r.others...) {
+			k := string(appendKey(nil, name))
+			if k == "" {
+				t.Errorf("%s: %q has no letters", r.code, name)
+			}
+			if other, ok := claimed[k]; ok && other != r.code {
+				t.Errorf("%q means %s and %s", name, other, r.code)
+			}
+			claimed[k] = r.code
 		}
-		if other, ok := claimed[k]; ok && other != code {
-			t.Errorf("%q means %s and %s", name, other, code)
+		if len(r.code) != 2 || r.code != strings.ToLower(r.code) || r.name == "" {
+			t.Errorf("code %q, name %q", r.code, r.name)
 		}
-		claimed[k] = code
-	})
-	for code, name := range f.names {
-		if len(code) != 2 || code != strings.ToLower(code) || name == "" {
-			t.Errorf("code %q, name %q", code, name)
+		if len(r.alpha3) != 3 || r.alpha3 != strings.ToUpper(r.alpha3) || Code(r.alpha3) != r.code {
+			t.Errorf("alpha-3 %q of %q", r.alpha3, r.code)
 		}
+		codes[r.code], alphas[r.alpha3] = true, true
 	}
-	for alpha, code := range f.alpha {
-		if len(alpha) != 3 || alpha != strings.ToUpper(alpha) || Alpha2(alpha) != code || Code(alpha) != code {
-			t.Errorf("alpha-3 %q of %q", alpha, code)
-		}
-	}
-	if iso := len(f.names) - 6; iso != 249 || len(f.alpha) != len(f.names) {
-		t.Errorf("%d codes of ISO 3166-1, want 249; %d alpha-3 codes", iso, len(f.alpha))
+	if iso := len(codes) - 6; iso != 249 || len(alphas) != len(codes) {
+		t.Errorf("%d codes of ISO 3166-1, want 249; %d alpha-3 codes", iso, len(alphas))
 	}
 }
 
@@ -80,9 +79,9 @@ func TestName(t *testing.T) {
 			t.Errorf("Name(%q) = %q, want %q", code, got, want)
 		}
 	}
-	for alpha, want := range map[string]string{"RUS": "ru", "rus": "ru", "XKX": "xk", "ABC": "", "RU": ""} {
-		if got := Alpha2(alpha); got != want {
-			t.Errorf("Alpha2(%q) = %q, want %q", alpha, got, want)
+	for alpha, want := range map[string]string{"RUS": "ru", "rus": "ru", "XKX": "xk", "ABC": "", "RU": "ru"} {
+		if got := Code(alpha); got != want {
+			t.Errorf("Code(%q) = %q, want %q", alpha, got, want)
 		}
 	}
 }
