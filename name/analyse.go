@@ -25,12 +25,13 @@ type Analyser struct {
 	norm                  []byte
 	changed               bool // norm is not what was written
 	word                  []char
+	made                  letter // of a character that is not held
 	scratch               []byte
 	is                    script
 	lang                  string
 	company               bool // Chinese and Korean names are read as companies'
 	hanWords, hangulWords int
-	cyrillic              transcription
+	cyrillic              *transcription
 
 	tokens []Token
 	forms  [MaxForms]Form
@@ -82,7 +83,7 @@ func (a *Analyser) at(sp span) []byte { return a.text[sp.start:sp.end] }
 func (a *Analyser) lookUp() {
 	for i := range a.spans {
 		sp := &a.spans[i]
-		sp.word = a.tab.words[string(a.at(*sp))]
+		sp.word = a.tab.word(a.at(*sp))
 	}
 }
 
@@ -190,7 +191,7 @@ func (a *Analyser) scriptName(is script) string {
 		return scriptNames[is]
 	}
 	for _, r := range string(a.norm) {
-		if l := a.tab.letters.of(r); l.class == letterClass && l.script == is {
+		if l := a.letterOf(r); l.class == letterClass && l.script == is {
 			return unnamed(r)
 		}
 	}

@@ -202,7 +202,7 @@ func (a *Analyser) assimilated(i int) {
 // join makes one token of spans i and i+1.
 func (a *Analyser) join(i int, text string) {
 	a.set(&a.spans[i], text)
-	a.spans[i].word = word{}
+	a.spans[i].word = &noWord
 	a.remove(i + 1)
 }
 
@@ -214,14 +214,14 @@ func (a *Analyser) part(i int, first string, second []byte) {
 	a.set(&a.spans[i], first)
 	a.spans = append(a.spans, span{})
 	copy(a.spans[i+2:], a.spans[i+1:])
-	rest.word = word{}
+	rest.word = &noWord
 	a.spans[i+1] = rest
 }
 
 // insert puts a token in.
 func (a *Analyser) insert(i int, text string) {
 	sp := a.spans[i-1]
-	sp.word, sp.glue, sp.other = word{}, glueHyphen, noOther
+	sp.word, sp.glue, sp.other = &noWord, glueHyphen, noOther
 	a.set(&sp, text)
 	a.spans = append(a.spans, span{})
 	copy(a.spans[i+1:], a.spans[i:])

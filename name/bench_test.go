@@ -56,3 +56,12 @@ func BenchmarkRarity(b *testing.B) {
 		Rarity(text)
 	}
 }
+
+// The tables are read once, before the first name.
+func BenchmarkReadTables(b *testing.B) {
+	b.ReportAllocs()
+	for b.Loop() {
+		t := &tables{letters: readLetters(), words: readWords()}
+		t.phrases = readPhrases(t)
+	}
+}

@@ -2,7 +2,7 @@ package name
 
 import "sync"
 
-type hebrewScript struct{ letters transcription }
+type hebrewScript struct{ letters *transcription }
 
 var hebrewTables = sync.OnceValue(func() *hebrewScript {
 	return &hebrewScript{readTranscription("hebrew.tsv", "")}
@@ -63,7 +63,7 @@ func (t *hebrewScript) sounds(dst []sound, w []char) []sound {
 
 // consonant reads by the table and returns how many letters it took.
 func (t *hebrewScript) consonant(dst *[]sound, w []char, i int) int {
-	for _, r := range t.letters[w[i].lower] {
+	for _, r := range t.letters.of(w[i].lower) {
 		if r.fits(w, i) {
 			if r.text != "" {
 				*dst = append(*dst, sound{r.text, false})

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"sync/atomic"
 	"unicode"
 	"unicode/utf8"
 
@@ -55,18 +56,17 @@ type letter struct {
 	// plain says that a name in Latin letters can be read past this character
 	// without normalising it.
 	plain bool
+	// alone says that the character is in NFKC and stays so beside any other
+	// one that is alone.
+	alone bool
 }
 
-// letters holds the characters of the scripts with upper and lower case, the
-// Semitic scripts and punctuation in pages of 256; others are looked up.
+// letters holds what is known of characters in pages of 256, each of which is
+// made when it is first needed and never changes.
 type letters struct {
-	pages [256]*[256]letter
+	pages [256]atomic.Pointer[[256]letter]
 	latin map[rune]string // data/letters.tsv
 }
-
-// pagesHeld are the pages worth holding: Latin to Arabic, Georgian, the
-// additional Latin and Greek letters, and punctuation.
-var pagesHeld = [...]byte{0x00, 0x01, 0x02, 0x03, 0x04, 0x05, 0x06, 0x10, 0x1c, 0x1e, 0x1f, 0x20, 0x30}
 
 func readLetters() *letters {
 	l := &letters{latin: map[rune]string{}}
@@ -74,38 +74,48 @@ func readLetters() *letters {
 		r, _ := utf8.DecodeRuneInString(col[0])
 		l.latin[r] = col[1]
 	})
-	for _, p := range pagesHeld {
-		page := new([256]letter)
-		for i := range page {
-			page[i] = l.make(rune(p)<<8 | rune(i))
-		}
-		l.pages[p] = page
-	}
 	return l
 }
 
-// of returns what is known of a character.
-func (l *letters) of(r rune) *letter {
-	if r>>16 == 0 {
-		if p := l.pages[r>>8]; p != nil {
-			return &p[r&0xff]
-		}
+// page returns the page of the characters that share their upper byte.
+func (l *letters) page(upper byte) *[256]letter {
+	if p := l.pages[upper].Load(); p != nil {
+		return p
 	}
-	made := l.make(r)
-	return &made
+	p := new([256]letter)
+	for i := range p {
+		p[i] = l.make(rune(upper)<<8 | rune(i))
+	}
+	l.pages[upper].Store(p)
+	return p
 }
 
 // broken stands for a byte that is no UTF-8: it parts words.
-var broken = letter{plain: true}
+var broken = letter{plain: true, alone: true}
 
-// decode returns what is known of the first character of s, and how many bytes
-// it takes.
-func (l *letters) decode(s string) (*letter, int) {
+// letterOf returns what is known of a character, until the next call.
+func (a *Analyser) letterOf(r rune) *letter {
+	switch {
+	case r >= 0x3400 && r <= 0x4dbf, r >= 0x4e00 && r <= 0x9fff: // the many that need no page
+		a.made = letter{class: letterClass, script: han, lower: r, alone: true}
+	case r >= hangulFirst && r <= hangulLast:
+		a.made = letter{class: letterClass, script: hangul, lower: r, alone: true}
+	case r>>16 == 0:
+		return &a.tab.letters.page(byte(r >> 8))[r&0xff]
+	default:
+		a.made = a.tab.letters.make(r)
+	}
+	return &a.made
+}
+
+// letter returns what is known of the first character of s, until the next
+// call, and how many bytes it takes.
+func (a *Analyser) letter(s string) (*letter, int) {
 	r, size := utf8.DecodeRuneInString(s)
 	if r == utf8.RuneError && size == 1 {
 		return &broken, 1
 	}
-	return l.of(r), size
+	return a.letterOf(r), size
 }
 
 // apostrophes are dropped from within words: quotation marks that serve as
@@ -118,6 +128,7 @@ const hyphenBullet = '⁃'
 func (l *letters) make(r rune) letter {
 	out := l.classify(r)
 	self := norm.NFKC.String(string(r)) == string(r)
+	out.alone = self && out.class != mark && (r < 0x1100 || r > 0x11ff) // the parts of Hangul syllables
 	out.plain = out.class == letterClass && out.script == latin && len(out.text) > 0 && out.text[0] < utf8.RuneSelf ||
 		out.class == separator && self || out.class == invisible ||
 		out.class == mark && out.script == noScript

@@ -41,8 +41,11 @@ func readPhrases(t *tables) map[string]phrase {
 // begins notes that a phrase of n words begins with a word.
 func (t *tables) begins(first string, n uint8) {
 	w := t.words[first]
+	if w == nil {
+		w = new(word)
+		t.words[first] = w
+	}
 	w.begins = max(w.begins, n)
-	t.words[first] = w
 }
 
 // spellings are all ways of choosing one of the a|b of each word.
@@ -143,7 +146,7 @@ func (a *Analyser) tagPhrases() {
 			left -= n
 		}
 		a.set(&a.spans[i], f.text)
-		a.spans[i].part, a.spans[i].word = f.part, word{}
+		a.spans[i].part, a.spans[i].word = f.part, &noWord
 		a.spans = append(a.spans[:i+1], a.spans[i+n:]...)
 	}
 }
@@ -168,7 +171,7 @@ func (a *Analyser) partGlued(full string) {
 		}
 		if f := a.tab.phrases[string(a.at(sp)[hump:])]; f.part == LegalForm {
 			a.cut(i, hump)
-			a.spans[i+1].word = a.tab.words[string(a.at(a.spans[i+1]))]
+			a.spans[i+1].word = a.tab.word(a.at(a.spans[i+1]))
 		}
 	}
 }
@@ -182,7 +185,7 @@ func (a *Analyser) cut(i, n int) {
 	copy(a.spans[i+1:], a.spans[i:])
 	a.spans[i].end = a.spans[i].start + int32(n)
 	a.spans[i+1].start = a.spans[i].end
-	a.spans[i].word, a.spans[i+1].word = word{}, word{}
+	a.spans[i].word, a.spans[i+1].word = &noWord, &noWord
 	a.spans[i].other, a.spans[i+1].glue = noOther, glueSpace
 }
 

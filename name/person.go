@@ -307,7 +307,7 @@ func (a *Analyser) single(i int) bool {
 // joinSpans makes one span of those from i to end, which stand back to back.
 func (a *Analyser) joinSpans(i, end int) {
 	a.spans[i].end = a.spans[end-1].end
-	a.spans[i].word = a.tab.words[string(a.at(a.spans[i]))]
+	a.spans[i].word = a.tab.word(a.at(a.spans[i]))
 	a.spans = append(a.spans[:i+1], a.spans[end:]...)
 }
 

@@ -3,6 +3,7 @@ package name
 import (
 	"bytes"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 	"unicode"
@@ -216,4 +217,20 @@ func FuzzKey(f *testing.F) {
 			t.Fatalf("%q: rarity %d", w, r)
 		}
 	})
+}
+
+// Analysers share the tables, which are read and made on first use.
+func TestAnalysersInParallel(t *testing.T) {
+	var group sync.WaitGroup
+	for range 4 {
+		group.Go(func() {
+			var a Analyser
+			for _, p := range pieces {
+				for _, s := range schemas {
+					a.Analyse(&interdict.Name{Full: p + " " + p}, s)
+				}
+			}
+		})
+	}
+	group.Wait()
 }

@@ -8,7 +8,7 @@ type span struct {
 	src        int32 // where the token begins in the written name
 	glue       byte  // what stood before it: see the constants
 	part       Part
-	word       word
+	word       *word // never nil behind lookUp
 	// other and otherEnd are another reading of the token; noOther if none.
 	// A linked token is read the other way when the one before it is.
 	other, otherEnd int32
@@ -69,48 +69,53 @@ func (a *Analyser) splitLatin(s string) (script, bool) {
 	text, spans := a.text[:0], a.spans[:0]
 	start, glue := -1, glueBreak
 	seen := 0 // a bit for each kind of character: 1 digits, 3 letters
-	for i := 0; i < len(s); i++ {
-		from, c := i, asciiClass[s[i]]
-		letters := ""
-		if s[i] >= utf8.RuneSelf {
-			l, size := a.tab.letters.decode(s[i:])
-			if !l.plain {
-				return noScript, false
-			}
-			i += size - 1
-			switch l.class {
-			case letterClass:
-				letters, c = l.text[1:], l.text[0]
-			case separator:
-				c = l.sep
-			default:
-				c = asciiDrop
-			}
-		}
-		switch {
-		case c >= '0':
+	for i := 0; i < len(s) && len(spans) < maxSpans; i++ {
+		c := asciiClass[s[i]]
+		if c >= '0' {
 			if start < 0 {
-				if len(spans) == maxSpans {
-					i = len(s)
-					continue
-				}
 				start = len(text)
-				spans = append(spans, span{start: int32(start), src: int32(from), glue: glue})
+				spans = append(spans, span{start: int32(start), src: int32(i), glue: glue})
 			}
-			if len(text)-start+len(letters) < MaxToken {
+			if len(text)-start < MaxToken {
 				text = append(text, c)
-				text = append(text, letters...)
 			}
 			seen |= 1 << (c >> 5)
+			continue
+		}
+		if s[i] >= utf8.RuneSelf {
+			l, size := a.letter(s[i:])
+			switch {
+			case !l.plain:
+				return noScript, false
+			case l.class == letterClass:
+				if start < 0 {
+					start = len(text)
+					spans = append(spans, span{start: int32(start), src: int32(i), glue: glue})
+				}
+				if len(text)-start+len(l.text) <= MaxToken {
+					text = append(text, l.text...)
+				}
+				seen |= 1 << ('a' >> 5)
+			}
+			i += size - 1
+			if l.class != separator {
+				continue
+			}
+			c = l.sep
+		}
+		switch {
 		case c == asciiDrop:
-		case start >= 0:
+		case start < 0:
+			glue = furtherGlue(glue, c)
+		default:
 			spans[len(spans)-1].end = int32(len(text))
 			start, glue = -1, glueOf[c]
-		default:
-			glue = furtherGlue(glue, c)
 		}
 	}
-	if start >= 0 {
+	switch {
+	case len(spans) == maxSpans: // the last one was not read to its end
+		spans = spans[:maxSpans-1]
+	case start >= 0:
 		spans[len(spans)-1].end = int32(len(text))
 	}
 	a.text, a.spans, a.digits = text, spans, seen&2 != 0

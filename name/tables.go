@@ -32,7 +32,7 @@ func rows(file string, columns int, f func(col []string)) {
 
 // tables is what the analysis knows, read once and never changed.
 type tables struct {
-	words   map[string]word
+	words   map[string]*word
 	phrases map[string]phrase
 	letters *letters
 }

@@ -3,12 +3,17 @@ package name
 import (
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 )
 
 // transcription writes the words of a script in Latin letters by a table of
-// letters. Rules stand under their first letter, longest first.
-type transcription map[rune][]rule
+// letters. Rules stand under their first letter, longest first; first is the
+// least of these letters.
+type transcription struct {
+	first rune
+	rules [][]rule
+}
 
 // rule says that some letters, perhaps at the beginning or end of a word
 // only, are written so.
@@ -20,8 +25,8 @@ type rule struct {
 
 // readTranscription reads a table for one language; the language "" has the
 // lines without one.
-func readTranscription(file, language string) transcription {
-	t := transcription{}
+func readTranscription(file, language string) *transcription {
+	rules := map[rune][]rule{}
 	for _, own := range []bool{false, true} {
 		rows(file, 2, func(col []string) {
 			stated := len(col) > 2 && col[2] != ""
@@ -34,10 +39,35 @@ func readTranscription(file, language string) transcription {
 			if text == "-" {
 				text = ""
 			}
-			t.put(rule{[]rune(letters), begin, end, text})
+			r := rule{[]rune(letters), begin, end, text}
+			rules[r.letters[0]] = withRule(rules[r.letters[0]], r)
 		})
 	}
+	return tabulate(rules)
+}
+
+// tabulate makes a table of the rules of each letter.
+func tabulate(rules map[rune][]rule) *transcription {
+	t := &transcription{first: unicode.MaxRune}
+	last := rune(0)
+	for r := range rules {
+		t.first, last = min(t.first, r), max(last, r)
+	}
+	if len(rules) > 0 {
+		t.rules = make([][]rule, last-t.first+1)
+	}
+	for r, rs := range rules {
+		t.rules[r-t.first] = rs
+	}
 	return t
+}
+
+// of are the rules of words that begin with a letter.
+func (t *transcription) of(r rune) []rule {
+	if i := int(r - t.first); i >= 0 && i < len(t.rules) {
+		return t.rules[i]
+	}
+	return nil
 }
 
 func listed(list, s string) bool {
@@ -49,14 +79,13 @@ func listed(list, s string) bool {
 	return false
 }
 
-// put adds a rule in the place of one for the same letters, and so that the
-// more special one comes first.
-func (t transcription) put(r rule) {
-	rules := t[r.letters[0]]
+// withRule adds a rule in the place of one for the same letters, and so that
+// the more special one comes first.
+func withRule(rules []rule, r rule) []rule {
 	for i, o := range rules {
 		if string(o.letters) == string(r.letters) && o.begin == r.begin && o.end == r.end {
 			rules[i] = r
-			return
+			return rules
 		}
 	}
 	i := 0
@@ -66,7 +95,7 @@ func (t transcription) put(r rule) {
 	rules = append(rules, rule{})
 	copy(rules[i+1:], rules[i:])
 	rules[i] = r
-	t[r.letters[0]] = rules
+	return rules
 }
 
 func (r rule) weight() int {
@@ -95,10 +124,10 @@ func (r rule) fits(w []char, i int) bool {
 
 // append writes a word. What the table does not have stays as it is, save
 // marks, which are dropped.
-func (t transcription) append(dst []byte, w []char) []byte {
+func (t *transcription) append(dst []byte, w []char) []byte {
 next:
 	for i := 0; i < len(w); {
-		for _, r := range t[w[i].lower] {
+		for _, r := range t.of(w[i].lower) {
 			if r.fits(w, i) {
 				dst = append(dst, r.text...)
 				i += len(r.letters)
@@ -126,11 +155,11 @@ func appendLetter(dst []byte, c char) []byte {
 type languages struct {
 	of     map[rune]int // letter to line
 	names  []string
-	tables map[string]transcription
+	tables map[string]*transcription
 }
 
 var cyrillicLanguages = sync.OnceValue(func() *languages {
-	l := &languages{of: map[rune]int{}, tables: map[string]transcription{}}
+	l := &languages{of: map[rune]int{}, tables: map[string]*transcription{}}
 	rows("languages.tsv", 2, func(col []string) {
 		for _, r := range col[1] {
 			l.of[r] = len(l.names)
@@ -145,7 +174,7 @@ var cyrillicLanguages = sync.OnceValue(func() *languages {
 
 // table returns the transcription for a name, given the language that its
 // source states, if any.
-func (l *languages) table(s []byte, stated string) transcription {
+func (l *languages) table(s []byte, stated string) *transcription {
 	stated, _, _ = strings.Cut(strings.ToLower(stated), "-")
 	if t, ok := l.tables[stated]; ok && stated != "" {
 		return t
@@ -157,13 +186,16 @@ func (l *languages) table(s []byte, stated string) transcription {
 		r, size := utf8.DecodeRune(s)
 		s = s[size:]
 		// A hard sign that stands for a vowel is Bulgarian.
-		if lower(before) == 'ъ' && strings.ContainsRune("бвгджзклмнпрстфхцчшщ", lower(r)) {
+		if (before == 'ъ' || before == 'Ъ') && in("бвгджзклмнпрстфхцчшщ", lower(r)) {
 			bulgarian = true
+		}
+		before = r
+		if r >= 'А' && r <= 'я' || r < 0x400 {
+			continue // in all of these languages, or no Cyrillic letter
 		}
 		if line, ok := l.of[lower(r)]; ok {
 			first = min(first, line)
 		}
-		before = r
 	}
 	switch {
 	case first < len(l.names):
@@ -175,9 +207,9 @@ func (l *languages) table(s []byte, stated string) transcription {
 }
 
 var (
-	greekTable    = sync.OnceValue(func() transcription { return readTranscription("greek.tsv", "") })
-	armenianTable = sync.OnceValue(func() transcription { return readTranscription("armenian.tsv", "") })
-	georgianTable = sync.OnceValue(func() transcription { return readTranscription("georgian.tsv", "") })
-	ethiopicTable = sync.OnceValue(func() transcription { return readTranscription("ethiopic.tsv", "") })
-	kanaTable     = sync.OnceValue(func() transcription { return readTranscription("kana.tsv", "") })
+	greekTable    = sync.OnceValue(func() *transcription { return readTranscription("greek.tsv", "") })
+	armenianTable = sync.OnceValue(func() *transcription { return readTranscription("armenian.tsv", "") })
+	georgianTable = sync.OnceValue(func() *transcription { return readTranscription("georgian.tsv", "") })
+	ethiopicTable = sync.OnceValue(func() *transcription { return readTranscription("ethiopic.tsv", "") })
+	kanaTable     = sync.OnceValue(func() *transcription { return readTranscription("kana.tsv", "") })
 )

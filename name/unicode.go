@@ -22,14 +22,12 @@ const maxWord = 4 * MaxToken
 // splitUnicode cuts a name in any script into folded spans and says which
 // script most of its letters are of.
 func (a *Analyser) splitUnicode(s string) script {
-	a.changed = norm.NFKC.QuickSpanString(s) < len(s)
-	if a.changed {
-		a.norm = norm.NFKC.AppendString(a.norm[:0], s)
-	} else {
-		a.norm = append(a.norm[:0], s...)
-	}
+	a.norm, a.changed = append(a.norm[:0], s...), false
 	a.text, a.spans, a.word = a.text[:0], a.spans[:0], a.word[:0]
-	a.survey()
+	if !a.survey() && norm.NFKC.QuickSpanString(s) < len(s) {
+		a.norm, a.changed = norm.NFKC.AppendString(a.norm[:0], s), true
+		a.survey()
+	}
 	a.digits = true // perhaps
 	glue, from := glueBreak, 0
 	for i := 0; i < len(a.norm) && len(a.spans) < maxSpans; {
@@ -73,17 +71,19 @@ func (a *Analyser) letterAt(i int) (*letter, int) {
 	if r == utf8.RuneError && size == 1 {
 		return &broken, 1
 	}
-	return a.tab.letters.of(r), size
+	return a.letterOf(r), size
 }
 
 // survey looks at the whole name before it is cut: what script most of it is
-// in, and how many words in Chinese characters and in Hangul it has.
-func (a *Analyser) survey() {
+// in, and how many words in Chinese characters and in Hangul it has. It says
+// whether the name is surely in NFKC.
+func (a *Analyser) survey() (normal bool) {
 	var count [otherScript + 1]int
-	a.hanWords, a.hangulWords = 0, 0
+	a.hanWords, a.hangulWords, normal = 0, 0, true
 	last := noScript
 	for i := 0; i < len(a.norm); {
 		l, size := a.letterAt(i)
+		normal = normal && l.alone
 		switch l.class {
 		case letterClass:
 			count[l.script]++
@@ -109,6 +109,7 @@ func (a *Analyser) survey() {
 	if count[cyrillic] > 0 {
 		a.cyrillic = cyrillicLanguages().table(a.norm, a.lang)
 	}
+	return normal
 }
 
 // geresh keeps the apostrophe behind a Hebrew letter, which makes another
@@ -232,7 +233,7 @@ func (a *Analyser) appendWord(dst []byte, w []char) []byte {
 }
 
 // table is the table of a script, which has nothing in it where there is none.
-func (a *Analyser) table(is script) transcription {
+func (a *Analyser) table(is script) *transcription {
 	switch is {
 	case cyrillic:
 		return a.cyrillic
@@ -243,8 +244,10 @@ func (a *Analyser) table(is script) transcription {
 	case georgian:
 		return georgianTable()
 	}
-	return nil
+	return &noTable
 }
+
+var noTable transcription
 
 // addSpan makes a span of the text from start on, cut to MaxToken bytes.
 func (a *Analyser) addSpan(start int, glue byte, from int) *span {
@@ -286,25 +289,29 @@ var looks = sync.OnceValue(func() *lookAlikes {
 // script holds where it has a letter without a look-alike. A word of
 // look-alikes alone is of the script of the rest of the name.
 func resolveLookAlikes(w []char, inLatin bool) script {
-	foreign, own := noScript, [otherScript]int{}
-	latins, foreigns := 0, 0
+	latins, foreigns, foreign := 0, 0, noScript
 	for _, c := range w {
 		switch {
 		case c.is == latin:
 			latins++
-			if looks().foreign[c.as] == 0 {
-				own[latin]++
-			}
 		case c.class == letterClass:
-			foreign = c.is
-			foreigns++
-			if looks().latin[c.as] == 0 {
-				own[c.is]++
-			}
+			foreigns, foreign = foreigns+1, c.is
 		}
 	}
-	if foreign == noScript {
+	switch {
+	case foreigns == 0:
 		return latin
+	case latins == 0 && !inLatin:
+		return foreign
+	}
+	var own [otherScript]int // letters without a look-alike
+	for _, c := range w {
+		switch {
+		case c.is == latin && looks().foreign[c.as] == 0:
+			own[latin]++
+		case c.is != latin && c.class == letterClass && looks().latin[c.as] == 0:
+			own[c.is]++
+		}
 	}
 	foreignOwn := own[cyrillic] + own[greek]
 	if own[latin] == 0 && foreignOwn == 0 && !inLatin && foreigns > latins {

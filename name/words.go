@@ -37,10 +37,14 @@ type word struct {
 	text, full string
 }
 
-func readWords() map[string]word {
-	m := map[string]word{}
+func readWords() map[string]*word {
+	m := map[string]*word{}
 	rows("words.tsv", 2, func(col []string) {
 		w := m[col[0]]
+		if w == nil {
+			w = new(word)
+			m[col[0]] = w
+		}
 		kind, ok := wordKinds[col[1]]
 		if !ok {
 			panic("name: words.tsv: no such kind: " + col[1])
@@ -52,7 +56,17 @@ func readWords() map[string]word {
 		case len(col) > 2:
 			w.text = col[2]
 		}
-		m[col[0]] = w
 	})
 	return m
+}
+
+// noWord is a word that the tables do not know.
+var noWord word
+
+// word returns what the tables know of a folded word.
+func (t *tables) word(text []byte) *word {
+	if w := t.words[string(text)]; w != nil {
+		return w
+	}
+	return &noWord
 }
