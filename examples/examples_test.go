@@ -31,7 +31,7 @@ func parties(t *testing.T, file string, m *table.Mapping) (*table.Columns, []int
 	if err != nil {
 		t.Fatal(err)
 	}
-	columns, err := table.NewColumns(r.Header(), m, r.Sample())
+	columns, err := table.NewColumns(r.Header(), file, m, r.Sample())
 	if err != nil {
 		t.Fatal(err)
 	}
