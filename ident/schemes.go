@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/tsv"
 )
 
 //go:embed schemes.tsv
@@ -95,9 +96,9 @@ var table = sync.OnceValue(func() *schemes {
 
 func parseSchemes(text, iban string) (*schemes, error) {
 	t := &schemes{of: map[string][]*scheme{}, iban: map[string]int{}}
-	for n, f := range records(text) {
+	for n, f := range tsv.Records(text) {
 		if len(f) != 8 {
-			return nil, fmt.Errorf("schemes.tsv, record %d: %d fields, want 8", n, len(f))
+			return nil, fmt.Errorf("schemes.tsv, line %d: %d fields, want 8", n, len(f))
 		}
 		s := &scheme{space: f[0], countries: strings.Split(f[1], ","), example: f[7]}
 		for k := range strings.SplitSeq(f[6], ",") {
@@ -108,7 +109,7 @@ func parseSchemes(text, iban string) (*schemes, error) {
 				s.padded = true
 			case "check":
 			default:
-				return nil, fmt.Errorf("schemes.tsv, record %d (%s): there is no key %q", n, s.space, k)
+				return nil, fmt.Errorf("schemes.tsv, line %d (%s): there is no key %q", n, s.space, k)
 			}
 		}
 		for name := range strings.SplitSeq(f[2], ",") {
@@ -119,38 +120,21 @@ func parseSchemes(text, iban string) (*schemes, error) {
 			s.check, err = rule(f[4], f[5])
 		}
 		if err != nil {
-			return nil, fmt.Errorf("schemes.tsv, record %d (%s): %w", n, s.space, err)
+			return nil, fmt.Errorf("schemes.tsv, line %d (%s): %w", n, s.space, err)
 		}
 		t.all = append(t.all, s)
 		for _, c := range s.countries {
 			t.of[c] = append(t.of[c], s)
 		}
 	}
-	for n, f := range records(iban) {
+	for n, f := range tsv.Records(iban) {
 		length, err := strconv.Atoi(f[len(f)-1])
 		if len(f) != 2 || err != nil {
-			return nil, fmt.Errorf("iban.tsv, record %d: want a country and a length", n)
+			return nil, fmt.Errorf("iban.tsv, line %d: want a country and a length", n)
 		}
 		t.iban[f[0]] = length
 	}
 	return t, nil
-}
-
-// records is the lines of a table that are not comments, counted from 1.
-func records(text string) func(yield func(int, []string) bool) {
-	return func(yield func(int, []string) bool) {
-		n := 0
-		for line := range strings.Lines(text) {
-			line = strings.TrimRight(line, "\r\n")
-			if line == "" || line[0] == '#' {
-				continue
-			}
-			n++
-			if !yield(n, strings.Split(line, "\t")) {
-				return
-			}
-		}
-	}
 }
 
 // parseForm spells out "a4d6": four letters, six digits.

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/tsv"
 )
 
 // Field is what a column means.
@@ -132,7 +133,7 @@ var words = sync.OnceValue(func() *vocabulary {
 		fields: map[string]Field{}, types: map[string]interdict.Schema{}, genders: map[string]string{},
 		empty: map[string]bool{}, months: map[string]int{},
 	}
-	eachLine(headersTSV, func(cells []string) {
+	for _, cells := range tsv.Records(headersTSV) {
 		for _, key := range keys(cells[2]) {
 			if cells[0] == "prefix" {
 				v.prefixes = append(v.prefixes, key)
@@ -140,8 +141,8 @@ var words = sync.OnceValue(func() *vocabulary {
 				v.fields[key] = Field(cells[0])
 			}
 		}
-	})
-	eachLine(valuesTSV, func(cells []string) {
+	}
+	for _, cells := range tsv.Records(valuesTSV) {
 		for _, key := range keys(cells[2]) {
 			switch cells[0] {
 			case "type":
@@ -152,25 +153,15 @@ var words = sync.OnceValue(func() *vocabulary {
 				v.empty[key] = true
 			}
 		}
-	})
-	eachLine(monthsTSV, func(cells []string) {
+	}
+	for _, cells := range tsv.Records(monthsTSV) {
 		number, _ := strconv.Atoi(cells[0])
 		for _, key := range keys(cells[1]) {
 			v.months[key] = number
 		}
-	})
+	}
 	return v
 })
-
-// eachLine hands over the cells of each line of a data file.
-func eachLine(text string, yield func(cells []string)) {
-	for line := range strings.Lines(text) {
-		line = strings.TrimRight(line, "\r\n")
-		if line != "" && line[0] != '#' {
-			yield(strings.Split(line, "\t"))
-		}
-	}
-}
 
 func keys(spellings string) []string {
 	var all []string

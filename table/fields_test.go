@@ -6,18 +6,20 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+
+	"github.com/interdict/interdict/internal/tsv"
 )
 
 // TestVocabularyIsClean checks the data files: three cells a line, fields that
 // exist, no spelling claimed twice.
 func TestVocabularyIsClean(t *testing.T) {
 	owner := map[string]string{}
-	eachLine(headersTSV, func(cells []string) {
+	for _, cells := range tsv.Records(headersTSV) {
 		if len(cells) != 3 {
 			t.Fatalf("headers.tsv: %d cells in %q", len(cells), cells)
 		}
 		if cells[0] == "prefix" {
-			return
+			continue
 		}
 		for _, s := range strings.Split(cells[2], ";") {
 			k := key(s)
@@ -29,7 +31,7 @@ func TestVocabularyIsClean(t *testing.T) {
 			}
 			owner[k] = cells[0]
 		}
-	})
+	}
 	for _, f := range owner {
 		switch field := Field(f); {
 		case identifiers[field] != "":
@@ -46,7 +48,7 @@ func TestVocabularyIsClean(t *testing.T) {
 	}
 	kinds := map[string]bool{}
 	claimed := map[string]string{}
-	eachLine(valuesTSV, func(cells []string) {
+	for _, cells := range tsv.Records(valuesTSV) {
 		if len(cells) != 3 {
 			t.Fatalf("values.tsv: %d cells in %q", len(cells), cells)
 		}
@@ -57,19 +59,19 @@ func TestVocabularyIsClean(t *testing.T) {
 			}
 			claimed[cells[0]+k] = cells[1]
 		}
-	})
+	}
 	if len(kinds) != 3 {
 		t.Errorf("values.tsv: kinds %v, want three", kinds)
 	}
 	months := map[string]string{}
-	eachLine(monthsTSV, func(cells []string) {
+	for _, cells := range tsv.Records(monthsTSV) {
 		for _, k := range keys(cells[1]) {
 			if o, ok := months[k]; ok && o != cells[0] {
 				t.Errorf("months.tsv: %q is both %s and %s", k, o, cells[0])
 			}
 			months[k] = cells[0]
 		}
-	})
+	}
 }
 
 // declared are the fields that are neither an identifier nor a country's role.

@@ -7,10 +7,10 @@ import (
 	_ "embed"
 	"fmt"
 	"strconv"
-	"strings"
 	"sync"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/tsv"
 	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/lists/ofac"
 	"github.com/interdict/interdict/lists/own"
@@ -68,12 +68,8 @@ func Entry(id string) List {
 
 var entries = sync.OnceValue(func() []List {
 	var all []List
-	for line := range strings.Lines(catalogue) {
-		line = strings.TrimRight(line, "\r\n")
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		l, err := entry(strings.Split(line, "\t"))
+	for _, cells := range tsv.Records(catalogue) {
+		l, err := entry(cells)
 		if err != nil {
 			panic("lists.tsv: " + err.Error()) // a fault of the build, found by its test
 		}

@@ -9,6 +9,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/country"
+	"github.com/interdict/interdict/internal/tsv"
 	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/table"
 )
@@ -19,11 +20,8 @@ var measuresTSV string
 // measures are the words of the column of measures.
 var measures = sync.OnceValue(func() map[string]interdict.Measure {
 	all := map[string]interdict.Measure{}
-	for line := range strings.Lines(measuresTSV) {
-		if line = strings.TrimRight(line, "\r\n"); line == "" || line[0] == '#' {
-			continue
-		}
-		measure, words, _ := strings.Cut(line, "\t")
+	for _, cells := range tsv.Records(measuresTSV) {
+		measure, words := cells[0], cells[1]
 		all[word(measure)] = interdict.Measure(measure)
 		for w := range strings.SplitSeq(words, ";") {
 			if w = word(w); w != "" {

@@ -8,6 +8,7 @@ import (
 	"sync"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/tsv"
 )
 
 //go:embed data/measures.tsv
@@ -33,21 +34,23 @@ type detail struct {
 // facts are the tables, read once when first needed.
 var facts = sync.OnceValue(func() *tables {
 	t := &tables{measures: make(map[string]interdict.Measure), labels: make(map[string]interdict.IDType)}
+	for _, f := range tsv.Records(measuresTSV) {
+		t.measures[lettersOf(f[0])] = interdict.Measure(f[1])
+	}
 	var words []string
-	eachLine(measuresTSV, func(f []string) { t.measures[lettersOf(f[0])] = interdict.Measure(f[1]) })
-	eachLine(identifiersTSV, func(f []string) {
+	for _, f := range tsv.Records(identifiersTSV) {
 		word, id := strings.ToLower(f[1]), interdict.IDType(f[2])
-		if f[0] == "detail" {
-			is := `(?i)\b` + regexp.QuoteMeta(word)
-			if f[1] == strings.ToUpper(f[1]) { // an abbreviation, as it stands
-				is = `\b` + f[1] + `\b`
-			}
-			t.details = append(t.details, detail{regexp.MustCompile(is), id})
-			return
+		if f[0] != "detail" {
+			t.labels[word] = id
+			words = append(words, regexp.QuoteMeta(word))
+			continue
 		}
-		t.labels[word] = id
-		words = append(words, regexp.QuoteMeta(word))
-	})
+		is := `(?i)\b` + regexp.QuoteMeta(word)
+		if f[1] == strings.ToUpper(f[1]) { // an abbreviation, as it stands
+			is = `\b` + f[1] + `\b`
+		}
+		t.details = append(t.details, detail{regexp.MustCompile(is), id})
+	}
 	// The longest label that fits counts.
 	slices.SortFunc(words, func(a, b string) int { return len(b) - len(a) })
 	labels := strings.Join(words, "|")
@@ -55,14 +58,6 @@ var facts = sync.OnceValue(func() *tables {
 	t.glued = regexp.MustCompile(`(\d)((?i:` + labels + `))\b`)
 	return t
 })
-
-func eachLine(tsv string, take func(fields []string)) {
-	for line := range strings.Lines(tsv) {
-		if line = strings.TrimRight(line, "\r\n"); line != "" && line[0] != '#' {
-			take(strings.Split(line, "\t"))
-		}
-	}
-}
 
 // lettersOf is a text's ASCII letters and digits in lower case: what the names
 // of columns, measures and types are compared by.

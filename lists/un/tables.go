@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/tsv"
 )
 
 //go:embed data/measures.tsv
@@ -30,7 +31,7 @@ type documentWord struct {
 // facts are the tables, read once when first needed.
 var facts = sync.OnceValue(func() *tables {
 	t := &tables{regimes: make(map[string][]interdict.Measure), stated: make(map[string]interdict.Measure)}
-	eachLine(measuresTSV, func(f []string) {
+	for _, f := range tsv.Records(measuresTSV) {
 		switch f[0] {
 		case "regime":
 			for m := range strings.FieldsSeq(f[3]) {
@@ -40,20 +41,12 @@ var facts = sync.OnceValue(func() *tables {
 		case "stated":
 			t.stated[f[1]] = interdict.Measure(f[2])
 		}
-	})
-	eachLine(documentsTSV, func(f []string) {
+	}
+	for _, f := range tsv.Records(documentsTSV) {
 		t.documents = append(t.documents, documentWord{f[0], interdict.IDType(f[1])})
-	})
+	}
 	return t
 })
-
-func eachLine(tsv string, take func(fields []string)) {
-	for line := range strings.Lines(tsv) {
-		if line = strings.TrimRight(line, "\r\n"); line != "" && line[0] != '#' {
-			take(strings.Split(line, "\t"))
-		}
-	}
-}
 
 // measures are what an entry orders: what its comments state in brackets,
 // "pursuant to paragraphs 15 and 17 of resolution 1970 (Travel Ban, Asset
