@@ -18,6 +18,7 @@ type Analyser struct {
 	tab   *tables
 	text  []byte // of all tokens, back to back
 	spans []span
+	key   []byte // of the word being looked up
 	// digits says that the name has ASCII digits.
 	digits bool
 

@@ -28,9 +28,10 @@ var arabicCompounds = sync.OnceValue(func() *compounds {
 	return c
 })
 
-func keyIn(set map[string]bool, text []byte) bool {
-	var b [2 * MaxToken]byte
-	return set[string(Key(b[:0], text))]
+// keyIn says whether a word's key is in the set.
+func (a *Analyser) keyIn(set map[string]bool, text []byte) bool {
+	a.key = Key(a.key[:0], text)
+	return set[string(a.key)]
 }
 
 // compoundNames writes Arabic compounds in one shape, however they are cut:
@@ -71,9 +72,9 @@ func (a *Analyser) servant(i int) {
 			a.join(i, "abdullah")
 		} else if i+2 < len(a.spans) && arabicCompounds().article[string(next)] {
 			a.join(i, "abdul")
-		} else if keyIn(arabicCompounds().servant, next) {
+		} else if a.keyIn(arabicCompounds().servant, next) {
 			a.set(&a.spans[i], "abdul")
-		} else if rest := withoutArticle(next); len(rest) > 0 && keyIn(arabicCompounds().servant, rest) {
+		} else if rest := withoutArticle(next); len(rest) > 0 && a.keyIn(arabicCompounds().servant, rest) {
 			a.set(&a.spans[i], "abdul")
 			a.spans[i+1].start = a.spans[i+1].end - int32(len(rest))
 		}
@@ -88,7 +89,7 @@ func (a *Analyser) servant(i int) {
 			a.remove(i + 1)
 		}
 	default:
-		if rest := withoutArticle(text[3:]); len(rest) > 0 && keyIn(arabicCompounds().servant, rest) {
+		if rest := withoutArticle(text[3:]); len(rest) > 0 && a.keyIn(arabicCompounds().servant, rest) {
 			a.part(i, "abdul", rest)
 		}
 	}
@@ -176,7 +177,7 @@ func faithSuffix(b []byte) int {
 func (a *Analyser) faithGlued(i int) {
 	text := a.at(a.spans[i])
 	at := faithSuffix(text)
-	if keyIn(arabicCompounds().faith, text[:at]) {
+	if a.keyIn(arabicCompounds().faith, text[:at]) {
 		a.spans[i].end = a.spans[i].start + int32(at)
 		a.insert(i+1, "uddin")
 	}
