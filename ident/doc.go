@@ -1,10 +1,10 @@
 // Package ident knows identifiers: how each kind is written, checked and
 // compared.
 //
-// Three questions, three functions. Normalise turns an identifier into the Key
-// under which two writings of one number are equal. Check says whether a
-// number's check digits hold. Guess says what a bare number typed into a
-// search could be.
+// Two questions, two functions. Normalise turns an identifier into the Key
+// under which two writings of one number are equal; Keys gives every key under
+// which a number of open kind may be found. Check says whether a number's check
+// digits hold.
 //
 // A check classifies and never drops: between 0.3 and 1 % of the numbers on
 // real lists have wrong check digits, and such a number must still be found.
@@ -25,6 +25,7 @@ const (
 	// Unknown: this kind has no check digit, or its scheme is not known here.
 	Unknown Validity = iota
 	Valid
+	// Invalid: a check digit is wrong, or the form is none that the kind has.
 	Invalid
 )
 

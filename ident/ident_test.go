@@ -58,19 +58,6 @@ func TestNormalise(t *testing.T) {
 	}
 }
 
-func TestGuess(t *testing.T) {
-	for _, c := range cases(t, "guess.txt", 2) {
-		var got []string
-		for _, g := range Guess(c[0]) {
-			got = append(got, string(g))
-		}
-		want := strings.ReplaceAll(c[1], "documents", "passport national_id tax_id registration other")
-		if s := strings.Join(got, " "); s != want {
-			t.Errorf("Guess(%q) = %q, want %q", c[0], s, want)
-		}
-	}
-}
-
 // TestSchemes holds the table: it parses, its examples are valid, and any
 // other check digit than the example's is wrong.
 func TestSchemes(t *testing.T) {
@@ -234,7 +221,6 @@ func FuzzIdentifier(f *testing.F) {
 		interdict.MMSI, interdict.CallSign, interdict.TailNumber, interdict.SerialNumber, interdict.Wallet, interdict.ISIN,
 		interdict.CrossRef, interdict.OtherID, ""}
 	f.Fuzz(func(t *testing.T, value, country string) {
-		Guess(value)
 		for _, typ := range types {
 			Check(typ, value, country)
 			k, ok := Normalise(&interdict.Identifier{Type: typ, Value: value, Country: country})
