@@ -17,6 +17,16 @@
 //     names and of company words. Whether two tokens are spellings of one
 //     another under the usual transliterations is Key.
 //
+// What a name is read as depends on its schema: titles, particles and
+// patronymics are those of persons, legal forms, connectives, abbreviations
+// and number words those of organisations. Where two readings are usual (a
+// Chinese surname with two, a foreign name in Cyrillic, Korean as in the North
+// and the South) each is a form of its own, the likeliest first.
+//
+// Every fact is in a table under data, with its source in the table's head:
+// letters of 24 scripts, readings learnt from Wikidata's names, legal forms,
+// titles, spellings. What is made by a program is made again by go generate.
+//
 // A hyphen and any other punctuation parts tokens, an apostrophe is dropped.
 // Whether two tokens beside one another are one elsewhere ("al" "baghdadi"
 // and "albaghdadi", "guang" "zong" and "guangzong") is again the scorer's to

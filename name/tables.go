@@ -2,29 +2,26 @@ package name
 
 import (
 	"embed"
-	"strings"
+	"fmt"
 	"sync"
+
+	"github.com/interdict/interdict/internal/tsv"
 )
 
 //go:embed data/*.tsv
 var data embed.FS
 
-// rows calls f with the columns of each line of a table that is neither empty
-// nor a comment. The tables are part of the program: one that is missing or
-// has too few columns is a fault of the build, which the tests find.
+// rows calls f with the cells of each record of a table. The tables are part of
+// the program: one that is missing or has too few columns is a fault of the
+// build, which the tests find.
 func rows(file string, columns int, f func(col []string)) {
 	b, err := data.ReadFile("data/" + file)
 	if err != nil {
 		panic(err)
 	}
-	for line := range strings.Lines(string(b)) {
-		line = strings.TrimRight(line, "\r\n")
-		if line == "" || line[0] == '#' {
-			continue
-		}
-		col := strings.Split(line, "\t")
+	for line, col := range tsv.Records(string(b)) {
 		if len(col) < columns {
-			panic("name: " + file + ": too few columns in: " + line)
+			panic(fmt.Sprintf("name: data/%s, line %d: %d columns, want %d", file, line, len(col), columns))
 		}
 		f(col)
 	}

@@ -37,6 +37,7 @@ import (
 	"strings"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/tsv"
 	"github.com/interdict/interdict/name"
 )
 
@@ -140,16 +141,12 @@ func run(dir, out string, show int) error {
 
 // hand puts in a table of bits and words.
 func hand(shares map[string]float64, table string) {
-	for line := range strings.Lines(table) {
-		bits, words, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if !ok || bits[0] == '#' {
-			continue
+	for line, col := range tsv.Records(table) {
+		b, err := strconv.ParseFloat(col[0], 64)
+		if err != nil || len(col) < 2 {
+			log.Fatalf("raritygen: line %d of a table: want a number of bits, a tab and words, got %q", line, col)
 		}
-		b, err := strconv.ParseFloat(bits, 64)
-		if err != nil {
-			log.Fatalf("raritygen: %q is no number of bits", bits)
-		}
-		for _, w := range strings.Fields(words) {
+		for _, w := range strings.Fields(col[1]) {
 			atLeast(shares, w, b)
 		}
 	}

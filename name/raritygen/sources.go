@@ -10,6 +10,8 @@ import (
 	"path/filepath"
 	"strconv"
 	"strings"
+
+	"github.com/interdict/interdict/internal/tsv"
 )
 
 // wikidata returns the share of Wikidata's people that bear each word.
@@ -69,11 +71,8 @@ var populationTable string
 // population is each country's people in millions.
 func population() map[string]float64 {
 	m := map[string]float64{}
-	for line := range strings.Lines(populationTable) {
-		code, n, ok := strings.Cut(strings.TrimSpace(line), "\t")
-		if ok && code[0] != '#' {
-			m[code], _ = strconv.ParseFloat(n, 64)
-		}
+	for _, col := range tsv.Records(populationTable) {
+		m[col[0]], _ = strconv.ParseFloat(col[len(col)-1], 64)
 	}
 	return m
 }
