@@ -4,7 +4,6 @@ import (
 	"bufio"
 	"bytes"
 	"cmp"
-	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -23,9 +22,6 @@ const CustomerKind = "customer"
 type Options struct {
 	// Mapping gives meaning to columns that headers do not, or is nil.
 	Mapping *table.Mapping
-	// MaxUnpacked is the most bytes that a gzip file may unpack to, 0 for
-	// infile.DefaultLimit.
-	MaxUnpacked int64
 }
 
 // Block is a piece of a source: whole rows, not yet subjects.
@@ -59,30 +55,14 @@ type Customers struct {
 	columns *table.Columns // nil: JSON lines
 	members *members       // nil: a table
 	close   func() error
-	notes   [len(noteCounts{})]atomic.Int64
+	notes   [noteBits]atomic.Int64
 }
 
-// Recognise says whether a file that begins with head is a customers file: a
-// table one of whose columns is known to hold names, or lines of JSON objects
-// with a name.
-func Recognise(head []byte) bool {
-	text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
-	if len(text) == 0 || text[0] == '<' || text[0] == '[' {
-		return false
-	}
-	if text[0] == '{' {
-		line, _, _ := bytes.Cut(text, []byte("\n"))
-		s, faults, err := newMembers(nil).subject(line, &interdict.Subject{}, &table.Text{})
-		return err == nil && faults&table.FaultNoName == 0 && len(s.Names) > 0
-	}
-	r, err := table.NewReader(bytes.NewReader(head), "head", table.Options{BlockSize: len(head)})
-	return err == nil && table.Recognised(r.Header())
-}
-
-// Open opens a customers file, plain or packed with gzip. Its errors say what
-// is wrong with the file as a whole and what to do.
+// Open opens a customers file, plain or packed with gzip (up to 64 GiB
+// unpacked). Its errors say what is wrong with the file as a whole and what to
+// do.
 func Open(path string, o Options) (*Customers, error) {
-	f, err := infile.Open(path, o.MaxUnpacked)
+	f, err := infile.Open(path, 0)
 	if err != nil {
 		return nil, err
 	}
@@ -203,8 +183,11 @@ func (c *Customers) Parse(b Block, dst []interdict.Subject) ([]interdict.Subject
 	return dst, refused
 }
 
-// noteCounts counts notes by their bit of table.Faults.
-type noteCounts [16]int64
+// noteBits is how many bits table.Faults has.
+const noteBits = 16
+
+// noteCounts counts notes by their bit.
+type noteCounts [noteBits]int64
 
 // longer lengthens dst by the subject that stood there before.
 func longer(dst []interdict.Subject) []interdict.Subject {
@@ -224,9 +207,8 @@ func (c *Customers) subject(row *table.Row, s *interdict.Subject, text *table.Te
 			faults = table.FaultEncoding
 			line = strings.ToValidUTF8(line, "\ufffd")
 		}
-		var f table.Faults
-		var err error
-		if _, f, err = c.members.subject([]byte(line), s, text); err != nil {
+		f, err := c.members.subject([]byte(line), s, text)
+		if err != nil {
 			return 0, err
 		}
 		faults |= f
@@ -263,5 +245,3 @@ func ReadMapping(path string) (*table.Mapping, error) {
 	defer f.Close()
 	return table.ReadMapping(f, path)
 }
-
-var errNotObject = errors.New("the line is not a JSON object; write one object a line, such as {\"id\": \"7\", \"name\": \"...\", \"birth_date\": \"1985-11-12\"}")

@@ -147,29 +147,6 @@ func TestReadSubject(t *testing.T) {
 	}
 }
 
-func TestRecognise(t *testing.T) {
-	for head, want := range map[string]bool{
-		"id,name,dob\n1,A,1985\n":            true,
-		"\ufeffVorname;Nachname\nA;B\n":      true,
-		"name\nA\nB\n":                       true,
-		`{"name": "A"}` + "\n":               true,
-		`{"names": [{"full": "A"}]}`:         true,
-		`{"left": {"id": "x"}, "right": {}}`: false,
-		"":                                   false,
-		"a,b\n1,2\n":                         false,
-		"<name>\nA\n</name>":                 false,
-		"{1:F01BANKBEBBAXXX}{2:I103}{4:":     false,
-		"UNA:+.? '\nUNB+UNOA:4+A+B'":         false,
-		"From: Ann <a@b.c>\nTo: b@c.d\n\nHi": false,
-		"PK\x03\x04":                         false,
-		"schema,name1,name2\nPerson,A,B\n":   true, // "name1" is a name; screen's other kinds are asked first
-	} {
-		if got := subjects.Recognise([]byte(head)); got != want {
-			t.Errorf("%q: %v, want %v", head, got, want)
-		}
-	}
-}
-
 func TestOpen(t *testing.T) {
 	dir := t.TempDir()
 	var packed bytes.Buffer
@@ -279,7 +256,6 @@ func FuzzCustomers(f *testing.F) {
 	f.Add(`{"id":1,"name":"A","properties":{"alias":["B"]}}` + "\n[]\n")
 	f.Add("Vorname;Name;Geschlecht;Typ\nA;B;H;x\n")
 	f.Fuzz(func(t *testing.T, text string) {
-		subjects.Recognise([]byte(text))
 		subjects.ReadSubject(strings.NewReader(text), "s")
 		c, err := subjects.Read(strings.NewReader(text), "c", subjects.Options{})
 		if err != nil {

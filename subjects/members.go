@@ -2,6 +2,7 @@ package subjects
 
 import (
 	"bytes"
+	"cmp"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -32,13 +33,11 @@ type members struct {
 	unknown map[string]bool
 }
 
-// maxShapes bounds how many different sets of members are remembered,
-// maxUnknown how many names that nobody knows.
 const (
-	maxShapes  = 1000
-	maxUnknown = 100
-	maxDepth   = 3
-	maxValues  = 2000
+	maxShapes  = 1000 // different sets of members that are remembered
+	maxUnknown = 100  // names that nobody knows that are remembered
+	maxDepth   = 3    // objects in objects
+	maxValues  = 2000 // of one object
 )
 
 func newMembers(m *table.Mapping) *members {
@@ -60,14 +59,14 @@ type typed struct {
 }
 
 // subject reads one object. Errors do not repeat its content.
-func (m *members) subject(text []byte, s *interdict.Subject, t *table.Text) (*interdict.Subject, table.Faults, error) {
+func (m *members) subject(text []byte, s *interdict.Subject, t *table.Text) (table.Faults, error) {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(text, &object); err != nil || object == nil {
-		return s, 0, jsonError(err)
+		return 0, jsonError(err)
 	}
 	var f flat
 	if err := f.add("", object, 0); err != nil {
-		return s, 0, err
+		return 0, err
 	}
 	row := table.Row{Cells: f.cells}
 	faults := m.shape(f.names).Party(&row, s, t)
@@ -75,8 +74,10 @@ func (m *members) subject(text []byte, s *interdict.Subject, t *table.Text) (*in
 	if len(s.Names) > 0 {
 		faults &^= table.FaultNoName
 	}
-	return s, faults, nil
+	return faults, nil
 }
+
+var errNotObject = errors.New("the line is not a JSON object; write one object a line, such as {\"id\": \"7\", \"name\": \"...\", \"birth_date\": \"1985-11-12\"}")
 
 // jsonError says where JSON breaks, without its content.
 func jsonError(err error) error {
@@ -220,49 +221,17 @@ func (f *flat) each(parent, name string, array json.RawMessage, depth int) error
 	return nil
 }
 
-// addTo adds the typed values to a subject, made fit: kinds and scripts filled
-// in, countries as codes.
-func (y *typed) addTo(s *interdict.Subject) table.Faults {
-	var faults table.Faults
+// addTo adds the typed values to a subject, made fit: kinds filled in,
+// countries as codes.
+func (y *typed) addTo(s *interdict.Subject) (faults table.Faults) {
 	for _, n := range y.Names {
-		if n.Full = strings.TrimSpace(n.Full); n.Full == "" {
-			values := make([]string, len(n.Parts))
-			for i, p := range n.Parts {
-				values[i] = p.Value
-			}
-			n.Full = interdict.JoinName(values...)
-		}
-		if n.Kind == "" && len(s.Names) == 0 {
-			n.Kind = interdict.PrimaryName
-		} else if n.Kind == "" {
-			n.Kind = interdict.AliasName
-		}
-		if table.Named(n.Full) {
-			s.Names = append(s.Names, n)
-		}
+		addName(s, n)
 	}
 	for _, c := range y.Countries {
-		said := c.Code
-		if said == "" {
-			said = c.Name
-		}
-		if c.Code = country.Code(said); c.Code == "" && said != "" {
-			c.Name = said
-			faults |= table.FaultCountry
-		}
-		if said != "" {
-			s.Countries = append(s.Countries, c)
-		}
+		faults |= addCountry(s, c)
 	}
 	for _, id := range y.Identifiers {
-		if id.Value = strings.TrimSpace(id.Value); id.Value == "" {
-			continue
-		}
-		if id.Type == "" {
-			id.Type = interdict.OtherID
-		}
-		id.Country = country.Code(id.Country)
-		s.Identifiers = append(s.Identifiers, id)
+		addIdentifier(s, id)
 	}
 	for _, p := range y.Addresses {
 		if p != (interdict.Place{}) {
@@ -270,6 +239,50 @@ func (y *typed) addTo(s *interdict.Subject) table.Faults {
 		}
 	}
 	return faults
+}
+
+// addName adds a name; one without Full is made of its parts. The first is the
+// primary name, unless it says otherwise.
+func addName(s *interdict.Subject, n interdict.Name) {
+	if n.Full = strings.TrimSpace(n.Full); n.Full == "" {
+		values := make([]string, len(n.Parts))
+		for i, p := range n.Parts {
+			values[i] = p.Value
+		}
+		n.Full = interdict.JoinName(values...)
+	}
+	if n.Kind == "" && len(s.Names) == 0 {
+		n.Kind = interdict.PrimaryName
+	} else if n.Kind == "" {
+		n.Kind = interdict.AliasName
+	}
+	if table.Named(n.Full) {
+		s.Names = append(s.Names, n)
+	}
+}
+
+// addCountry adds a country by its code, or by its name where that is none
+// that is known.
+func addCountry(s *interdict.Subject, c interdict.Country) table.Faults {
+	said := cmp.Or(c.Code, c.Name)
+	if said == "" {
+		return 0
+	}
+	var faults table.Faults
+	if c.Code = country.Code(said); c.Code == "" {
+		c.Name, faults = said, table.FaultCountry
+	}
+	s.Countries = append(s.Countries, c)
+	return faults
+}
+
+func addIdentifier(s *interdict.Subject, id interdict.Identifier) {
+	if id.Value = strings.TrimSpace(id.Value); id.Value == "" {
+		return
+	}
+	id.Type = cmp.Or(id.Type, interdict.OtherID)
+	id.Country = country.Code(id.Country)
+	s.Identifiers = append(s.Identifiers, id)
 }
 
 // maxSubject is the longest single subject in bytes.
@@ -290,7 +303,8 @@ func ReadSubject(in io.Reader, name string) (*interdict.Subject, error) {
 	}
 	m := newMembers(nil)
 	text = bytes.TrimPrefix(text, []byte("\ufeff"))
-	s, faults, err := m.subject(text, &interdict.Subject{}, &table.Text{})
+	var s interdict.Subject
+	faults, err := m.subject(text, &s, &table.Text{})
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", name, err)
 	}
@@ -305,5 +319,5 @@ func ReadSubject(in io.Reader, name string) (*interdict.Subject, error) {
 	if err != nil {
 		return nil, err
 	}
-	return s, nil
+	return &s, nil
 }

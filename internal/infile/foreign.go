@@ -22,7 +22,7 @@ func Foreign(head []byte) (what, remedy string) {
 	if strings.HasPrefix(text, "<!doctype html") || strings.HasPrefix(text, "<html") {
 		return "this is a web page, not data", "the download was answered with an error or a login page: open the address in a browser and save the file itself"
 	}
-	if Blind16(head) {
+	if blind16(head) {
 		return "this is UTF-16 text without a byte order mark", "save it as UTF-8"
 	}
 	if 10*bytes.Count(head, []byte{0}) > len(head) {
@@ -40,9 +40,9 @@ var magics = []struct{ start, what, remedy string }{
 	{"PAR1", "this is a Parquet file", "export the data as CSV in UTF-8"},
 }
 
-// Blind16 says that text in the Latin alphabet was written as UTF-16 without
+// blind16 says that text in the Latin alphabet was written as UTF-16 without
 // saying so: every other byte is zero.
-func Blind16(head []byte) bool {
+func blind16(head []byte) bool {
 	head = head[:min(len(head), 4096)]
 	var zeros [2]int
 	for i, c := range head {

@@ -19,8 +19,8 @@ import (
 	"github.com/klauspost/compress/gzip"
 )
 
-// DefaultLimit is the most bytes that a packed file may unpack to: 64 GiB.
-const DefaultLimit = 64 << 30
+// defaultLimit is the most bytes that a packed file may unpack to.
+const defaultLimit = 64 << 30
 
 // ErrTooBig is the error of a packed file that unpacks to more than its limit.
 var ErrTooBig = errors.New("the packed file unpacks to more than the limit")
@@ -38,11 +38,11 @@ type File struct {
 // Close closes the file.
 func (f *File) Close() error { return f.close() }
 
-// Open opens the file at path. A limit of 0 is DefaultLimit; it bounds what a
-// packed file may unpack to.
+// Open opens the file at path. The limit, in bytes, bounds what a packed file
+// may unpack to; 0 is 64 GiB.
 func Open(path string, limit int64) (*File, error) {
 	if limit == 0 {
-		limit = DefaultLimit
+		limit = defaultLimit
 	}
 	// Asked before opening: opening a pipe would wait for its writer.
 	info, err := os.Stat(path)
