@@ -53,23 +53,15 @@ type slot struct {
 type place struct {
 	whole, street              []slot
 	city, region, postal, land slot
-	used, apart/* told in parts */ bool
+}
+
+// apart says that a column gives a part of the address, not the whole.
+func (p *place) apart() bool {
+	return len(p.street) > 0 || p.city.field != Unknown || p.region.field != Unknown || p.postal.field != Unknown
 }
 
 // absent is the slot of a field that the table does not have.
 var absent = slot{column: -1}
-
-// Recognised says whether these are headers of a table of parties: some column
-// names them.
-func Recognised(header []string) bool {
-	for _, h := range header {
-		switch FieldOf(h) {
-		case FullName, OriginalName, LastName, FirstName:
-			return true
-		}
-	}
-	return false
-}
 
 // NewColumns finds out what the columns with these headers mean, m being what
 // a mapping file says, or nil. The sample is a piece of the table from which
@@ -262,9 +254,6 @@ func (c *Columns) place(s slot) {
 			c.rest = append(c.rest, s)
 		}
 	}
-	a := &c.address
-	a.apart = len(a.street) > 0 || a.city.field != Unknown || a.region.field != Unknown || a.postal.field != Unknown
-	a.used = a.apart || len(a.whole) > 0
 }
 
 // pairCountries gives identifiers their columns of the issuing country.

@@ -8,8 +8,8 @@ import (
 	"github.com/interdict/interdict"
 )
 
-// NonLatin is the Script of names whose letters are not Latin.
-const NonLatin = "Non-Latin"
+// nonLatin is the Script of names whose letters are not Latin.
+const nonLatin = "Non-Latin"
 
 // Named says that a cell holds something that can be a name: a letter or, for
 // companies, a digit.
@@ -24,7 +24,7 @@ func Named(cell string) bool {
 	return false
 }
 
-// scriptOf is NonLatin for a name that has letters, none of them Latin.
+// scriptOf is nonLatin for a name that has letters, none of them Latin.
 func scriptOf(name string) string {
 	other := false
 	for _, r := range name {
@@ -39,7 +39,7 @@ func scriptOf(name string) string {
 		}
 	}
 	if other {
-		return NonLatin
+		return nonLatin
 	}
 	return ""
 }
@@ -143,10 +143,11 @@ func addMaiden(s *interdict.Subject, cell, given string, t *Text) {
 	if cell = filled(cell); !Named(cell) {
 		return
 	}
-	if strings.IndexByte(cell, ' ') > 0 || given == "" {
-		if strings.IndexByte(cell, ' ') > 0 {
-			addName(s, cell, interdict.MaidenName)
-		}
+	if strings.IndexByte(cell, ' ') > 0 { // a whole name
+		addName(s, cell, interdict.MaidenName)
+		return
+	}
+	if given == "" {
 		return
 	}
 	if n := addName(s, t.join(given, cell), interdict.MaidenName); n != nil {

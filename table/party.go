@@ -66,9 +66,7 @@ func (c *Columns) Party(row *Row, s *interdict.Subject, t *Text) Faults {
 	if len(s.Names) == 0 {
 		return faults | FaultNoName
 	}
-	if c.address.used {
-		c.addresses(row, s, t)
-	}
+	c.addresses(row, s, t)
 	return faults
 }
 
@@ -234,7 +232,7 @@ func issuer(row *Row, from *slot) (string, Faults) {
 func (c *Columns) addresses(row *Row, s *interdict.Subject, t *Text) {
 	a := &c.address
 	land := a.land.cell(row)
-	if !a.apart {
+	if !a.apart() {
 		for i := range a.whole {
 			each(a.whole[i].cell(row), ";|", func(text string) {
 				s.Addresses = append(s.Addresses, interdict.Place{Text: text, Country: country.Code(land), CountryName: land})
