@@ -101,7 +101,7 @@ func (r *repeater) Read(p []byte) (int, error) {
 		r.left--
 		// The digits at the id's end become a number of their own.
 		stem := strings.TrimRight(r.id, "0123456789")
-		r.buf = bytes.Replace(r.record, []byte(r.id), fmt.Appendf(nil, "%s%d", stem, 90_000_000+r.left), -1)
+		r.buf = bytes.ReplaceAll(r.record, []byte(r.id), fmt.Appendf(nil, "%s%d", stem, 90_000_000+r.left))
 	}
 	n := copy(p, r.buf)
 	r.buf = r.buf[n:]
