@@ -10,6 +10,7 @@
 package screen
 
 import (
+	"cmp"
 	"crypto/sha256"
 	"encoding/hex"
 	"errors"
@@ -98,10 +99,6 @@ func (e *Engine) Lists() []ListInfo { return e.snap.Meta.Lists }
 // State names the register's state that the snapshot was compiled from.
 func (e *Engine) State() string { return e.snap.Meta.State }
 
-// Entities and Names are how many the snapshot holds.
-func (e *Engine) Entities() int { return e.snap.Entities() }
-func (e *Engine) Names() int    { return e.snap.Names() }
-
 // Hashes name the snapshot, analysis, scoring and policy in force.
 func (e *Engine) Hashes() Hashes {
 	return Hashes{Snapshot: e.snap.Hash, Analysis: score.AnalysisHash(), Scoring: e.weights.Hash(), Policy: policyHash()}
@@ -110,15 +107,22 @@ func (e *Engine) Hashes() Hashes {
 // ErrNotFound is returned for an id that no entity or listing has.
 var ErrNotFound = errors.New("no entity or listing has this id")
 
-// Entity returns what hits show of the entities that have this id, or a
-// listing with it.
-func (e *Engine) Entity(id string) ([]interdict.Entity, error) {
+// find returns the numbers of the entities that have this id, or a listing
+// with it; at least one, or ErrNotFound.
+func (e *Engine) find(id string) ([]uint32, error) {
 	numbers, err := e.snap.Find(id)
+	if err == nil && len(numbers) == 0 {
+		err = fmt.Errorf("%q: %w; search finds ids by name", id, ErrNotFound)
+	}
+	return numbers, err
+}
+
+// Entity returns what hits show of the entities that have this id, or a
+// listing with it. The error is ErrNotFound where there is none.
+func (e *Engine) Entity(id string) ([]interdict.Entity, error) {
+	numbers, err := e.find(id)
 	if err != nil {
 		return nil, err
-	}
-	if len(numbers) == 0 {
-		return nil, fmt.Errorf("%q: %w; search finds ids by name", id, ErrNotFound)
 	}
 	var out []interdict.Entity
 	for _, n := range numbers {
@@ -226,13 +230,7 @@ func on(e *interdict.Entity, lists []string) bool {
 // order sorts hits: score, then weight of evidence, then entity id.
 func order(hits []interdict.Hit) {
 	slices.SortFunc(hits, func(a, b interdict.Hit) int {
-		if a.Score != b.Score {
-			return int(b.Score - a.Score)
-		}
-		if a.Weight != b.Weight {
-			return int(b.Weight - a.Weight)
-		}
-		return strings.Compare(a.EntityID, b.EntityID)
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Weight, a.Weight), strings.Compare(a.EntityID, b.EntityID))
 	})
 }
 

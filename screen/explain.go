@@ -26,14 +26,13 @@ type Explanation struct {
 	NameFloor interdict.Score `json:"name_floor"`
 }
 
-// Explain compares a subject with one entity, whatever the outcome.
-func (e *Engine) Explain(s *interdict.Subject, entityID string, q Query) ([]Explanation, error) {
-	numbers, err := e.snap.Find(entityID)
+// Explain compares a subject, whatever the outcome, with each entity that has
+// this id or a listing with it. The error is ErrNotFound where there is none.
+// Of the query only the threshold counts.
+func (e *Engine) Explain(s *interdict.Subject, id string, q Query) ([]Explanation, error) {
+	numbers, err := e.find(id)
 	if err != nil {
 		return nil, err
-	}
-	if len(numbers) == 0 {
-		return nil, fmt.Errorf("%q: %w; search finds ids by name", entityID, ErrNotFound)
 	}
 	w := e.worker()
 	defer e.done(w)

@@ -7,22 +7,15 @@ import (
 	"github.com/interdict/interdict/score"
 )
 
-// Match scores two parties against one another without any list: a is the
-// subject, b stands as the entity.
-func Match(a *interdict.Subject, b *interdict.Entity) interdict.Hit {
-	var m Matcher
-	return m.Match(a, b)
-}
-
-// Matcher is Match for many pairs: it keeps buffers, so one for each
-// goroutine.
+// Matcher scores two parties against one another, without any list. It keeps
+// buffers, so one for each goroutine; the zero value is ready.
 type Matcher struct {
 	left, right score.Preparer // one party each
 	a, b        score.Party
 	scorer      *score.Scorer
 }
 
-// Match scores a pair.
+// Match scores a pair: a is the subject, b stands as the entity.
 func (m *Matcher) Match(a *interdict.Subject, b *interdict.Entity) interdict.Hit {
 	if m.scorer == nil {
 		m.scorer = &score.Scorer{Weights: score.Default()}
