@@ -2,6 +2,7 @@ package index
 
 import (
 	"bufio"
+	"bytes"
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/hex"
@@ -9,7 +10,6 @@ import (
 	"fmt"
 	"hash/crc32"
 	"io"
-	"math/bits"
 	"path/filepath"
 	"strings"
 	"unsafe"
@@ -242,7 +242,7 @@ func read(b []byte) (*Snapshot, error) {
 	}
 	found := map[string][]byte{}
 	for ; len(toc) > 0; toc = toc[tocSize:] {
-		name := cString(toc[:16])
+		name := string(bytes.TrimRight(toc[:16], "\x00"))
 		from, size := binary.LittleEndian.Uint64(toc[16:]), binary.LittleEndian.Uint64(toc[24:])
 		if from%align != 0 || from > uint64(len(b)) || size > uint64(len(b))-from {
 			return nil, damaged("section %q lies outside the file", name)
@@ -271,23 +271,4 @@ func read(b []byte) (*Snapshot, error) {
 	}
 	s.buildLackSteps()
 	return s, nil
-}
-
-func cString(b []byte) string {
-	for i, c := range b {
-		if c == 0 {
-			return string(b[:i])
-		}
-	}
-	return string(b)
-}
-
-// bucketBits is the number of bits that choose a bucket of a directory with
-// this many offsets, or -1 if there can be no such directory.
-func bucketBits(offsets int) int {
-	n := offsets - 1
-	if n < 2 || n&(n-1) != 0 {
-		return -1
-	}
-	return bits.TrailingZeros(uint(n))
 }

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -9,7 +10,7 @@ import (
 // hash's high bits, and in each bucket the entries sorted by a 16-bit tag and
 // then by value. One probe touches two cache lines.
 //
-// Two keys may share bucket and tag, so what Lookup returns may hold values of
+// Two keys may share bucket and tag, so what lookup returns may hold values of
 // another key: every user verifies what it finds.
 type multimap struct {
 	off  []uint32 // of each bucket's first entry, and one more
@@ -27,13 +28,13 @@ type entry struct {
 func buildMultimap(entries []entry) multimap {
 	shift := bucketShift(len(entries))
 	slices.SortFunc(entries, func(a, b entry) int {
-		if c := compare(a.hash>>shift, b.hash>>shift); c != 0 {
+		if c := cmp.Compare(a.hash>>shift, b.hash>>shift); c != 0 {
 			return c
 		}
-		if c := compare(uint16(a.hash), uint16(b.hash)); c != 0 {
+		if c := cmp.Compare(uint16(a.hash), uint16(b.hash)); c != 0 {
 			return c
 		}
-		return compare(a.val, b.val)
+		return cmp.Compare(a.val, b.val)
 	})
 	m := multimap{off: make([]uint32, 1<<(64-shift)+1)}
 	for i, e := range entries {
@@ -59,19 +60,9 @@ func bucketShift(n int) uint {
 	return 64 - bits
 }
 
-func compare[T uint16 | uint32 | uint64](a, b T) int {
-	switch {
-	case a < b:
-		return -1
-	case a > b:
-		return 1
-	}
-	return 0
-}
-
-// Lookup returns the values of a key, ascending; another key's may be among
+// lookup returns the values of a key, ascending; another key's may be among
 // them. The slice belongs to the multimap.
-func (m *multimap) Lookup(hash uint64) []uint32 {
+func (m *multimap) lookup(hash uint64) []uint32 {
 	b := hash >> m.shift()
 	from, to := m.off[b], m.off[b+1]
 	tag := uint16(hash)
@@ -88,3 +79,13 @@ func (m *multimap) Lookup(hash uint64) []uint32 {
 }
 
 func (m *multimap) shift() uint { return uint(64 - bits.Len(uint(len(m.off)-2))) }
+
+// bucketBits is the number of bits that choose a bucket of a directory with
+// this many offsets, or -1 if there can be no such directory.
+func bucketBits(offsets int) int {
+	n := offsets - 1
+	if n < 2 || n&(n-1) != 0 {
+		return -1
+	}
+	return bits.TrailingZeros(uint(n))
+}

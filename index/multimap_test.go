@@ -27,7 +27,7 @@ func TestMultimapFindsAll(t *testing.T) {
 			t.Fatal("the map does not pass its own check")
 		}
 		for key, vals := range want {
-			got := m.Lookup(mix(key, 1))
+			got := m.lookup(mix(key, 1))
 			if !slices.IsSorted(got) {
 				t.Fatalf("key %d: %v is not sorted", key, got)
 			}

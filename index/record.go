@@ -92,6 +92,10 @@ type decoder struct {
 	bad bool
 }
 
+func (s *Snapshot) decoder(entity uint32) decoder {
+	return decoder{b: s.record[s.recordOff[entity]:s.recordOff[entity+1]]}
+}
+
 func (d *decoder) count() int {
 	n, size := binary.Uvarint(d.b)
 	if size <= 0 || n > 1<<31 {
@@ -195,10 +199,11 @@ func (d *decoder) listing() (l interdict.Listing) {
 	return l
 }
 
-// Party fills dst with an entity made ready for scoring. Its texts point into
-// the snapshot: they must not outlive the call that scores them.
+// party fills dst with an entity made ready for scoring; its tokens are
+// appended to tokens. Its texts point into the snapshot: they must not outlive
+// the call that scores them.
 func (s *Snapshot) party(dst *score.Party, tokens []score.Token, entity uint32) ([]score.Token, error) {
-	d := decoder{b: s.record[s.recordOff[entity]:s.recordOff[entity+1]]}
+	d := s.decoder(entity)
 	d.facts(dst)
 	if d.bad {
 		return tokens, errRecord
@@ -233,7 +238,7 @@ func (s *Snapshot) name(tokens []score.Token, n uint32) (score.Name, []score.Tok
 // Entity returns what a hit shows of an entity: ids, names, dates, countries,
 // designation. The register has the rest.
 func (s *Snapshot) Entity(entity uint32) (interdict.Entity, error) {
-	d := decoder{b: s.record[s.recordOff[entity]:s.recordOff[entity+1]]}
+	d := s.decoder(entity)
 	var facts score.Party
 	d.facts(&facts)
 	e := d.entity()
@@ -246,7 +251,7 @@ func (s *Snapshot) Entity(entity uint32) (interdict.Entity, error) {
 // Find returns the entities with this id, or with a listing of this id.
 func (s *Snapshot) Find(id string) ([]uint32, error) {
 	var out []uint32
-	for _, n := range s.refs.Lookup(hashString(id, saltListing)) {
+	for _, n := range s.refs.lookup(hashString(id, saltListing)) {
 		e, err := s.Entity(n)
 		if err != nil {
 			return nil, err

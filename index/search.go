@@ -126,7 +126,7 @@ func (s *Searcher) Candidates(p *score.Party, threshold interdict.Score) []uint3
 		s.candidates(s.name, s.floor)
 	}
 	for _, k := range p.Identifiers {
-		for _, e := range s.snap.ids.Lookup(identifierHash(k)) {
+		for _, e := range s.snap.ids.lookup(identifierHash(k)) {
 			s.take(e)
 		}
 	}
@@ -167,7 +167,7 @@ func (s *Searcher) lookup(t *score.Token) around {
 	exact := neighbour{word, score.Edge{Kind: score.Exact, Similarity: 10000}}
 	var found around
 	if class != classLegalForm && len(t.Text) <= score.MaxJoined {
-		found.split = s.snap.joins.Lookup(hashString(t.Text, saltJoined))
+		found.split = s.snap.joins.lookup(hashString(t.Text, saltJoined))
 	}
 	if class != classWord {
 		s.exact[0] = exact
@@ -206,11 +206,11 @@ func (s *Searcher) similar(t *score.Token) {
 			}
 		}
 	}
-	try(s.snap.keys.Lookup(hashString(t.Key, saltKey)))
+	try(s.snap.keys.lookup(hashString(t.Key, saltKey)))
 	if score.Editable(t.Text) {
 		deletions(t.Text, func(h uint64) {
 			if maybe(s.snap.filter, h) {
-				try(s.snap.deletes.Lookup(h))
+				try(s.snap.deletes.lookup(h))
 			}
 		})
 	}
@@ -228,7 +228,7 @@ func (s *Searcher) remember(text string, found around) {
 
 // lookup finds a word by its exact text and class.
 func (s *Snapshot) lookup(text string, class uint8) (uint32, bool) {
-	for _, w := range s.words.Lookup(wordHash(text, class)) {
+	for _, w := range s.words.lookup(wordHash(text, class)) {
 		if s.class[w] == class && s.text(w) == text {
 			return w, true
 		}
@@ -237,6 +237,6 @@ func (s *Snapshot) lookup(text string, class uint8) (uint32, bool) {
 }
 
 func (s *Snapshot) schemaOf(entity uint32) interdict.Schema {
-	d := decoder{b: s.record[s.recordOff[entity]:s.recordOff[entity+1]]}
+	d := s.decoder(entity)
 	return interdict.Schema(d.view())
 }

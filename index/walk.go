@@ -95,7 +95,7 @@ func (s *Searcher) pairs(k int, nb *near, between int64) {
 		rest := nb.gain + w.sumGain[j+1] + between
 		for i := word.first; i < word.to; i++ {
 			if other := &w.near[i]; other.common && rest+other.gain >= 0 {
-				s.read(s.snap.pairs.Lookup(hashPair(nb.word, other.word)), rest+other.gain)
+				s.read(s.snap.pairs.lookup(hashPair(nb.word, other.word)), rest+other.gain)
 			}
 		}
 		between += word.initGain
