@@ -11,8 +11,10 @@ type dialect struct {
 	sep     byte // 0: a row is one cell
 	newline byte // '\n', or '\r' in files that have no other; a '\r' before '\n' is dropped
 	quotes  bool
+	pad     bool // too few cells are as good as empty ones
 	columns int
 	maxRow  int
+	header  string // the header as written
 }
 
 // separators are those that are looked for, the likelier first.
@@ -160,7 +162,7 @@ func (r *Reader) readHeader() *Error {
 	if !named {
 		return &Error{Reason: "the first row names no column", Remedy: "let the first line name the columns"}
 	}
-	r.header = cells
+	r.header, d.header = cells, d.trim(string(line))
 	r.advance(whole - len(text) + n)
 	return nil
 }

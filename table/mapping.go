@@ -63,6 +63,26 @@ const maxMapping = 1 << 20
 // line.
 func ReadMapping(r io.Reader, name string) (*Mapping, error) {
 	m := &Mapping{Columns: map[string]Field{}, Constants: map[Field]string{}}
+	err := ReadSections(r, name, []string{"columns", "constants"}, func(section, key, value string) error {
+		switch section {
+		case "columns":
+			return m.column(key, value)
+		case "constants":
+			return m.constant(key, value)
+		}
+		return m.setting(key, value)
+	})
+	if err != nil {
+		return nil, err
+	}
+	return m, nil
+}
+
+// ReadSections reads the small part of YAML that a mapping file is written in:
+// lines "key: value" at the margin, which are settings, and sections of such
+// lines, indented below "name:". It hands over each in the order of the file,
+// a setting with an empty section. The errors of take are given file and line.
+func ReadSections(r io.Reader, name string, sections []string, take func(section, key, value string) error) error {
 	lines := bufio.NewScanner(io.LimitReader(r, maxMapping))
 	lines.Buffer(nil, 64<<10)
 	section := ""
@@ -71,18 +91,18 @@ func ReadMapping(r io.Reader, name string) (*Mapping, error) {
 		if number == 1 {
 			text = strings.TrimPrefix(text, "\ufeff")
 		}
-		if err := m.line(&section, text); err != nil {
-			return nil, fmt.Errorf("%s, line %d: %w", name, number, err)
+		if err := readLine(&section, text, sections, take); err != nil {
+			return fmt.Errorf("%s, line %d: %w", name, number, err)
 		}
 	}
 	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("%s: reading the mapping: %w", name, err)
+		return fmt.Errorf("%s: reading the mapping: %w", name, err)
 	}
-	return m, nil
+	return nil
 }
 
-// line takes one line of the file.
-func (m *Mapping) line(section *string, text string) error {
+// readLine takes one line of the file.
+func readLine(section *string, text string, sections []string, take func(section, key, value string) error) error {
 	if !utf8.ValidString(text) {
 		return fmt.Errorf("the line is not UTF-8; save the mapping as UTF-8")
 	}
@@ -93,14 +113,12 @@ func (m *Mapping) line(section *string, text string) error {
 	}
 	switch {
 	case indented && *section == "":
-		return fmt.Errorf("the line is indented but belongs to no section; begin it at the margin, or put it under columns: or constants:")
+		return fmt.Errorf("the line is indented but belongs to no section; begin it at the margin, or put it under %s:", strings.Join(sections, ": or "))
 	case indented && value == "":
 		return fmt.Errorf("%q has no value; write it behind the colon", key)
-	case indented && *section == "columns":
-		return m.column(key, value)
 	case indented:
-		return m.constant(key, value)
-	case key == "columns" || key == "constants":
+		return take(*section, key, value)
+	case slices.Contains(sections, key):
 		if value != "" {
 			return fmt.Errorf("put the %s on lines of their own, indented", key)
 		}
@@ -108,7 +126,7 @@ func (m *Mapping) line(section *string, text string) error {
 		return nil
 	}
 	*section = ""
-	return m.setting(key, value)
+	return take("", key, value)
 }
 
 func (m *Mapping) column(header, field string) error {
@@ -141,7 +159,7 @@ func (m *Mapping) constant(field, value string) error {
 func (m *Mapping) setting(key, value string) error {
 	switch key {
 	case "dates":
-		order, ok := orderNamed(value)
+		order, ok := OrderNamed(value)
 		if !ok {
 			return fmt.Errorf("the date format %q is not known; write such as dd/mm/yyyy, mm/dd/yyyy or yyyy-mm-dd", value)
 		}
@@ -189,8 +207,8 @@ func fieldNames() []string {
 	return slices.Compact(all)
 }
 
-// orderNamed reads a date format by the order of its letters.
-func orderNamed(format string) (DateOrder, bool) {
+// OrderNamed reads a date format such as dd.mm.yyyy by the order of its letters.
+func OrderNamed(format string) (DateOrder, bool) {
 	letters := strings.Map(func(r rune) rune {
 		if strings.ContainsRune("dmy", r|0x20) {
 			return r | 0x20

@@ -25,6 +25,9 @@ type Options struct {
 	MaxColumns int
 	// BlockSize is roughly how many bytes are cut at once, 0 for 256 KiB.
 	BlockSize int
+	// Pad takes a row with fewer cells than the header as if empty ones followed.
+	// Otherwise it is refused: a row cut off should not pass for a short one.
+	Pad bool
 }
 
 func (o *Options) defaults() {
@@ -97,7 +100,7 @@ func start(src io.Reader, name string, o Options) (*Reader, error) {
 		return nil, fault.of(name)
 	}
 	r := &Reader{name: name, src: src, opts: o, buf: make([]byte, o.BlockSize), want: o.BlockSize}
-	r.dialect.maxRow = o.MaxRow
+	r.dialect.maxRow, r.dialect.pad = o.MaxRow, o.Pad
 	r.fill()
 	if r.fail != nil && r.fail != io.EOF {
 		return nil, r.ended()

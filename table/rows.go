@@ -50,11 +50,13 @@ const (
 	CodeTooLarge = "too_large"
 	CodeBadQuote = "bad_quote"
 	CodeNUL      = "nul_byte"
+	CodeHeader   = "repeated_header"
 )
 
 // reasons explain the codes whose sentence is always the same.
 var reasons = map[string]string{
 	CodeBadQuote: "a quoted cell is not closed as it should be; double the quotes within cells and close each cell with one",
+	CodeHeader:   "the row is the header once more; remove it",
 	CodeNUL:      "the row holds a zero byte, so it is damaged or not text; export it again",
 }
 
@@ -101,8 +103,14 @@ func (b *Block) Parse(row *Row, yield func(*Row)) []Refusal {
 			code = CodeTooLarge
 		case zeros && strings.IndexByte(raw, 0) >= 0:
 			code = CodeNUL
+		case raw == d.header:
+			code = CodeHeader
 		default:
 			code = d.split(raw, row.Cells)
+			if code == CodeTooFew && d.pad {
+				raw += strings.Repeat(string(d.sep), max(0, d.columns-1-countUnquoted([]byte(raw), d.sep)))
+				code = d.split(raw, row.Cells)
+			}
 		}
 		if code == "" {
 			yield(row)
