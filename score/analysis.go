@@ -14,41 +14,42 @@ import (
 // changes with them). All other numbers of the score are Weights, which may
 // change without that.
 //
-// Shares and similarities are ten-thousandths, weights millibits.
+// Shares and similarities are ten-thousandths, weights millibits. Those that
+// the index looks up and prunes by itself are exported.
 const (
-	// Variant is the similarity of two romanisations of one word.
-	Variant interdict.Score = 9500
+	// variant is the similarity of two romanisations of one word.
+	variant interdict.Score = 9500
 	// Joined is the similarity of neighbouring words written as one.
 	Joined interdict.Score = 9800
 	// Initial is the similarity of an initial and a word that begins with it,
 	// and InitialWeight the most that such a pair weighs.
 	Initial       interdict.Score     = 8500
 	InitialWeight interdict.Millibits = 4000
-	// EditCost is what typing errors take: in a word of n letters one costs a
+	// editCost is what typing errors take: in a word of n letters one costs a
 	// n-th of it, two cost three times that, since two errors make another
 	// name more often than one.
-	EditCost interdict.Score = 9000
-	// EditKnown is taken besides where both words are known names: they are
+	editCost interdict.Score = 9000
+	// editKnown is taken besides where both words are known names: they are
 	// more likely two names than one misspelled.
-	EditKnown interdict.Score = 1500
-	// EditMin and EditMin2 are the letters that the shorter word must have for
+	editKnown interdict.Score = 1500
+	// editMin and editMin2 are the letters that the shorter word must have for
 	// one and for two errors.
-	EditMin, EditMin2 = 4, 8
-	// Contradiction is the share of the lesser lacking weight that counts once
+	editMin, editMin2 = 4, 8
+	// contradiction is the share of the lesser lacking weight that counts once
 	// more when each side has words that the other lacks.
-	Contradiction interdict.Score = 5000
-	// MaxRun is how many neighbouring words may have been written as one,
+	contradiction interdict.Score = 5000
+	// maxRun is how many neighbouring words may have been written as one,
 	// beside all words of the name.
-	MaxRun = 3
-	// MaxWhole is the most words that a whole name written as one may have.
-	MaxWhole = 5
+	maxRun = 3
+	// maxWhole is the most words that a whole name written as one may have.
+	maxWhole = 5
 	// MaxJoined is the most bytes of words written as one.
 	MaxJoined = 40
-	// UnknownLack is the share that a word of unknown part costs when it is
-	// lacking, and UnknownSlope what it grows by for ten bits of rarity.
-	UnknownLack, UnknownSlope interdict.Score = 1000, 3400
-	// KnownBelow: a token whose rarity is lower is a known name or word.
-	KnownBelow interdict.Millibits = 14000
+	// unknownLack is the share that a word of unknown part costs when it is
+	// lacking, and unknownSlope what it grows by for ten bits of rarity.
+	unknownLack, unknownSlope interdict.Score = 1000, 3400
+	// knownBelow: a token whose rarity is lower is a known name or word.
+	knownBelow interdict.Millibits = 14000
 )
 
 // partRule says what a name part is worth: its scale multiplies a token's
@@ -63,7 +64,7 @@ type partRule struct {
 // what the subject lacks of the entity's costs less than the reverse for
 // middle names and patronymics.
 var partRules = [...]partRule{
-	{name.Unknown, 10000, 0, 0}, // see UnknownLack
+	{name.Unknown, 10000, 0, 0}, // see unknownLack
 	{name.Given, 10000, 6000, 5000},
 	{name.Middle, 10000, 2000, 2500},
 	{name.Patronymic, 10000, 1500, 2000},
@@ -97,22 +98,22 @@ func TokenWeight(rarity interdict.Millibits, part name.Part, side Side) (weight,
 	switch {
 	case part == name.Unknown:
 		// In a company's name the rare word is the name, the rest describes it.
-		return weight, share(weight, min(UnknownLack+interdict.Score(int64(UnknownSlope)*int64(rarity)/10000), 9000))
+		return weight, share(weight, min(unknownLack+interdict.Score(int64(unknownSlope)*int64(rarity)/10000), 9000))
 	case side == EntitySide:
 		return weight, share(weight, r.lackEntity)
 	}
 	return weight, share(weight, r.lackSubject)
 }
 
-// EditSimilarity is the similarity of two words with this many typing errors,
+// editSimilarity is the similarity of two words with this many typing errors,
 // n letters in the longer one.
-func EditSimilarity(errors, n int, bothKnown bool) interdict.Score {
-	cost := EditCost / interdict.Score(n)
+func editSimilarity(errors, n int, bothKnown bool) interdict.Score {
+	cost := editCost / interdict.Score(n)
 	if errors > 1 {
 		cost *= 3
 	}
 	if bothKnown {
-		cost += EditKnown
+		cost += editKnown
 	}
 	return max(10000-cost, 0)
 }
@@ -121,9 +122,9 @@ func EditSimilarity(errors, n int, bothKnown bool) interdict.Score {
 // the shorter one.
 func EditsAllowed(n int) int {
 	switch {
-	case n >= EditMin2:
+	case n >= editMin2:
 		return 2
-	case n >= EditMin:
+	case n >= editMin:
 		return 1
 	}
 	return 0
@@ -133,7 +134,7 @@ func EditsAllowed(n int) int {
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, name.Version, Variant, Joined, Initial, InitialWeight, EditCost, EditKnown,
-		EditMin, EditMin2, Contradiction, MaxRun, MaxWhole, MaxJoined, UnknownLack, UnknownSlope, KnownBelow, partRules)
+	fmt.Fprintln(h, name.Version, variant, Joined, Initial, InitialWeight, editCost, editKnown,
+		editMin, editMin2, contradiction, maxRun, maxWhole, MaxJoined, unknownLack, unknownSlope, knownBelow, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -2,9 +2,9 @@ package score
 
 // Distance is the number of typing errors between two words of ASCII letters:
 // insertions, deletions, substitutions and exchanges of neighbours (optimal
-// string alignment). It gives up and returns limit+1 beyond limit, which is 1
-// or 2. Words longer than 64 letters are compared by their first 64 and the
-// difference of length.
+// string alignment). Beyond limit, which is 1 or 2, it gives up and returns
+// limit+1; so it does, under limit 2, where what lies between the words' common
+// beginning and end has more than 64 letters.
 func Distance(a, b string, limit int) int {
 	// A common beginning and end change nothing.
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {

@@ -29,7 +29,7 @@ func (t *Token) Initial() bool { return len(t.Text) == 1 && t.Part != name.Numbe
 // Editable says whether typing errors are looked for in a text: plain letters,
 // long enough.
 func Editable(text string) bool {
-	if len(text) < EditMin {
+	if len(text) < editMin {
 		return false
 	}
 	for i := 0; i < len(text); i++ {
@@ -83,7 +83,7 @@ func Compare(s, e *Token) Edge {
 	}
 	best := Edge{}
 	if s.Key == e.Key {
-		best = Edge{VariantEdge, Variant}
+		best = Edge{VariantEdge, variant}
 	}
 	n := min(len(s.Text), len(e.Text))
 	allowed := EditsAllowed(n)
@@ -94,8 +94,8 @@ func Compare(s, e *Token) Edge {
 		return best // no edit is as good as a variant
 	}
 	if d := Distance(s.Text, e.Text, allowed); d <= allowed {
-		known := s.Rarity < KnownBelow && e.Rarity < KnownBelow
-		return Edge{EditEdge, EditSimilarity(d, max(len(s.Text), len(e.Text)), known)}
+		known := s.Rarity < knownBelow && e.Rarity < knownBelow
+		return Edge{EditEdge, editSimilarity(d, max(len(s.Text), len(e.Text)), known)}
 	}
 	return best
 }
@@ -134,11 +134,11 @@ func (t *Token) joinable() bool { return t.Part != name.LegalForm }
 // one: two or three words, or all of a short name.
 func Runs(n int, f func(from, to int)) {
 	for from := 0; from < n; from++ {
-		for to := from + 2; to <= min(n, from+MaxRun); to++ {
+		for to := from + 2; to <= min(n, from+maxRun); to++ {
 			f(from, to)
 		}
 	}
-	if n > MaxRun && n <= MaxWhole {
+	if n > maxRun && n <= maxWhole {
 		f(0, n)
 	}
 }

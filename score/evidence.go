@@ -138,12 +138,9 @@ func nameNote(tokens []interdict.TokenEvidence, listed *interdict.Name) string {
 }
 
 func factEvidence(f *Fact, s, e *Party, entity *interdict.Entity) interdict.Evidence {
-	ev := interdict.Evidence{Field: f.Field.String(), Weight: f.Agree, Note: f.Rule.Words()}
+	ev := interdict.Evidence{Field: f.Field.String(), Weight: f.weight(), Note: f.Rule.Words()}
 	if f.Full > 0 {
 		ev.Similarity = interdict.Score(int64(f.Agree) * 10000 / int64(f.Full))
-	}
-	if f.Rule.Against() {
-		ev.Weight = -f.Full / 2
 	}
 	switch f.Field {
 	case BirthDateField:

@@ -15,6 +15,15 @@ type Fact struct {
 	Agree, Full interdict.Millibits
 }
 
+// weight is what the fact adds to the weight of evidence or, speaking against
+// a match, takes from it.
+func (f *Fact) weight() interdict.Millibits {
+	if f.Rule.Against() {
+		return -f.Full / 2
+	}
+	return f.Agree
+}
+
 // Field is a kind of fact.
 type Field uint8
 
@@ -171,11 +180,10 @@ func (w *Weights) identifiers(s, e []ident.Key) (other Fact, ok bool) {
 			if s[i].Space != e[j].Space {
 				continue
 			}
-			sameCountry := s[i].Country == e[j].Country
 			if s[i].Same(e[j]) {
 				return Fact{Field: IdentifierField, Subject: i, Entity: j, Rule: SameIdentifier, Agree: w.Identifier, Full: w.Identifier}, true
 			}
-			if !ok && sameCountry && s[i].Country != "" {
+			if !ok && s[i].Country == e[j].Country && s[i].Country != "" {
 				other, ok = Fact{Field: IdentifierField, Subject: i, Entity: j, Rule: OtherIdentifier, Full: w.IdentifierAgainst}, true
 			}
 		}

@@ -44,9 +44,9 @@ func (s *NameScore) Strength() interdict.Score {
 // they compete for a word.
 const orderBy interdict.Score = 7000
 
-// Gain is what an edge adds to the condition "strength >= t", beside the
+// gain is what an edge adds to the condition "strength >= t", beside the
 // entity's lacking cost: see the package comment.
-func Gain(e Edge, weight, lack interdict.Millibits, t interdict.Score) int64 {
+func gain(e Edge, weight, lack interdict.Millibits, t interdict.Score) int64 {
 	return int64(e.Similarity-t)*int64(weight) + int64(t)*int64(lack)
 }
 
@@ -55,7 +55,7 @@ func Gain(e Edge, weight, lack interdict.Millibits, t interdict.Score) int64 {
 type Aligner struct {
 	edges     []Match
 	gains     []int64
-	subj, ent []interdict.Millibits // lacking cost still open, -1 when the word is taken
+	subj, ent []interdict.Millibits // each word's lacking cost; of a taken one -1 less what is left of it
 	matches   []Match
 }
 
@@ -124,7 +124,7 @@ func lackOf(run []Token) (w interdict.Millibits) {
 
 func (a *Aligner) add(s, e *Name, m Match) {
 	lack := lackOf(s.Tokens[m.From:m.To]) + lackOf(e.Tokens[m.EntFrom:m.EntTo])
-	if g := Gain(m.Edge, m.Weight, lack, orderBy); g > 0 {
+	if g := gain(m.Edge, m.Weight, lack, orderBy); g > 0 {
 		a.edges = append(a.edges, m)
 		a.gains = append(a.gains, g)
 	}
@@ -192,24 +192,23 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 		r.Matched += int64(m.Edge.Similarity) * int64(m.Weight) / 10000
 		r.Full += int64(m.Weight)
 	}
-	var lackS, lackE interdict.Millibits // whole weight of the words without counterpart
-	for i, open := range a.subj {
-		if open >= 0 {
-			lackS += s.Tokens[i].Weight
-			r.Full += int64(open)
-		} else {
-			r.Full += int64(-1 - open)
-		}
-	}
-	for j, open := range a.ent {
-		if open >= 0 {
-			lackE += e.Tokens[j].Weight
-			r.Full += int64(open)
-		} else {
-			r.Full += int64(-1 - open)
-		}
-	}
-	r.Full += int64(share(min(lackS, lackE), Contradiction))
+	costS, aloneS := lacking(s.Tokens, a.subj)
+	costE, aloneE := lacking(e.Tokens, a.ent)
+	r.Full += costS + costE + int64(share(min(aloneS, aloneE), contradiction))
 	r.Matches = a.matches
 	return r
+}
+
+// lacking sums up what is left of the words' lacking costs, and the whole
+// weight of those without counterpart.
+func lacking(tokens []Token, open []interdict.Millibits) (cost int64, alone interdict.Millibits) {
+	for i, c := range open {
+		if c >= 0 {
+			alone += tokens[i].Weight
+			cost += int64(c)
+		} else {
+			cost += int64(-1 - c)
+		}
+	}
+	return cost, alone
 }

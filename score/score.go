@@ -95,14 +95,12 @@ func (sc *Scorer) combine(o *Outcome, s, e *Party, supported bool) {
 	w := &sc.Weights
 	matched, full := o.Name.Matched, o.Name.Full
 	key := false
-	for _, f := range o.Facts {
+	for i := range o.Facts {
+		f := &o.Facts[i]
 		matched += int64(f.Agree)
 		full += int64(f.Full)
 		key = key || f.Rule == SameIdentifier
-		o.Weight += f.Agree
-		if f.Rule.Against() {
-			o.Weight -= f.Full / 2
-		}
+		o.Weight += f.weight()
 	}
 	o.Weight += interdict.Millibits(2*o.Name.Matched - o.Name.Full)
 	if full > 0 {
