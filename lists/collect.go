@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"errors"
@@ -11,9 +12,11 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"unicode/utf8"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/infile"
+	"github.com/interdict/interdict/internal/xmlstream"
 )
 
 // CollectOptions of Collect. The zero value takes what the files say.
@@ -323,16 +326,52 @@ func (c *collector) recognise(file *File, given bool) (foundPart, string) {
 
 // unknownReason says what a file is that no format knows.
 func unknownReason(head []byte) string {
+	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
+		return "this is UTF-16 text, in which no publisher's list is; save it as UTF-8"
+	}
 	if what, remedy := infile.Foreign(head); what != "" {
 		return what + "; " + remedy
 	}
 	text := strings.TrimLeft(strings.TrimPrefix(string(head[:min(len(head), 4096)]), "\ufeff"), " \t\r\n")
 	if strings.HasPrefix(text, "<") {
+		if fault := xmlFault(head); fault != "" {
+			return fault
+		}
 		if root := rootElement(text); root != "" {
 			return fmt.Sprintf("it is XML with the root element %s, which is no list that can be read here", root)
 		}
 	}
+	if !validUTF8(head) {
+		return "it is not valid UTF-8, in which lists are read; save it as UTF-8"
+	}
 	return "it is no list that can be read here; an own list needs a header with id and name, or a mapping"
+}
+
+// validUTF8 says whether a file's beginning is text; it may end within a letter.
+func validUTF8(head []byte) bool {
+	for cut := range utf8.UTFMax {
+		if cut <= len(head) && utf8.Valid(head[:len(head)-cut]) {
+			return true
+		}
+	}
+	return false
+}
+
+// xmlFault says what is wrong with the beginning of an XML file, empty if
+// nothing is but that it ends.
+func xmlFault(head []byte) string {
+	s := xmlstream.New(bytes.NewReader(head), xmlstream.Options{})
+	for {
+		_, err := s.Next()
+		var fault *xmlstream.Error
+		switch {
+		case err == nil:
+			continue
+		case errors.Is(err, io.EOF), errors.Is(err, xmlstream.ErrTruncated), !errors.As(err, &fault):
+			return ""
+		}
+		return fault.Error()
+	}
 }
 
 // rootElement finds the name of the first element of an XML text.

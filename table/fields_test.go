@@ -101,7 +101,7 @@ func TestDocumented(t *testing.T) {
 	for f := range roles {
 		names = append(names, string(f))
 	}
-	names = append(names, CodeTooMany, CodeTooFew, CodeTooLarge, CodeBadQuote, CodeNUL)
+	names = append(names, CodeTooMany, CodeTooFew, CodeTooLarge, CodeBadQuote, CodeNUL, CodeHeader)
 	Faults(1<<len(faultTexts) - 1).Each(func(code, _ string, _ bool) { names = append(names, code) })
 	for _, name := range names {
 		if !strings.Contains(string(text), "`"+name+"`") {

@@ -164,6 +164,7 @@ func TestRefusedRows(t *testing.T) {
 	for name, c := range map[string]struct{ in, want string }{
 		"too few and too many": {"a,b,c\n1,2\n1,2,3\n1,2,3,4\n", "2=1/2/3 1!too_few_cells 3!too_many_cells"},
 		"the same, quoted":     {"a,b,c\n\"1\",2\n1,\"2\",3\n1,2,3,\"4\"\n", "2=1/2/3 1!too_few_cells 3!too_many_cells"},
+		"header again":         {"a,b\na,b\n3,4\n", "2=3/4 1!repeated_header"},
 		"zero byte":            {"a,b\n1,\x002\n3,4\n", "2=3/4 1!nul_byte"},
 		"10 MB cell":           {"a,b\n1,2\n3," + big + "\n5,6\n", "1=1/2 3=5/6 2!too_large"},
 		"10 MB quoted cell":    {"a,b\n1,2\n3,\"" + big + "\"\n5,6\n", "1=1/2 3=5/6 2!too_large"},
