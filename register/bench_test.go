@@ -61,7 +61,7 @@ func BenchmarkLoadFirst(b *testing.B) {
 		load(b, r, "2024-03-22", ls)
 		b.StopTimer()
 		r.Close()
-		if st, err := os.Stat(filepath.Clean(r.Path())); err == nil {
+		if st, err := os.Stat(filepath.Clean(r.path)); err == nil {
 			b.ReportMetric(float64(st.Size())/1e6, "MB-file")
 			b.ReportMetric(float64(raw)/1e6, "MB-published")
 		}

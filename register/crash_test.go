@@ -124,7 +124,7 @@ func checkWhole(t *testing.T, dir string) (loaded bool) {
 			wantIDs = append(wantIDs, ls[i].ID)
 		}
 		slices.Sort(wantIDs)
-		if got := ids(t, r.Of(e)); !slices.Equal(got, wantIDs) {
+		if got := ids(t, viewOf(r, e)); !slices.Equal(got, wantIDs) {
 			t.Fatalf("the %s holds %d listings that are not its %d", &e, len(got), len(wantIDs))
 		}
 	}

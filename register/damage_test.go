@@ -56,7 +56,7 @@ func askEverything(dir string) {
 		editions, _ := r.Editions(ctx, s.List)
 		for _, e := range editions {
 			r.Refusals(ctx, e)
-			for _, err := range r.Of(e).Listings(ctx) {
+			for _, err := range viewOf(r, e).Listings(ctx) {
 				if err != nil {
 					break
 				}

@@ -15,8 +15,8 @@ import (
 // form is that of `interdict lists diff --json`.
 type Diff struct {
 	List string `json:"list"`
-	// From and To name the editions as Register.Edition takes them: by date,
-	// or by SHA-256 where the date names another one.
+	// From and To name the editions as Register.Diff takes them: by date, or by
+	// SHA-256 where the date names another one.
 	From    string   `json:"from"`
 	To      string   `json:"to"`
 	Added   []Entry  `json:"added"`
@@ -44,9 +44,15 @@ type Change struct {
 	Fields []FieldChange `json:"fields"`
 }
 
-// Diff compares two editions of a list, named as in Register.Edition. An empty
-// `to` is the newest edition, an empty `from` the one before `to`. Errors are
-// of the kinds UnknownList, UnknownEdition, Ambiguous and Reversed.
+// Diff compares two editions of a list, named as people name them:
+//
+//   - "newest": the one in force;
+//   - "2024-03-26": the one in force on that day (also "2024-03": at its end);
+//   - "d4c1f00a": the one whose SHA-256 begins so, six digits or more; where
+//     the same bytes were published more than once, the last of them.
+//
+// An empty `to` is the newest edition, an empty `from` the one before `to`.
+// Errors are of the kinds UnknownList, UnknownEdition, Ambiguous and Reversed.
 func (r *Register) Diff(ctx context.Context, list, from, to string) (*Diff, error) {
 	var d *Diff
 	err := r.read(ctx, "comparing editions of "+list, func(tx *sql.Tx) error {
@@ -91,7 +97,7 @@ func newDiff(editions []Edition, from, to string) (*Diff, error) {
 		Added: []Entry{}, Removed: []Entry{}, Changed: []Change{}, Republished: []Change{}}, nil
 }
 
-// nameOf is the shortest name by which Register.Edition finds the edition.
+// nameOf is the shortest name by which pickEdition finds the edition.
 func nameOf(editions []Edition, e Edition) string {
 	if found, err := pickEdition(editions, e.Day().String()); err == nil && found.id == e.id {
 		return e.Day().String()

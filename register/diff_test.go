@@ -118,7 +118,7 @@ func TestEditionsAreFoundByName(t *testing.T) {
 		"": 3, "newest": 3, "2024-03-22": 0, "2024-03-25": 0, "2024-03-26": 1, "2024-03": 1, "2025": 3, "2024-05-03": 3,
 		all[2].SHA256.String(): 2, all[2].SHA256.Short(): 2, nameOf(all, all[2]): 2,
 	} {
-		if got, err := r.Edition(ctx, "test", name); err != nil || got.SHA256 != all[want].SHA256 {
+		if got, err := namedEdition(ctx, r, "test", name); err != nil || got.SHA256 != all[want].SHA256 {
 			t.Errorf("%q is %s, %v; want %s", name, &got, err, &all[want])
 		}
 	}

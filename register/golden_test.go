@@ -123,7 +123,7 @@ func describe(t *testing.T, r *Register) string {
 			e := &editions[i]
 			fmt.Fprintf(&b, "  %s %s content %s loaded %s dated %s files %v; %s\n", e, e.SHA256.Short(), e.Content.Short(),
 				e.Loaded.Format(time.DateTime), e.Dated.Format(time.DateTime), e.Files, e.Note())
-			fmt.Fprintf(&b, "    holds %s\n", strings.Join(ids(t, r.Of(*e)), " "))
+			fmt.Fprintf(&b, "    holds %s\n", strings.Join(ids(t, viewOf(r, *e)), " "))
 			refused, err := r.Refusals(ctx, *e)
 			if err != nil {
 				t.Fatal(err)

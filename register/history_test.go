@@ -35,7 +35,7 @@ func TestHistory(t *testing.T) {
 		t.Errorf("first %s, last %s", &first, &last)
 	}
 	for name, want := range map[string]string{"2024-02-01": "A", "2024-03-01": "B", "2024-04-01": "", "": "A"} {
-		e, err := r.Edition(ctx, "test", name)
+		e, err := namedEdition(ctx, r, "test", name)
 		if err != nil {
 			t.Fatal(err)
 		}

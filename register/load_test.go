@@ -32,7 +32,7 @@ func TestLoadOutcome(t *testing.T) {
 		len(e.Files) != 1 || e.Files[0].Name != "test.csv" {
 		t.Errorf("edition: %+v", e)
 	}
-	kept, err := r.Edition(context.Background(), "test", "")
+	kept, err := namedEdition(context.Background(), r, "test", "")
 	if err != nil || fmt.Sprint(kept) != fmt.Sprint(e) {
 		t.Errorf("the edition reads back as\n%+v, %v\nand was\n%+v", kept, err, e)
 	}
@@ -41,7 +41,7 @@ func TestLoadOutcome(t *testing.T) {
 func TestLoadOfTheSameBytesChangesNothing(t *testing.T) {
 	r := openTemp(t)
 	load(t, r, "2024-03-22", people(5))
-	before, err := r.State(context.Background())
+	before, err := stateNow(context.Background(), r)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,7 +51,7 @@ func TestLoadOfTheSameBytesChangesNothing(t *testing.T) {
 	if err != nil || out.Result != Already || !out.InForce || out.Edition.Published.String() != "2024-03-22" || out.Unchanged != 5 {
 		t.Errorf("again: %+v, %v", out, err)
 	}
-	if after, _ := r.State(context.Background()); after != before {
+	if after, _ := stateNow(context.Background(), r); after != before {
 		t.Error("the state has changed")
 	}
 	if es, _ := r.Editions(context.Background(), "test"); len(es) != 1 {
@@ -158,7 +158,7 @@ func TestLoadRefuses(t *testing.T) {
 			ctx := context.Background()
 			r := openTemp(t)
 			load(t, r, "2024-03-22", people(8))
-			before, err := r.State(ctx)
+			before, err := stateNow(ctx, r)
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -172,7 +172,7 @@ func TestLoadRefuses(t *testing.T) {
 			if tt.err != nil && !errors.Is(err, tt.err) {
 				t.Error("the reader's error is lost")
 			}
-			if after, _ := r.State(ctx); after != before || inForceIDs(t, r, "") != "1 2 3 4 5 6 7 8" {
+			if after, _ := stateNow(ctx, r); after != before || inForceIDs(t, r, "") != "1 2 3 4 5 6 7 8" {
 				t.Error("the edition in force has changed")
 			}
 			checkOnlyRecords(t, r, 8)
@@ -291,7 +291,7 @@ func TestUndatedEditionStandsAtItsDayOfLoading(t *testing.T) {
 		t.Errorf("in force on its date: %q", got)
 	}
 	v, err := r.InForce(ctx, AsOf{Day: interdict.Day(2024, 3, 22), Known: noon})
-	if err != nil || !v.Reconstructed() {
+	if err != nil || !reconstructed(v) {
 		t.Errorf("before the date was known it stood later: %+v, %v", v, err)
 	}
 }

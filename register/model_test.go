@@ -200,7 +200,7 @@ func checkAgainst(t *rapid.T, r *Register, model []*modelEdition) {
 			t.Fatalf("edition %d of the row is not the model's", i)
 		}
 		got := map[string]Hash{}
-		for l, err := range r.Of(e).Listings(context.Background()) {
+		for l, err := range viewOf(r, e).Listings(context.Background()) {
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -129,7 +129,7 @@ func BenchmarkLoadReal(b *testing.B) {
 		ofacTime := time.Since(start)
 		u := loadReal(b, r, un.XML(), "un_sc_sanctions", "lists/un/consolidated_2026-08-01.xml", "")
 		r.Close()
-		st, err := os.Stat(r.Path())
+		st, err := os.Stat(r.path)
 		if err != nil {
 			b.Fatal(err)
 		}

@@ -88,9 +88,6 @@ func (r *Register) Close() error {
 	return r.fault("closing", r.db.Close())
 }
 
-// Path is the register's file.
-func (r *Register) Path() string { return r.path }
-
 // Check reads the whole register and returns a Damaged error where it
 // contradicts itself: a broken page, a missing row, a record whose bytes are
 // not those of its hash. It takes about a second for each 100 MB.

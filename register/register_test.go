@@ -9,6 +9,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -114,6 +115,34 @@ func inForceIDs(t testing.TB, r *Register, day string) string {
 		t.Fatal(err)
 	}
 	return strings.Join(ids(t, v), " ")
+}
+
+// viewOf is the view of one edition, by itself.
+func viewOf(r *Register, e Edition) *View {
+	return &View{r: r, Lists: []Standing{{Edition: e, Content: e.Content}}}
+}
+
+// stateNow is the state of what is in force now over all lists.
+func stateNow(ctx context.Context, r *Register) (Hash, error) {
+	v, err := r.InForce(ctx, AsOf{})
+	if err != nil {
+		return Hash{}, err
+	}
+	return v.State(), nil
+}
+
+// namedEdition is the edition of a list that a person names so.
+func namedEdition(ctx context.Context, r *Register, list, name string) (Edition, error) {
+	editions, err := r.Editions(ctx, list)
+	if err != nil {
+		return Edition{}, err
+	}
+	return pickEdition(editions, name)
+}
+
+// reconstructed says whether any part of a view is.
+func reconstructed(v *View) bool {
+	return slices.ContainsFunc(v.Lists, func(s Standing) bool { return s.Reconstructed })
 }
 
 // wantKind fails the test unless err is an Error of this kind whose sentence

@@ -1,7 +1,6 @@
 package register
 
 import (
-	"context"
 	"fmt"
 	"slices"
 	"strings"
@@ -10,23 +9,9 @@ import (
 	"github.com/interdict/interdict"
 )
 
-// Edition finds an edition of a list by how people name it:
-//
-//   - "" or "newest": the one in force;
-//   - "2024-03-26": the one in force on that day (also "2024-03": at its end);
-//   - "d4c1f00a": the one whose SHA-256 begins so, six digits or more; where
-//     the same bytes were published more than once, the last of them.
-//
-// Errors are of the kinds UnknownList, UnknownEdition and Ambiguous.
-func (r *Register) Edition(ctx context.Context, list, name string) (Edition, error) {
-	editions, err := r.Editions(ctx, list)
-	if err != nil {
-		return Edition{}, err
-	}
-	return pickEdition(editions, name)
-}
-
-// pickEdition is Edition over a list's editions in their order.
+// pickEdition finds, among a list's editions in their order, the one that a
+// person names; see Diff for how. Errors are of the kinds UnknownEdition and
+// Ambiguous.
 func pickEdition(editions []Edition, name string) (Edition, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
 	if name == "" || name == "newest" {

@@ -22,7 +22,7 @@ func TestDailyEditionsStaySmall(t *testing.T) {
 		if _, err := r.db.Exec("PRAGMA wal_checkpoint(TRUNCATE)"); err != nil {
 			t.Fatal(err)
 		}
-		st, err := os.Stat(r.Path())
+		st, err := os.Stat(r.path)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -91,11 +91,6 @@ func (v *View) add(ctx context.Context, tx *sql.Tx, list string) error {
 	return err
 }
 
-// Of returns the view of one edition, by itself.
-func (r *Register) Of(e Edition) *View {
-	return &View{r: r, Lists: []Standing{{Edition: e, Content: e.Content}}}
-}
-
 // fromHeld joins the records that an edition (list ?1, rank ?2) holds.
 const fromHeld = `FROM list l
 	JOIN held h ON h.list = l.id AND h.since <= ?2 AND (h.until IS NULL OR h.until > ?2)
@@ -118,11 +113,6 @@ func (v *View) args(s *Standing) []any {
 	return args
 }
 
-// Reconstructed says whether any part of the view is.
-func (v *View) Reconstructed() bool {
-	return slices.ContainsFunc(v.Lists, func(s Standing) bool { return s.Reconstructed })
-}
-
 // State names what the view holds: it is the same for two views if and only if
 // they rest on the same editions and their listings say the same. A compiled
 // snapshot is out of date when the state has another name.
@@ -132,15 +122,6 @@ func (v *View) State() Hash {
 		fmt.Fprintf(h, "%s %s %s %t %s\n", s.Edition.List, s.Edition.SHA256, s.Edition.Published, s.Reconstructed, s.Content)
 	}
 	return Hash(h.Sum(nil))
-}
-
-// State is the state of what is in force now over all lists; see View.State.
-func (r *Register) State(ctx context.Context) (Hash, error) {
-	v, err := r.InForce(ctx, AsOf{})
-	if err != nil {
-		return Hash{}, err
-	}
-	return v.State(), nil
 }
 
 // Listings hands over the view's listings, list by list and by id. It ends

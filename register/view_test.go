@@ -36,12 +36,12 @@ func TestBeforeTheFirstEdition(t *testing.T) {
 		if got := strings.Join(ids(t, v), " "); got != want {
 			t.Errorf("%s: %q, want %q", day, got, want)
 		}
-		if s := v.Lists[0]; !s.Reconstructed || !v.Reconstructed() || s.LeftOut != 1 || s.Edition.Published.String() != "2024-03-22" {
+		if s := v.Lists[0]; !s.Reconstructed || !reconstructed(v) || s.LeftOut != 1 || s.Edition.Published.String() != "2024-03-22" {
 			t.Errorf("%s: %+v", day, s)
 		}
 	}
 	v, err := r.InForce(ctx, AsOf{Day: interdict.Day(2024, 3, 22)})
-	if err != nil || v.Reconstructed() || v.Lists[0].LeftOut != 0 || len(ids(t, v)) != 5 {
+	if err != nil || reconstructed(v) || v.Lists[0].LeftOut != 0 || len(ids(t, v)) != 5 {
 		t.Errorf("on the first edition's day: %+v, %v", v, err)
 	}
 }
@@ -231,7 +231,7 @@ func TestState(t *testing.T) {
 	if state(a, "2024-03-22") != state(a, "2024-03-25") {
 		t.Error("two days with the same edition in force have different states")
 	}
-	now, err := a.State(ctx)
+	now, err := stateNow(ctx, a)
 	if err != nil || now != state(a, "") {
 		t.Error(now, err)
 	}
