@@ -10,6 +10,7 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/country"
 	"github.com/interdict/interdict/internal/xmlstream"
+	"github.com/interdict/interdict/lists"
 )
 
 const birthElement = "INDIVIDUAL_DATE_OF_BIRTH"
@@ -130,8 +131,6 @@ func monthOf(note string) (month, year int, ok bool) {
 var hijriNote = regexp.MustCompile(`(?i)\b(\d{1,2})/(\d{1,2})/(1[234]\d\d) \(Hijri`)
 
 // hijri reads a day of the Islamic calendar, "24/06/1402 (Hijri Calendar)".
-// The tabular calendar used here may be a day or two off the sighted one, so
-// the date is circa.
 func hijri(note string) (interdict.Date, bool) {
 	m := hijriNote.FindStringSubmatch(note)
 	if m == nil {
@@ -140,16 +139,7 @@ func hijri(note string) (interdict.Date, bool) {
 	day, _ := strconv.Atoi(m[1])
 	month, _ := strconv.Atoi(m[2])
 	year, _ := strconv.Atoi(m[3])
-	if day < 1 || day > 30 || month < 1 || month > 12 {
-		return interdict.Date{}, false
-	}
-	// Days since the epoch, 16 July 622 of the Julian calendar (19 July of the
-	// Gregorian): years of 354 days with 11 leap days in 30 years, months of
-	// 30 and 29 days in turn.
-	days := (year-1)*354 + (3+11*year)/30 + 29*(month-1) + month/2 + day - 1
-	d := interdict.DateOf(time.Date(622, 7, 19, 0, 0, 0, 0, time.UTC).AddDate(0, 0, days))
-	d.Circa = true
-	return d, true
+	return lists.Islamic(year, month, day)
 }
 
 // parseDay reads "1978-04-28", also with a time or zone behind it, and "1978".
