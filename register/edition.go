@@ -145,6 +145,20 @@ func plural(n int, one, many string) string {
 // Read as decimal digits it is the day, then the edition's number.
 func rankOf(day interdict.Date, id int64) int64 { return int64(day.First())*1e9 + id }
 
+// neighbours returns the editions before and after a rank, nil where there is
+// none.
+func neighbours(have []Edition, rank int64) (before, after *Edition) {
+	for i := range have {
+		switch cmp.Compare(have[i].rank, rank) {
+		case -1:
+			before = &have[i]
+		case 1:
+			return before, &have[i]
+		}
+	}
+	return before, nil
+}
+
 // Editions returns a list's editions, the oldest first; the last is in force.
 // The error is of kind UnknownList where the register holds none.
 func (r *Register) Editions(ctx context.Context, list string) (out []Edition, err error) {

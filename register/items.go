@@ -6,8 +6,8 @@ import (
 	"strings"
 )
 
-// kind says how the items of one field, such as names, are paired and worded.
-type kind[T any] struct {
+// wording says how the items of one field, such as names, are paired and worded.
+type wording[T any] struct {
 	field func(T) string
 	noun  func(T) string // what the item is: "alias"
 	value func(T) string // what it says: "ZHAO Guangzong"
@@ -27,29 +27,29 @@ type kind[T any] struct {
 // compareItems compares two rows of items. Items whose JSON is equal are the
 // same, whatever their place; of the others some are paired as changed, and
 // the rest were removed or added. Where only the order differs, it says so.
-func compareItems[T any](c *comparison, k kind[T], old, new []T) {
+func compareItems[T any](c *comparison, w wording[T], old, new []T) {
 	gone, came := leftovers(old, new)
 	if len(gone) == 0 && len(came) == 0 {
 		if !sameOrder(old, new) {
-			c.add(k.field(old[0]), k.list(old), k.list(new), spaced(k.field(old[0]))+": only the order changed")
+			c.add(w.field(old[0]), w.list(old), w.list(new), spaced(w.field(old[0]))+": only the order changed")
 		}
 		return
 	}
 	const most = 1 << 20 // pairs to look at; a listing of more is damage, not news
 	if len(gone)*len(came) <= most {
-		for _, became := range k.became {
-			gone, came = pair(gone, came, became, func(a, b T) { k.changed(c, a, b) })
+		for _, became := range w.became {
+			gone, came = pair(gone, came, became, func(a, b T) { w.changed(c, a, b) })
 		}
 	}
-	if k.single && len(gone) == 1 && len(came) == 1 {
-		k.changed(c, gone[0], came[0])
+	if w.single && len(gone) == 1 && len(came) == 1 {
+		w.changed(c, gone[0], came[0])
 		return
 	}
 	for _, a := range gone {
-		c.add(k.field(a), k.show(a, nil), "", k.noun(a)+" removed: "+k.show(a, k.minor))
+		c.add(w.field(a), w.show(a, nil), "", w.noun(a)+" removed: "+w.show(a, w.minor))
 	}
 	for _, b := range came {
-		c.add(k.field(b), "", k.show(b, nil), k.noun(b)+" added: "+k.show(b, k.minor))
+		c.add(w.field(b), "", w.show(b, nil), w.noun(b)+" added: "+w.show(b, w.minor))
 	}
 }
 
@@ -105,19 +105,19 @@ func key(item any) string {
 
 // changed reports that a became b: the value first, then every other part that
 // differs.
-func (k kind[T]) changed(c *comparison, a, b T) {
-	oldValue, newValue := k.value(a), k.value(b)
+func (w wording[T]) changed(c *comparison, a, b T) {
+	oldValue, newValue := w.value(a), w.value(b)
 	var told []string
-	words := k.noun(b) + " " + newValue
+	words := w.noun(b) + " " + newValue
 	if oldValue != newValue {
 		var head comparison
-		head.text("", k.noun(b), oldValue, newValue)
-		words, told = head.changes[0].Words, k.told
+		head.text("", w.noun(b), oldValue, newValue)
+		words, told = head.changes[0].Words, w.told
 	}
 	if parts := differingParts(facets(a), facets(b), told); parts != "" {
 		words += ": " + parts
 	}
-	c.add(k.field(b), k.show(a, nil), k.show(b, nil), words)
+	c.add(w.field(b), w.show(a, nil), w.show(b, nil), words)
 }
 
 // differingParts says in words which parts of an item differ, but for those
@@ -145,23 +145,23 @@ func differingParts(old, new []facet, told []string) string {
 }
 
 // show is the item's value with, in brackets, what qualifies it.
-func (k kind[T]) show(item T, without []string) string {
+func (w wording[T]) show(item T, without []string) string {
 	var says []string
 	for _, f := range facets(item) {
-		if f.words != "" && f.key != k.nounTold && !slices.Contains(k.told, f.key) && !slices.Contains(without, f.key) {
+		if f.words != "" && f.key != w.nounTold && !slices.Contains(w.told, f.key) && !slices.Contains(without, f.key) {
 			says = append(says, f.name()+" "+f.words)
 		}
 	}
 	if len(says) == 0 {
-		return k.value(item)
+		return w.value(item)
 	}
-	return strings.TrimSpace(k.value(item) + " (" + strings.Join(says, "; ") + ")")
+	return strings.TrimSpace(w.value(item) + " (" + strings.Join(says, "; ") + ")")
 }
 
-func (k kind[T]) list(items []T) string {
+func (w wording[T]) list(items []T) string {
 	var s []string
 	for _, it := range items {
-		s = append(s, k.value(it))
+		s = append(s, w.value(it))
 	}
 	return strings.Join(s, "; ")
 }

@@ -10,7 +10,7 @@ import (
 
 // How the parts of a listing are named and written for people.
 
-var names = kind[interdict.Name]{
+var names = wording[interdict.Name]{
 	field: always[interdict.Name]("names"),
 	noun: func(n interdict.Name) string {
 		switch n.Kind {
@@ -37,7 +37,7 @@ var names = kind[interdict.Name]{
 	},
 }
 
-var countries = kind[interdict.Country]{
+var countries = wording[interdict.Country]{
 	field: always[interdict.Country]("countries"),
 	noun: func(c interdict.Country) string {
 		if c.Role == interdict.AnyRole {
@@ -59,7 +59,7 @@ var countries = kind[interdict.Country]{
 	single: true,
 }
 
-var identifiers = kind[interdict.Identifier]{
+var identifiers = wording[interdict.Identifier]{
 	field: always[interdict.Identifier]("identifiers"),
 	noun: func(i interdict.Identifier) string {
 		switch i.Type {
@@ -91,8 +91,8 @@ var identifiers = kind[interdict.Identifier]{
 	},
 }
 
-func places(field, noun string) kind[interdict.Place] {
-	return kind[interdict.Place]{
+func places(field, noun string) wording[interdict.Place] {
+	return wording[interdict.Place]{
 		field: always[interdict.Place](field),
 		noun:  always[interdict.Place](noun),
 		value: func(p interdict.Place) string {
@@ -111,7 +111,7 @@ func places(field, noun string) kind[interdict.Place] {
 	}
 }
 
-var links = kind[interdict.Link]{
+var links = wording[interdict.Link]{
 	field: always[interdict.Link]("links"),
 	noun: func(l interdict.Link) string {
 		if l.Type == "linked_to" {
@@ -133,7 +133,7 @@ var links = kind[interdict.Link]{
 	},
 }
 
-var others = kind[interdict.Field]{
+var others = wording[interdict.Field]{
 	field: func(f interdict.Field) string { return "other." + f.Name },
 	noun:  func(f interdict.Field) string { return strings.TrimRight(f.Name, " :-") },
 	value: func(f interdict.Field) string { return f.Value },
@@ -141,12 +141,12 @@ var others = kind[interdict.Field]{
 	became: []func(a, b interdict.Field) bool{func(a, b interdict.Field) bool { return a.Name == b.Name }},
 }
 
-func dates(field, noun string) kind[interdict.Date] {
-	return kind[interdict.Date]{field: always[interdict.Date](field), noun: always[interdict.Date](noun),
+func dates(field, noun string) wording[interdict.Date] {
+	return wording[interdict.Date]{field: always[interdict.Date](field), noun: always[interdict.Date](noun),
 		value: interdict.Date.Words, single: true}
 }
 
-func strs(field, noun string) kind[string] {
+func strs(field, noun string) wording[string] {
 	k := sets[string](field, noun)
 	k.value = func(s string) string { return s }
 	k.single = true
@@ -154,8 +154,8 @@ func strs(field, noun string) kind[string] {
 }
 
 // sets are of tags, of which one never becomes another.
-func sets[T ~string](field, noun string) kind[T] {
-	return kind[T]{field: always[T](field), noun: always[T](noun), value: func(s T) string { return spaced(string(s)) }}
+func sets[T ~string](field, noun string) wording[T] {
+	return wording[T]{field: always[T](field), noun: always[T](noun), value: func(s T) string { return spaced(string(s)) }}
 }
 
 func always[T any](s string) func(T) string { return func(T) string { return s } }
