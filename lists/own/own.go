@@ -8,10 +8,11 @@
 // Listing.Other under its header and is reported once.
 //
 // Alerts and decisions refer to a listing by its id, so ids must be the list's
-// own and last: a row without one is refused, unless the mapping file says "ids: content", by which such rows get an id made of what
-// they say (a row that changes is then another listing). Two rows with one id
-// are refused, the second; several names of a party belong in the column
-// aliases, separated by ";".
+// own and last: a row without one is refused, unless the mapping file says
+// "ids: content", by which such rows get an id made of what they say (a row
+// that changes is then another listing). Of two rows with one id the second is
+// refused; several names of a party belong in the column aliases, separated by
+// ";".
 //
 // What the type column does not tell is taken from what the row has: an IMO or
 // MMSI number makes a vessel, a tail number an aircraft, anything else is a

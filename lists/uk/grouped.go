@@ -2,6 +2,7 @@ package uk
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -64,6 +65,9 @@ type layout struct {
 	take  func(*party, *columns)
 }
 
+// errNoHeader is the answer for a row that is not the layout's header.
+var errNoHeader = errors.New("no header")
+
 // header makes columns of a row, or says why it is no header of the layout.
 func (l *layout) header(cells []string) (*columns, error) {
 	c := &columns{at: make(map[string]int), names: cells}
@@ -118,6 +122,17 @@ type group struct {
 	line int   // of the first row
 }
 
+// readFile reads a CSV file of the layout.
+func (l *layout) readFile(ctx context.Context, list string, files map[string]*lists.File, yield func(*interdict.Listing) error) (lists.Report, error) {
+	file := files[lists.Main]
+	if file == nil {
+		return lists.Report{}, &lists.Error{File: "the edition", Reason: "the list's file is missing", Remedy: "give its CSV file"}
+	}
+	g := &grouping{layout: l, list: list, file: file}
+	err := g.read(ctx, yield)
+	return g.report, err
+}
+
 // grouping is one run of reading a CSV file.
 type grouping struct {
 	*layout
@@ -163,7 +178,7 @@ func (g *grouping) read(ctx context.Context, yield func(*interdict.Listing) erro
 	if len(g.order) == 0 {
 		return g.fault(r.lines, "there is no entry behind the header", "fetch it again")
 	}
-	return g.hand(ctx, yield)
+	return g.handAll(ctx, yield)
 }
 
 func (g *grouping) fault(line int, reason, remedy string) error {
@@ -217,19 +232,19 @@ func (g *grouping) gather(r *rowReader, w row) error {
 	if g.size += len(w.raw); g.size > maxEdition {
 		return g.fault(w.line, fmt.Sprintf("the file has more than %d bytes", maxEdition), "check that this is the publisher's own file")
 	}
-	party := g.groups[id]
-	if party == nil {
-		party = &group{id: strings.Clone(id), line: w.line}
-		g.groups[party.id] = party
-		g.order = append(g.order, party)
+	rows := g.groups[id]
+	if rows == nil {
+		rows = &group{id: strings.Clone(id), line: w.line}
+		g.groups[rows.id] = rows
+		g.order = append(g.order, rows)
 	}
-	party.raw = append(party.raw, w.raw...)
-	party.ends = append(party.ends, len(party.raw))
+	rows.raw = append(rows.raw, w.raw...)
+	rows.ends = append(rows.ends, len(rows.raw))
 	return nil
 }
 
-// hand makes the listings and hands them over.
-func (g *grouping) hand(ctx context.Context, yield func(*interdict.Listing) error) error {
+// handAll makes the listings and hands them over.
+func (g *grouping) handAll(ctx context.Context, yield func(*interdict.Listing) error) error {
 	ids := make(map[string]bool)
 	t := facts()
 	for i, rows := range g.order {

@@ -3,7 +3,6 @@ package uk
 import (
 	"bufio"
 	"bytes"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -197,5 +196,3 @@ func quotedCell(text string) (cell, rest string) {
 		}
 	}
 }
-
-var errNoHeader = errors.New("no header")
