@@ -222,7 +222,7 @@ func (e *edition) cutOff(t *testing.T) {
 			got, report, err := e.read(t, e.with(part, data[:n]))
 			where := fmt.Sprintf("the part %q cut off after %d of %d bytes", part, n, len(data))
 			if err != nil {
-				e.checkError(t, where, err)
+				checkError(t, where, err)
 				continue
 			}
 			if len(got) > len(e.whole) || len(got) == 0 {
@@ -236,7 +236,7 @@ func (e *edition) cutOff(t *testing.T) {
 }
 
 // checkError looks for what every error must have.
-func (e *edition) checkError(t *testing.T, where string, err error) {
+func checkError(t *testing.T, where string, err error) {
 	t.Helper()
 	var fault *lists.Error
 	if !errors.As(err, &fault) {
@@ -279,7 +279,7 @@ func (e *edition) damaged(t *testing.T) {
 			where := fmt.Sprintf("%s as the part %q", name, part)
 			switch {
 			case err != nil:
-				e.checkError(t, where, err)
+				checkError(t, where, err)
 			case len(report.Refused) > 0 || part != lists.Main && (len(report.Missing) > 0 || len(report.Unknown) > 0):
 				Check(t, got, report)
 			case part != lists.Main && strings.TrimSpace(data) == "":
