@@ -57,6 +57,19 @@ func (j *Joiner) Add(l *interdict.Listing) {
 	}
 }
 
+// Reasons are the facts that join these listings.
+func Reasons(listings []interdict.Listing) (all []Reason) {
+	j := NewJoiner()
+	for i := range listings {
+		j.Add(&listings[i])
+	}
+	clusters, _ := j.Join()
+	for _, c := range clusters {
+		all = append(all, c.Reasons...)
+	}
+	return all
+}
+
 // maxSharing is how many listings may share a number that still names one
 // party; more show that it names something else, a bank or an agent.
 const maxSharing = 12

@@ -14,12 +14,20 @@ type Shown struct {
 	Schema   interdict.Schema `json:"schema"`
 	Facts    Facts            `json:"facts"`
 	Listings []ShownListing   `json:"listings"`
+	// JoinedBy are the facts that make its listings one entity.
+	JoinedBy []JoinedBy `json:"joined_by"`
 	// ListsAbsent are the lists in use that hold no listing of this entity.
 	ListsAbsent   []string         `json:"lists_absent"`
 	Links         []interdict.Link `json:"links"`
 	AsOf          *interdict.Date  `json:"as_of"`
 	Reconstructed []string         `json:"reconstructed,omitempty"`
 	Demo          bool             `json:"demo,omitempty"`
+}
+
+// JoinedBy is a fact that two listings share.
+type JoinedBy struct {
+	Listings [2]interdict.Ref `json:"listings"`
+	Fact     string           `json:"fact"`
 }
 
 // Facts are an entity's values over all its listings, each once.
@@ -71,7 +79,7 @@ const (
 func ShownOf(e *interdict.Entity, title func(list string) string) *Shown {
 	s := &Shown{
 		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(), Facts: factsOf(e.Listings),
-		ListsAbsent: []string{}, Links: []interdict.Link{},
+		JoinedBy: []JoinedBy{}, ListsAbsent: []string{}, Links: []interdict.Link{},
 	}
 	for i := range e.Listings {
 		l := e.Listings[i]
@@ -147,9 +155,15 @@ func WriteShown(w io.Writer, style Style, s *Shown) error {
 		p.blank()
 		writeListing(p, &s.Listings[i])
 	}
+	if len(s.JoinedBy) > 0 {
+		p.blank()
+		for _, j := range s.JoinedBy {
+			p.text(0, "One entity: "+j.Listings[0].List+" "+j.Listings[0].ID+" and "+j.Listings[1].List+" "+j.Listings[1].ID+" share "+j.Fact+".", plain)
+		}
+	}
 	if len(s.ListsAbsent) > 0 {
 		p.blank()
-		p.text(0, "Not in this entity: "+listed(s.ListsAbsent)+". Each list's entries stand for themselves in this version; search the name to see other lists' entries.", dim)
+		p.text(0, "Not in this entity: "+listed(s.ListsAbsent)+". Listings are joined by facts that they share, never by their names alone; search the name to see what else bears it.", dim)
 	}
 	return p.flush()
 }

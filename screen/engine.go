@@ -194,7 +194,7 @@ func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error
 		if !on(&entity, q.Lists) {
 			return
 		}
-		h := hit(o, &w.party, e, s, &entity)
+		h := hit(o, &w.party, e, s, &entity, q.Lists)
 		if h.Score >= threshold {
 			r.Hits = append(r.Hits, h)
 		} else {
@@ -221,11 +221,11 @@ func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error
 
 // on says whether one of the entity's listings is on one of the lists.
 func on(e *interdict.Entity, lists []string) bool {
-	if len(lists) == 0 {
-		return true
-	}
-	return slices.ContainsFunc(e.Listings, func(l interdict.Listing) bool { return slices.Contains(lists, l.List) })
+	return slices.ContainsFunc(e.Listings, func(l interdict.Listing) bool { return asked(l.List, lists) })
 }
+
+// asked says whether a list is one of those asked for; none asks for all.
+func asked(list string, lists []string) bool { return len(lists) == 0 || slices.Contains(lists, list) }
 
 // order sorts hits: score, then weight of evidence, then entity id.
 func order(hits []interdict.Hit) {
@@ -234,8 +234,9 @@ func order(hits []interdict.Hit) {
 	})
 }
 
-// hit puts an outcome into the form that leaves the library.
-func hit(o *score.Outcome, sp, ep *score.Party, s *interdict.Subject, e *interdict.Entity) interdict.Hit {
+// hit puts an outcome into the form that leaves the library: of the entity's
+// listings, those on the lists that were asked for.
+func hit(o *score.Outcome, sp, ep *score.Party, s *interdict.Subject, e *interdict.Entity, lists []string) interdict.Hit {
 	h := interdict.Hit{
 		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(),
 		Score: o.Score, Strength: o.Strength, Weight: o.Weight, Sufficiency: o.Sufficiency,
@@ -245,6 +246,9 @@ func hit(o *score.Outcome, sp, ep *score.Party, s *interdict.Subject, e *interdi
 	}
 	for i := range e.Listings {
 		l := &e.Listings[i]
+		if !asked(l.List, lists) {
+			continue
+		}
 		h.ListingIDs = append(h.ListingIDs, l.ID)
 		if !slices.Contains(h.Lists, l.List) {
 			h.Lists = append(h.Lists, l.List)

@@ -142,7 +142,11 @@ func (m *Main) memoryEngine(ctx context.Context, b *base) (*screen.Engine, error
 	if err != nil {
 		return nil, err
 	}
-	return screen.FromListings(b.view.Listings(ctx), nil, b.view.State().String(), info)
+	of, err := m.entitiesOf(ctx, b.register, b.view, false)
+	if err != nil {
+		return nil, err
+	}
+	return screen.FromListings(b.view.Listings(ctx), of, b.view.State().String(), info)
 }
 
 // Close lets go of the engine and the register.

@@ -30,6 +30,15 @@ func (c *showCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
+	if len(found) == 0 && base.register != nil {
+		now, _, err := base.register.Redirect(ctx, c.ID)
+		if err != nil {
+			return err
+		}
+		if found, err = entitiesWith(base.engine, now); err != nil {
+			return err
+		}
+	}
 	if len(found) == 0 {
 		found, err = base.past(ctx, c.ID)
 		if err != nil {
@@ -116,6 +125,9 @@ func (b *base) shown(ctx context.Context, e *interdict.Entity) (*report.Shown, e
 	}
 	s := report.ShownOf(&full, b.title)
 	s.AsOf, s.Reconstructed, s.Demo = b.asOf, b.reconstructed, b.demo
+	for _, r := range entities.Reasons(full.Listings) {
+		s.JoinedBy = append(s.JoinedBy, report.JoinedBy{Listings: [2]interdict.Ref{r.A, r.B}, Fact: r.Fact})
+	}
 	on := map[string]bool{}
 	for i := range s.Listings {
 		l := &s.Listings[i]

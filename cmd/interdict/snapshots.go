@@ -96,7 +96,11 @@ func (m *Main) ensureSnapshot(ctx context.Context, g *globals, r *register.Regis
 	if err != nil {
 		return "", err
 	}
-	snap, err := screen.Compile(v.Listings(ctx), nil, v.State().String(), info)
+	of, err := m.entitiesOf(ctx, r, v, true)
+	if err != nil {
+		return "", err
+	}
+	snap, err := screen.Compile(v.Listings(ctx), of, v.State().String(), info)
 	if err != nil {
 		return "", err
 	}

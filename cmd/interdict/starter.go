@@ -38,15 +38,18 @@ func (m *Main) openStarter(ctx context.Context) (*base, error) {
 		}
 		info = append(info, i)
 	}
-	var err error
-	b.engine, err = screen.FromListings(func(yield func(*interdict.Listing, error) bool) {
+	each := func(yield func(*interdict.Listing, error) bool) {
 		for _, l := range found {
 			if !yield(l, nil) {
 				return
 			}
 		}
-	}, nil, starterState, info)
+	}
+	of, _, err := joined(each, nil, func(string) bool { return false })
 	if err != nil {
+		return nil, err
+	}
+	if b.engine, err = screen.FromListings(each, of, starterState, info); err != nil {
 		return nil, err
 	}
 	b.lists = m.listsOf(info, nil, nil)
