@@ -101,7 +101,7 @@ func (c *screenCmd) check() (query screen.Query, asOf *interdict.Date, err error
 // Names that --lists takes beside ids.
 const (
 	defaultLists = "default"   // all that are on unless told otherwise
-	publicLists  = "sanctions" // those of them that are publishers' designations, not a company's own
+	publicLists  = "sanctions" // those of them whose entries are sanctioned or proscribed
 )
 
 // choose turns the names of --lists into the ids of loaded lists and keeps the
@@ -114,7 +114,7 @@ func (b *base) choose(names []string) ([]string, error) {
 	for _, l := range b.lists {
 		known = append(known, l.ID)
 		entry := all.Entry(l.ID)
-		if slices.Contains(names, l.ID) || entry.Default && (slices.Contains(names, defaultLists) || entry.Title != "" && slices.Contains(names, publicLists)) {
+		if slices.Contains(names, l.ID) || entry.Default && (slices.Contains(names, defaultLists) || entry.Kind.Sanctioned() && slices.Contains(names, publicLists)) {
 			chosen = append(chosen, l.ID)
 		}
 	}

@@ -44,6 +44,8 @@ type List struct {
 	MaxAgeDays int
 	// Closed is the day since which the list is no longer published, or zero.
 	Closed interdict.Date
+	// Kind is what the list's entries are, where they do not say it themselves.
+	Kind interdict.Kind
 	// Default says that a screening uses the list unless told otherwise.
 	Default bool
 }
@@ -63,7 +65,7 @@ func Entry(id string) List {
 			return l
 		}
 	}
-	return List{ID: id, Default: true}
+	return List{ID: id, Kind: interdict.Watch, Default: true}
 }
 
 var entries = sync.OnceValue(func() []List {
@@ -79,7 +81,7 @@ var entries = sync.OnceValue(func() []List {
 })
 
 func entry(c []string) (List, error) {
-	if len(c) != 11 {
+	if len(c) != 11 && len(c) != 12 {
 		return List{}, fmt.Errorf("%d cells in the line of %s", len(c), c[0])
 	}
 	days, err := strconv.Atoi(c[8])
@@ -87,6 +89,9 @@ func entry(c []string) (List, error) {
 		return List{}, fmt.Errorf("%s: %w", c[0], err)
 	}
 	l := List{ID: c[0], Title: c[1], Publisher: c[2], Jurisdiction: c[3], Country: c[4], Page: c[5], File: c[6], Terms: c[7],
-		MaxAgeDays: days, Default: c[10] == "yes"}
+		MaxAgeDays: days, Default: c[10] == "yes", Kind: interdict.Sanction}
+	if len(c) == 12 {
+		l.Kind = interdict.Kind(c[11])
+	}
 	return l, l.Closed.UnmarshalText([]byte(c[9]))
 }
