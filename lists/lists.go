@@ -53,6 +53,10 @@ type Recognition struct {
 	// Part is which file of the edition this is: "main", or a companion such
 	// as "alt" that is of no use alone.
 	Part string
+	// Piece tells main files apart that are one edition together, each of them
+	// whole in itself: a regulation of several, a list in two volumes. Empty
+	// where the edition has one main file.
+	Piece string
 }
 
 // Main is the part that every edition must have.
@@ -79,11 +83,16 @@ type Report struct {
 	Declared int
 	Entries  int
 	Names    int
-	Refused  []Refusal
+	// Removed are entries that the file still holds, marked as no longer
+	// listed: they make no listings.
+	Removed int
+	Refused []Refusal
 	// Unknown are elements or columns that this reader has never seen.
 	Unknown []Unknown
 	// Missing are companion files that the edition lacks, in words.
 	Missing []string
+
+	met map[string]int // where Unknown has each name
 }
 
 // Refusal is a record that was not taken.

@@ -23,13 +23,16 @@ const maxUnknown = 1000
 // Meet notes an element or column that the reader has never seen, met at a
 // place such as "line 120".
 func (r *Report) Meet(name, at string) {
-	for i := range r.Unknown {
-		if r.Unknown[i].Name == name {
-			r.Unknown[i].Count++
-			return
-		}
+	if i, ok := r.met[name]; ok {
+		r.Unknown[i].Count++
+		return
 	}
-	if len(r.Unknown) < maxUnknown {
-		r.Unknown = append(r.Unknown, Unknown{Name: name, Count: 1, First: at})
+	if len(r.Unknown) == maxUnknown {
+		return
 	}
+	if r.met == nil {
+		r.met = make(map[string]int)
+	}
+	r.met[name] = len(r.Unknown)
+	r.Unknown = append(r.Unknown, Unknown{Name: name, Count: 1, First: at})
 }

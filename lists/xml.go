@@ -1,6 +1,7 @@
 package lists
 
 import (
+	"bytes"
 	"context"
 	"errors"
 	"fmt"
@@ -31,14 +32,15 @@ func Elements(ctx context.Context, file *File, report *Report, isRecord func(*xm
 			err = ctx.Err()
 		}
 		if err != nil {
-			return xmlError(file, err)
+			return XMLError(file, err)
 		}
 		if kind != xmlstream.Start {
+			MeetText(sc, kind, report)
 			continue
 		}
 		is, err := isRecord(sc)
 		if err != nil {
-			return xmlError(file, err)
+			return XMLError(file, err)
 		}
 		if !is {
 			continue
@@ -52,13 +54,21 @@ func Elements(ctx context.Context, file *File, report *Report, isRecord func(*xm
 			err = take(rec)
 		}
 		if err != nil {
-			return xmlError(file, err)
+			return XMLError(file, err)
 		}
 	}
 }
 
-// xmlError gives a scanner's error the file's name; others pass unchanged.
-func xmlError(file *File, err error) error {
+// MeetText reports a token that is text, blanks aside, where no record and no
+// heading is: something has been lost, or put there by mistake.
+func MeetText(sc *xmlstream.Scanner, kind xmlstream.Kind, report *Report) {
+	if kind == xmlstream.Text && len(bytes.TrimSpace(sc.Text())) > 0 {
+		report.Meet("text between the records", fmt.Sprintf("line %d", sc.Line()))
+	}
+}
+
+// XMLError gives a scanner's error the file's name; others pass unchanged.
+func XMLError(file *File, err error) error {
 	var fault *xmlstream.Error
 	if !errors.As(err, &fault) {
 		return err

@@ -3,6 +3,7 @@ package xmlstream
 import (
 	"bytes"
 	"errors"
+	"fmt"
 	"iter"
 	"strings"
 )
@@ -50,8 +51,8 @@ type attr struct {
 }
 
 // Record reads the element whose Start was just read, to its End. Where the
-// element has more than MaxBytes, it passes over it and returns an error that
-// is ErrTooLarge; the scanner can then go on.
+// element has more than MaxBytes or MaxNodes, it passes over it and returns an
+// error that is ErrTooLarge; the scanner can then go on.
 func (s *Scanner) Record() (*Record, error) {
 	r := &s.rec
 	r.Offset, r.Line = s.Offset(), s.Line()
@@ -71,6 +72,9 @@ func (s *Scanner) Record() (*Record, error) {
 		}
 		switch kind {
 		case Start:
+			if len(r.nodes) == s.opts.MaxNodes {
+				return nil, s.tooMany(depth)
+			}
 			cur = r.openNode(s, cur)
 		case Text:
 			r.addText(cur, s.Text())
@@ -83,6 +87,18 @@ func (s *Scanner) Record() (*Record, error) {
 			cur = r.nodes[cur].parent
 		}
 	}
+}
+
+// tooMany passes over the rest of a record of this depth with too many elements
+// and returns the error that says so.
+func (s *Scanner) tooMany(depth int) error {
+	err := &Error{Offset: s.rec.Offset, Line: s.rec.Line, Err: ErrTooLarge,
+		Reason: fmt.Sprintf("the record has more than %d elements", s.opts.MaxNodes), Remedy: fetchAgain}
+	s.keep, s.keepDepth = -1, 0
+	if skipErr := s.leave(depth); skipErr != nil {
+		return skipErr
+	}
+	return err
 }
 
 // openNode adds the element of the scanner's Start as a child of parent.

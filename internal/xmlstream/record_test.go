@@ -179,6 +179,45 @@ func TestGigabyteInOneElement(t *testing.T) {
 	}
 }
 
+// A record of a million tiny elements would hold 100 MB as a tree: it is
+// refused, and the next is read.
+func TestTooManyElements(t *testing.T) {
+	many := strings.Repeat("<a><b/></a>", 50_001)
+	for name, c := range map[string]struct{ in, want string }{
+		"too many":     {"<l><p>" + many + "</p><p><a>1</a></p></l>", "1 of 2"},
+		"just enough":  {"<l><p>" + strings.Repeat("<a/>", 99_999) + "</p><p><a>1</a></p></l>", "0 of 2"},
+		"one too many": {"<l><p>" + strings.Repeat("<a/>", 100_000) + "</p><p><a>1</a></p></l>", "1 of 2"},
+		"nested":       {"<l><p><q>" + many + "</q>x</p><p/></l>", "1 of 2"},
+	} {
+		s, records, refused := New(strings.NewReader(c.in), Options{}), 0, 0
+		for {
+			kind, err := s.Next()
+			if err == io.EOF {
+				break
+			}
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			if kind != Start || string(s.Name()) != "p" {
+				continue
+			}
+			records++
+			if _, err := s.Record(); errors.Is(err, ErrTooLarge) && strings.Contains(err.Error(), "more than 100000 elements; ") {
+				refused++
+			} else if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+		}
+		if got := fmt.Sprintf("%d of %d", refused, records); got != c.want {
+			t.Errorf("%s: refused %s, want %s", name, got, c.want)
+		}
+	}
+	_, err := eachRecord(strings.NewReader("<l><p>"+many), Options{}, "p", func(*Record) {})
+	if !errors.Is(err, ErrTruncated) {
+		t.Errorf("cut off: %v", err)
+	}
+}
+
 func TestSkip(t *testing.T) {
 	s := New(strings.NewReader("<l><a><b>x</b><a/></a><c>y</c></l>"), Options{})
 	var got []string

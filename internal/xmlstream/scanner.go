@@ -21,6 +21,7 @@ type Options struct {
 	MaxDepth int // open elements, default 64
 	MaxBytes int // bytes of one record, text or tag, default 4 MiB
 	MaxAttrs int // attributes of one element, default 64
+	MaxNodes int // elements of one record, default 100,000
 }
 
 // Attr is one attribute. Name is local, Value decoded.
@@ -76,6 +77,9 @@ func New(r io.Reader, o Options) *Scanner {
 	}
 	if o.MaxAttrs <= 0 {
 		o.MaxAttrs = 64
+	}
+	if o.MaxNodes <= 0 {
+		o.MaxNodes = 100_000
 	}
 	return &Scanner{r: r, opts: o, keep: -1, buf: make([]byte, firstWindow)}
 }
@@ -287,6 +291,11 @@ func (s *Scanner) Skip() error {
 		s.err, s.pos = nil, s.tok
 		s.keep, s.keepDepth = -1, 0
 	}
+	return s.leave(depth)
+}
+
+// leave reads on until the element of this depth is closed.
+func (s *Scanner) leave(depth int) error {
 	s.skipping = true
 	defer func() { s.skipping = false }()
 	for {

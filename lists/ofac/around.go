@@ -8,6 +8,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/xmlstream"
+	"github.com/interdict/interdict/lists"
 )
 
 // maxAround is the most bytes that may stand around the parties of an Advanced
@@ -69,6 +70,7 @@ func (a *advanced) children(ctx context.Context, name string, take func() error)
 		case kind == xmlstream.End && a.sc.Depth() < depth:
 			return nil
 		case kind != xmlstream.Start:
+			lists.MeetText(a.sc, kind, a.report)
 			continue
 		case string(a.sc.Name()) != name:
 			err = a.foreign(string(a.sc.Name()))

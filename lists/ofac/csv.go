@@ -231,15 +231,7 @@ func (rd *csvReading) refuse(r lists.Refusal) error {
 
 // noteUnknown reports a word in a column of fixed words.
 func (rd *csvReading) noteUnknown(name string, line int) {
-	for i := range rd.report.Unknown {
-		if u := &rd.report.Unknown[i]; u.Name == name {
-			u.Count++
-			return
-		}
-	}
-	if len(rd.report.Unknown) < maxUnknown {
-		rd.report.Unknown = append(rd.report.Unknown, lists.Unknown{Name: name, Count: 1, First: fmt.Sprintf("line %d", line)})
-	}
+	rd.report.Meet(name, fmt.Sprintf("line %d", line))
 }
 
 // listing makes the listing of a row of the main file and the party's rows in

@@ -15,17 +15,16 @@ import (
 
 // xmlReading is one XML file being read, in either format.
 type xmlReading struct {
-	v       *vocabulary
-	list    string
-	file    *lists.File
-	sc      *xmlstream.Scanner
-	report  *lists.Report
-	unknown map[string]int // path -> index in report.Unknown
-	seen    map[string]bool
+	v      *vocabulary
+	list   string
+	file   *lists.File
+	sc     *xmlstream.Scanner
+	report *lists.Report
+	seen   map[string]bool
 }
 
 func (v *vocabulary) newXMLReading(list string, file *lists.File, report *lists.Report) *xmlReading {
-	return &xmlReading{v: v, list: list, file: file, report: report, unknown: make(map[string]int), seen: make(map[string]bool)}
+	return &xmlReading{v: v, list: list, file: file, report: report, seen: make(map[string]bool)}
 }
 
 // scan opens the file, checks its root element and hands the root's children
@@ -43,9 +42,10 @@ func (x *xmlReading) scan(ctx context.Context, root string, take func(child stri
 			return nil
 		}
 		if err != nil {
-			return x.wrap(err)
+			return lists.XMLError(x.file, err)
 		}
 		if kind != xmlstream.Start {
+			lists.MeetText(x.sc, kind, x.report)
 			continue
 		}
 		name := string(x.sc.Name())
@@ -59,7 +59,7 @@ func (x *xmlReading) scan(ctx context.Context, root string, take func(child stri
 			return err
 		}
 		if err := take(name); err != nil {
-			return x.wrap(err)
+			return lists.XMLError(x.file, err)
 		}
 	}
 }
@@ -71,22 +71,13 @@ func (x *xmlReading) fail(line int, remedy, format string, args ...any) error {
 
 const isItOFAC = "check that this is a file of OFAC's"
 
-// wrap turns the scanner's error into one of a list.
-func (x *xmlReading) wrap(err error) error {
-	var e *xmlstream.Error
-	if !errors.As(err, &e) {
-		return err
-	}
-	return &lists.Error{File: x.file.Path, At: e.At(), Reason: e.Reason, Remedy: e.Remedy, Err: e.Err}
-}
-
 // record reads the element just begun. Where it is too large, it is refused,
 // and nil comes back.
 func (x *xmlReading) record() (*xmlstream.Record, error) {
 	line := x.sc.Line()
 	rec, err := x.sc.Record()
-	if errors.Is(err, xmlstream.ErrTooLarge) {
-		return nil, x.refuse(fmt.Sprintf("line %d", line), lists.CodeTooLarge, fmt.Sprintf("the record has more than %d bytes; fetch the file again", lists.MaxRecord))
+	if fault, ok := errors.AsType[*xmlstream.Error](err); ok && errors.Is(err, xmlstream.ErrTooLarge) {
+		return nil, x.refuse(fmt.Sprintf("line %d", line), lists.CodeTooLarge, fault.Reason+"; fetch the file again")
 	}
 	return rec, err
 }
@@ -147,19 +138,8 @@ func below(name, path string) string {
 	return name + path
 }
 
-// maxUnknown bounds the report for a file that makes up ever new elements.
-const maxUnknown = 1000
-
 func (x *xmlReading) noteUnknown(name string, line int) {
-	if i, ok := x.unknown[name]; ok {
-		x.report.Unknown[i].Count++
-		return
-	}
-	if len(x.unknown) == maxUnknown {
-		return
-	}
-	x.unknown[name] = len(x.report.Unknown)
-	x.report.Unknown = append(x.report.Unknown, lists.Unknown{Name: name, Count: 1, First: fmt.Sprintf("line %d", line)})
+	x.report.Meet(name, fmt.Sprintf("line %d", line))
 }
 
 // foreign passes over an element that the format does not have and reports
