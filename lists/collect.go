@@ -141,6 +141,7 @@ type collector struct {
 type foundPart struct {
 	Part
 	list   string
+	piece  string
 	format Format
 	root   string // the folder that was named, "" for a file named itself
 }
@@ -305,7 +306,7 @@ func (c *collector) recognise(file *File, given bool) (foundPart, string) {
 		if !ok {
 			continue
 		}
-		p := foundPart{Part: Part{Name: rec.Part, File: file}, list: rec.List, format: f}
+		p := foundPart{Part: Part{Name: rec.Part, File: file}, list: rec.List, piece: rec.Piece, format: f}
 		switch {
 		case c.opts.List == "" && rec.List == "" && !given:
 			return p, "it is a table of parties that does not say which list it is; name the file itself to load it as an own list"

@@ -12,12 +12,7 @@ import (
 
 // join makes editions of the parts found.
 func (c *collector) join() []Edition {
-	var mains []*edition
-	for i := range c.parts {
-		if p := &c.parts[i]; p.Name == Main {
-			mains = append(mains, &edition{main: p, parts: []Part{p.Part}})
-		}
-	}
+	mains := c.mains()
 	for i := range c.parts {
 		if p := &c.parts[i]; p.Name != Main {
 			if reason := adopt(mains, p); reason != "" {
@@ -49,8 +44,9 @@ func dateKey(d interdict.Date) int {
 
 // edition is an edition in the making.
 type edition struct {
-	main  *foundPart
-	parts []Part
+	main   *foundPart
+	pieces []*foundPart // that stand beside it
+	parts  []Part
 }
 
 // adopt gives a companion to its main file. It returns the reason where there
