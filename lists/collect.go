@@ -81,6 +81,10 @@ type Skipped struct {
 	Reason string // a sentence, with the remedy where there is one
 	// Given says that the path was named itself, not met in a folder.
 	Given bool
+	// Refused says that it should have been loaded by all appearances: it cannot
+	// be read, is named like a list and damaged, or belongs to an edition that is
+	// not whole.
+	Refused bool
 }
 
 // Collect looks at files and folders and finds the editions in them, ready to
@@ -147,7 +151,12 @@ type foundPart struct {
 }
 
 func (c *collector) skip(path, reason string, given bool) {
-	c.skipped = append(c.skipped, Skipped{path, reason, given})
+	c.skipped = append(c.skipped, Skipped{Path: path, Reason: reason, Given: given})
+}
+
+// refuse skips what should have been loaded by all appearances.
+func (c *collector) refuse(path, reason string, given bool) {
+	c.skipped = append(c.skipped, Skipped{Path: path, Reason: reason, Given: given, Refused: true})
 }
 
 // given takes a path that was named.
@@ -157,7 +166,7 @@ func (c *collector) given(path string) error {
 	case errors.Is(err, fs.ErrNotExist):
 		return fmt.Errorf("%s does not exist; check the path", path)
 	case err != nil:
-		c.skip(path, "it cannot be opened: "+cause(err), true)
+		c.refuse(path, "it cannot be opened: "+cause(err)+mayRead, true)
 		return nil
 	case info.IsDir():
 		return c.folder(path, path, 0)
@@ -198,7 +207,7 @@ func (c *collector) folder(path, root string, depth int) error {
 func (c *collector) entries(path string) ([]fs.DirEntry, error) {
 	dir, err := os.Open(path)
 	if err != nil {
-		c.skip(path, "the folder cannot be opened: "+cause(err), false)
+		c.refuse(path, "the folder cannot be opened: "+cause(err)+mayRead, false)
 		return nil, nil
 	}
 	defer dir.Close()
@@ -213,7 +222,7 @@ func (c *collector) entries(path string) ([]fs.DirEntry, error) {
 			break
 		}
 		if err != nil {
-			c.skip(path, "the folder cannot be read: "+cause(err), false)
+			c.refuse(path, "the folder cannot be read: "+cause(err)+mayRead, false)
 			break
 		}
 	}
@@ -251,19 +260,23 @@ func (c *collector) file(path, root string) error {
 	given := root == ""
 	in, err := infile.Open(path, c.opts.MaxSize)
 	if err != nil {
-		c.skip(path, "it cannot be opened: "+cause(err), given)
+		c.refuse(path, "it cannot be opened: "+cause(err)+mayRead, given)
 		return nil
 	}
 	defer in.Close()
 	head := make([]byte, HeadSize)
 	n, err := io.ReadFull(in, head)
-	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF || err == io.ErrUnexpectedEOF && in.Packed && n == 0 {
-		c.skip(path, "it cannot be read: "+cause(err), given)
+	if err != nil && err != io.EOF && err != io.ErrUnexpectedEOF {
+		c.refuse(path, "it cannot be read: "+cause(err)+remedyOf(in), given)
 		return nil
 	}
 	file := &File{Path: path, Head: head[:n:n], Size: in.Size, Open: c.opener(path)}
-	p, reason := c.recognise(file, given)
-	if reason != "" {
+	p, reason, damaged := c.recognise(file, given)
+	switch {
+	case damaged && namedLikeList(path):
+		c.refuse(path, reason, given)
+		return nil
+	case reason != "":
 		c.skip(path, reason, given)
 		return nil
 	}
@@ -272,12 +285,30 @@ func (c *collector) file(path, root string) error {
 		if c.ctx.Err() != nil {
 			return c.ctx.Err()
 		}
-		c.skip(path, "it cannot be read to its end: "+cause(err), given)
+		c.refuse(path, "it cannot be read to its end: "+cause(err)+remedyOf(in), given)
 		return nil
 	}
 	file.Size = p.Size
 	c.parts = append(c.parts, p)
 	return nil
+}
+
+// mayRead is the remedy where the system denies a file.
+const mayRead = "; check that it is there and may be read"
+
+// remedyOf is the remedy where reading an open file fails.
+func remedyOf(in *infile.File) string {
+	if in.Packed {
+		return "; fetch it again, or unpack it yourself"
+	}
+	return "; check the disk, and fetch it again"
+}
+
+// namedLikeList says that a file is named as lists are, so that it is missed
+// where it holds none.
+func namedLikeList(path string) bool {
+	name := strings.TrimSuffix(strings.ToLower(path), ".gz")
+	return strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".csv")
 }
 
 // opener opens the file again for reading, and refuses if it is not the one
@@ -299,8 +330,9 @@ func (c *collector) opener(path string) func() (io.ReadCloser, error) {
 	}
 }
 
-// recognise asks each format. It returns a reason where the file is skipped.
-func (c *collector) recognise(file *File, given bool) (foundPart, string) {
+// recognise asks each format. It returns a reason where the file is skipped,
+// and says whether that is because it is damaged.
+func (c *collector) recognise(file *File, given bool) (p foundPart, reason string, damaged bool) {
 	for _, f := range c.formats {
 		rec, ok := f.Recognise(file)
 		if !ok {
@@ -309,41 +341,56 @@ func (c *collector) recognise(file *File, given bool) (foundPart, string) {
 		p := foundPart{Part: Part{Name: rec.Part, File: file}, list: rec.List, piece: rec.Piece, format: f}
 		switch {
 		case c.opts.List == "" && rec.List == "" && !given:
-			return p, "it is a table of parties that does not say which list it is; name the file itself to load it as an own list"
+			return p, "it is a table of parties that does not say which list it is; name the file itself to load it as an own list", false
 		case c.opts.List == "" && rec.List == "":
 			p.list = idOf(file.Path)
 			if !validID(p.list) {
-				return p, "neither the file nor its name gives the list an id; give one with --list"
+				return p, "neither the file nor its name gives the list an id; give one with --list", false
 			}
 		case c.opts.List != "" && rec.List != "" && publisher(rec.List) != publisher(c.opts.List):
-			return p, fmt.Sprintf("its content is of the list %s, not of %s; leave --list out or correct it", rec.List, c.opts.List)
+			return p, fmt.Sprintf("its content is of the list %s, not of %s; leave --list out or correct it", rec.List, c.opts.List), false
 		case c.opts.List != "":
 			p.list = c.opts.List
 		}
-		return p, ""
+		return p, "", false
 	}
-	return foundPart{}, unknownReason(file.Head)
+	if reason = damage(file.Head); reason != "" {
+		return p, reason, true
+	}
+	return p, unknown(file.Head), false
 }
 
-// unknownReason says what a file is that no format knows.
-func unknownReason(head []byte) string {
+// damage says what is wrong with a file that is no text or no XML, empty if
+// nothing is.
+func damage(head []byte) string {
 	if bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")) {
 		return "this is UTF-16 text, in which no publisher's list is; save it as UTF-8"
 	}
 	if what, remedy := infile.Foreign(head); what != "" {
 		return what + "; " + remedy
 	}
-	text := strings.TrimLeft(strings.TrimPrefix(string(head[:min(len(head), 4096)]), "\ufeff"), " \t\r\n")
-	if strings.HasPrefix(text, "<") {
+	if bytes.HasPrefix(start(head), []byte("<")) {
 		if fault := xmlFault(head); fault != "" {
 			return fault
-		}
-		if root := rootElement(text); root != "" {
-			return fmt.Sprintf("it is XML with the root element %s, which is no list that can be read here", root)
 		}
 	}
 	if !validUTF8(head) {
 		return "it is not valid UTF-8, in which lists are read; save it as UTF-8"
+	}
+	return ""
+}
+
+// start is where a text begins.
+func start(head []byte) []byte {
+	return bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
+}
+
+// unknown says of a file that no format knows what it is.
+func unknown(head []byte) string {
+	if text := start(head); bytes.HasPrefix(text, []byte("<")) {
+		if root := rootElement(string(text[:min(len(text), 4096)])); root != "" {
+			return fmt.Sprintf("it is XML with the root element %s, which is no list that can be read here", root)
+		}
 	}
 	return "it is no list that can be read here; an own list needs a header with id and name, or a mapping"
 }

@@ -9,6 +9,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -255,8 +256,26 @@ func TestCollectFaults(t *testing.T) {
 		if err := os.WriteFile(path, data[:len(data)-20], 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if got := collect(t, dir, lists.CollectOptions{}, "."); !strings.Contains(got, "a.csv.gz: it cannot be read to its end: unexpected EOF") {
+		if got := collect(t, dir, lists.CollectOptions{}, "."); !strings.Contains(got, "a.csv.gz: it cannot be read to its end: the packed file is cut off: unexpected EOF; fetch it again") {
 			t.Errorf("got %s", got)
+		}
+	})
+	t.Run("what is missed", func(t *testing.T) {
+		page := "<!DOCTYPE html><title>503</title>"
+		dir := tree(t, map[string]string{"sdn.xml": page, "help.html": page, "empty.CSV.gz": "", "notes.txt": "", "bad.xml": "<a>\xe9</a>", "eu.xml": "<export/>", "sub/alt.csv": altA})
+		_, skipped, err := lists.Collect(t.Context(), []string{dir}, []lists.Format{labelled{}}, lists.CollectOptions{})
+		if err != nil {
+			t.Fatal(err)
+		}
+		var refused []string
+		for _, s := range skipped {
+			if s.Refused {
+				refused = append(refused, filepath.Base(s.Path))
+			}
+		}
+		slices.Sort(refused)
+		if want := []string{"alt.csv", "bad.xml", "empty.CSV.gz", "sdn.xml"}; len(skipped) != 7 || !slices.Equal(refused, want) {
+			t.Errorf("refused %v of %d, want %v of 7", refused, len(skipped), want)
 		}
 	})
 	t.Run("archive that unpacks without end", func(t *testing.T) {

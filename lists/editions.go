@@ -16,7 +16,7 @@ func (c *collector) join() []Edition {
 	for i := range c.parts {
 		if p := &c.parts[i]; p.Name != Main {
 			if reason := adopt(mains, p); reason != "" {
-				c.skip(p.File.Path, reason, p.root == "")
+				c.refuse(p.File.Path, reason, p.root == "")
 			}
 		}
 	}

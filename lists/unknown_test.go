@@ -17,8 +17,13 @@ func TestUnknownReason(t *testing.T) {
 		"cut in letter":  {"nothing that is a list \xd0", "no list that can be read here"},
 		"something else": {"hello", "no list that can be read here"},
 	} {
-		if got := unknownReason([]byte(c.head)); !strings.Contains(got, c.want) {
+		if got := unknownReason(c.head); !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want it to hold %q", name, got, c.want)
 		}
 	}
+}
+
+func unknownReason(head string) string {
+	_, reason, _ := new(collector).recognise(&File{Path: "x", Head: []byte(head)}, true)
+	return reason
 }

@@ -58,8 +58,13 @@ type LoadRefusal struct {
 	Reason string `json:"reason"`
 }
 
-// NotAList is the code of a file that was named and is no list.
-const NotAList = "not_a_list"
+// Codes of files that are part of no edition. All but the last make the load
+// incomplete.
+const (
+	NotAList   = "not_a_list" // it was named itself
+	Unreadable = "unreadable" // it was met in a folder and should have been loaded
+	Skipped    = "skipped"    // it was met in a folder
+)
 
 // MarshalJSON writes null for a date that is not known, and every list as an
 // array.
@@ -90,7 +95,7 @@ func (l *Load) Complete() bool {
 		return false
 	}
 	for _, s := range l.Skipped {
-		if s.Code == NotAList {
+		if s.Code != Skipped {
 			return false
 		}
 	}
@@ -114,7 +119,7 @@ func WriteLoad(w io.Writer, style Style, l *Load) error {
 	}
 	for _, s := range l.Skipped {
 		t := dim
-		if s.Code == NotAList {
+		if s.Code != Skipped {
 			t = red
 		}
 		p.text(0, "Skipped "+s.Path+": "+s.Reason+".", t)

@@ -213,7 +213,7 @@ func TestErrorsOfTheWholeFile(t *testing.T) {
 		"\ufeff":                       "the file is empty",
 		"id,name\n":                    "one line only",
 		"1,Smith":                      "one line only",
-		"\n\n\n":                       "one line only",
+		"\n\n\n":                       "nothing but blanks",
 		" , \n1,2\n":                   "names no column",
 		many:                           "1001 columns, at most 1000",
 		"<!DOCTYPE html><html></html>": "web page",

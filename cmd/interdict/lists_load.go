@@ -154,9 +154,12 @@ func loadedOf(e *lists.Edition, o *register.Outcome) report.LoadedEdition {
 func skippedOf(skipped []lists.Skipped) []report.LoadRefusal {
 	out := []report.LoadRefusal{}
 	for _, s := range skipped {
-		code := "skipped"
-		if s.Given {
+		code := report.Skipped
+		switch {
+		case s.Given:
 			code = report.NotAList
+		case s.Refused:
+			code = report.Unreadable
 		}
 		out = append(out, report.LoadRefusal{Path: s.Path, Code: code, Reason: s.Reason})
 	}

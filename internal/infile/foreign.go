@@ -17,9 +17,12 @@ func Foreign(head []byte) (what, remedy string) {
 			return m.what, m.remedy
 		}
 	}
-	text := strings.ToLower(string(head[:min(len(head), 512)]))
-	text = strings.TrimLeft(strings.TrimPrefix(text, "\ufeff"), " \t\r\n")
-	if strings.HasPrefix(text, "<!doctype html") || strings.HasPrefix(text, "<html") {
+	start := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
+	text := strings.ToLower(string(start[:min(len(start), 512)]))
+	if text == "" {
+		return "the file holds nothing but blanks", "fetch or export it again"
+	}
+	if strings.HasPrefix(text, "<!doctype html") || strings.HasPrefix(text, "<html") || strings.HasPrefix(text, "<?xml") && strings.Contains(text, "<html") {
 		return "this is a web page, not data", "the download was answered with an error or a login page: open the address in a browser and save the file itself"
 	}
 	if blind16(head) {

@@ -82,7 +82,8 @@ func kind(m fs.FileMode) string {
 	return "a device"
 }
 
-// limited is io.LimitedReader with an error at its limit in place of an end.
+// limited is io.LimitedReader with an error at its limit in place of an end. It
+// reads what was packed, and says so of its errors.
 type limited struct {
 	r    io.Reader
 	left int64
@@ -97,5 +98,12 @@ func (l *limited) Read(p []byte) (int, error) {
 	}
 	n, err := l.r.Read(p)
 	l.left -= int64(n)
+	switch {
+	case err == nil || err == io.EOF:
+	case errors.Is(err, io.ErrUnexpectedEOF):
+		err = fmt.Errorf("the packed file is cut off: %w", err)
+	default:
+		err = fmt.Errorf("the packed file is damaged: %w", err)
+	}
 	return n, err
 }

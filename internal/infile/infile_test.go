@@ -91,18 +91,42 @@ func TestForeign(t *testing.T) {
 		return b.String()
 	}
 	for head, want := range map[string]string{
-		"":                                    "empty",
-		"PK\x03\x04....":                      "Excel workbook",
-		"%PDF-1.7":                            "PDF",
-		"\ufeff\n <!DOCTYPE HTML><title>404":  "web page",
-		utf16("id,name,birth date\n"):         "UTF-16",
-		"\x7fELF\x02\x01\x01\x00\x00\x00\x00": "binary",
-		"id,name\n1,A\n":                      "",
-		"<sdnList xmlns='...'>":               "",
+		"":                                       "empty",
+		" \r\n\n\t":                              "nothing but blanks",
+		"<?xml version='1.0'?>\n<html xmlns=''>": "web page",
+		"PK\x03\x04....":                         "Excel workbook",
+		"%PDF-1.7":                               "PDF",
+		"\ufeff\n <!DOCTYPE HTML><title>404":     "web page",
+		utf16("id,name,birth date\n"):            "UTF-16",
+		"\x7fELF\x02\x01\x01\x00\x00\x00\x00":    "binary",
+		"id,name\n1,A\n":                         "",
+		"<sdnList xmlns='...'>":                  "",
 	} {
 		what, remedy := infile.Foreign([]byte(head))
 		if !strings.Contains(what, want) || (what == "") != (want == "") || (what == "") != (remedy == "") {
 			t.Errorf("%q: %q; %q, want %q", head, what, remedy, want)
 		}
+	}
+}
+
+func TestDamagedPackedFile(t *testing.T) {
+	whole := pack(t, bytes.Repeat([]byte("1,Zhao Guangzong\n"), 5000))
+	damaged := bytes.Clone(whole)
+	damaged[len(damaged)-6] ^= 1 // the checksum
+	for name, c := range map[string]struct {
+		data []byte
+		want string
+	}{
+		"cut.gz":     {whole[:len(whole)/2], "the packed file is cut off"},
+		"damaged.gz": {damaged, "the packed file is damaged"},
+	} {
+		f, err := infile.Open(write(t, name, c.data), 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err = io.Copy(io.Discard, f); err == nil || !strings.Contains(err.Error(), c.want) {
+			t.Errorf("%s: error %v, want %q", name, err, c.want)
+		}
+		f.Close()
 	}
 }
