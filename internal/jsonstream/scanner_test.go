@@ -21,7 +21,9 @@ func cut(r io.Reader, o Options) (string, error) {
 		case err == io.EOF:
 			return b.String(), nil
 		case errors.Is(err, ErrTooLarge) || errors.Is(err, ErrEncoding):
-			fmt.Fprintf(&b, "<%s>", err.(*Error).At())
+			var fault *Error
+			errors.As(err, &fault)
+			fmt.Fprintf(&b, "<%s>", fault.At())
 		case err != nil:
 			return b.String(), err
 		default:

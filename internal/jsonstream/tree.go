@@ -1,6 +1,7 @@
 package jsonstream
 
 import (
+	"cmp"
 	"encoding/json"
 	"iter"
 	"strings"
@@ -165,7 +166,7 @@ func (n *Node) rest(fn func(path, value string)) {
 			if was > 0 {
 				n.tree.path = append(n.tree.path, '/')
 			}
-			n.tree.path = append(n.tree.path, strings.TrimSpace(c.Name)...)
+			n.tree.path = append(n.tree.path, cmp.Or(strings.TrimSpace(c.Name), `""`)...)
 		}
 		c.rest(fn)
 		n.tree.path = n.tree.path[:was]

@@ -8,6 +8,7 @@ package main
 
 import (
 	"encoding/json"
+	"errors"
 	"flag"
 	"fmt"
 	"os"
@@ -73,7 +74,8 @@ func load(program, data, folder string, e *edition) error {
 	cmd := exec.Command(program, args...)
 	cmd.Stderr = os.Stderr
 	err := cmd.Run()
-	if exit, ok := err.(*exec.ExitError); ok && exit.ExitCode() == 4 {
+	var exit *exec.ExitError
+	if errors.As(err, &exit) && exit.ExitCode() == 4 {
 		return nil
 	}
 	return err

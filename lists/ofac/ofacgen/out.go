@@ -85,7 +85,7 @@ func (o *out) text(s string) {
 		o.w.WriteString(s)
 		return
 	}
-	escapes.WriteString(o.w, s)
+	o.w.WriteString(escapes.Replace(s))
 }
 
 func itoa(i int) string { return strconv.Itoa(i) }
