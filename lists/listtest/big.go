@@ -79,6 +79,10 @@ func (e *edition) seed() (before, record, after []byte, id string, ok bool) {
 			for end < len(main) && (main[end] == '\r' || main[end] == '\n') {
 				end++
 			}
+			// So does the comma behind it, of an array.
+			if record[0] == '{' && end < len(main) && main[end] == ',' {
+				end++
+			}
 			return main[:i], main[i:end], main[end:], l.ID, true
 		}
 	}
