@@ -17,6 +17,7 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/internal/xmlstream"
+	"github.com/interdict/interdict/table"
 )
 
 // CollectOptions of Collect. The zero value takes what the files say.
@@ -308,7 +309,7 @@ func remedyOf(in *infile.File) string {
 // where it holds none.
 func namedLikeList(path string) bool {
 	name := strings.TrimSuffix(strings.ToLower(path), ".gz")
-	return strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".csv")
+	return strings.HasSuffix(name, ".xml") || strings.HasSuffix(name, ".csv") || strings.HasSuffix(name, ".xlsx")
 }
 
 // opener opens the file again for reading, and refuses if it is not the one
@@ -353,6 +354,10 @@ func (c *collector) recognise(file *File, given bool) (p foundPart, reason strin
 			p.list = c.opts.List
 		}
 		return p, "", false
+	}
+	if table.IsWorkbook(file.Head) {
+		reason, damaged = workbook(file)
+		return p, reason, damaged
 	}
 	if reason = damage(file.Head); reason != "" {
 		return p, reason, true

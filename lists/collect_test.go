@@ -168,7 +168,7 @@ func TestCollect(t *testing.T) {
 			}, lists.CollectOptions{}, []string{"."},
 			"- .f: it is hidden; name it itself to have it read\n- a: the file is empty; fetch or export it again\n" +
 				"- b.html: this is a web page, not data; the download was answered with an error or a login page: open the address in a browser and save the file itself\n" +
-				"- c.xlsx: this is an Excel workbook or a zip archive; unpack it, or save the sheet as CSV UTF-8\n" +
+				"- c.xlsx: the workbook or zip archive is cut off or damaged; fetch it again, or open it in a spreadsheet program and save it anew\n" +
 				"- d.xml: it is XML with the root element ns:Feed, which is no list that can be read here\n" +
 				"- e.txt: it is no list that can be read here; an own list needs a header with id and name, or a mapping\n",
 		},

@@ -58,7 +58,7 @@ type Customers struct {
 	notes   [noteBits]atomic.Int64
 }
 
-// Open opens a customers file, plain or packed with gzip (up to 64 GiB
+// Open opens a customers file, a table, an .xlsx workbook or JSON lines, plain or packed with gzip (up to 64 GiB
 // unpacked). Its errors say what is wrong with the file as a whole and what to
 // do.
 func Open(path string, o Options) (*Customers, error) {
@@ -81,7 +81,7 @@ func Read(in io.Reader, name string, o Options) (*Customers, error) {
 		o.Mapping = &table.Mapping{}
 	}
 	c := &Customers{close: func() error { return nil }}
-	to := table.Options{Separator: o.Mapping.Separator, Encoding: o.Mapping.Encoding}
+	to := o.Mapping.Options()
 	r := bufio.NewReader(in)
 	head, _ := r.Peek(1024)
 	var err error
@@ -95,13 +95,29 @@ func Read(in io.Reader, name string, o Options) (*Customers, error) {
 	case bytes.HasPrefix(text, []byte("<?xml")):
 		return nil, fmt.Errorf("%s: this is XML, not a table of customers; export them as CSV or JSON lines", name)
 	}
-	if c.cutter, err = table.NewReader(r, name, to); err != nil {
+	if c.cutter, err = table.NewReader(peeked{r, in}, name, to); err != nil {
 		return nil, err
 	}
 	if c.columns, err = table.NewColumns(c.cutter.Header(), name, o.Mapping, c.cutter.Sample()); err != nil {
 		return nil, err
 	}
 	return c, nil
+}
+
+// peeked is an input that was looked into.
+type peeked struct {
+	io.Reader
+	in io.Reader
+}
+
+// At gives its bytes at any place, if the input can.
+func (p peeked) At() (io.ReaderAt, int64, bool) {
+	if in, ok := p.in.(interface {
+		At() (io.ReaderAt, int64, bool)
+	}); ok {
+		return in.At()
+	}
+	return nil, 0, false
 }
 
 // Close closes the file.

@@ -1,5 +1,5 @@
-// Package table reads tables of parties: CSV files of customers and of
-// companies' own lists, of any size, written by anyone.
+// Package table reads tables of parties: CSV files and .xlsx workbooks of
+// customers and of companies' own lists, of any size, written by anyone.
 //
 // Three things happen, each by itself. A Reader cuts the input at record
 // boundaries into Blocks of some 256 KiB; it is the only part that works
@@ -14,6 +14,9 @@
 // or damaged. A row that cannot be read is refused by its number with a reason
 // code, and reading goes on; nothing vanishes. Messages never hold a cell's
 // content, since cells are personal data: they give row and column numbers.
+//
+// A sheet of a workbook is turned into CSV before all that (workbook.go,
+// sheet.go, serial.go): it is unpacked and scanned row by row within bounds.
 //
 // Rows are data records, counted from 1 after the header; empty lines are not
 // counted. A quote opens a quoted cell at the cell's beginning only, elsewhere

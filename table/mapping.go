@@ -25,6 +25,7 @@ import (
 //	dates: dd.mm.yyyy        # or mm/dd/yyyy
 //	separator: semicolon     # or comma, tab, bar, or the character itself
 //	encoding: windows-1252
+//	sheet: Customers         # of an .xlsx workbook that has several tables
 //	ids: content             # own lists only: no id column, see package own
 //
 // Columns that it does not name are recognised by their headers as ever.
@@ -35,8 +36,30 @@ type Mapping struct {
 	Dates     DateOrder
 	Separator byte
 	Encoding  string
+	Sheet     string // of a workbook
 	// ContentIDs says that rows without an id get one made of their content.
 	ContentIDs bool
+}
+
+// Options are those of a table that is written as the mapping says.
+func (m *Mapping) Options() Options {
+	return Options{Separator: m.Separator, Encoding: m.Encoding, Sheet: m.Sheet, IsHeader: m.isHeader}
+}
+
+// isHeader says whether one of the cells is the header of a column of names.
+// Where the mapping tells that column by its number, the first row is.
+func (m *Mapping) isHeader(cells []string) bool {
+	for i, cell := range cells {
+		f := FieldOf(cell)
+		if told, ok := m.field(cell, i); ok {
+			f = told
+		}
+		switch f {
+		case FullName, OriginalName, FirstName, LastName:
+			return true
+		}
+	}
+	return false
 }
 
 // field is what the mapping says of a column: by its header, as written or
@@ -176,13 +199,15 @@ func (m *Mapping) setting(key, value string) error {
 		m.Separator = sep
 	case "encoding":
 		m.Encoding = value
+	case "sheet":
+		m.Sheet = value
 	case "ids":
 		if value != "content" && value != "column" {
 			return fmt.Errorf("ids is %q; write column or content", value)
 		}
 		m.ContentIDs = value == "content"
 	default:
-		return fmt.Errorf("%q is no setting; there are columns, constants, dates, separator, encoding and ids", key)
+		return fmt.Errorf("%q is no setting; there are columns, constants, dates, separator, encoding, sheet and ids", key)
 	}
 	return nil
 }

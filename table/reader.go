@@ -19,6 +19,12 @@ type Options struct {
 	// the WHATWG's Encoding Standard). Empty is UTF-8, or UTF-16 where the file
 	// begins with its byte order mark.
 	Encoding string
+	// Sheet is the one to read of an .xlsx workbook, empty for the only one in
+	// which IsHeader finds a header.
+	Sheet string
+	// IsHeader says of the first rows of a workbook's sheets which one names the
+	// columns, so that titles may stand above it. If nil, the first row does.
+	IsHeader func(cells []string) bool
 	// MaxRow is the longest row in bytes, 0 for 1 MiB.
 	MaxRow int
 	// MaxColumns is the most columns, 0 for 1000.
@@ -62,9 +68,15 @@ type Reader struct {
 }
 
 // NewReader begins to read a table: it finds encoding, separator and line end,
-// and reads the header. The name is for messages. Its errors say what to do:
-// an empty input, one that is not text, a header with no or doubled names.
+// and reads the header. Of an .xlsx workbook it reads one sheet, as the CSV file
+// that it could be saved as; an input with a method At, as infile.File has it,
+// is then not held in memory. The name is for messages. Its errors say what to
+// do: an empty input, one that is not text, a header with no or doubled names.
 func NewReader(src io.Reader, name string, o Options) (*Reader, error) {
+	src, fault := unpack(src, &o)
+	if fault != nil {
+		return nil, fault.of(name)
+	}
 	r, err := start(src, name, o)
 	if err != nil {
 		return nil, err
@@ -180,6 +192,12 @@ func (r *Reader) ended() error {
 		return io.EOF
 	}
 	e := &Error{Name: r.name, Reason: fmt.Sprintf("reading stopped after row %d", r.row), Err: r.fail, Remedy: "try again"}
+	var fault *Error
+	if errors.As(r.fail, &fault) {
+		e.Reason += ": " + fault.Reason
+		e.Err, e.Remedy = fault.Err, fault.Remedy
+		return e
+	}
 	if errors.Is(r.fail, io.ErrUnexpectedEOF) {
 		e.Reason += ": the file breaks off"
 		e.Remedy = "fetch or export it again"

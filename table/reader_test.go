@@ -217,7 +217,7 @@ func TestErrorsOfTheWholeFile(t *testing.T) {
 		" , \n1,2\n":                   "names no column",
 		many:                           "1001 columns, at most 1000",
 		"<!DOCTYPE html><html></html>": "web page",
-		"PK\x03\x04 and more":          "Excel workbook",
+		"PK\x03\x04 and more":          "cut off or damaged",
 		"i\x00d\x00,\x00n\x00\n\x001\x00,\x002\x00\n\x00": "UTF-16",
 		"a,\"b\"c\n1,2\n":          "first row",
 		strings.Repeat("x", 2<<20): "longer than",

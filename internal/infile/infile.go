@@ -32,8 +32,13 @@ type File struct {
 	Size int64
 	// Packed says that the file is gzip.
 	Packed bool
+	at     io.ReaderAt
 	close  func() error
 }
+
+// At gives the file's bytes at any place, and how many there are. It is false
+// where the file is packed.
+func (f *File) At() (io.ReaderAt, int64, bool) { return f.at, f.Size, f.at != nil }
 
 // Close closes the file.
 func (f *File) Close() error { return f.close() }
@@ -58,7 +63,7 @@ func Open(path string, limit int64) (*File, error) {
 	}
 	r := bufio.NewReaderSize(file, 64<<10)
 	if head, _ := r.Peek(2); !bytes.Equal(head, []byte{0x1f, 0x8b}) {
-		return &File{Reader: r, Size: info.Size(), close: file.Close}, nil
+		return &File{Reader: r, Size: info.Size(), at: file, close: file.Close}, nil
 	}
 	z, err := gzip.NewReader(r)
 	if err != nil {

@@ -49,6 +49,15 @@ func TestOpenReadsPlainAndPacked(t *testing.T) {
 		if f.Packed != (name == "packed") || f.Packed != (f.Size == -1) {
 			t.Errorf("%s: Packed %v, Size %d", name, f.Packed, f.Size)
 		}
+		at, size, ok := f.At()
+		if ok == f.Packed {
+			t.Errorf("%s: can be read at any place: %v", name, ok)
+		}
+		if some := make([]byte, 4); ok {
+			if _, err := at.ReadAt(some, 3); err != nil || string(some) != "name" || size != int64(len(want)) {
+				t.Errorf("%s: read %q at byte 3 of %d, %v", name, some, size, err)
+			}
+		}
 		f.Close()
 	}
 }

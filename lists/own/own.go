@@ -1,5 +1,5 @@
-// Package own reads a company's own list: a CSV table of parties that it does
-// not deal with, or watches.
+// Package own reads a company's own list: a table of parties that it does not
+// deal with, or watches, as CSV or as a sheet of an .xlsx workbook.
 //
 // Columns are recognised by their headers like those of a customers file (see
 // package table and docs/customers.md): id and name are needed; known beside
@@ -56,19 +56,15 @@ func (f format) Recognise(file *lists.File) (lists.Recognition, bool) {
 	if len(start) == 0 || start[0] == '<' || start[0] == '{' || start[0] == '[' {
 		return lists.Recognition{}, false
 	}
-	r, err := table.NewReader(bytes.NewReader(file.Head), file.Path, f.options(len(file.Head)))
-	if err != nil {
+	header := lists.Header(file, f.mapping.Options())
+	if header == nil {
 		return lists.Recognition{}, false
 	}
-	c, err := table.NewColumns(r.Header(), file.Path, f.mapping, table.Block{})
+	c, err := table.NewColumns(header, file.Path, f.mapping, table.Block{})
 	if err != nil || !c.Has(table.ID) && !f.mapping.ContentIDs {
 		return lists.Recognition{}, false
 	}
 	return lists.Recognition{Part: lists.Main}, true
-}
-
-func (f format) options(block int) table.Options {
-	return table.Options{Separator: f.mapping.Separator, Encoding: f.mapping.Encoding, BlockSize: block, MaxRow: lists.MaxRecord}
 }
 
 // Read reads the table row by row.
@@ -82,7 +78,9 @@ func (f format) Read(ctx context.Context, list string, files map[string]*lists.F
 		return lists.Report{}, &lists.Error{File: main.Path, Reason: "the file cannot be opened", Err: err, Remedy: "check that it is there and may be read"}
 	}
 	defer in.Close()
-	r, err := table.NewReader(in, main.Path, f.options(0))
+	o := f.mapping.Options()
+	o.MaxRow = lists.MaxRecord
+	r, err := table.NewReader(in, main.Path, o)
 	if err != nil {
 		return lists.Report{}, asListError(main, err)
 	}

@@ -1,0 +1,45 @@
+package lists
+
+import (
+	"bytes"
+	"errors"
+	"io"
+
+	"github.com/interdict/interdict/table"
+)
+
+// Header is the names of a table's columns, nil where the file is no table, for
+// Recognise. A workbook's beginning does not tell them: it is opened.
+func Header(file *File, o table.Options) []string {
+	r, err := tableOf(file, o)
+	if err != nil {
+		return nil
+	}
+	return r.Header()
+}
+
+// tableOf begins to read the table that a file is, from its head if that will
+// do.
+func tableOf(file *File, o table.Options) (*table.Reader, error) {
+	var in io.Reader = bytes.NewReader(file.Head)
+	o.BlockSize, o.MaxRow = max(len(file.Head), 1), MaxRecord
+	if table.IsWorkbook(file.Head) && file.Open != nil {
+		whole, err := file.Open()
+		if err != nil {
+			return nil, err
+		}
+		defer whole.Close()
+		in, o.BlockSize = whole, HeadSize
+	}
+	return table.NewReader(in, file.Path, o)
+}
+
+// workbook says of a workbook that no format knows what it is, and whether it
+// is damaged.
+func workbook(file *File) (reason string, damaged bool) {
+	var fault *table.Error
+	if _, err := tableOf(file, table.Options{}); errors.As(err, &fault) {
+		return fault.Reason + "; " + fault.Remedy, true
+	}
+	return "it is a workbook of no list that can be read here; an own list needs one sheet with a header of id and name, or a mapping", false
+}
