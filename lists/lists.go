@@ -79,6 +79,8 @@ type Report struct {
 	// Published is the edition's date where the content states one for the
 	// whole, else zero.
 	Published interdict.Date
+	// NoDate is what stands where that date should, if it is none.
+	NoDate string `json:",omitempty"`
 	// Declared is the number of entries that the file says it has, 0 if none.
 	Declared int
 	Entries  int

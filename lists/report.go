@@ -1,6 +1,11 @@
 package lists
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+
+	"github.com/interdict/interdict"
+)
 
 // maxRefused is how many refusals a report holds: a file with more is not of
 // the format that it seems to be. The worst real file has none.
@@ -14,6 +19,15 @@ func (r *Report) Refuse(why Refusal) error {
 	}
 	r.Refused = append(r.Refused, why)
 	return nil
+}
+
+// Date takes what stands where the edition's date should, and the date that a
+// reader has made of it, zero if none.
+func (r *Report) Date(stated string, d interdict.Date) {
+	r.Published, r.NoDate = d, ""
+	if stated = strings.Join(strings.Fields(stated), " "); d.IsZero() && stated != "" {
+		r.NoDate = strings.ToValidUTF8(stated[:min(len(stated), 60)], "")
+	}
 }
 
 // maxUnknown bounds the names that a report holds of a file that makes up

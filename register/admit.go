@@ -15,6 +15,9 @@ func (l *loading) admit(have []Edition, rep lists.Report) error {
 	if !l.Published.IsZero() && !exactDay(l.Published) {
 		return refuse(BadEdition, fmt.Sprintf("its date %s is no exact day", l.Published), "give its date as YYYY-MM-DD with --published")
 	}
+	if err := l.checkFuture(); err != nil {
+		return err
+	}
 	if l.entries == 0 {
 		return refuse(Empty, "it has no entries", "check that the file is the whole list; get it again from its publisher")
 	}
@@ -26,11 +29,31 @@ func (l *loading) admit(have []Edition, rep lists.Report) error {
 	if day.IsZero() {
 		day = interdict.DateOf(l.Now)
 		if i := firstDated(have); i >= 0 {
-			return refuse(Undated, fmt.Sprintf("no date is known for it, while others have one (%s)", have[i].Published),
+			return refuse(Undated, fmt.Sprintf("%s, while others have one (%s)", noDate(rep), have[i].Published),
 				"say when it was published with --published YYYY-MM-DD")
 		}
 	}
 	return l.compareSize(have, day, refuse)
+}
+
+// checkFuture refuses an edition of a day to come: it would stay in force before
+// all that are published until then. A day's grace is for publishers where it
+// is tomorrow already.
+func (l *loading) checkFuture() error {
+	today, tomorrow := interdict.DateOf(l.Now), interdict.DateOf(l.Now.AddDate(0, 0, 1))
+	if !tomorrow.Before(l.Published) {
+		return nil
+	}
+	return &Error{Kind: Future, What: fmt.Sprintf("the edition of %s was not taken: its date %s lies in the future, since today is %s", l.List, l.Published, today),
+		Remedy: "check the date, and this machine's clock"}
+}
+
+// noDate says why an edition's date is not known.
+func noDate(rep lists.Report) string {
+	if rep.NoDate != "" {
+		return fmt.Sprintf("where its date should stand it says %q, which is none", rep.NoDate)
+	}
+	return "no date is known for it"
 }
 
 // compareSize refuses an edition of under half the entries of a neighbour,

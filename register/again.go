@@ -42,6 +42,9 @@ func (l *loading) again(ctx context.Context, tx *sql.Tx, e Edition) error {
 	l.out.Result = Already
 	if e.Published.IsZero() && !l.Published.IsZero() {
 		l.out.Result = Dated
+		if err := l.checkFuture(); err != nil {
+			return err
+		}
 		if err := l.date(ctx, tx, &e); err != nil {
 			return err
 		}

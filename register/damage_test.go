@@ -68,6 +68,6 @@ func askEverything(dir string) {
 	r.InForce(ctx, AsOf{Day: interdict.Day(2010, 1, 1)})
 	r.Find(ctx, "47814")
 	ls := people(7)
-	m := meta("2024-12-01", ls)
+	m := meta("2024-06-02", ls)
 	r.Load(ctx, m, reading(ls, lists.Report{}), LoadOptions{Now: noon})
 }

@@ -17,6 +17,7 @@ const (
 	Incomplete Kind = "incomplete" // fewer entries than the file declares
 	Shrunk     Kind = "shrunk"     // under half the entries of a neighbouring edition
 	Undated    Kind = "undated"    // no date, in a list whose editions have dates
+	Future     Kind = "future"     // its date lies in the future
 	BadEdition Kind = "bad_edition"
 
 	// Questions that the register cannot answer.

@@ -64,7 +64,7 @@ type Outcome struct {
 // Load takes one edition into the register, whole or not at all. Whatever goes
 // wrong, the edition that was in force stays so, and the error says why, with
 // a remedy; its Kind is Unreadable, Empty, Incomplete, Shrunk, Undated,
-// BadEdition, Busy or Storage. The refusal of an edition is noted, so that
+// Future, BadEdition, Busy or Storage. The refusal of an edition is noted, so that
 // Lists can tell of it.
 //
 // Single records that cannot be taken (a second listing of one id, a date that
@@ -159,6 +159,9 @@ func (l *loading) run(ctx context.Context, tx *sql.Tx, read ReadFunc) error {
 
 // keep writes the edition and gives it its records, which are in incoming.
 func (l *loading) keep(ctx context.Context, tx *sql.Tx, have []Edition, rep lists.Report) error {
+	if rep.NoDate != "" {
+		l.Notes = append(l.Notes[:len(l.Notes):len(l.Notes)], noDate(rep))
+	}
 	e := Edition{List: l.List, SHA256: l.sha, Published: l.Published, Loaded: l.Now.UTC().Truncate(time.Millisecond),
 		Entries: l.entries, Names: l.names, Declared: rep.Declared, Refused: len(l.refused),
 		Files: l.Files, Missing: rep.Missing, Unknown: rep.Unknown, Notes: l.Notes}

@@ -151,6 +151,8 @@ func TestLoadRefuses(t *testing.T) {
 		{name: "under half, later", date: "2024-04-01", ls: people(3), kind: Shrunk, words: []string{"3 entries", "8 of the edition of 22 March 2024", "--accept-shrink"}},
 		{name: "under half, earlier", date: "2024-03-01", ls: people(3), kind: Shrunk, words: []string{"under half"}},
 		{name: "no date", ls: people(9), kind: Undated, words: []string{"--published"}},
+		{name: "a date that is none", ls: people(9), rep: lists.Report{NoDate: "31/02/2024"}, kind: Undated, words: []string{"31/02/2024", "--published"}},
+		{name: "a date to come", date: "2024-06-03", ls: people(9), kind: Future, words: []string{"2024-06-03", "today is 2024-06-01", "clock"}},
 		{name: "another list's", date: "2024-04-01", ls: foreign, kind: BadEdition, words: []string{"un_sc_sanctions"}},
 		{name: "inexact date", date: "2024-04-01", ls: people(9), rep: lists.Report{Published: interdict.Date{Year: 2024}}, kind: BadEdition, words: []string{"YYYY-MM-DD"}},
 	} {

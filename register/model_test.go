@@ -140,7 +140,7 @@ func anyDated(model []*modelEdition) bool {
 }
 
 func randomDay(t *rapid.T) interdict.Date {
-	return interdict.Day(2024, rapid.IntRange(5, 6).Draw(t, "month"), rapid.IntRange(1, 4).Draw(t, "day"))
+	return interdict.DateOf(noon.AddDate(0, 0, rapid.IntRange(-6, 1).Draw(t, "day")))
 }
 
 // randomListings draws a few of eight ids in one of three versions each. The

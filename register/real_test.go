@@ -52,7 +52,7 @@ func loadReal(t testing.TB, r *Register, f lists.Format, list, name, date string
 	}
 	out, err := r.Load(context.Background(), m, func(yield func(*interdict.Listing) error) (lists.Report, error) {
 		return f.Read(context.Background(), list, map[string]*lists.File{lists.Main: file}, yield)
-	}, LoadOptions{Now: noon})
+	}, LoadOptions{})
 	if err != nil {
 		t.Fatal(err)
 	}

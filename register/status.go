@@ -81,7 +81,7 @@ func (r *Register) noteRefusal(ctx context.Context, l *loading, cause error) err
 		return cause
 	}
 	switch e.Kind {
-	case Unreadable, Empty, Incomplete, Shrunk, Undated:
+	case Unreadable, Empty, Incomplete, Shrunk, Undated, Future:
 	default:
 		return cause
 	}

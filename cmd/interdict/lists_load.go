@@ -98,7 +98,7 @@ func (l *loader) load(ctx context.Context, e *lists.Edition) error {
 // isRefusal says that an error concerns one edition, not the register.
 func isRefusal(k register.Kind) bool {
 	switch k {
-	case register.Unreadable, register.Empty, register.Incomplete, register.Shrunk, register.Undated, register.BadEdition:
+	case register.Unreadable, register.Empty, register.Incomplete, register.Shrunk, register.Undated, register.Future, register.BadEdition:
 		return true
 	}
 	return false

@@ -124,10 +124,7 @@ func (a *advanced) readDateOfIssue() error {
 		return err
 	}
 	d, text := a.date(rec.Node)
-	if d.IsZero() {
-		return a.fail(rec.Line, "fetch the file again", "DateOfIssue %.40q is no date", text)
-	}
-	a.report.Published = d
+	a.report.Date(text, d)
 	return nil
 }
 

@@ -71,7 +71,6 @@ func TestBadFiles(t *testing.T) {
 		{"xml no entry", XML(), []byte("<sdnList><publshInformation/></sdnList>"), "no entry"},
 		{"xml nesting bomb", XML(), append([]byte("<sdnList>"), nested...), "nested"},
 		{"xml entity bomb", XML(), []byte("<!DOCTYPE x [<!ENTITY a \"aaaa\">]><sdnList>&a;</sdnList>"), "document type"},
-		{"xml bad date", XML(), []byte("<sdnList><publshInformation><Publish_Date>13/45/2024</Publish_Date></publshInformation></sdnList>"), "Publish_Date"},
 		{"xml bad count", XML(), []byte("<sdnList><publshInformation><Record_Count>many</Record_Count></publshInformation></sdnList>"), "Record_Count"},
 		{"advanced empty", Advanced(), nil, "the file is empty"},
 		{"advanced web page", Advanced(), html, "document type"},
@@ -80,7 +79,6 @@ func TestBadFiles(t *testing.T) {
 		{"advanced other root", Advanced(), fixture(t, "sdn.xml"), "not <Sanctions>"},
 		{"advanced no party", Advanced(), []byte("<Sanctions><ReferenceValueSets/></Sanctions>"), "no party"},
 		{"advanced without reference values", Advanced(), []byte("<Sanctions><DistinctParties/></Sanctions>"), "reference values"},
-		{"advanced bad date", Advanced(), []byte("<Sanctions><DateOfIssue><Year>2024</Year><Month>13</Month></DateOfIssue></Sanctions>"), "DateOfIssue"},
 		{"advanced nesting bomb", Advanced(), append([]byte("<Sanctions><ReferenceValueSets/><DistinctParties>"), nested...), "nested"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
@@ -90,6 +88,26 @@ func TestBadFiles(t *testing.T) {
 				t.Errorf("got %v, want an error of file x that says %q and a remedy", err, c.say)
 			}
 		})
+	}
+}
+
+// A date that is none does not end the reading: the report passes it on.
+func TestBadDates(t *testing.T) {
+	for _, c := range []struct {
+		format lists.Format
+		file   string
+		good   string
+		bad    string
+		want   string
+	}{
+		{XML(), "sdn.xml", "03/26/2024", "13/45/2024", "13/45/2024"},
+		{Advanced(), "sdn_advanced.xml", "<Month>3</Month>", "<Month>13</Month>", "2024-13-26"},
+	} {
+		data := bytes.Replace(fixture(t, c.file), []byte(c.good), []byte(c.bad), 1)
+		_, report, err := readBad(c.format, map[string]*lists.File{lists.Main: bytesFile("x", data)})
+		if err != nil || !report.Published.IsZero() || report.NoDate != c.want {
+			t.Errorf("%s: published %s, in place of a date %q, error %v", c.file, report.Published, report.NoDate, err)
+		}
 	}
 }
 

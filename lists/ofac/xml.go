@@ -75,10 +75,8 @@ func (x *xmlReading) readPublication() error {
 		return err
 	}
 	published, declared := rec.Take("Publish_Date"), rec.Take("Record_Count")
-	var ok bool
-	if x.report.Published, ok = usDate(published); !ok && published != "" {
-		return x.fail(rec.Line, "fetch the file again", "Publish_Date %.40q is no date of the form MM/DD/YYYY", published)
-	}
+	day, ok := usDate(published)
+	x.report.Date(published, day)
 	if x.report.Declared, ok = number(declared); !ok && declared != "" {
 		return x.fail(rec.Line, "fetch the file again", "Record_Count %.40q is no number", declared)
 	}

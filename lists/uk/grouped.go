@@ -204,7 +204,8 @@ func (g *grouping) readHeader(r *rowReader) error {
 		case err != errNoHeader:
 			return g.fault(w.line, err.Error(), "fetch the file again")
 		case g.report.Published.IsZero():
-			g.report.Published = statedDate(strings.Join(cells, " "))
+			line := strings.Trim(strings.Join(cells, " "), " ")
+			g.report.Date(line, statedDate(line))
 		}
 	}
 	return g.fault(1, fmt.Sprintf("its first %d lines hold no header with the columns %s", maxPreamble+1, strings.Join(g.need, ", ")), "check that this is the publisher's own file, with its header")

@@ -58,7 +58,7 @@ func (rd *xmlReading) heading(sc *xmlstream.Scanner) (record bool, err error) {
 	case name == "DateGenerated":
 		rec, err := sc.Record()
 		if err == nil {
-			rd.report.Published = statedDate(rec.Value())
+			rd.report.Date(rec.Value(), statedDate(rec.Text))
 		}
 		return false, err
 	default:

@@ -60,7 +60,9 @@ func (rd *reading) heading(sc *xmlstream.Scanner) (record bool, err error) {
 		return true, nil
 	case name == rootElement && sc.Depth() == 1:
 		rd.rooted = true
-		rd.report.Published, _ = parseDay(string(sc.Attr("dateGenerated")))
+		stated := string(sc.Attr("dateGenerated"))
+		day, _ := parseDay(stated)
+		rd.report.Date(stated, day)
 	case name != "INDIVIDUALS" && name != "ENTITIES":
 		rd.report.Meet(name, fmt.Sprintf("line %d", sc.Line()))
 	}
