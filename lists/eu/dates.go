@@ -28,13 +28,16 @@ func (p *party) addBirth(b birth) {
 			p.BirthDates = append(p.BirthDates, d)
 		}
 	}
-	if published := b.published(); len(dates) == 0 {
-		p.other("birthdate", published)
-	} else if stated, fine := parseDay(clean(b.date)); fine && !within(stated, dates[0]) {
-		p.other("birthdate", published)
+	stated, whole := parseDay(clean(b.date))
+	foreign := clean(b.calendar)
+	if strings.EqualFold(foreign, "GREGORIAN") {
+		foreign = ""
 	}
-	if c := clean(b.calendar); c != "" && !strings.EqualFold(c, "GREGORIAN") {
-		p.other("birthdate/calendarType", join(" ", c, b.published()))
+	switch {
+	case foreign != "":
+		p.other("birthdate", foreign+" "+b.published())
+	case len(dates) == 0, whole && !within(stated, dates[0]), calendar("", remark, number(b.year)) != nil:
+		p.other("birthdate", b.published())
 	}
 	at := interdict.Place{City: clean(b.city), Region: clean(b.region), PostalCode: clean(b.zip), Street: clean(b.place)}
 	if at.City == "" {

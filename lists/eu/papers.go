@@ -147,7 +147,8 @@ var (
 	typeMark = regexp.MustCompile(`\s*\(([a-z]+)-((?:[^()]|\([^()]*\))+)\)`)
 	flagMark = regexp.MustCompile(`\[([^\[\]]*)\]`)
 	nameMark = regexp.MustCompile(`^\(name on doc\. '(.*?)'\)\s*`)
-	details  = regexp.MustCompile(`^(?:issued by (.+?))?(?: ?on (\d{4}-\d\d-\d\d))?(?: ?in (.+?))?(?: ?valid from (\d{4}-\d\d-\d\d))?(?:(?: ?valid)? ?to (\d{4}-\d\d-\d\d))?( ?diplomatic)?$`)
+	validity = regexp.MustCompile(`(?:^| )(?:valid from (\d{4}-\d\d-\d\d))?(?: ?(?:valid )?to (\d{4}-\d\d-\d\d))?$`)
+	issuance = regexp.MustCompile(`(?:^| )on (\d{4}-\d\d-\d\d)(?: in (.+))?$`)
 )
 
 // firstBracket splits "(on 2003-05-06) (lost)" behind its first bracket, which
@@ -170,19 +171,38 @@ func firstBracket(s string) (inside, rest string, ok bool) {
 	return "", s, false
 }
 
-// details reads "on 2003-05-06 in Minsk valid to 2013-05-06 diplomatic" and
-// says whether it is that.
+// details reads "issued by the consulate on 2003-05-06 in Minsk valid to
+// 2013-05-06 diplomatic", any part of which may be missing, and says whether it
+// is that. Columns of their own count before it.
 func (d *paper) details(text string) bool {
-	m := details.FindStringSubmatch(text)
-	if m == nil || text == "" {
+	var found paper
+	rest, diplomatic := strings.CutSuffix(text, "diplomatic")
+	rest = strings.TrimSpace(rest)
+	if m := validity.FindStringSubmatch(rest); m != nil {
+		found.from, found.to = m[1], m[2]
+		rest = strings.TrimSpace(rest[:len(rest)-len(m[0])])
+	}
+	if m := issuance.FindStringSubmatch(rest); m != nil {
+		found.issued, found.region = m[1], m[2]
+		rest = strings.TrimSpace(rest[:len(rest)-len(m[0])])
+	}
+	if by, ok := strings.CutPrefix(rest, "issued by "); ok {
+		found.issuedBy, rest = by, ""
+	} else if in, ok := strings.CutPrefix(rest, "in "); ok && found.region == "" {
+		found.region, rest = in, ""
+	}
+	if rest != "" || text == "" {
 		return false
 	}
-	for i, to := range []*string{&d.issuedBy, &d.issued, &d.region, &d.from, &d.to} {
-		if *to == "" {
-			*to = m[i+1]
+	for _, to := range []struct {
+		own  *string
+		told string
+	}{{&d.issuedBy, found.issuedBy}, {&d.issued, found.issued}, {&d.region, found.region}, {&d.from, found.from}, {&d.to, found.to}} {
+		if *to.own == "" {
+			*to.own = to.told
 		}
 	}
-	if m[6] != "" {
+	if diplomatic {
 		d.diplomatic = "true"
 	}
 	return true

@@ -31,6 +31,9 @@ func (p *party) other(name, value string) {
 // unknown keeps a value of an element or column never seen before, and reports
 // it.
 func (p *party) unknown(name, value string) {
+	if name == "" { // text between the elements
+		name = "sanctionEntity"
+	}
 	p.other(name, value)
 	p.report.Meet(name, p.At)
 }
