@@ -34,6 +34,10 @@ type reading struct {
 // longest such list has 7 MB.
 const maxHeld = 128 << 20
 
+// maxGroup is the most bytes that the rows of one listing have, so that a table
+// of one party alone comes to an end. Real ones have up to 20 kB.
+const maxGroup = 256 << 10
+
 // headingColumn is the column that headings make.
 const headingColumn = "heading"
 
@@ -92,7 +96,11 @@ func (rd *reading) group(l *interdict.Listing) error {
 	if rd.held += len(l.Raw); rd.held > maxHeld {
 		return &lists.Error{File: rd.list, At: l.At, Reason: fmt.Sprintf("the table has more than %d bytes, which no list of this kind has", maxHeld), Remedy: "check that this is the publisher's own file"}
 	}
-	if before := rd.groups[l.ID]; before != nil {
+	before := rd.groups[l.ID]
+	switch {
+	case before != nil && len(before.Raw) > maxGroup:
+		return rd.report.Refuse(lists.Refusal{At: l.At, Code: lists.CodeTooLarge, Reason: fmt.Sprintf("the rows of the id %.80q have more than %d bytes; fetch the file again", l.ID, maxGroup)})
+	case before != nil:
 		merge(before, l)
 		return nil
 	}
@@ -139,6 +147,9 @@ func (rd *reading) finish() error {
 
 // merge adds what a further row says of a listing's party.
 func merge(l, more *interdict.Listing) {
+	if l.Kind != more.Kind {
+		l.Kind = "" // what one row says at least, the list says
+	}
 	for _, n := range more.Names {
 		if slices.ContainsFunc(l.Names, func(o interdict.Name) bool { return o.Full == n.Full }) {
 			continue

@@ -3,6 +3,9 @@ package mapped
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
+	"regexp"
+	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -143,6 +146,9 @@ func (r *record) listing(list string, meet func(column, at string)) *interdict.L
 			continue
 		}
 		field, told := r.mapping.Columns[name]
+		if name == "" {
+			name = fmt.Sprintf("column %d", i+1)
+		}
 		if !told {
 			field = "other"
 			meet(name, r.at)
@@ -158,16 +164,29 @@ func (r *record) listing(list string, meet func(column, at string)) *interdict.L
 	return &b.Listing
 }
 
-// name adds a name, the first of a listing as its primary one.
+// within is another name that stands in brackets within a name: "SEDAQAT
+// (a.k.a. Sedaghat) Farajollah", "STORMBRINGER (ex KRITI VIGOR)".
+var within = regexp.MustCompile(`(?i)\s*\((a\.?k\.?a\.?|alias|also known as|f\.?k\.?a\.?|formerly known as|formerly|ex|previously)[:\s]\s*([^()]+)\)`)
+
+// between is what stands between such names.
+var between = regexp.MustCompile(`[,;]\s+|\s+or\s+`)
+
+// name adds a name that the listing has not yet, and those within it.
 func (b *builder) name(full string, kind interdict.NameKind, quality interdict.Quality) {
-	full = strings.Trim(strings.Join(strings.Fields(full), " "), ",; ")
-	if !table.Named(full) {
+	if m := within.FindStringSubmatch(full); m != nil {
+		b.name(within.ReplaceAllString(full, " "), kind, quality)
+		inner := interdict.AliasName
+		if c := m[1][0] | 0x20; c == 'f' || c == 'e' || c == 'p' {
+			inner = interdict.FormerName
+		}
+		for _, one := range between.Split(m[2], -1) {
+			b.name(one, inner, quality)
+		}
 		return
 	}
-	for _, n := range b.Names {
-		if n.Full == full {
-			return
-		}
+	full = strings.Trim(strings.Join(strings.Fields(full), " "), ",; ")
+	if !table.Named(full) || slices.ContainsFunc(b.Names, func(n interdict.Name) bool { return n.Full == full }) {
+		return
 	}
 	b.Names = append(b.Names, interdict.Name{Full: full, Kind: kind, Quality: quality})
 }

@@ -11,8 +11,15 @@ import (
 )
 
 // lettered is what stands before the values of a cell that counts them:
-// "(a) 1.1.1970, (b) 2.2.1970".
-var lettered = regexp.MustCompile(`(^|[\s,;"])\(?[a-z]\)\s+`)
+// "(a) 1.1.1970, (b) 2.2.1970", "(i) 1963, (ii) 1960".
+var lettered = regexp.MustCompile(`(^|[\s,;"])\(?(?:[a-z]|i{2,3}|iv|vi{1,3})\)\s+`)
+
+// counts says that a cell begins with the first of such, or has the second.
+var counts = regexp.MustCompile(`^[\s"]*\(?[ai]\)\s|, \(b\)\s`)
+
+// maxValues is how many values a cell may have. A cell with more is no list of
+// values, and is one; the longest real one has 60.
+const maxValues = 2000
 
 // several are the values of a cell: lettered ones, or those between the
 // column's separators.
@@ -22,7 +29,7 @@ func (b *builder) several(header, cell string) []string {
 		separators = []string{";"}
 	}
 	parts := []string{cell}
-	if strings.HasPrefix(strings.Trim(cell, `" `), "(a)") || strings.HasPrefix(strings.Trim(cell, `" `), "a)") {
+	if counts.MatchString(cell) {
 		parts = lettered.Split(strings.Trim(cell, `" `), -1)
 	}
 	for _, s := range separators {
@@ -31,6 +38,9 @@ func (b *builder) several(header, cell string) []string {
 			more = append(more, split(p, s)...)
 		}
 		parts = more
+	}
+	if len(parts) > maxValues {
+		parts = []string{cell}
 	}
 	var all []string
 	for _, p := range parts {
@@ -42,7 +52,8 @@ func (b *builder) several(header, cell string) []string {
 }
 
 // split cuts a text at a separator; one of letters is found as a word, in
-// capitals or not. What stands within brackets is left whole.
+// capitals or not, and a slash between spaces. What stands within brackets is
+// left whole.
 func split(text, separator string) []string {
 	var all []string
 	start, depth := 0, 0
@@ -68,13 +79,16 @@ func separates(text string, i int, separator string) bool {
 	if end > len(text) || !strings.EqualFold(text[i:end], separator) {
 		return false
 	}
-	first, _ := utf8.DecodeRuneInString(separator)
-	if !unicode.IsLetter(first) {
-		return true
-	}
 	before, _ := utf8.DecodeLastRuneInString(text[:i])
 	after, _ := utf8.DecodeRuneInString(text[end:])
-	return !unicode.IsLetter(before) && !unicode.IsLetter(after)
+	first, _ := utf8.DecodeRuneInString(separator)
+	switch {
+	case first == '/':
+		return unicode.IsSpace(before) && unicode.IsSpace(after)
+	case unicode.IsLetter(first):
+		return !unicode.IsLetter(before) && !unicode.IsLetter(after)
+	}
+	return true
 }
 
 // places are addresses in one line each; the country is what stands behind the
@@ -93,22 +107,30 @@ func places(texts []string) []interdict.Place {
 }
 
 // identifiers adds those of a cell. What is said of a number is told apart:
-// "KRS: 0001043802", "572110043 (Turkish passport)".
+// "KRS: 0001043802", "572110043 (Turkish passport)", "Afghan passport number
+// R512768, issued in 2004".
 func (b *builder) identifiers(kind interdict.IDType, header, cell string) {
 	for _, one := range b.several(header, cell) {
-		id := interdict.Identifier{Type: kind, Value: one, Country: b.mapping.Constants["address_country"]}
+		id := interdict.Identifier{Type: kind, Value: strings.Trim(one, `"`)}
 		if kind == interdict.OtherID {
 			id.Label = header
 		}
-		if label, value, ok := strings.Cut(one, ": "); ok && hasDigit(value) && !hasDigit(label) {
+		if label, value, ok := strings.Cut(id.Value, ": "); ok && hasDigit(value) && !hasDigit(label) {
 			id.Label, id.Value = strings.TrimSpace(label), strings.TrimSpace(value)
 		}
 		if i := strings.IndexByte(id.Value, '('); i > 0 && strings.HasSuffix(id.Value, ")") && hasDigit(id.Value[:i]) {
 			id.Note = strings.TrimSpace(strings.TrimSuffix(id.Value[i+1:], ")"))
 			id.Value = strings.TrimSpace(id.Value[:i])
 		}
+		if number, before := numberWithin(id.Value); number != "" && (kind == interdict.Passport || kind == interdict.NationalID) {
+			id.Value, id.Note = number, one
+			id.Country = countryOf(before)
+		}
 		if id.Country == "" {
-			id.Country = country.Code(id.Note)
+			id.Country = countryOf(id.Note)
+		}
+		if id.Country == "" {
+			id.Country = country.Code(b.mapping.Constants["address_country"])
 		}
 		if !hasDigit(id.Value) && kind != interdict.BIC {
 			b.takeOther(header, one)
@@ -116,6 +138,31 @@ func (b *builder) identifiers(kind interdict.IDType, header, cell string) {
 		}
 		b.Identifiers = append(b.Identifiers, id)
 	}
+}
+
+// sentence is a number among words: its first word with four digits or more is
+// the number.
+var sentence = regexp.MustCompile(`^([\pL.’'\s]*\pL{3}[\pL.’'\s]*)\s([A-Z]{0,3}[0-9][0-9A-Z./-]{3,}|[A-Z]{1,3}[0-9]{4,})(?:[\s,;.(]|$)`)
+
+// numberWithin finds the number that a sentence tells, and what stands before
+// it. A Russian "series 6023 No 090380" is a number as it stands.
+func numberWithin(text string) (number, before string) {
+	m := sentence.FindStringSubmatch(text)
+	if m == nil || strings.HasPrefix(strings.ToLower(text), "seri") {
+		return "", ""
+	}
+	return strings.TrimRight(m[2], ".,/-"), m[1]
+}
+
+// countryOf is the country that begins a text: "Afghan passport number".
+func countryOf(text string) string {
+	words := strings.FieldsFunc(text, func(r rune) bool { return r == ' ' || r == ',' || r == ';' })
+	for n := min(3, len(words)); n > 0; n-- {
+		if code := country.Code(strings.Join(words[:n], " ")); code != "" {
+			return code
+		}
+	}
+	return ""
 }
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
