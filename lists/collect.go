@@ -362,7 +362,7 @@ func (c *collector) recognise(file *File, given bool) (p foundPart, reason strin
 	if reason = damage(file.Head); reason != "" {
 		return p, reason, true
 	}
-	return p, unknown(file.Head), false
+	return p, unknown(file), false
 }
 
 // damage says what is wrong with a file that is no text or no XML, empty if
@@ -390,14 +390,33 @@ func start(head []byte) []byte {
 	return bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n")
 }
 
-// unknown says of a file that no format knows what it is.
-func unknown(head []byte) string {
-	if text := start(head); bytes.HasPrefix(text, []byte("<")) {
+// unknown says of a text that no format knows what it is: XML of something else,
+// or why it is no table of parties, which is what own lists are.
+func unknown(file *File) string {
+	const none = "it is no list that can be read here"
+	text := start(file.Head)
+	switch {
+	case bytes.HasPrefix(text, []byte("<")):
 		if root := rootElement(string(text[:min(len(text), 4096)])); root != "" {
 			return fmt.Sprintf("it is XML with the root element %s, which is no list that can be read here", root)
 		}
+		return none
+	case bytes.HasPrefix(text, []byte("{")), bytes.HasPrefix(text, []byte("[")):
+		return none + "; it looks like JSON, perhaps an answer of a server in place of the list: look at it, and fetch it again"
 	}
-	return "it is no list that can be read here; an own list needs a header with id and name, or a mapping"
+	r, err := tableOf(file, table.Options{})
+	var c *table.Columns
+	if err == nil {
+		c, err = table.NewColumns(r.Header(), file.Path, nil, table.Block{})
+	}
+	var fault *table.Error
+	switch {
+	case errors.As(err, &fault):
+		return fmt.Sprintf("%s; as an own list: %s; %s", none, fault.Reason, fault.Remedy)
+	case err == nil && !c.Has(table.ID):
+		return none + "; as an own list: no column holds ids; add a column id that is the party's for good"
+	}
+	return none + "; an own list needs a header with id and name, or a mapping"
 }
 
 // validUTF8 says whether a file's beginning is text; it may end within a letter.

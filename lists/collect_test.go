@@ -170,7 +170,7 @@ func TestCollect(t *testing.T) {
 				"- b.html: this is a web page, not data; the download was answered with an error or a login page: open the address in a browser and save the file itself\n" +
 				"- c.xlsx: the workbook or zip archive is cut off or damaged; fetch it again, or open it in a spreadsheet program and save it anew\n" +
 				"- d.xml: it is XML with the root element ns:Feed, which is no list that can be read here\n" +
-				"- e.txt: it is no list that can be read here; an own list needs a header with id and name, or a mapping\n",
+				"- e.txt: it is no list that can be read here; as an own list: there is one line only: a header without rows, or a row without a header; let the first line name the columns, and each further one be a record\n",
 		},
 		"an own list, named itself": {
 			map[string]string{"Our Watch-List 2024-05-01.csv": "table"}, lists.CollectOptions{}, []string{"Our Watch-List 2024-05-01.csv"},

@@ -87,7 +87,7 @@ type Report struct {
 	Names    int
 	// Removed are entries that the file still holds, marked as no longer
 	// listed: they make no listings.
-	Removed int
+	Removed int `json:",omitempty"`
 	Refused []Refusal
 	// Unknown are elements or columns that this reader has never seen.
 	Unknown []Unknown

@@ -15,7 +15,12 @@ func TestUnknownReason(t *testing.T) {
 		"foreign XML":    {"<data-set><record>", "root element data-set"},
 		"Latin-1 table":  {"id,name\n1,Andr\xe9 X\n2,B", "not valid UTF-8"},
 		"cut in letter":  {"nothing that is a list \xd0", "no list that can be read here"},
-		"something else": {"hello", "no list that can be read here"},
+		"something else": {"hello", "there is one line only"},
+		"header alone":   {"id,name\n", "there is one line only"},
+		"column twice":   {"id,name,NAME\n1,A,B\n", "as an own list: columns 2 and 3 have the same name"},
+		"no ids":         {"name,country\nA,CN\n", "no column holds ids"},
+		"no header":      {"1,A,CN\n2,B,CN\n", "none of the 3 columns is recognised as a name"},
+		"JSON":           {"{\"error\": \"not found\"}", "JSON"},
 	} {
 		if got := unknownReason(c.head); !strings.Contains(got, c.want) {
 			t.Errorf("%s: %q, want it to hold %q", name, got, c.want)

@@ -23,6 +23,9 @@ func Header(file *File, o table.Options) []string {
 func tableOf(file *File, o table.Options) (*table.Reader, error) {
 	var in io.Reader = bytes.NewReader(file.Head)
 	o.BlockSize, o.MaxRow = max(len(file.Head), 1), MaxRecord
+	if len(file.Head) < HeadSize {
+		o.BlockSize++ // so that the reader meets the file's end
+	}
 	if table.IsWorkbook(file.Head) && file.Open != nil {
 		whole, err := file.Open()
 		if err != nil {
