@@ -278,6 +278,32 @@ func TestStops(t *testing.T) {
 	}
 }
 
+// Every file of OFAC's closes with the mark 0x1A. One without may have lost its
+// last rows, which nothing else would tell.
+func TestMissingMark(t *testing.T) {
+	for name, c := range map[string]struct {
+		main, alt string
+		missing   int
+	}{
+		"whole":           {"\x1a", "\x1a", 0},
+		"mark and breaks": {"\x1a\r\n\r\n", "\x1a\n", 0},
+		"main cut off":    {"", "\x1a", 1},
+		"both cut off":    {"", "", 2},
+	} {
+		main := row36 + c.main
+		_, report, err := readBad(CSV(), map[string]*lists.File{lists.Main: bytesFile("x/sdn.csv", []byte(main)), altPart: bytesFile("x/alt.csv", []byte("36,1,\"aka\",\"B\",-0- \r\n"+c.alt)), addPart: bytesFile("x/add.csv", []byte("\x1a"))})
+		var marks []string
+		for _, m := range report.Missing {
+			if strings.HasPrefix(m, "the mark (0x1A) at the end of ") {
+				marks = append(marks, m)
+			}
+		}
+		if err != nil || len(marks) != c.missing || len(report.Refused) > 0 {
+			t.Errorf("%s: missing %q, want %d marks; refused %v, error %v", name, report.Missing, c.missing, report.Refused, err)
+		}
+	}
+}
+
 // TestMissingMain has a clear error for companions without their main file.
 func TestMissingMain(t *testing.T) {
 	for _, f := range []lists.Format{CSV(), XML(), Advanced()} {
@@ -303,3 +329,5 @@ func TestRefusedIsBounded(t *testing.T) {
 		t.Errorf("%d refused, error %v", len(rep.Refused), err)
 	}
 }
+
+const row36 = `36,"AEROCARIBBEAN AIRLINES",-0- ,"CUBA",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ` + "\r\n"

@@ -28,6 +28,7 @@ type companions struct {
 	rows  map[string]*byParty
 	order []string // parties in order of appearance, for the orphans
 	size  int
+	open  []*lists.File // that lack the mark of their end
 }
 
 func (c *companions) of(id string) *byParty {
@@ -44,7 +45,7 @@ func readCompanions(ctx context.Context, files map[string]*lists.File, refuse fu
 		if file == nil {
 			continue
 		}
-		err := eachRow(ctx, file, columns[part], refuse, func(w row) error {
+		closed, err := eachRow(ctx, file, columns[part], refuse, func(w row) error {
 			switch {
 			case !isNumber(w.cells[0]):
 				return refuse(lists.Refusal{At: w.at(file), Code: lists.CodeNoID, Reason: fmt.Sprintf("the first column %.40q is no party's number; mend the row or fetch the file again", w.cells[0])})
@@ -55,6 +56,9 @@ func readCompanions(ctx context.Context, files map[string]*lists.File, refuse fu
 		})
 		if err != nil {
 			return nil, err
+		}
+		if !closed && part != commentsPart { // which has had none in some years
+			c.open = append(c.open, file)
 		}
 	}
 	return c, nil

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"path"
+	"path/filepath"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -204,7 +205,7 @@ func (f csvFormat) Read(ctx context.Context, list string, files map[string]*list
 }
 
 func (rd *csvReading) readMain(ctx context.Context, file *lists.File, yield func(*interdict.Listing) error) error {
-	return eachRow(ctx, file, mainColumns, rd.refuse, func(w row) error {
+	closed, err := eachRow(ctx, file, mainColumns, rd.refuse, func(w row) error {
 		if len(rd.seen) == maxParties {
 			return &lists.Error{File: file.Path, At: fmt.Sprintf("line %d", w.line), Reason: fmt.Sprintf("there are more than %d parties", maxParties), Remedy: "check that this is a file of OFAC's CSV set"}
 		}
@@ -218,6 +219,10 @@ func (rd *csvReading) readMain(ctx context.Context, file *lists.File, yield func
 		rd.report.Names += len(l.Names)
 		return yield(l)
 	})
+	if !closed {
+		rd.companions.open = append(rd.companions.open, file)
+	}
+	return err
 }
 
 // refuse counts a refused row. A file with too many is none of OFAC's.
@@ -343,9 +348,16 @@ func (rd *csvReading) missing(files map[string]*lists.File) {
 	}
 	say(altPart, "alt.csv: the strong aliases of all parties")
 	say(addPart, "add.csv: the addresses of all parties")
-	end := fmt.Sprintf("the end of the remarks of %d parties, which are cut off at 1,000 characters", rd.cutOff)
-	say(commentsPart, "sdn_comments.csv: "+end)
-	if rd.cutOff > 0 && files[commentsPart] != nil {
-		rd.report.Missing = append(rd.report.Missing, end+" and do not go on in the comments file")
+	if rd.cutOff > 0 {
+		end := fmt.Sprintf("the end of the remarks of %d parties, which are cut off at 1,000 characters", rd.cutOff)
+		if rd.cutOff == 1 {
+			end = "the end of the remarks of 1 party, which are cut off at 1,000 characters"
+		}
+		if say(commentsPart, "sdn_comments.csv: "+end); files[commentsPart] != nil {
+			rd.report.Missing = append(rd.report.Missing, end+" and do not go on in the comments file")
+		}
+	}
+	for _, f := range rd.companions.open {
+		rd.report.Missing = append(rd.report.Missing, fmt.Sprintf("the mark (0x1A) at the end of %s: the file may be cut off", path.Base(filepath.ToSlash(f.Path))))
 	}
 }

@@ -89,7 +89,7 @@ func TestCSVWithoutComments(t *testing.T) {
 	if len(l.Names) != 5 || len(l.Remarks) != remarksWidth {
 		t.Errorf("27307 has %d names and %d bytes of remarks, want 5 and %d", len(l.Names), len(l.Remarks), remarksWidth)
 	}
-	if len(rep.Missing) != 3 || !strings.Contains(rep.Missing[2], "sdn_comments.csv: the end of the remarks of 1 parties") {
+	if len(rep.Missing) != 3 || !strings.Contains(rep.Missing[2], "sdn_comments.csv: the end of the remarks of 1 party") {
 		t.Errorf("missing: %q, want the three companions with one party's remarks cut off", rep.Missing)
 	}
 	_, rep = read(t, CSV(), testFile(t, "csv", "sdn.csv"), bytesFile("sdn_comments.csv", []byte("36,\"x; Website y.\"\r\n\x1a")))

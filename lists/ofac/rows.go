@@ -26,21 +26,22 @@ type row struct {
 func (w *row) at(file *lists.File) string { return fmt.Sprintf("%s, line %d", file.Path, w.line) }
 
 // eachRow hands over the rows that have the right number of columns and passes
-// the others to refuse.
-func eachRow(ctx context.Context, file *lists.File, columns int, refuse func(lists.Refusal) error, take func(row) error) error {
+// the others to refuse. It says whether the file closes with OFAC's mark, so
+// that nothing can be missing at its end.
+func eachRow(ctx context.Context, file *lists.File, columns int, refuse func(lists.Refusal) error, take func(row) error) (closed bool, err error) {
 	in, err := file.Open()
 	if err != nil {
-		return &lists.Error{File: file.Path, Reason: "the file cannot be opened", Err: err, Remedy: "check that it is there and may be read"}
+		return false, &lists.Error{File: file.Path, Reason: "the file cannot be opened", Err: err, Remedy: "check that it is there and may be read"}
 	}
 	defer in.Close()
 	r, err := newRowReader(file.Path, in)
 	if err != nil {
-		return err
+		return false, err
 	}
 	for {
 		w, err := r.next()
 		if err == io.EOF {
-			return nil
+			return r.closed, nil
 		}
 		if err == nil {
 			err = ctx.Err()
@@ -58,7 +59,7 @@ func eachRow(ctx context.Context, file *lists.File, columns int, refuse func(lis
 				Reason: fmt.Sprintf("the row has %d columns, not %d; mend the row or fetch the file again", len(w.cells), columns)})
 		}
 		if err != nil {
-			return err
+			return false, err
 		}
 	}
 }
@@ -77,6 +78,7 @@ type rowReader struct {
 	buf  []byte
 	ended,
 	cut bool // the file ended; it ended without a line end
+	closed bool // the last that was read is the mark of the end
 }
 
 const endOfFile = 0x1a
@@ -114,7 +116,11 @@ func (r *rowReader) next() (row, error) {
 			}
 			quotes += bytes.Count(r.buf[before:], quote)
 		}
-		if len(bytes.Trim(r.buf, "\r\n\x1a ")) == 0 && fits {
+		text := bytes.TrimRight(r.buf, "\r\n ")
+		if len(text) > 0 {
+			r.closed = text[len(text)-1] == endOfFile
+		}
+		if len(bytes.Trim(text, "\x1a ")) == 0 && fits {
 			continue
 		}
 		return r.parse(start, fits)
@@ -179,7 +185,7 @@ func (r *rowReader) parse(line int, fits bool) (row, error) {
 	if !utf8.Valid(r.buf) {
 		return refuse(lists.CodeEncoding, "the row is not UTF-8; convert the file to UTF-8")
 	}
-	cells, ok := splitRow(strings.TrimRight(string(r.buf), "\r\n\x1a"))
+	cells, ok := splitRow(strings.TrimLeft(strings.TrimRight(string(r.buf), "\r\n\x1a"), "\x1a"))
 	w.cells = cells
 	if !ok {
 		if r.cut && r.ended {
