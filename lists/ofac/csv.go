@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"path"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -56,8 +57,9 @@ func CSV() lists.Format { return csvFormat{newVocabulary()} }
 
 func (csvFormat) Name() string { return "OFAC CSV" }
 
-// Recognise knows the four files by the columns of their first rows. Their
-// content does not say which of the two lists they are; the name does.
+// Recognise knows the four files by the columns of their first rows. Which of
+// the two lists they are, the programmes of a main file tell (see
+// listByPrograms); for companions and short files it is the name.
 func (f csvFormat) Recognise(file *lists.File) (lists.Recognition, bool) {
 	r, err := newRowReader(file.Path, bytes.NewReader(file.Head))
 	if err != nil {
@@ -69,15 +71,19 @@ func (f csvFormat) Recognise(file *lists.File) (lists.Recognition, bool) {
 	}
 	votes := make(map[string]int)
 	said := strings.Contains(strings.ToLower(path.Base(file.Path)), "comment") || bytes.HasSuffix(file.Head, []byte("\n\x1a"))
-	seen := 0
-	for seen < 20 {
+	seen, nonSDN := 0, 0
+	for seen < tellingRows {
 		w, err := r.next()
 		if err != nil || r.ended && len(file.Head) == lists.HeadSize {
 			break // the head's last row may be cut
 		}
 		seen++
 		if w.fault == nil {
-			votes[f.part(w.cells, said)]++
+			part := f.part(w.cells, said)
+			votes[part]++
+			if part == lists.Main && slices.ContainsFunc(strings.Split(w.cells[colProgram], "] ["), f.v.nonSDN) {
+				nonSDN++
+			}
 		}
 	}
 	if !bytes.Contains(file.Head, []byte("-0-")) { // OFAC's null: no main or add file is without
@@ -87,6 +93,9 @@ func (f csvFormat) Recognise(file *lists.File) (lists.Recognition, bool) {
 	for part := range columns {
 		if n := votes[part]; n > 0 && n*10 >= seen*8 {
 			list, _ := listByName(file.Path)
+			if told, ok := listByPrograms(nonSDN, n); ok && part == lists.Main {
+				list = told
+			}
 			return lists.Recognition{List: list, Part: part}, true
 		}
 	}
@@ -165,6 +174,34 @@ func listByName(p string) (list string, told bool) {
 		return consList, true
 	}
 	return sdnList, strings.Contains(base, "sdn")
+}
+
+// tellingRows is how many parties at a file's beginning tell which list it is.
+const tellingRows = 20
+
+// listByPrograms tells the two lists apart by how many of a file's first parties
+// have a programme of the non-SDN list's own: nearly all of its parties have
+// one, and hardly any of the SDN list. So a file under the other list's name is
+// known for what it is.
+func listByPrograms(nonSDN, parties int) (list string, told bool) {
+	switch {
+	case parties < tellingRows:
+		return "", false
+	case nonSDN*5 >= parties*4:
+		return consList, true
+	}
+	return sdnList, nonSDN == 0
+}
+
+// nonSDN says that a programme is one for which measures.tsv has a row of the
+// non-SDN list alone, or SSI's. IRAN has one, and is on the SDN list too.
+func (v *vocabulary) nonSDN(program string) bool {
+	if program == "UKRAINE-EO13662" {
+		return true
+	}
+	return program != "IRAN" && slices.ContainsFunc(v.rules, func(r rule) bool {
+		return r.kind == "program" && r.list == consList && r.match[0] == program
+	})
 }
 
 // maxParties is more parties than any list of OFAC could have; maxRefused more

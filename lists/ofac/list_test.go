@@ -2,6 +2,7 @@ package ofac
 
 import (
 	"bytes"
+	"fmt"
 	"slices"
 	"strings"
 	"testing"
@@ -42,6 +43,22 @@ func TestListID(t *testing.T) {
 	} {
 		if r, ok := c.format.Recognise(bytesFile(c.name, c.data)); !ok || r.List != c.want || r.Part != lists.Main {
 			t.Errorf("%s, %s: %+v, %v, want list %s", c.format.Name(), c.name, r, ok, c.want)
+		}
+	}
+	for program, list := range map[string]string{"CYBER2": sdnList, "NS-PLC] [SDGT": consList} {
+		var rows, entries strings.Builder
+		for i := range tellingRows {
+			fmt.Fprintf(&rows, "%d,\"A\",-0- ,\"%s\",-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- ,-0- \r\n", 100+i, program)
+			fmt.Fprintf(&entries, "<sdnEntry><uid>%d</uid><programList><program>%s</program></programList></sdnEntry>", 100+i, strings.ReplaceAll(program, "] [", "</program><program>"))
+		}
+		for _, name := range []string{"sdn", "cons_prim"} { // the other list's name does not deceive
+			for _, file := range []*lists.File{bytesFile(name+".csv", []byte(rows.String())), bytesFile(name+".xml", []byte("<sdnList><publshInformation/>"+entries.String()+"</sdnList>"))} {
+				for _, f := range []lists.Format{CSV(), XML()} {
+					if r, ok := f.Recognise(file); ok && r.List != list {
+						t.Errorf("%s with the programme %s is taken for %s", file.Path, program, r.List)
+					}
+				}
+			}
 		}
 	}
 	unread := bytesFile("cons_advanced.xml", advanced)

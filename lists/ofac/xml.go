@@ -20,31 +20,40 @@ func XML() lists.Format { return xmlFormat{newVocabulary()} }
 func (xmlFormat) Name() string { return "OFAC XML" }
 
 // Recognise knows the root element, in any namespace: OFAC has changed that
-// before. Nothing in the file says which of the two lists it is, so its name
-// does. A silent name is outvoted by the programmes of the first entries, where
-// most of them are of a kind that only the non-SDN list has.
+// before. Nothing in the file says outright which of the two lists it is: the
+// programmes of its first entries do where they are plain (see listByPrograms),
+// else its name, and where that is silent too, most of the programmes.
 func (f xmlFormat) Recognise(file *lists.File) (lists.Recognition, bool) {
 	if root, ok := rootOf(file.Head, "publshInformation"); root != "sdnList" || !ok {
 		return lists.Recognition{}, false
 	}
-	list, told := listByName(file.Path)
-	if !told && f.mostlyNonSDN(file.Head) {
+	nonSDN, entries := f.countNonSDN(file.Head)
+	list, told := listByPrograms(nonSDN, entries)
+	if !told {
+		list, told = listByName(file.Path)
+	}
+	if !told && nonSDN*2 > entries {
 		list = consList
 	}
 	return lists.Recognition{List: list, Part: lists.Main}, true
 }
 
-// mostlyNonSDN counts the entries of a file's head that carry a programme for
-// which measures.tsv has a row of the non-SDN list alone, or SSI's.
-func (f xmlFormat) mostlyNonSDN(head []byte) bool {
-	entries := bytes.Count(head, []byte("<sdnEntry>"))
-	own := bytes.Count(head, []byte("<program>UKRAINE-EO13662</program>"))
-	for _, r := range f.v.rules {
-		if r.kind == "program" && r.list == consList && r.match[0] != "IRAN" {
-			own += bytes.Count(head, []byte("<program>"+r.match[0]+"</program>"))
+// countNonSDN counts the entries of a file's head, and those that have a
+// programme of the non-SDN list's own.
+func (f xmlFormat) countNonSDN(head []byte) (nonSDN, entries int) {
+	for entry := range bytes.SplitSeq(head, []byte("</sdnEntry>")) {
+		if !bytes.Contains(entry, []byte("<sdnEntry>")) {
+			continue
+		}
+		entries++
+		for program := range bytes.SplitSeq(entry, []byte("<program>")) {
+			if name, _, ok := bytes.Cut(program, []byte("</program>")); ok && f.v.nonSDN(string(name)) {
+				nonSDN++
+				break
+			}
 		}
 	}
-	return own*2 > entries
+	return nonSDN, entries
 }
 
 func (f xmlFormat) Read(ctx context.Context, list string, files map[string]*lists.File, yield func(*interdict.Listing) error) (lists.Report, error) {
