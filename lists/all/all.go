@@ -12,6 +12,9 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/tsv"
 	"github.com/interdict/interdict/lists"
+	"github.com/interdict/interdict/lists/csl"
+	"github.com/interdict/interdict/lists/eu"
+	"github.com/interdict/interdict/lists/mapped"
 	"github.com/interdict/interdict/lists/ofac"
 	"github.com/interdict/interdict/lists/own"
 	"github.com/interdict/interdict/lists/uk"
@@ -25,6 +28,9 @@ func Formats() []lists.Format {
 		ofac.Advanced(), ofac.XML(), ofac.CSV(),
 		uk.XML(), uk.CSV(), uk.ConList(),
 		un.XML(),
+		eu.XML(), eu.CSV(),
+		csl.CSV(), csl.JSON(),
+		mapped.Table(),
 		own.CSV(nil),
 	}
 }

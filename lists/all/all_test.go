@@ -8,7 +8,10 @@ import (
 	"github.com/interdict/interdict/country"
 	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/lists/all"
+	"github.com/interdict/interdict/lists/csl"
+	"github.com/interdict/interdict/lists/eu"
 	"github.com/interdict/interdict/lists/listtest"
+	"github.com/interdict/interdict/lists/mapped"
 	"github.com/interdict/interdict/lists/ofac"
 	"github.com/interdict/interdict/lists/own"
 	"github.com/interdict/interdict/lists/uk"
@@ -30,6 +33,11 @@ func cases() []listtest.Case {
 		{Format: uk.CSV(), List: "gb_fcdo_sanctions", Open: true, Grouped: true, Parts: main("uk", "testdata", "uksl.csv")},
 		{Format: uk.ConList(), List: "gb_hmt_sanctions", Open: true, Grouped: true, Seed: "99997", Parts: main("uk", "testdata", "conlist.csv")},
 		{Format: un.XML(), List: "un_sc_sanctions", Parts: main("un", "testdata", "consolidated.xml")},
+		{Format: eu.XML(), List: "eu_fsf", Parts: main("eu", "testdata", "fsf.xml")},
+		{Format: eu.CSV(), List: "eu_fsf", Open: true, Grouped: true, Parts: main("eu", "testdata", "fsf_1_1.csv")},
+		{Format: csl.CSV(), List: "us_trade_csl", Open: true, Seed: "9a6c8baf1e5dcbafea5f6e7d8c9bafefceda4562", Parts: main("csl", "testdata", "consolidated.csv")},
+		{Format: csl.JSON(), List: "us_trade_csl", Seed: "6d3f5e7c8b2a9f0ebd2c3b4a5f6e7d8c9bafe123", Parts: main("csl", "testdata", "consolidated.json")},
+		{Format: mapped.Table(), List: "us_cuba_sanctions", Open: true, Seed: "ron-varadero2", Parts: main("mapped", "testdata", "us_cuba_sanctions.csv")},
 		{Format: own.CSV(nil), List: "own_test", Untold: true, Open: true, Parts: main("own", "testdata", "watchlist.csv")},
 	}
 }

@@ -55,12 +55,14 @@ func Conform(t *testing.T, c Case) {
 	t.Run("big", e.big)
 }
 
-// Distinct checks that no format takes another's files for its own.
+// Distinct checks that no format takes another's files for its own. One that
+// does not know whose a file is, is shown it last: what it would take of others
+// does not count.
 func Distinct(t *testing.T, cases []Case) {
 	for _, owner := range cases {
 		for part, path := range owner.Parts {
 			for _, c := range cases {
-				if c.Format.Name() == owner.Format.Name() {
+				if c.Untold || c.Format.Name() == owner.Format.Name() {
 					continue
 				}
 				if rec, ok := c.Format.Recognise(Path(t, path)); ok {

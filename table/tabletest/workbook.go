@@ -1,4 +1,5 @@
-// Package tabletest makes .xlsx workbooks for tests.
+// Package tabletest makes .xlsx workbooks for tests. They are written here and
+// not stored, so that a test shows what stands in each cell.
 package tabletest
 
 import (
