@@ -77,6 +77,33 @@ func TestRefusedRows(t *testing.T) {
 	}
 }
 
+// A lost quote costs its own row, not those that its cell then takes in.
+func TestLostQuote(t *testing.T) {
+	row := func(i int, name string) string { return fmt.Sprintf("A%d,%s,Primary name\n", i, name) }
+	after := row(2, `"B, and so on"`) + row(3, `"C, and so on"`) + row(4, `"over`+"\n"+`lines"`) + row(5, `"E"`)
+	for name, c := range map[string]struct{ rows, read, refused string }{
+		"none":             {row(1, `"A, and so on"`) + after, "A1 A2 A3 A4 A5", ""},
+		"closing":          {row(1, `"A, and so on`) + after, "A2 A3 A4 A5", "line 3 bad_record"},
+		"closing, no more": {row(1, `"A`) + "A2,B,Primary name\nA3,C,Primary name\n" + row(4, `"D"`), "A2 A3 A4", "line 3 bad_record"},
+		"end of file":      {row(1, `"A`) + "A2,B,Primary name\n" + strings.TrimSuffix(row(3, `"C"`), "\n"), "A2 A3", "line 3 bad_record"},
+		"two":              {row(1, `"A, and so on`) + row(2, `"B`) + row(3, `"C"`), "A3", "line 3 bad_record, line 4 bad_record"},
+		"opening":          {row(1, `A"`) + after, `A1 A2 A3 A4 A5`, ""},
+		"far away":         {row(1, `"A`) + strings.Repeat("A2,B,Primary name\n", 300_000) + row(3, `"C"`), "A2 A3", "line 3 bad_record"},
+	} {
+		got, report, err := listtest.Try(CSV(), SanctionsList, listtest.Bytes("x.csv", []byte(head+c.rows)))
+		var read, refused []string
+		for _, l := range got {
+			read = append(read, l.ID)
+		}
+		for _, r := range report.Refused {
+			refused = append(refused, r.At+" "+r.Code)
+		}
+		if err != nil || strings.Join(read, " ") != c.read || strings.Join(refused, ", ") != c.refused {
+			t.Errorf("%s: read %v, refused %v, error %v", name, read, refused, err)
+		}
+	}
+}
+
 func TestHeaders(t *testing.T) {
 	row := "A1,X,Primary name\n"
 	for name, c := range map[string]struct{ data, says string }{

@@ -220,6 +220,8 @@ func (g *grouping) gather(r *rowReader, w row) error {
 	switch {
 	case w.tooLarge:
 		return g.report.Refuse(lists.Refusal{At: at, Code: lists.CodeTooLarge, Reason: fmt.Sprintf("the row has more than %d bytes; fetch the file again", lists.MaxRecord)})
+	case w.unclosed:
+		return g.report.Refuse(lists.Refusal{At: at, Code: lists.CodeBadRecord, Reason: "a quoted cell is not closed as it should be; fetch the file again"})
 	case slices.Equal(cells, g.cols.names):
 		return g.fault(w.line, "the header stands in the file a second time: two files were joined", "load them one by one")
 	case len(cells) < n && r.unended:

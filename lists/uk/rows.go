@@ -19,15 +19,26 @@ type row struct {
 	// tooLarge is set where the row has more than lists.MaxRecord bytes; raw
 	// then holds its beginning.
 	tooLarge bool
+	// unclosed is set where a quote of the row's line closes in none of the next
+	// lines as it should; raw is that line.
+	unclosed bool
 }
 
 // rowReader cuts a CSV file into records: lines, but for the line breaks
 // within quoted cells. A quote opens a cell at the cell's beginning only.
+//
+// A lost quote would take the next rows into its cell, to the next quote, which
+// then closes it in front of a letter. So a row of several lines in which that
+// happens, or which does not end within lists.MaxRecord bytes, is unclosed: its
+// first line is refused, and the others are rows of their own.
 type rowReader struct {
 	name  string
 	r     *bufio.Reader
 	lines int
 	buf   []byte
+	// again are lines that were taken for part of the row before. None of them
+	// goes on in the next.
+	again []byte
 	// unended says that the last row had no line end behind it.
 	unended bool
 }
@@ -61,12 +72,26 @@ func (r *rowReader) next() (row, error) {
 
 func (r *rowReader) read() (row, error) {
 	w := row{line: r.lines + 1}
+	if len(r.again) > 0 {
+		end := bytes.IndexByte(r.again, '\n') + 1
+		if r.unended = end == 0; r.unended {
+			end = len(r.again)
+		}
+		w.raw, r.again = r.again[:end], r.again[end:]
+		r.lines++
+		var cell quoting
+		cell.read(w.raw)
+		w.unclosed = cell.quoted()
+		return w, r.checkText(w)
+	}
 	r.buf = r.buf[:0]
+	first := 0 // the size of the first line
 	var cell quoting
 	for {
 		part, err := r.r.ReadSlice('\n')
 		cell.read(part)
-		if len(r.buf)+len(part) <= lists.MaxRecord {
+		fits := len(r.buf)+len(part) <= lists.MaxRecord
+		if fits || first > 0 && err == nil {
 			r.buf = append(r.buf, part...)
 		} else {
 			w.tooLarge = true
@@ -78,13 +103,21 @@ func (r *rowReader) read() (row, error) {
 			r.lines++
 		}
 		switch {
+		case (err == nil || err == io.EOF) && first > 0 && !w.tooLarge && (!fits || cell.odd):
+			r.again = r.buf[first:]
+			r.lines = w.line
+			w.raw, w.unclosed = r.buf[:first], true
+			return w, r.checkText(w)
 		case err == io.EOF && cell.quoted():
-			return w, &lists.Error{File: r.name, At: fmt.Sprintf("line %d", w.line), Reason: "a quoted cell that opens in this row never closes: the file is cut off", Remedy: "fetch it again"}
+			return w, &lists.Error{File: r.name, At: fmt.Sprintf("line %d", w.line), Reason: "a quoted cell that opens in this row never closes: the file is cut off, or a quote is lost", Remedy: "fetch it again"}
 		case err == io.EOF && len(r.buf) == 0 && !w.tooLarge:
 			return w, io.EOF
 		case err != nil && err != io.EOF:
 			return w, &lists.Error{File: r.name, At: fmt.Sprintf("line %d", r.lines), Reason: "the file cannot be read on", Err: err, Remedy: "fetch it again"}
-		case cell.quoted():
+		case cell.quoted() && (first == 0 || fits):
+			if first == 0 {
+				first = len(r.buf)
+			}
 			continue
 		}
 		r.unended = err == io.EOF
@@ -113,6 +146,7 @@ type quoting struct {
 	in    bool // within a quoted cell
 	bare  bool // within a cell without quotes
 	after bool // behind a quote within a quoted cell: its end, or half of two
+	odd   bool // something but a separator stood behind a cell's end
 }
 
 func (q *quoting) quoted() bool { return q.in && !q.after }
@@ -133,6 +167,9 @@ func (q *quoting) read(b []byte) {
 				q.after = false
 			case ',', '\n':
 				q.in, q.after = false, false
+			case '\r':
+			default:
+				q.odd = true
 			}
 		case c == ',' || c == '\n':
 			q.bare = false
