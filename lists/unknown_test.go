@@ -19,6 +19,7 @@ func TestUnknownReason(t *testing.T) {
 		"header alone":   {"id,name\n", "there is one line only"},
 		"column twice":   {"id,name,NAME\n1,A,B\n", "as an own list: columns 2 and 3 have the same name"},
 		"no ids":         {"name,country\nA,CN\n", "no column holds ids"},
+		"no header, 1=1": {"1,1,CN\n2,2,CN\n", "none of the 3 columns is recognised as a name"},
 		"no header":      {"1,A,CN\n2,B,CN\n", "none of the 3 columns is recognised as a name"},
 		"JSON":           {"{\"error\": \"not found\"}", "JSON"},
 	} {

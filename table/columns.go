@@ -74,8 +74,9 @@ func NewColumns(header []string, name string, m *Mapping, sample Block) (*Column
 	if err := c.checkMapping(header); err != nil {
 		return nil, err.of(name)
 	}
-	if err := c.checkDoubles(header); err != nil {
-		return nil, err.of(name)
+	doubled := c.checkDoubles(header)
+	if doubled != nil && c.known() { // else it is no header, and cells of a row may well be equal
+		return nil, doubled.of(name)
 	}
 	c.arrange()
 	if len(c.full)+len(c.script)+len(c.given)+len(c.family) == 0 {
@@ -289,6 +290,11 @@ func (c *Columns) noName() *Error {
 		return &Error{Reason: "no column holds names", Remedy: "add a column name, or first name and last name"}
 	}
 	return &Error{Reason: "no column is recognised as a name", Remedy: "map the one that holds it with a mapping file (not recognised: " + strings.Join(unknown[:min(len(unknown), 20)], ", ") + ")"}
+}
+
+// known says that the header of some column means something.
+func (c *Columns) known() bool {
+	return slices.ContainsFunc(c.uses, func(u Use) bool { return u.Field != Unknown })
 }
 
 // learn finds out from a piece of the table how dates and genders are written.

@@ -115,6 +115,11 @@ func Check(t testing.TB, got []*interdict.Listing, report lists.Report) {
 		seen[l.ID] = true
 		checkValues(t, l)
 	}
+	for _, r := range report.Refused {
+		if r.At == "" || r.Code == "" || r.Reason == "" {
+			t.Errorf("the refusal %+v lacks its place, code or reason", r)
+		}
+	}
 	if report.Entries != len(got) || report.Names != names {
 		t.Errorf("the report says %d entries and %d names, there are %d and %d", report.Entries, report.Names, len(got), names)
 	}

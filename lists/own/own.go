@@ -157,7 +157,7 @@ func (rd *reader) blocks(r *table.Reader) error {
 // codes are the lists' words for the table's.
 var codes = map[string]string{
 	table.CodeTooFew: lists.CodeRagged, table.CodeTooMany: lists.CodeRagged, table.CodeTooLarge: lists.CodeTooLarge,
-	table.CodeBadQuote: lists.CodeBadRecord, table.CodeNUL: lists.CodeEncoding,
+	table.CodeBadQuote: lists.CodeBadRecord, table.CodeNUL: lists.CodeEncoding, table.CodeHeader: lists.CodeBadRecord,
 }
 
 func (rd *reader) refuse(row int64, code, reason string) error {

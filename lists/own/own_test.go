@@ -123,6 +123,14 @@ func big(n int) io.Reader {
 	return r
 }
 
+// A header that comes again is no party.
+func TestHeaderAgain(t *testing.T) {
+	got, report, err := listtest.Try(own.CSV(nil), "own_test", listtest.Bytes("x.csv", []byte("id,name\n1,A\nid,name\n2,B\n")))
+	if err != nil || len(got) != 2 || len(report.Refused) != 1 || report.Refused[0].Code != lists.CodeBadRecord {
+		t.Errorf("%d listings, refused %+v, error %v", len(got), report.Refused, err)
+	}
+}
+
 // TestMemory reads 400,000 rows (100 MB) and holds but their ids' hashes.
 func TestMemory(t *testing.T) {
 	file := &lists.File{Path: "big.csv", Open: func() (io.ReadCloser, error) { return io.NopCloser(big(400_000)), nil }}
