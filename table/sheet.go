@@ -184,7 +184,7 @@ func (s *sheet) write() {
 
 // appendQuoted appends a cell, in quotes where it would be misread without.
 func appendQuoted(dst, cell []byte) []byte {
-	if bytes.IndexAny(cell, ",\"\n\r") < 0 {
+	if !bytes.ContainsAny(cell, ",\"\n\r") {
 		return append(dst, cell...)
 	}
 	dst = append(dst, '"')
@@ -373,7 +373,7 @@ func columnOf(ref []byte) int {
 // cannot hold, _x000D_ for a carriage return, and makes all line ends "\n".
 // Other control characters, which no text has by intention, become spaces.
 func plainText(b []byte, from int) []byte {
-	if bytes.IndexByte(b[from:], '\r') < 0 && bytes.Index(b[from:], []byte("_x")) < 0 {
+	if bytes.IndexByte(b[from:], '\r') < 0 && !bytes.Contains(b[from:], []byte("_x")) {
 		return b
 	}
 	out := b[:from]

@@ -291,7 +291,7 @@ func TestWorkbookMemory(t *testing.T) {
 		big = append(big, []any{i, "the same name", "the same long note of a customer, as workbooks hold them a thousand times"})
 	}
 	book := tabletest.Workbook(false, tabletest.Sheet{Name: "P", Rows: big})
-	big = nil
+	big = nil //nolint:ineffassign,wastedassign // its memory must not count below
 	runtime.GC()
 	var m runtime.MemStats
 	runtime.ReadMemStats(&m)

@@ -2,6 +2,7 @@ package au
 
 import (
 	"encoding/csv"
+	"errors"
 	"fmt"
 	"os"
 	"slices"
@@ -195,7 +196,7 @@ func TestBadWorkbooks(t *testing.T) {
 	for n := range 20 {
 		data := good[:len(good)*n/20]
 		_, _, err := listtest.Try(Workbook(), List, listtest.Bytes("x.xlsx", data))
-		if fault, ok := err.(*lists.Error); !ok || fault.Remedy == "" {
+		if fault := (*lists.Error)(nil); !errors.As(err, &fault) || fault.Remedy == "" {
 			t.Errorf("cut off at %d of 20: %v", n, err)
 		}
 	}
@@ -205,7 +206,7 @@ func TestBadWorkbooks(t *testing.T) {
 		"nothing taken": "Reference,Name of Individual or Entity,Type,Name Type,Control Date\nx,A,Entity,Primary Name,2020-01-02\n",
 	} {
 		_, _, err := listtest.Try(Workbook(), List, listtest.Bytes("x.csv", []byte(text)))
-		if fault, ok := err.(*lists.Error); !ok || fault.Remedy == "" {
+		if fault := (*lists.Error)(nil); !errors.As(err, &fault) || fault.Remedy == "" {
 			t.Errorf("%s: %v", name, err)
 		}
 	}

@@ -168,6 +168,7 @@ func listedOn(text string) interdict.Date {
 	return interdict.Date{}
 }
 
+//nolint:misspell // the list spells designation so, too
 var instrumentName = regexp.MustCompile(`(?is)^(?:instrument of (?:first )?(?:designation|desgination|listing)(?: and declaration)?s?\s*[:–-]+\s*)?((?:Autonomous Sanctions|Charter of the United Nations)\b.{0,250}?\b(?:(?:Instrument|List|Regulations?|Designation|Listing|Declaration) \d{4})(?: \(No\.? \d+\))?)`)
 
 // instrumentIn is the instrument that a text begins with.

@@ -6,6 +6,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -146,7 +147,9 @@ func (jsonFormat) Read(ctx context.Context, list string, files map[string]*lists
 func (rd *reading) heading(key string, v *jsonstream.Tree) error {
 	switch key {
 	case "total":
-		fmt.Sscan(v.Value(), &rd.report.Declared)
+		if n, err := strconv.Atoi(v.Value()); err == nil {
+			rd.report.Declared = n
+		}
 	case "sources", "sources_used", "offset", "search_performed_at": // of the search, not of the list
 	default:
 		rd.report.Meet(key, "the file's beginning or end")

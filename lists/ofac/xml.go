@@ -84,8 +84,9 @@ func (x *xmlReading) readPublication() error {
 		return err
 	}
 	published, declared := rec.Take("Publish_Date"), rec.Take("Record_Count")
-	day, ok := usDate(published)
+	day, _ := usDate(published)
 	x.report.Date(published, day)
+	var ok bool
 	if x.report.Declared, ok = number(declared); !ok && declared != "" {
 		return x.fail(rec.Line, "fetch the file again", "Record_Count %.40q is no number", declared)
 	}
