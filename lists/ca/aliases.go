@@ -24,8 +24,7 @@ var (
 //
 //   - at ";" and at marks such as "a.k.a.", always; behind "Russian:" stands the
 //     language of the names up to the next such label;
-//   - at commas, save those in brackets or quotes, and those before a legal form
-//     ("Konkord, OOO") or a word in lower case, which go on with the name;
+//   - at commas, save those that go on with a name (lists.AtCommas);
 //   - at "or" always. Of a person, one word beside it is another form of the
 //     word that it stands by (alternatives);
 //   - at "/", if it parts names and not abbreviations such as A/S;
@@ -45,7 +44,7 @@ func (r *record) splitAliases(text string) (names []interdict.Name) {
 				kind = interdict.FormerName
 			}
 		}
-		for _, part := range commas(piece.text, person, r) {
+		for _, part := range r.commas(piece.text) {
 			for _, full := range choices(part, person) {
 				if full = trimName(full); named(full) && len(names) < maxAliases {
 					names = append(names, interdict.Name{Full: full, Kind: kind, Lang: lang})
@@ -95,27 +94,9 @@ func cutLabels(text string) (pieces []piece) {
 }
 
 // commas cuts at the commas that part names.
-func commas(text string, person bool, r *record) (parts []string) {
-	from := 0
-	quotes := 0
-	straight := false
-	for i, c := range text {
-		switch c {
-		case '(', '«', '“', '„':
-			quotes++
-		case ')', '»', '”':
-			quotes = max(0, quotes-1)
-		case '"':
-			straight = !straight
-		case ',':
-			if (quotes == 0 && !straight || !closes(text[i:])) && parting(text[i+1:], person) {
-				parts = append(parts, text[from:i])
-				from, quotes, straight = i+1, 0, false
-			}
-		}
-	}
-	parts = append(parts, text[from:])
-	for i := 0; person && i+1 < len(parts); i++ {
+func (r *record) commas(text string) []string {
+	parts := lists.AtCommas(text, r.Schema == interdict.Person)
+	for i := 0; i+1 < len(parts); i++ {
 		before, family, ok := cutSuffix(oneLine(parts[i]), r.last)
 		if given := oneLine(parts[i+1]); ok && strings.EqualFold(given, r.given) { // "LEVY, Yinon" is the record's own name
 			parts[i], parts[i+1] = before, given+" "+family
@@ -131,21 +112,6 @@ func cutSuffix(s, name string) (before, suffix string, ok bool) {
 		return s, "", false
 	}
 	return s[:i], s[i:], true
-}
-
-// closes says that a bracket or quote which is open will be closed.
-func closes(rest string) bool { return strings.ContainsAny(rest, `)»”"`) }
-
-// parting says that a comma before this text parts names.
-func parting(rest string, person bool) bool {
-	next, _, _ := strings.Cut(strings.TrimSpace(rest), ",")
-	if facts().form(next) {
-		return false
-	}
-	for _, c := range strings.TrimSpace(rest) {
-		return person || !unicode.IsLower(c)
-	}
-	return false
 }
 
 var (
