@@ -12,6 +12,8 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/tsv"
 	"github.com/interdict/interdict/lists"
+	"github.com/interdict/interdict/lists/au"
+	"github.com/interdict/interdict/lists/ca"
 	"github.com/interdict/interdict/lists/csl"
 	"github.com/interdict/interdict/lists/eu"
 	"github.com/interdict/interdict/lists/mapped"
@@ -30,6 +32,8 @@ func Formats() []lists.Format {
 		un.XML(),
 		eu.XML(), eu.CSV(),
 		csl.CSV(), csl.JSON(),
+		au.Workbook(),
+		ca.XML(),
 		mapped.Table(),
 		own.CSV(nil),
 	}

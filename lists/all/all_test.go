@@ -8,6 +8,8 @@ import (
 	"github.com/interdict/interdict/country"
 	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/lists/all"
+	"github.com/interdict/interdict/lists/au"
+	"github.com/interdict/interdict/lists/ca"
 	"github.com/interdict/interdict/lists/csl"
 	"github.com/interdict/interdict/lists/eu"
 	"github.com/interdict/interdict/lists/listtest"
@@ -37,6 +39,8 @@ func cases() []listtest.Case {
 		{Format: eu.CSV(), List: "eu_fsf", Open: true, Grouped: true, Parts: main("eu", "testdata", "fsf_1_1.csv")},
 		{Format: csl.CSV(), List: "us_trade_csl", Open: true, Seed: "9a6c8baf1e5dcbafea5f6e7d8c9bafefceda4562", Parts: main("csl", "testdata", "consolidated.csv")},
 		{Format: csl.JSON(), List: "us_trade_csl", Seed: "6d3f5e7c8b2a9f0ebd2c3b4a5f6e7d8c9bafe123", Parts: main("csl", "testdata", "consolidated.json")},
+		{Format: au.Workbook(), List: "au_dfat_sanctions", Open: true, Grouped: true, Parts: main("au", "testdata", "consolidated.csv")},
+		{Format: ca.XML(), List: "ca_dfatd_sema_sanctions", Made: true, Parts: main("ca", "testdata", "sema.xml")},
 		{Format: mapped.Table(), List: "us_cuba_sanctions", Open: true, Seed: "ron-varadero2", Parts: main("mapped", "testdata", "us_cuba_sanctions.csv")},
 		{Format: own.CSV(nil), List: "own_test", Untold: true, Open: true, Parts: main("own", "testdata", "watchlist.csv")},
 	}

@@ -35,6 +35,9 @@ type Case struct {
 	// Seed is the id of the listing whose record is repeated to make a big list,
 	// empty for the first that can be: the id must be all that tells it apart.
 	Seed string
+	// Made says that ids are made of what a record says, so that none stands
+	// in the file and no big list can be made of it by changing one.
+	Made bool
 }
 
 // patience is how long reading a small damaged file may take.
@@ -52,7 +55,9 @@ func Conform(t *testing.T, c Case) {
 	t.Run("cut off", e.cutOff)
 	t.Run("damaged", e.damaged)
 	t.Run("disk faults", e.diskFaults)
-	t.Run("big", e.big)
+	if !c.Made {
+		t.Run("big", e.big)
+	}
 }
 
 // Distinct checks that no format takes another's files for its own. One that
