@@ -21,12 +21,6 @@ func (format) Name() string { return "Canada SEMA XML" }
 
 const rootName, recordName = "data-set", "record"
 
-// elements are those of a record, in the order of the file.
-var elements = []string{
-	"Country", "EntityOrShip", "LastName", "GivenName", "TitleOrShip", "Aliases",
-	"DateOfBirthOrShipBuildDate", "ShipIMONumber", "Schedule", "Item", "DateOfListing",
-}
-
 // Recognise knows the list by its root element, which others have too, and by
 // what stands in its first record.
 func (format) Recognise(f *lists.File) (lists.Recognition, bool) {
