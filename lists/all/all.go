@@ -14,6 +14,7 @@ import (
 	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/lists/au"
 	"github.com/interdict/interdict/lists/ca"
+	"github.com/interdict/interdict/lists/ch"
 	"github.com/interdict/interdict/lists/csl"
 	"github.com/interdict/interdict/lists/eu"
 	"github.com/interdict/interdict/lists/mapped"
@@ -31,6 +32,7 @@ func Formats() []lists.Format {
 		uk.XML(), uk.CSV(), uk.ConList(),
 		un.XML(),
 		eu.XML(), eu.CSV(),
+		ch.XML(),
 		csl.CSV(), csl.JSON(),
 		au.Workbook(),
 		ca.XML(),

@@ -10,6 +10,7 @@ import (
 	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/lists/au"
 	"github.com/interdict/interdict/lists/ca"
+	"github.com/interdict/interdict/lists/ch"
 	"github.com/interdict/interdict/lists/csl"
 	"github.com/interdict/interdict/lists/eu"
 	"github.com/interdict/interdict/lists/listtest"
@@ -37,6 +38,8 @@ func cases() []listtest.Case {
 		{Format: un.XML(), List: "un_sc_sanctions", Parts: main("un", "testdata", "consolidated.xml")},
 		{Format: eu.XML(), List: "eu_fsf", Parts: main("eu", "testdata", "fsf.xml")},
 		{Format: eu.CSV(), List: "eu_fsf", Open: true, Grouped: true, Parts: main("eu", "testdata", "fsf_1_1.csv")},
+		{Format: eu.CSV(), List: "eu_fsf", Open: true, Grouped: true, Parts: main("eu", "testdata", "fsf_1_0.csv")},
+		{Format: ch.XML(), List: "ch_seco_sanctions", Parts: main("ch", "testdata", "seco.xml")},
 		{Format: csl.CSV(), List: "us_trade_csl", Open: true, Seed: "9a6c8baf1e5dcbafea5f6e7d8c9bafefceda4562", Parts: main("csl", "testdata", "consolidated.csv")},
 		{Format: csl.JSON(), List: "us_trade_csl", Seed: "6d3f5e7c8b2a9f0ebd2c3b4a5f6e7d8c9bafe123", Parts: main("csl", "testdata", "consolidated.json")},
 		{Format: au.Workbook(), List: "au_dfat_sanctions", Open: true, Grouped: true, Parts: main("au", "testdata", "consolidated.csv")},
