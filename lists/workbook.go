@@ -46,3 +46,22 @@ func workbook(file *File) (reason string, damaged bool) {
 	}
 	return "it is a workbook of no list that can be read here; an own list needs one sheet with a header of id and name, or a mapping", false
 }
+
+// Sheets are the names of a workbook's sheets in which one of the first rows is
+// a header; a file that is no workbook has one table, without a name. Rows reads
+// each with the option Sheet.
+func Sheets(file *File, isHeader func(cells []string) bool) ([]string, error) {
+	in, err := file.Open()
+	if err != nil {
+		return nil, &Error{File: file.Path, Reason: "the file cannot be opened", Err: err, Remedy: "check that it is there and may be read"}
+	}
+	defer in.Close()
+	names, err := table.Sheets(in, file.Path, isHeader)
+	if err != nil {
+		return nil, tableError(file, err)
+	}
+	if names == nil && !table.IsWorkbook(file.Head) {
+		return []string{""}, nil
+	}
+	return names, nil
+}

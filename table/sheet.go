@@ -7,8 +7,6 @@ import (
 	"io"
 	"strconv"
 	"strings"
-	"unicode/utf16"
-	"unicode/utf8"
 
 	"github.com/interdict/interdict/internal/xmlstream"
 )
@@ -20,7 +18,7 @@ const (
 	// that rows may have cells beyond the header's last.
 	maxSpare = 256
 	// maxTitles is how many rows may stand above the header: titles, dates.
-	maxTitles = 20
+	maxTitles = 50
 )
 
 // openTable opens the sheet that holds the table, as the CSV file that it would
@@ -269,155 +267,6 @@ func (s *sheet) readRow() error {
 	}
 }
 
-// readCell appends the value of the cell just begun to the arena.
-func (s *sheet) readCell() error {
-	var kind cellKind
-	switch string(s.sc.Attr("t")) {
-	case "s":
-		kind = sharedCell
-	case "b":
-		kind = boolCell
-	case "e":
-		kind = errorCell
-	case "", "n":
-		kind = numberCell
-	}
-	style := 0
-	if a := s.sc.Attr("s"); len(a) > 0 {
-		style, _ = strconv.Atoi(string(a))
-	}
-	s.value = s.value[:0]
-	for depth, within := s.sc.Depth(), false; ; {
-		token, err := s.sc.Next()
-		switch {
-		case err != nil:
-			return err
-		case token == xmlstream.Text && within:
-			s.value = append(s.value, s.sc.Text()...)
-		case token == xmlstream.Start:
-			within = string(s.sc.Name()) == "v"
-			if string(s.sc.Name()) == "is" {
-				if s.value, err = appendRich(s.value[:0], s.sc); err != nil {
-					return err
-				}
-			}
-		case token == xmlstream.End:
-			within = false
-			if s.sc.Depth() < depth {
-				return s.take(kind, style)
-			}
-		}
-	}
-}
-
-type cellKind uint8
-
-const (
-	textCell cellKind = iota // a formula's text, an inline one, a date as ISO 8601 writes it
-	sharedCell
-	numberCell
-	boolCell
-	errorCell
-)
-
-// take appends what the cell's value means. An error value, such as #N/A, is
-// no value.
-func (s *sheet) take(kind cellKind, style int) error {
-	switch kind {
-	case sharedCell:
-		if len(s.value) == 0 {
-			break
-		}
-		i, err := strconv.Atoi(string(s.value))
-		if err != nil {
-			i = -1
-		}
-		text, err := s.texts.at(i)
-		s.arena = append(s.arena, text...)
-		return err
-	case boolCell:
-		switch string(s.value) {
-		case "1":
-			s.arena = append(s.arena, "TRUE"...)
-		case "0":
-			s.arena = append(s.arena, "FALSE"...)
-		}
-	case numberCell:
-		var f numberFormat
-		if style >= 0 && style < len(s.formats) {
-			f = s.formats[style]
-		}
-		if len(s.value) > 0 {
-			s.arena = f.appendNumber(s.arena, string(s.value), s.epoch1904)
-		}
-	case textCell:
-		s.arena = append(s.arena, plainText(s.value, 0)...)
-	}
-	return nil
-}
-
-// columnOf is the column of a cell such as "AB12", counted from 0; -1 where it
-// has no letters.
-func columnOf(ref []byte) int {
-	n := 0
-	for _, c := range ref {
-		if c |= 0x20; c < 'a' || c > 'z' || n > maxSheetColumns {
-			break
-		}
-		n = n*26 + int(c-'a') + 1
-	}
-	return n - 1
-}
-
-// plainText undoes in b[from:] what workbooks write for characters that XML
-// cannot hold, _x000D_ for a carriage return, and makes all line ends "\n".
-// Other control characters, which no text has by intention, become spaces.
-func plainText(b []byte, from int) []byte {
-	if bytes.IndexByte(b[from:], '\r') < 0 && !bytes.Contains(b[from:], []byte("_x")) {
-		return b
-	}
-	out := b[:from]
-	for in := b[from:]; len(in) > 0; {
-		r, n := escaped(in)
-		if high := r; utf16.IsSurrogate(high) {
-			low, m := escaped(in[n:])
-			if r = utf16.DecodeRune(high, low); r != utf8.RuneError {
-				n += m
-			}
-		}
-		switch {
-		case n == 0:
-			out, in = append(out, in[0]), in[1:]
-			continue
-		case r == '\r' && bytes.HasPrefix(in[n:], []byte("\n")):
-		case r == '\r':
-			out = append(out, '\n')
-		case r < ' ' && r != '\t' && r != '\n':
-			out = append(out, ' ')
-		default:
-			out = utf8.AppendRune(out, r)
-		}
-		in = in[n:]
-	}
-	return out
-}
-
-// escaped reads a character written as _xHHHH_, or a carriage return; n is 0
-// where b begins with neither.
-func escaped(b []byte) (r rune, n int) {
-	switch {
-	case len(b) > 0 && b[0] == '\r':
-		return '\r', 1
-	case len(b) < 7 || b[0] != '_' || b[1] != 'x' || b[6] != '_':
-		return 0, 0
-	}
-	v, err := strconv.ParseUint(string(b[2:6]), 16, 16)
-	if err != nil {
-		return 0, 0
-	}
-	return rune(v), 7
-}
-
 // unpack gives what is to be read of the source: itself, or the CSV of a
 // workbook's sheet, for which it sets the options.
 func unpack(src io.Reader, o *Options) (io.Reader, *Error) {
@@ -431,4 +280,32 @@ func unpack(src io.Reader, o *Options) (io.Reader, *Error) {
 		return nil, fault
 	}
 	return w.openTable(o)
+}
+
+// Sheets are the names of a workbook's visible sheets in which one of the first
+// rows is a header, nil where the input is no workbook. Its errors are those of
+// NewReader.
+func Sheets(src io.Reader, name string, isHeader func(cells []string) bool) ([]string, error) {
+	r := bufio.NewReaderSize(src, 4096)
+	if head, _ := r.Peek(len("\ufeffPK\x03\x04")); !IsWorkbook(head) {
+		return nil, nil
+	}
+	w, fault := openWorkbook(src, r)
+	if fault != nil {
+		return nil, fault.of(name)
+	}
+	var names []string
+	for _, part := range w.sheets {
+		if part.hidden {
+			continue
+		}
+		_, found, fault := w.try(part, isHeader)
+		if fault != nil {
+			return nil, fault.of(name)
+		}
+		if found {
+			names = append(names, part.name)
+		}
+	}
+	return names, nil
 }

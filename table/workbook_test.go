@@ -162,6 +162,21 @@ func TestWorkbookSheets(t *testing.T) {
 	}
 }
 
+func TestSheets(t *testing.T) {
+	book := tabletest.Workbook(false, tabletest.Sheet{Name: "L", Rows: rows{{"colour"}, {"red"}}}, tabletest.Sheet{Name: "P", Rows: rows{{"title"}, {"id", "name"}, {1, "A"}}},
+		tabletest.Sheet{Name: "H", Hidden: true, Rows: rows{{"id", "name"}}}, tabletest.Sheet{Name: "E"}, tabletest.Sheet{Name: "F", Rows: rows{{"id", "name"}}})
+	isHeader := func(cells []string) bool { return len(cells) == 2 && cells[1] == "name" }
+	if got, err := table.Sheets(bytes.NewReader(book), "b", isHeader); err != nil || fmt.Sprint(got) != "[P F]" {
+		t.Errorf("%v, %v", got, err)
+	}
+	if got, err := table.Sheets(strings.NewReader("id,name\n"), "b", isHeader); err != nil || got != nil {
+		t.Errorf("of a text: %v, %v", got, err)
+	}
+	if _, err := table.Sheets(bytes.NewReader(book[:300]), "b", isHeader); err == nil || !strings.HasPrefix(err.Error(), "b: ") {
+		t.Errorf("cut off: %v", err)
+	}
+}
+
 // change changes a part of a workbook.
 func change(t *testing.T, book []byte, part, old, new string) []byte {
 	t.Helper()
