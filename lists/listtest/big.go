@@ -26,6 +26,10 @@ func (e *edition) big(t *testing.T) {
 	if testing.Short() {
 		t.Skip("it reads 32 MiB")
 	}
+	if e.Limit > 0 {
+		e.limit(t)
+		return
+	}
 	before, record, after, id, ok := e.seed()
 	if !ok {
 		t.Fatal("no record of the edition stands in the main file with its id, as a seed for a big list")
@@ -58,6 +62,18 @@ func (e *edition) big(t *testing.T) {
 		t.Errorf("reading holds %d MB, at most %d are allowed", (peak-base)>>20, allowed>>20)
 	}
 	t.Logf("%d records of %d bytes; %d MB held at most", n, len(record), (peak-min(peak, base))>>20)
+}
+
+// limit gives a format that reads a file as a whole one that is too large.
+func (e *edition) limit(t *testing.T) {
+	good := e.data[lists.Main]
+	large := append(bytes.Clone(good), bytes.Repeat([]byte("\n"), e.Limit)...)
+	_, _, err := e.read(t, e.with(lists.Main, large))
+	if err == nil {
+		t.Errorf("a file of %d bytes is read, the limit is %d", len(large), e.Limit)
+		return
+	}
+	checkError(t, "a file above the limit", err)
 }
 
 // seed finds a record that stands as it is in the main file, once, and holds

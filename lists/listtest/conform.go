@@ -38,6 +38,9 @@ type Case struct {
 	// Made says that ids are made of what a record says, so that none stands
 	// in the file and no big list can be made of it by changing one.
 	Made bool
+	// Limit is the size in bytes above which the format refuses a file, where it
+	// reads a file as a whole; 0 where it reads one of any size.
+	Limit int
 }
 
 // patience is how long reading a small damaged file may take.
