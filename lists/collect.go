@@ -86,6 +86,8 @@ type Skipped struct {
 	// be read, is named like a list and damaged, or belongs to an edition that is
 	// not whole.
 	Refused bool
+	// Same says that the same bytes are taken under another path.
+	Same bool
 }
 
 // Collect looks at files and folders and finds the editions in them, ready to
@@ -153,6 +155,11 @@ type foundPart struct {
 
 func (c *collector) skip(path, reason string, given bool) {
 	c.skipped = append(c.skipped, Skipped{Path: path, Reason: reason, Given: given})
+}
+
+// same skips a file of which another holds the same bytes.
+func (c *collector) same(path, other string, given bool) {
+	c.skipped = append(c.skipped, Skipped{Path: path, Reason: "it holds the same bytes as " + other, Given: given, Same: true})
 }
 
 // refuse skips what should have been loaded by all appearances.
@@ -398,11 +405,11 @@ func unknown(file *File) string {
 	switch {
 	case bytes.HasPrefix(text, []byte("<")):
 		if root := rootElement(string(text[:min(len(text), 4096)])); root != "" {
-			return fmt.Sprintf("it is XML with the root element %s, which is no list that can be read here", root)
+			return fmt.Sprintf("it is XML with the root element %s, which is no list that can be read here; if it should be one, look into the file and fetch it again", root)
 		}
 		return none
 	case bytes.HasPrefix(text, []byte("{")), bytes.HasPrefix(text, []byte("[")):
-		return none + "; it looks like JSON, perhaps an answer of a server in place of the list: look at it, and fetch it again"
+		return none + "; it looks like JSON: if it should be a list, look into the file and fetch it again"
 	}
 	r, err := tableOf(file, table.Options{})
 	var c *table.Columns

@@ -169,7 +169,7 @@ func TestCollect(t *testing.T) {
 			"- .f: it is hidden; name it itself to have it read\n- a: the file is empty; fetch or export it again\n" +
 				"- b.html: this is a web page, not data; the download was answered with an error or a login page: open the address in a browser and save the file itself\n" +
 				"- c.xlsx: the workbook or zip archive is cut off or damaged; fetch it again, or open it in a spreadsheet program and save it anew\n" +
-				"- d.xml: it is XML with the root element ns:Feed, which is no list that can be read here\n" +
+				"- d.xml: it is XML with the root element ns:Feed, which is no list that can be read here; if it should be one, look into the file and fetch it again\n" +
 				"- e.txt: it is no list that can be read here; as an own list: there is one line only: a header without rows, or a row without a header; let the first line name the columns, and each further one be a record\n",
 		},
 		"an own list, named itself": {

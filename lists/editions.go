@@ -25,7 +25,9 @@ func (c *collector) join() []Edition {
 		e := m.finish()
 		e.Dated, e.DatedBy = c.dateOf(m.main)
 		if same := slices.IndexFunc(all, func(o Edition) bool { return o.SHA256 == e.SHA256 && o.List == e.List }); same >= 0 {
-			c.skip(m.main.File.Path, "it holds the same bytes as "+all[same].Parts[0].File.Path, m.main.root == "")
+			for i, p := range e.Parts {
+				c.same(p.File.Path, all[same].Parts[i].File.Path, m.main.root == "")
+			}
 			continue
 		}
 		all = append(all, e)

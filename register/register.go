@@ -3,7 +3,9 @@ package register
 import (
 	"context"
 	"database/sql"
+	"encoding/binary"
 	"fmt"
+	"io"
 	"net/url"
 	"os"
 	"path/filepath"
@@ -27,15 +29,17 @@ type Options struct {
 
 // Register is an open register. It may be used by many goroutines at once.
 type Register struct {
-	path string
-	db   *sql.DB
-	unz  *zstd.Decoder
+	path   string
+	db     *sql.DB
+	unz    *zstd.Decoder
+	frozen os.FileInfo // see readOnly; else nil
 }
 
 // Open opens the register in a folder. It makes the folder and an empty
 // register where there is none, and brings one of an earlier version up to
-// date. Errors are of the kinds Inaccessible, Foreign, Newer, Damaged, Busy
-// and Storage.
+// date. One that may be read and not written is opened for reading, and Load
+// answers with an Inaccessible error. Errors are of the kinds Inaccessible,
+// Foreign, Newer, Damaged, Busy and Storage.
 func Open(ctx context.Context, dir string, o Options) (*Register, error) {
 	path, err := filepath.Abs(filepath.Join(dir, FileName))
 	if err == nil {
@@ -46,24 +50,66 @@ func Open(ctx context.Context, dir string, o Options) (*Register, error) {
 			Remedy: "name a folder that you may write to"}
 	}
 	r := &Register{path: path}
-	if r.db, err = sql.Open("sqlite", dsn(path, o)); err != nil {
+	if err := r.checkForeign(ctx, o); err != nil {
+		return nil, err
+	}
+	if r.unz, err = newDecoder(); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	r.db.SetMaxOpenConns(8)
-	if r.unz, err = newDecoder(); err == nil {
-		err = r.migrate(ctx)
+	if err = r.open(ctx, dsn(path, o)); IsKind(err, Inaccessible) && r.readOnly(ctx, o) {
+		return r, nil
 	}
 	if err != nil {
-		r.db.Close()
-		return nil, r.fault("opening", err)
+		r.unz.Close()
+		return nil, err
 	}
 	return r, nil
+}
+
+// checkForeign refuses a SQLite file of another program before it is opened for
+// writing, which would change it. What it cannot tell, open will.
+func (r *Register) checkForeign(ctx context.Context, o Options) error {
+	f, err := os.Open(r.path)
+	if err != nil {
+		return nil
+	}
+	defer f.Close()
+	var head [100]byte // SQLite's header; the application's number stands at 68
+	if _, err := io.ReadFull(f, head[:]); err != nil || binary.BigEndian.Uint32(head[68:]) == applicationID {
+		return nil
+	}
+	reader := &Register{path: r.path}
+	if reader.db, err = sql.Open("sqlite", source(r.path, o, url.Values{"mode": {"ro"}})); err != nil {
+		return nil
+	}
+	defer reader.db.Close()
+	if _, err := reader.version(ctx); IsKind(err, Foreign) {
+		return err
+	}
+	return nil
+}
+
+// open opens the file by a data source name and brings it up to date.
+func (r *Register) open(ctx context.Context, dsn string) (err error) {
+	if r.db, err = sql.Open("sqlite", dsn); err != nil {
+		return fmt.Errorf("%s: %w", r.path, err)
+	}
+	r.db.SetMaxOpenConns(8)
+	if err = r.migrate(ctx); err != nil {
+		r.db.Close()
+	}
+	return r.fault("opening", err)
 }
 
 // dsn is the data source name. A write-ahead log lets readers go on while an
 // edition is loaded; FULL synchronous means that what has been committed
 // survives a power cut; an immediate transaction is the writer's lock.
 func dsn(path string, o Options) string {
+	return source(path, o, url.Values{"_txlock": {"immediate"}}, "journal_mode(WAL)", "synchronous(FULL)", "fullfsync(1)")
+}
+
+// source is the data source name of the file under some parameters and pragmas.
+func source(path string, o Options, q url.Values, pragmas ...string) string {
 	if o.Wait == 0 {
 		o.Wait = 10 * time.Second
 	}
@@ -71,14 +117,8 @@ func dsn(path string, o Options) string {
 	if !strings.HasPrefix(p, "/") { // C:/...
 		p = "/" + p
 	}
-	q := url.Values{
-		"_txlock": {"immediate"},
-		"_pragma": {
-			fmt.Sprintf("busy_timeout(%d)", o.Wait.Milliseconds()),
-			"journal_mode(WAL)", "synchronous(FULL)", "fullfsync(1)", "foreign_keys(1)",
-			"temp_store(MEMORY)", "cache_size(-16000)", "trusted_schema(0)",
-		},
-	}
+	q["_pragma"] = append([]string{fmt.Sprintf("busy_timeout(%d)", o.Wait.Milliseconds())}, pragmas...)
+	q["_pragma"] = append(q["_pragma"], "foreign_keys(1)", "temp_store(MEMORY)", "cache_size(-16000)", "trusted_schema(0)")
 	return (&url.URL{Scheme: "file", Path: p, RawQuery: q.Encode()}).String()
 }
 
@@ -152,7 +192,10 @@ func (r *Register) read(ctx context.Context, doing string, f func(*sql.Tx) error
 		return r.fault(doing, err)
 	}
 	defer tx.Rollback()
-	return r.ended(ctx, doing, f(tx))
+	if err := r.ended(ctx, doing, f(tx)); err != nil {
+		return err
+	}
+	return r.unchanged()
 }
 
 // write runs f in the one writing transaction and commits if it succeeds. It

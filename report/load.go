@@ -63,7 +63,7 @@ type LoadRefusal struct {
 const (
 	NotAList   = "not_a_list" // it was named itself
 	Unreadable = "unreadable" // it was met in a folder and should have been loaded
-	Skipped    = "skipped"    // it was met in a folder
+	Skipped    = "skipped"    // it was met in a folder, or holds the same bytes as another
 )
 
 // MarshalJSON writes null for a date that is not known, and every list as an

@@ -292,9 +292,16 @@ func (c *Columns) noName() *Error {
 	return &Error{Reason: "no column is recognised as a name", Remedy: "map the one that holds it with a mapping file (not recognised: " + strings.Join(unknown[:min(len(unknown), 20)], ", ") + ")"}
 }
 
-// known says that the header of some column means something.
+// known says that some of the headers mean something: two at least, as a cell of
+// a row may do so by chance.
 func (c *Columns) known() bool {
-	return slices.ContainsFunc(c.uses, func(u Use) bool { return u.Field != Unknown })
+	n := 0
+	for _, u := range c.uses {
+		if u.Field != Unknown {
+			n++
+		}
+	}
+	return n > 1
 }
 
 // learn finds out from a piece of the table how dates and genders are written.

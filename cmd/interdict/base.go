@@ -105,10 +105,9 @@ func (m *Main) openPast(ctx context.Context, b *base) error {
 
 // openCurrent opens the current snapshot, compiled anew where it has to be.
 func (m *Main) openCurrent(ctx context.Context, g *globals, b *base) error {
-	path, err := m.ensureSnapshot(ctx, g, b.register, b.view)
-	if err == nil {
-		b.engine, err = screen.Open(path)
-		return err
+	var err error
+	if b.engine, _, err = m.openSnapshot(ctx, g, b.register, b.view); err == nil {
+		return nil
 	}
 	// Who may not write to the data folder, or has a full disk, still gets an
 	// answer.

@@ -54,7 +54,7 @@ func (c *loadCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	l.answer.Skipped = skippedOf(skipped)
 	for i := range editions {
 		if err := l.load(ctx, &editions[i]); err != nil {
-			return err
+			return errors.Join(l.tell(), err)
 		}
 	}
 	return l.finish(ctx)
@@ -106,16 +106,13 @@ func isRefusal(k register.Kind) bool {
 
 // finish compiles the snapshot and tells what came of it all.
 func (l *loader) finish(ctx context.Context) error {
+	var unmade error
 	if len(l.answer.Loaded) > 0 {
-		view, err := l.register.InForce(ctx, register.AsOf{})
-		if err != nil {
-			return err
-		}
-		if l.answer.Snapshot, err = l.m.ensureSnapshot(ctx, l.g, l.register, view); err != nil {
-			return fmt.Errorf("the lists are loaded, but the snapshot could not be made: %w", err)
+		if unmade = l.compile(ctx); unmade != nil {
+			unmade = fmt.Errorf("the lists are loaded, but the snapshot could not be kept: %w; the next command that needs it will make it", unmade)
 		}
 	}
-	if err := l.tell(); err != nil {
+	if err := errors.Join(l.tell(), unmade); err != nil {
 		return err
 	}
 	switch {
@@ -125,6 +122,20 @@ func (l *loader) finish(ctx context.Context) error {
 		return done(exitIncomplete)
 	}
 	return nil
+}
+
+// compile makes the snapshot of what is in force now.
+func (l *loader) compile(ctx context.Context) error {
+	view, err := l.register.InForce(ctx, register.AsOf{})
+	if err != nil {
+		return err
+	}
+	e, path, err := l.m.openSnapshot(ctx, l.g, l.register, view)
+	if err != nil {
+		return err
+	}
+	l.answer.Snapshot = path
+	return e.Close()
 }
 
 func (l *loader) tell() error {
@@ -156,6 +167,7 @@ func skippedOf(skipped []lists.Skipped) []report.LoadRefusal {
 	for _, s := range skipped {
 		code := report.Skipped
 		switch {
+		case s.Same:
 		case s.Given:
 			code = report.NotAList
 		case s.Refused:

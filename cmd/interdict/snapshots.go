@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/interdict/interdict/index"
 	"github.com/interdict/interdict/internal/atomicfile"
@@ -42,8 +43,9 @@ func (s snapshots) path() (string, error) {
 	return filepath.Join(s.dir, name), nil
 }
 
-// install puts a snapshot in place and makes it the current one. The one that
-// was current before is kept, older ones are removed.
+// install puts a snapshot in place, over a damaged file of its name too, and
+// makes it the current one. The one that was current before is kept, older ones
+// are removed.
 func (s snapshots) install(snap *index.Snapshot) (string, error) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return "", fmt.Errorf("the folder of snapshots cannot be made: %w", err)
@@ -57,76 +59,94 @@ func (s snapshots) install(snap *index.Snapshot) (string, error) {
 		before = "" // damaged: it is replaced
 	}
 	path := filepath.Join(s.dir, hash+index.Extension)
-	if path != before {
-		if err := atomicfile.Write(private{}, path, func(w io.Writer) error { _, err := snap.Write(w); return err }); err != nil {
-			return "", err
-		}
-		if err := atomicfile.WriteBytes(private{}, filepath.Join(s.dir, currentFile), []byte(hash+index.Extension+"\n")); err != nil {
-			return "", err
-		}
+	if err := atomicfile.Write(private{}, path, func(w io.Writer) error { _, err := snap.Write(w); return err }); err != nil {
+		return "", err
+	}
+	if err := atomicfile.WriteBytes(private{}, filepath.Join(s.dir, currentFile), []byte(hash+index.Extension+"\n")); err != nil {
+		return "", err
 	}
 	s.prune(path, before)
 	return path, nil
 }
 
-// prune removes the snapshots that are no longer needed. Where it can't, they
-// stay: they do no harm.
+const (
+	// newSnapshot is the age up to which a snapshot stays: another process may
+	// be about to open it, or to make it the current one.
+	newSnapshot = time.Minute
+	// oldRemains is the age from which a half-written file is what a killed
+	// process has left.
+	oldRemains = time.Hour
+)
+
+// prune removes the snapshots that are no longer needed, and half-written ones.
+// Where it can't, they stay: they do no harm.
 func (s snapshots) prune(keep ...string) {
-	files, err := filepath.Glob(filepath.Join(s.dir, "*"+index.Extension))
+	files, err := os.ReadDir(s.dir)
 	if err != nil {
 		return
 	}
 	for _, f := range files {
-		if !slices.Contains(keep, f) {
-			os.Remove(f)
+		info, err := f.Info()
+		if err != nil {
+			continue
+		}
+		path, age := filepath.Join(s.dir, f.Name()), time.Since(info.ModTime())
+		snapshot := filepath.Ext(path) == index.Extension && !slices.Contains(keep, path) && age > newSnapshot
+		if snapshot || atomicfile.IsRemains(f.Name()) && age > oldRemains {
+			os.Remove(path)
 		}
 	}
 }
 
-// ensureSnapshot returns the file of the current snapshot, compiled anew where
-// it is not of the register's state and of this program's analysis.
-func (m *Main) ensureSnapshot(ctx context.Context, g *globals, r *register.Register, v *register.View) (string, error) {
+// openSnapshot opens the current snapshot, compiled anew where it is not of the
+// register's state and of this program's analysis, and says which file it is.
+func (m *Main) openSnapshot(ctx context.Context, g *globals, r *register.Register, v *register.View) (*screen.Engine, string, error) {
 	store := snapshotsIn(g.Data)
-	path, why := store.usable(v.State().String())
+	e, path, why := store.usable(v.State().String())
 	if why == "" {
-		return path, nil
+		return e, path, nil
 	}
 	m.say(g, "Compiling the snapshot: %s.", why)
 	info, err := infoOf(ctx, r, v)
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
 	of, err := m.entitiesOf(ctx, r, v, true)
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
 	snap, err := screen.Compile(v.Listings(ctx), of, v.State().String(), info)
 	if err != nil {
-		return "", err
+		return nil, "", err
 	}
-	return store.install(snap)
+	if path, err = store.install(snap); err != nil {
+		return nil, "", err
+	}
+	e, err = screen.Open(path)
+	return e, path, err
 }
 
-// usable is the current snapshot's file, or the reason why it cannot be used.
-func (s snapshots) usable(state string) (path, why string) {
+// usable opens the current snapshot, or gives the reason why it cannot be used.
+func (s snapshots) usable(state string) (e *screen.Engine, path, why string) {
 	path, err := s.path()
 	if err != nil {
-		return "", err.Error()
+		return nil, "", err.Error()
 	}
 	if path == "" {
-		return "", "there is none yet"
+		return nil, "", "there is none yet"
 	}
-	e, err := screen.Open(path)
+	e, err = screen.Open(path)
 	var other *index.ErrAnalysis
 	switch {
 	case errors.As(err, &other):
-		return "", "the one there was made under another analysis version than this program's"
+		return nil, "", "the one there was made under another analysis version than this program's"
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, "", "the one there was is gone"
 	case err != nil:
-		return "", err.Error()
+		return nil, "", err.Error()
+	case e.State() != state:
+		e.Close()
+		return nil, "", "the register has changed"
 	}
-	defer e.Close()
-	if e.State() != state {
-		return "", "the register has changed"
-	}
-	return path, ""
+	return e, path, ""
 }

@@ -20,6 +20,7 @@ import (
 	"fmt"
 	"io"
 	"path/filepath"
+	"strings"
 )
 
 // FS is what is needed of a file system; OS is the machine's own. Tests put
@@ -77,6 +78,12 @@ func fill(fsys FS, f File, path string, write func(io.Writer) error) error {
 		return err
 	}
 	return fsys.Rename(f.Name(), path)
+}
+
+// IsRemains says that a name is that of a temporary file. One that is old is
+// what a killed process has left.
+func IsRemains(name string) bool {
+	return strings.HasPrefix(name, ".") && strings.HasSuffix(name, ".tmp")
 }
 
 // WriteBytes is Write of bytes at hand.
