@@ -17,6 +17,7 @@ import (
 	"github.com/interdict/interdict/lists/ch"
 	"github.com/interdict/interdict/lists/csl"
 	"github.com/interdict/interdict/lists/eu"
+	"github.com/interdict/interdict/lists/jp"
 	"github.com/interdict/interdict/lists/mapped"
 	"github.com/interdict/interdict/lists/ofac"
 	"github.com/interdict/interdict/lists/own"
@@ -36,6 +37,7 @@ func Formats() []lists.Format {
 		csl.CSV(), csl.JSON(),
 		au.Workbook(),
 		ca.XML(),
+		jp.Text(),
 		mapped.Table(),
 		own.CSV(nil),
 	}
