@@ -16,6 +16,7 @@ type builder struct {
 	*record
 	filled map[string]bool
 	place  interdict.Place // of the columns that hold parts of the address
+	placed bool            // one of them is filled
 }
 
 // fields are what a column can mean, with what is done with its cells.
@@ -132,8 +133,8 @@ func (b *builder) finish() {
 	if len(b.Names) > 0 && b.Names[0].Kind != interdict.PrimaryName {
 		b.Names[0].Kind, b.Names[0].Quality = interdict.PrimaryName, ""
 	}
-	if p := b.place; p.Street+p.City+p.Region+p.PostalCode != "" {
-		b.Addresses = append(b.Addresses, p)
+	if b.placed {
+		b.Addresses = append(b.Addresses, b.place)
 	}
 }
 

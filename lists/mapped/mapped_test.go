@@ -103,6 +103,7 @@ func TestOneMappingFits(t *testing.T) {
 
 func TestRemovedAndRefused(t *testing.T) {
 	for list, want := range map[string]string{
+		"us_bis_denied":              "3 entries, 0 removed, []",
 		"us_cuba_sanctions":          "4 entries, 0 removed, [row 5 no_id row 6 duplicate_id]",
 		"us_dod_chinese_milcorps":    "5 entries, 1 removed, []",
 		"us_fincen_special_measures": "7 entries, 0 removed, []",

@@ -37,7 +37,9 @@ func plain(t *testing.T, path string, text []byte) (header []string, rows [][]st
 		return header, rows
 	}
 	r := csv.NewReader(strings.NewReader(string(text)))
-	r.FieldsPerRecord = -1
+	if r.FieldsPerRecord = -1; filepath.Ext(path) == ".txt" {
+		r.Comma = '\t'
+	}
 	all, err := r.ReadAll()
 	if err != nil {
 		t.Fatal(err)
@@ -96,10 +98,12 @@ func TestReal(t *testing.T) {
 		{"us_section_1286.csv", 443, 192, 2, 0, column(1), filled(9)},
 		{"us_section_353.csv", 167, 167, 0, 0, column(1, 10), never},
 		{"ch_fiaa_freezes.csv", 158, 55, 103, 0, column(0, 9), filled(11)},
+		{"../csl/bench_dpl.txt", 581, 459, 0, 0, column(0), never},
+		{"../csl/dpl.txt", 546, 415, 0, 0, column(0), never},
 		{"cn_sanctions.csv", 610, 607, 3, 0, column(2, 10, 11, 13), filled(12)},
 	} {
 		t.Run(c.file, func(t *testing.T) {
-			_, report, rows := edition(t, "other", c.file)
+			_, report, rows := edition(t, append([]string{"other"}, strings.Split(c.file, "/")...)...)
 			listed, gone := map[string]bool{}, map[string]bool{}
 			for _, row := range rows {
 				if c.gone(row) {
@@ -208,11 +212,11 @@ func marker(word string) bool {
 // TestRealLeaves looks for every word of every row in the listing that is made
 // of it; a day is written in another way there.
 func TestRealLeaves(t *testing.T) {
-	dates := []string{"EffectiveDate", "Start date", "report-date", "Birth date", "Listed", "Date", "startDate", "birthDate", "תאריך לידה"}
+	dates := []string{"EffectiveDate", "Start date", "report-date", "Birth date", "Listed", "Date", "startDate", "birthDate", "Effective_Date", "Last_Update", "תאריך לידה"}
 	for _, elem := range [][]string{
 		{"other", "us_cuba_restricted_entities.csv"}, {"other", "us_dod_1260h.csv"}, {"other", "us_fincen_311.csv"},
 		{"other", "us_section_1286.csv"}, {"other", "us_section_353.csv"}, {"other", "ch_fiaa_freezes.csv"},
-		{"other", "cn_sanctions.csv"}, {"other", "pk_nacta_proscribed_persons.json"}, {"other", "il_mod_crypto_wallets.csv"},
+		{"other", "cn_sanctions.csv"}, {"csl", "bench_dpl.txt"}, {"csl", "dpl.txt"}, {"other", "pk_nacta_proscribed_persons.json"}, {"other", "il_mod_crypto_wallets.csv"},
 		{"eu", "journal_sanctions", "consolidated__32014R0269.csv"}, {"eu", "journal_sanctions", "consolidated__32014R0833.csv"},
 		{"eu", "journal_sanctions", "consolidated__32002R0881.csv"}, {"eu", "journal_sanctions", "amendments__32026R1843.csv"},
 	} {

@@ -155,6 +155,7 @@ func (r *record) listing(list string, meet func(column, at string)) *interdict.L
 		}
 		b.take(field, name, cell)
 	}
+	b.placed = b.place != interdict.Place{}
 	for _, field := range fieldOrder {
 		if value := r.mapping.Constants[field]; value != "" && !b.filled[field] {
 			b.take(field, field, value)
