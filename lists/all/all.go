@@ -17,6 +17,7 @@ import (
 	"github.com/interdict/interdict/lists/ch"
 	"github.com/interdict/interdict/lists/csl"
 	"github.com/interdict/interdict/lists/eu"
+	"github.com/interdict/interdict/lists/fr"
 	"github.com/interdict/interdict/lists/jp"
 	"github.com/interdict/interdict/lists/mapped"
 	"github.com/interdict/interdict/lists/ofac"
@@ -38,6 +39,7 @@ func Formats() []lists.Format {
 		au.Workbook(),
 		ca.XML(),
 		jp.Text(),
+		fr.JSON(),
 		mapped.Table(),
 		own.CSV(nil),
 	}

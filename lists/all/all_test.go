@@ -13,6 +13,7 @@ import (
 	"github.com/interdict/interdict/lists/ch"
 	"github.com/interdict/interdict/lists/csl"
 	"github.com/interdict/interdict/lists/eu"
+	"github.com/interdict/interdict/lists/fr"
 	"github.com/interdict/interdict/lists/jp"
 	"github.com/interdict/interdict/lists/listtest"
 	"github.com/interdict/interdict/lists/mapped"
@@ -46,6 +47,7 @@ func cases() []listtest.Case {
 		{Format: au.Workbook(), List: "au_dfat_sanctions", Open: true, Grouped: true, Parts: main("au", "testdata", "consolidated.csv")},
 		{Format: ca.XML(), List: "ca_dfatd_sema_sanctions", Made: true, Parts: main("ca", "testdata", "sema.xml")},
 		{Format: jp.Text(), List: "jp_meti_ru", Open: true, Limit: 8 << 20, Parts: main("jp", "testdata", "russia.txt")},
+		{Format: fr.JSON(), List: "fr_tresor_gels_avoir", Seed: "4240", Parts: main("fr", "testdata", "registre.json")},
 		{Format: mapped.Table(), List: "us_cuba_sanctions", Open: true, Seed: "ron-varadero2", Parts: main("mapped", "testdata", "us_cuba_sanctions.csv")},
 		{Format: own.CSV(nil), List: "own_test", Untold: true, Open: true, Parts: main("own", "testdata", "watchlist.csv")},
 	}
