@@ -73,7 +73,7 @@ func (r *Register) fault(doing string, err error) error {
 	if !ok {
 		return err
 	}
-	e := &Error{Kind: Storage, What: r.path + ": " + doing + " failed", Err: err}
+	e := &Error{Kind: Storage, What: r.path + ": " + doing + " failed", Err: err, Remedy: "try again; if it stays so, check the disk"}
 	switch se.Code() & 0xff {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		e.Kind, e.Remedy = Busy, "another process is writing to this register; try again when it has finished"
