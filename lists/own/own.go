@@ -1,5 +1,6 @@
 // Package own reads a company's own list: a table of parties that it does not
-// deal with, or watches, as CSV or as a sheet of an .xlsx workbook.
+// deal with, or watches, as CSV, as a sheet of an .xlsx workbook, or as JSON: an
+// array of objects, or one object a line.
 //
 // Columns are recognised by their headers like those of a customers file (see
 // package table and docs/customers.md): id and name are needed; known beside
