@@ -41,7 +41,7 @@ func Formats() []lists.Format {
 		jp.Text(),
 		fr.JSON(),
 		mapped.Table(),
-		own.CSV(nil),
+		own.CSV(nil), own.JSON(nil),
 	}
 }
 

@@ -49,6 +49,7 @@ func cases() []listtest.Case {
 		{Format: jp.Text(), List: "jp_meti_ru", Open: true, Limit: 8 << 20, Parts: main("jp", "testdata", "russia.txt")},
 		{Format: fr.JSON(), List: "fr_tresor_gels_avoir", Seed: "4240", Parts: main("fr", "testdata", "registre.json")},
 		{Format: mapped.Table(), List: "us_cuba_sanctions", Open: true, Seed: "ron-varadero2", Parts: main("mapped", "testdata", "us_cuba_sanctions.csv")},
+		{Format: own.JSON(nil), List: "own_test", Untold: true, Seed: "W-3", Parts: main("own", "testdata", "watchlist.json")},
 		{Format: own.CSV(nil), List: "own_test", Untold: true, Open: true, Parts: main("own", "testdata", "watchlist.csv")},
 	}
 }
