@@ -63,7 +63,8 @@ func damages() []damage {
 		}},
 		{name: "cut between records", make: func(s *sample) []byte {
 			g := good(s)
-			return []byte(g[:strings.Index(g, s.record(partyOf(9)))])
+			before, _, _ := strings.Cut(g, s.record(partyOf(9)))
+			return []byte(before)
 		}},
 		{name: "cut after the head", make: func(s *sample) []byte { return []byte(s.head(nextDay, 12)) }},
 		{name: "UTF-16 with mark", make: func(s *sample) []byte { return append([]byte{0xff, 0xfe}, utf16le(good(s))...) }},
@@ -117,8 +118,8 @@ func damages() []damage {
 			return []byte(strings.NewReplacer("Name 1", "Name 6", "reason", "name").Replace(good(s)))
 		}},
 		{name: "row too short", only: csvOnly, make: func(s *sample) []byte {
-			r := s.record(partyOf(20))
-			return among(s, r[:strings.Index(r, ",\"")]+"\n")
+			before, _, _ := strings.Cut(s.record(partyOf(20)), ",\"")
+			return among(s, before+"\n")
 		}},
 		{name: "row too long", only: csvOnly, make: func(s *sample) []byte {
 			return among(s, strings.TrimRight(s.record(partyOf(20)), "\r\n")+",more,and more\n")
