@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"slices"
 
 	"github.com/interdict/interdict/table"
 )
@@ -11,11 +12,23 @@ import (
 // Header is the names of a table's columns, nil where the file is no table, for
 // Recognise. A workbook's beginning does not tell them: it is opened.
 func Header(file *File, o table.Options) []string {
+	header, _ := Beginning(file, o)
+	return header
+}
+
+// Beginning is Header and the first row.
+func Beginning(file *File, o table.Options) (header, first []string) {
 	r, err := tableOf(file, o)
 	if err != nil {
-		return nil
+		return nil, nil
 	}
-	return r.Header()
+	sample := r.Sample()
+	sample.Parse(&table.Row{}, func(row *table.Row) {
+		if first == nil {
+			first = slices.Clone(row.Cells)
+		}
+	})
+	return r.Header(), first
 }
 
 // tableOf begins to read the table that a file is, from its head if that will

@@ -16,6 +16,8 @@
 //	group: yes               # rows of one id are one listing
 //	dates: dd.mm.yyyy
 //	empty: nill; none        # cells that say nothing, beside "-"
+//	invented: 1234567; 0000  # numbers that stand for none known: kept in Other;
+//	                         # "11111*" is all that begin so
 //	unnamed: Wallet          # such a row's name is what this column holds
 //	continues: Name; Wallet  # where these are empty, the row belongs to the one above
 //	heading: Order           # a row of one cell beginning so: a column "heading"

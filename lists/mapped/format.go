@@ -56,17 +56,7 @@ func headerOf(file *lists.File) (header, row []string) {
 		}
 		return members(object)
 	}
-	r, err := table.NewReader(bytes.NewReader(file.Head), file.Path, options(len(file.Head)))
-	if err != nil {
-		return nil, nil
-	}
-	sample := r.Sample()
-	sample.Parse(&table.Row{}, func(first *table.Row) {
-		if row == nil {
-			row = slices.Clone(first.Cells)
-		}
-	})
-	return r.Header(), row
+	return lists.Beginning(file, options)
 }
 
 // members are the names and texts of an object.
@@ -91,9 +81,7 @@ func text(n *jsonstream.Node) string {
 
 // options of a table: short rows are filled up, since one published table has
 // headings of one cell.
-func options(block int) table.Options {
-	return table.Options{BlockSize: block, MaxRow: lists.MaxRecord, Pad: true}
-}
+var options = table.Options{Pad: true}
 
 // Read reads all pieces of the edition.
 func (f format) Read(ctx context.Context, list string, files map[string]*lists.File, yield func(*interdict.Listing) error) (lists.Report, error) {
@@ -127,9 +115,6 @@ func (rd *reading) nothing(file *lists.File) error {
 // file reads one file.
 func (rd *reading) file(file *lists.File) error {
 	rd.heading = ""
-	if what, remedy := infile.Foreign(file.Head); what != "" {
-		return &lists.Error{File: file.Path, Reason: what, Remedy: remedy}
-	}
 	if err := rd.known(file); err != nil {
 		return err
 	}
@@ -137,7 +122,7 @@ func (rd *reading) file(file *lists.File) error {
 		return rd.objects(file)
 	}
 	rec := record{}
-	return lists.Rows(rd.ctx, file, &rd.report, options(0), func(header []string) error {
+	return lists.Rows(rd.ctx, file, &rd.report, options, func(header []string) error {
 		rec.names = header
 		return nil
 	}, func(row *table.Row) error {
@@ -167,6 +152,9 @@ func (rd *reading) known(file *lists.File) error {
 		if header != nil && m.fits(header, first) && (rd.mapping == nil || m.List == rd.list) {
 			rd.mapping = m
 		}
+	}
+	if what, remedy := infile.Foreign(file.Head); rd.mapping == nil && what != "" {
+		return &lists.Error{File: file.Path, Reason: what, Remedy: remedy}
 	}
 	if rd.mapping == nil {
 		return &lists.Error{File: file.Path, Reason: "no mapping is known for a table with these columns", Remedy: "check that this is the list's table as published; an own list needs columns id and name"}

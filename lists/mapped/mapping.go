@@ -25,6 +25,7 @@ type Mapping struct {
 	Group      bool
 	Dates      table.DateOrder
 	Empty      []string
+	Invented   []string
 	Unnamed    string
 	Continues  []string
 	Heading    string
@@ -144,7 +145,7 @@ func conditionsOf(text string) ([]condition, error) {
 }
 
 func (m *Mapping) setting(key, value string) error {
-	lists := map[string]*[]string{"has": &m.Has, "lacks": &m.Lacks, "number": &m.Number, "ids": &m.IDs, "empty": &m.Empty, "continues": &m.Continues, "piece": &m.Piece}
+	lists := map[string]*[]string{"has": &m.Has, "lacks": &m.Lacks, "number": &m.Number, "ids": &m.IDs, "empty": &m.Empty, "invented": &m.Invented, "continues": &m.Continues, "piece": &m.Piece}
 	words := map[string]*string{"unnamed": &m.Unnamed, "heading": &m.Heading}
 	switch to := lists[key]; {
 	case to != nil:

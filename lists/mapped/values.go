@@ -132,7 +132,7 @@ func (b *builder) identifiers(kind interdict.IDType, header, cell string) {
 		if id.Country == "" {
 			id.Country = country.Code(b.mapping.Constants["address_country"])
 		}
-		if !hasDigit(id.Value) && kind != interdict.BIC {
+		if !hasDigit(id.Value) && kind != interdict.BIC || b.invented(id.Value) {
 			b.takeOther(header, one)
 			continue
 		}
@@ -163,6 +163,16 @@ func countryOf(text string) string {
 		}
 	}
 	return ""
+}
+
+// invented says that a number stands for none that is known.
+func (b *builder) invented(number string) bool {
+	for _, w := range b.mapping.Invented {
+		if stem, ok := strings.CutSuffix(w, "*"); number == w || ok && strings.HasPrefix(number, stem) {
+			return true
+		}
+	}
+	return false
 }
 
 func hasDigit(s string) bool { return strings.ContainsAny(s, "0123456789") }
