@@ -19,10 +19,7 @@ import (
 // Table is the format of all lists that have an embedded mapping file.
 func Table() lists.Format { return format{mappings()} }
 
-// With is the format of the lists that these mappings describe.
-func With(m ...*Mapping) lists.Format { return format{m} }
-
-type format struct{ mappings []*Mapping }
+type format struct{ mappings []*mapping }
 
 func (format) Name() string { return "table with a mapping" }
 

@@ -1,4 +1,4 @@
-package mapped_test
+package mapped
 
 import (
 	"bytes"
@@ -12,7 +12,6 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/lists/listtest"
-	"github.com/interdict/interdict/lists/mapped"
 )
 
 // fixtures are one table for each mapping file, by list.
@@ -36,10 +35,10 @@ func TestGolden(t *testing.T) {
 	for list, path := range fixtures(t) {
 		t.Run(list, func(t *testing.T) {
 			file := listtest.Path(t, path)
-			if rec, ok := mapped.Table().Recognise(file); !ok || rec.List != list {
+			if rec, ok := Table().Recognise(file); !ok || rec.List != list {
 				t.Fatalf("recognised as %+v, %v", rec, ok)
 			}
-			got, report := listtest.Read(t, mapped.Table(), file)
+			got, report := listtest.Read(t, Table(), file)
 			if len(report.Unknown) > 0 {
 				t.Errorf("columns that the mapping does not name: %v", report.Unknown)
 			}
@@ -89,11 +88,11 @@ func TestOneMappingFits(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			m, err := mapped.ReadMapping(bytes.NewReader(text), f.Name())
+			m, err := readMapping(bytes.NewReader(text), f.Name())
 			if err != nil {
 				t.Fatal(err)
 			}
-			_, ok := mapped.With(m).Recognise(listtest.Bytes("x", data))
+			_, ok := format{[]*mapping{m}}.Recognise(listtest.Bytes("x", data))
 			if ok != (m.List == list) {
 				t.Errorf("the table of %s fits %s: %v", list, m.List, ok)
 			}
@@ -115,7 +114,7 @@ func TestRemovedAndRefused(t *testing.T) {
 		"cn_sanctions":               "3 entries, 1 removed, []",
 		"eu_journal_sanctions":       "8 entries, 0 removed, []",
 	} {
-		_, report := listtest.Read(t, mapped.Table(), listtest.Path(t, fixtures(t)[list]))
+		_, report := listtest.Read(t, Table(), listtest.Path(t, fixtures(t)[list]))
 		var refused []string
 		for _, r := range report.Refused {
 			refused = append(refused, r.At+" "+r.Code)
@@ -139,7 +138,7 @@ func TestUnknownColumn(t *testing.T) {
 	for i := range rows {
 		rows[i] += map[bool]string{true: ",Stand", false: ",neu"}[i == 0]
 	}
-	got, report := listtest.Read(t, mapped.Table(), listtest.Bytes("x.csv", []byte(strings.Join(rows, "\n"))))
+	got, report := listtest.Read(t, Table(), listtest.Bytes("x.csv", []byte(strings.Join(rows, "\n"))))
 	if want := "[{Stand 2 row 1}]"; fmt.Sprint(report.Unknown) != want {
 		t.Errorf("unknown %v, want %s", report.Unknown, want)
 	}
@@ -151,7 +150,7 @@ func TestUnknownColumn(t *testing.T) {
 // TestOrder reads rows in another order: ids stay.
 func TestOrder(t *testing.T) {
 	ids := func(data []byte) []string {
-		got, _ := listtest.Read(t, mapped.Table(), listtest.Bytes("x.csv", data))
+		got, _ := listtest.Read(t, Table(), listtest.Bytes("x.csv", data))
 		var all []string
 		for _, l := range got {
 			all = append(all, l.ID+" "+l.Names[0].Full)
@@ -175,18 +174,18 @@ func TestOrder(t *testing.T) {
 // TestPieces reads two regulations as one edition.
 func TestPieces(t *testing.T) {
 	file := listtest.Path(t, fixtures(t)["eu_journal_sanctions"])
-	rec, _ := mapped.Table().Recognise(file)
+	rec, _ := Table().Recognise(file)
 	if rec.Piece != "32014R0833" {
 		t.Errorf("piece %q", rec.Piece)
 	}
 	other := listtest.Bytes("y.csv", []byte("amendedCelex,amendmentCelex,recordId,programKey,annex,measure,startDate,schema,name,alias\n"+
 		"32014R0833,32026R0001,3,EU-RUS,IV,Export control,1.2.2026,LegalEntity,JSC Sirius,Sirius\n"+
 		"32014R0833,32026R0001,99,EU-RUS,IV,Export control,1.2.2026,LegalEntity,Another,\n"))
-	if rec, ok := mapped.Table().Recognise(other); !ok || rec.Piece != "32026R0001" {
+	if rec, ok := Table().Recognise(other); !ok || rec.Piece != "32026R0001" {
 		t.Errorf("an amendment: %+v, %v", rec, ok)
 	}
 	var got []*interdict.Listing
-	report, err := mapped.Table().Read(t.Context(), rec.List, map[string]*lists.File{lists.Main: file, "32026R0001": other}, func(l *interdict.Listing) error {
+	report, err := Table().Read(t.Context(), rec.List, map[string]*lists.File{lists.Main: file, "32026R0001": other}, func(l *interdict.Listing) error {
 		got = append(got, l)
 		return nil
 	})
@@ -216,7 +215,7 @@ func TestMappingErrors(t *testing.T) {
 		whole + "dates: ff\n":                      "x.yaml, line 3: the date format",
 		whole + "group: perhaps\n":                 `x.yaml, line 3: "group": "perhaps" is no setting`,
 	} {
-		_, err := mapped.ReadMapping(strings.NewReader(text), "x.yaml")
+		_, err := readMapping(strings.NewReader(text), "x.yaml")
 		if message := fmt.Sprint(err); (err != nil) != (want != "") || want != "" && !strings.HasPrefix(message, want) {
 			t.Errorf("%q: %v, want %s", text, err, want)
 		}
@@ -226,7 +225,7 @@ func TestMappingErrors(t *testing.T) {
 // TestConforms holds the format to what all formats owe.
 func TestConforms(t *testing.T) {
 	listtest.Conform(t, listtest.Case{
-		Format: mapped.Table(), List: "us_cuba_sanctions", Open: true, Seed: "ron-varadero2",
+		Format: Table(), List: "us_cuba_sanctions", Open: true, Seed: "ron-varadero2",
 		Parts: map[string]string{lists.Main: "testdata/us_cuba_sanctions.csv"},
 	})
 }
@@ -237,7 +236,7 @@ func TestBadInputs(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	listtest.BadInputs(t, mapped.Table(), "pk_proscribed_persons", data)
+	listtest.BadInputs(t, Table(), "pk_proscribed_persons", data)
 }
 
 func FuzzTable(f *testing.F) {
@@ -250,11 +249,11 @@ func FuzzTable(f *testing.F) {
 	}
 	f.Fuzz(func(t *testing.T, data []byte) {
 		file := listtest.Bytes("x", data)
-		rec, ok := mapped.Table().Recognise(file)
+		rec, ok := Table().Recognise(file)
 		if !ok {
 			return
 		}
-		got, report, err := listtest.Try(mapped.Table(), rec.List, file)
+		got, report, err := listtest.Try(Table(), rec.List, file)
 		if err == nil {
 			listtest.Check(t, got, report)
 		}
@@ -269,11 +268,11 @@ func TestManyValues(t *testing.T) {
 		fmt.Fprintf(&cell, "n%d;", i)
 		fmt.Fprintf(&rows, "x,X,a%d,,,,,,\n", i)
 	}
-	got, report := listtest.Read(t, mapped.Table(), listtest.Bytes("x.csv", []byte(header+"x,X,"+cell.String()+",,,,,,\n")))
+	got, report := listtest.Read(t, Table(), listtest.Bytes("x.csv", []byte(header+"x,X,"+cell.String()+",,,,,,\n")))
 	if len(got) != 1 || len(got[0].Names) != 2 {
 		t.Errorf("a long cell: %d listings, refused %v", len(got), report.Refused)
 	}
-	got, report, err := listtest.Try(mapped.Table(), "us_dod_chinese_milcorps", listtest.Bytes("x.csv", []byte(header+rows.String())))
+	got, report, err := listtest.Try(Table(), "us_dod_chinese_milcorps", listtest.Bytes("x.csv", []byte(header+rows.String())))
 	if err == nil || len(report.Refused) == 0 || len(got) > 1 {
 		t.Errorf("a party of 400,000 rows: %d listings, %d refused, %v", len(got), len(report.Refused), err)
 	}

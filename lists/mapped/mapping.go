@@ -16,8 +16,8 @@ import (
 //go:embed data/*.yaml
 var files embed.FS
 
-// Mapping is what a mapping file says; see the package comment.
-type Mapping struct {
+// mapping is what a mapping file says; see the package comment.
+type mapping struct {
 	List       string
 	Has, Lacks []string
 	Number     []string
@@ -49,18 +49,18 @@ type rule struct {
 type condition struct{ column, value string }
 
 // mappings are the embedded mapping files.
-var mappings = sync.OnceValue(func() []*Mapping {
+var mappings = sync.OnceValue(func() []*mapping {
 	entries, err := files.ReadDir("data")
 	if err != nil {
 		panic(err) // a fault of the build, found by its test
 	}
-	var all []*Mapping
+	var all []*mapping
 	for _, e := range entries {
 		f, err := files.Open(path.Join("data", e.Name()))
 		if err != nil {
 			panic(err)
 		}
-		m, err := ReadMapping(f, e.Name())
+		m, err := readMapping(f, e.Name())
 		f.Close()
 		if err != nil {
 			panic(err)
@@ -73,10 +73,10 @@ var mappings = sync.OnceValue(func() []*Mapping {
 // sections are those of a mapping file.
 var sections = []string{"columns", "constants", "separators", "types", "kinds", "measures"}
 
-// ReadMapping reads a mapping file. Its name without the extension is the
+// readMapping reads a mapping file. Its name without the extension is the
 // list's id. Errors give the line.
-func ReadMapping(r io.Reader, name string) (*Mapping, error) {
-	m := &Mapping{
+func readMapping(r io.Reader, name string) (*mapping, error) {
+	m := &mapping{
 		List:    strings.TrimSuffix(path.Base(name), path.Ext(name)),
 		Columns: map[string]string{}, Constants: map[string]string{}, Separators: map[string][]string{},
 	}
@@ -90,7 +90,7 @@ func ReadMapping(r io.Reader, name string) (*Mapping, error) {
 }
 
 // take takes one line.
-func (m *Mapping) take(section, key, value string) error {
+func (m *mapping) take(section, key, value string) error {
 	switch section {
 	case "columns":
 		if !known(value) {
@@ -144,7 +144,7 @@ func conditionsOf(text string) ([]condition, error) {
 	return all, nil
 }
 
-func (m *Mapping) setting(key, value string) error {
+func (m *mapping) setting(key, value string) error {
 	lists := map[string]*[]string{"has": &m.Has, "lacks": &m.Lacks, "number": &m.Number, "ids": &m.IDs, "empty": &m.Empty, "invented": &m.Invented, "continues": &m.Continues, "piece": &m.Piece}
 	words := map[string]*string{"unnamed": &m.Unnamed, "heading": &m.Heading}
 	switch to := lists[key]; {
@@ -173,7 +173,7 @@ func (m *Mapping) setting(key, value string) error {
 
 // fits says whether a table with these columns and this first row is of this
 // list.
-func (m *Mapping) fits(header, first []string) bool {
+func (m *mapping) fits(header, first []string) bool {
 	for _, h := range m.Has {
 		if !slices.Contains(header, h) {
 			return false

@@ -17,7 +17,7 @@ type reading struct {
 	list    string
 	yield   func(*interdict.Listing) error
 	report  lists.Report
-	mapping *Mapping
+	mapping *mapping
 
 	heading     string // that stands above the rows
 	objectsRead int

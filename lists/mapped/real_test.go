@@ -1,4 +1,4 @@
-package mapped_test
+package mapped
 
 import (
 	"encoding/csv"
@@ -13,7 +13,6 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/lists/listtest"
-	"github.com/interdict/interdict/lists/mapped"
 )
 
 // plain reads a table without the package: its header and rows.
@@ -54,7 +53,7 @@ func plain(t *testing.T, path string, text []byte) (header []string, rows [][]st
 func edition(t *testing.T, elem ...string) ([]*interdict.Listing, lists.Report, [][]string) {
 	t.Helper()
 	path := listtest.Shared(t, elem...)
-	found, skipped, err := lists.Collect(t.Context(), []string{path}, []lists.Format{mapped.Table()}, lists.CollectOptions{})
+	found, skipped, err := lists.Collect(t.Context(), []string{path}, []lists.Format{Table()}, lists.CollectOptions{})
 	if err != nil || len(found) != 1 {
 		t.Fatalf("%d editions, error %v", len(found), err)
 	}

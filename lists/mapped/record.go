@@ -14,7 +14,7 @@ import (
 
 // record is one row of a table or one object, as far as cells go.
 type record struct {
-	mapping *Mapping
+	mapping *mapping
 	names   []string // the headers
 	cells   []string
 	raw     string

@@ -1,4 +1,4 @@
-package mapped_test
+package mapped
 
 import (
 	"encoding/csv"
@@ -8,7 +8,6 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/lists/listtest"
-	"github.com/interdict/interdict/lists/mapped"
 	"github.com/interdict/interdict/table/tabletest"
 )
 
@@ -33,12 +32,12 @@ func TestWorkbook(t *testing.T) {
 			sheet.Rows = append(sheet.Rows, row)
 		}
 		file := listtest.Bytes("x.xlsx", tabletest.Workbook(false, sheet))
-		if rec, ok := mapped.Table().Recognise(file); !ok || rec.List != list {
+		if rec, ok := Table().Recognise(file); !ok || rec.List != list {
 			t.Errorf("%s: recognised as %+v, %v", list, rec, ok)
 			continue
 		}
-		want, _ := listtest.Read(t, mapped.Table(), listtest.Path(t, path))
-		got, _ := listtest.Read(t, mapped.Table(), file)
+		want, _ := listtest.Read(t, Table(), listtest.Path(t, path))
+		got, _ := listtest.Read(t, Table(), file)
 		if len(got) != len(want) {
 			t.Errorf("%s: %d listings, want %d", list, len(got), len(want))
 			continue
