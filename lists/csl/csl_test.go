@@ -148,6 +148,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(data, i == 2)
 	}
 	f.Add([]byte("source,entity_number,,federal_register_notice,license_requirement,source_list_url,alt_names,\n,,x,,,,0,0"), false)
+	f.Add([]byte("source,entity_number,name,federal_register_notice,license_requirement,source_list_url,alt_names,ids\nSDN,,x,,,,,\", Gender; T\"\n"), false)
 	f.Fuzz(func(t *testing.T, data []byte, json bool) {
 		format := CSV()
 		if json {

@@ -123,6 +123,10 @@ func (rd *reading) listing(e *entry, sub *sublist, id string) *interdict.Listing
 	rd.persons(r, e)
 	rd.ship(r, e)
 	for _, p := range e.papers {
+		if p.id.Value == "" { // a label that labels nothing
+			other(r.Listing, "ids", interdict.JoinName(p.label, p.id.Country, p.id.Issued.String(), p.id.Expires.String(), p.id.Note))
+			continue
+		}
 		if p.label == "" || !r.Labelled(p.label, p.id) {
 			rd.report.Meet("ids: "+cmp.Or(p.label, "no known label"), e.at)
 			if p.label == "" {
