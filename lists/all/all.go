@@ -19,7 +19,9 @@ import (
 	"github.com/interdict/interdict/lists/eu"
 	"github.com/interdict/interdict/lists/fr"
 	"github.com/interdict/interdict/lists/jp"
+	"github.com/interdict/interdict/lists/lv"
 	"github.com/interdict/interdict/lists/mapped"
+	"github.com/interdict/interdict/lists/nz"
 	"github.com/interdict/interdict/lists/ofac"
 	"github.com/interdict/interdict/lists/own"
 	"github.com/interdict/interdict/lists/uk"
@@ -38,6 +40,8 @@ func Formats() []lists.Format {
 		csl.CSV(), csl.JSON(),
 		au.Workbook(),
 		ca.XML(),
+		nz.Workbook(),
+		lv.XML(),
 		jp.Text(),
 		fr.JSON(),
 		mapped.Table(),

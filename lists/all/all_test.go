@@ -16,7 +16,9 @@ import (
 	"github.com/interdict/interdict/lists/fr"
 	"github.com/interdict/interdict/lists/jp"
 	"github.com/interdict/interdict/lists/listtest"
+	"github.com/interdict/interdict/lists/lv"
 	"github.com/interdict/interdict/lists/mapped"
+	"github.com/interdict/interdict/lists/nz"
 	"github.com/interdict/interdict/lists/ofac"
 	"github.com/interdict/interdict/lists/own"
 	"github.com/interdict/interdict/lists/uk"
@@ -46,6 +48,8 @@ func cases() []listtest.Case {
 		{Format: csl.JSON(), List: "us_trade_csl", Seed: "6d3f5e7c8b2a9f0ebd2c3b4a5f6e7d8c9bafe123", Parts: main("csl", "testdata", "consolidated.json")},
 		{Format: au.Workbook(), List: "au_dfat_sanctions", Open: true, Grouped: true, Parts: main("au", "testdata", "consolidated.csv")},
 		{Format: ca.XML(), List: "ca_dfatd_sema_sanctions", Made: true, Parts: main("ca", "testdata", "sema.xml")},
+		{Format: nz.Workbook(), List: "nz_russia_sanctions", Open: true, Parts: main("nz", "testdata", "register.csv")},
+		{Format: lv.XML(), List: "lv_fiu_sanctions", Seed: "4711", Parts: main("lv", "testdata", "national_v2.xml")},
 		{Format: jp.Text(), List: "jp_meti_ru", Open: true, Limit: 8 << 20, Parts: main("jp", "testdata", "russia.txt")},
 		{Format: fr.JSON(), List: "fr_tresor_gels_avoir", Seed: "4240", Parts: main("fr", "testdata", "registre.json")},
 		{Format: mapped.Table(), List: "us_cuba_sanctions", Open: true, Seed: "ron-varadero2", Parts: main("mapped", "testdata", "us_cuba_sanctions.csv")},

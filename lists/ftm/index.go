@@ -5,10 +5,10 @@ import (
 	"context"
 	"crypto/sha1"
 	"encoding/hex"
-	"fmt"
 	"hash"
 	"io"
 	"path/filepath"
+	"strconv"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -87,9 +87,8 @@ func firstBytes(s string, n int) string { return s[:min(n, len(s))] }
 // parties counts the parties of a table of counts by schema.
 func parties(n *jsonstream.Node) (count int) {
 	for s := range n.Each("schemata") {
-		var c int
-		fmt.Sscan(s.Take("count"), &c)
-		if facts().schemata[s.Take("name")].role == "party" {
+		c, err := strconv.Atoi(s.Take("count"))
+		if role := facts().schemata[s.Take("name")].role; err == nil && role == "party" {
 			count += c
 		}
 	}

@@ -188,9 +188,10 @@ var inJapanese = regexp.MustCompile(`、|，|及び`)
 func closing(text string, from int) int {
 	depth := 0
 	for i, r := range text[from:] {
-		if r == '（' {
+		switch r {
+		case '（':
 			depth++
-		} else if r == '）' {
+		case '）':
 			if depth--; depth == 0 {
 				return from + i
 			}
