@@ -89,7 +89,7 @@ type Skipped struct {
 
 // Collect looks at files and folders and finds the editions in them, ready to
 // be read. Each file's format is recognised by its first bytes; a file packed
-// with gzip is unpacked on the way.
+// with gzip or zstd is unpacked on the way.
 //
 // Files of one edition belong together if they are named together, or lie in
 // one folder: the companions of a main file (alt.csv, add.csv of sdn.csv) join

@@ -1,5 +1,5 @@
 // Package infile opens a file that someone else made: an ordinary file, or one
-// packed with gzip, which is unpacked on the way.
+// packed with gzip or zstd, which is unpacked on the way.
 //
 // What is refused, each with its reason: folders, pipes and devices, whose
 // reading may never end; and an unpacked size beyond the caller's limit, so
@@ -17,6 +17,7 @@ import (
 	"os"
 
 	"github.com/klauspost/compress/gzip"
+	"github.com/klauspost/compress/zstd"
 )
 
 // defaultLimit is the most bytes that a packed file may unpack to.
@@ -30,7 +31,7 @@ type File struct {
 	io.Reader
 	// Size is the number of bytes to come, -1 where the file is packed.
 	Size int64
-	// Packed says that the file is gzip.
+	// Packed says that the file is gzip or zstd.
 	Packed bool
 	at     io.ReaderAt
 	close  func() error
@@ -62,16 +63,37 @@ func Open(path string, limit int64) (*File, error) {
 		return nil, err
 	}
 	r := bufio.NewReaderSize(file, 64<<10)
-	if head, _ := r.Peek(2); !bytes.Equal(head, []byte{0x1f, 0x8b}) {
-		return &File{Reader: r, Size: info.Size(), at: file, close: file.Close}, nil
-	}
-	z, err := gzip.NewReader(r)
+	unpacked, done, err := unpack(r)
 	if err != nil {
 		file.Close()
-		return nil, fmt.Errorf("%s begins like a gzip file but cannot be unpacked: %w", path, err)
+		return nil, fmt.Errorf("%s begins like a packed file but cannot be unpacked: %w", path, err)
 	}
-	bounded := &limited{r: z, left: limit}
-	return &File{Reader: bounded, Size: -1, Packed: true, close: file.Close}, nil
+	if unpacked == nil {
+		return &File{Reader: r, Size: info.Size(), at: file, close: file.Close}, nil
+	}
+	closeAll := func() error {
+		done()
+		return file.Close()
+	}
+	return &File{Reader: &limited{r: unpacked, left: limit}, Size: -1, Packed: true, close: closeAll}, nil
+}
+
+// maxWindow bounds the memory that a zstd file may ask for; the highest level
+// of its usual program stays within it.
+const maxWindow = 128 << 20
+
+// unpack is what unpacks a packed file, by its first bytes; nil for any other.
+func unpack(r *bufio.Reader) (unpacked io.Reader, done func(), err error) {
+	head, _ := r.Peek(4)
+	switch {
+	case bytes.HasPrefix(head, []byte{0x1f, 0x8b}):
+		z, err := gzip.NewReader(r)
+		return z, func() {}, err
+	case bytes.HasPrefix(head, []byte{0x28, 0xb5, 0x2f, 0xfd}):
+		z, err := zstd.NewReader(r, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxWindow(maxWindow))
+		return z, func() { z.Close() }, err
+	}
+	return nil, nil, nil
 }
 
 // kind names in words what is not an ordinary file.

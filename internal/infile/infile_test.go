@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/klauspost/compress/zstd"
+
 	"github.com/interdict/interdict/internal/infile"
 )
 
@@ -35,9 +37,19 @@ func pack(t *testing.T, data []byte) []byte {
 	return b.Bytes()
 }
 
+func packZstd(t *testing.T, data []byte) []byte {
+	t.Helper()
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderCRC(true))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	return z.EncodeAll(data, nil)
+}
+
 func TestOpenReadsPlainAndPacked(t *testing.T) {
 	want := []byte("id,name\n1,Zhao Guangzong\n")
-	for name, data := range map[string][]byte{"plain": want, "packed": pack(t, want)} {
+	for name, data := range map[string][]byte{"plain": want, "packed": pack(t, want), "packed.zst": packZstd(t, want)} {
 		f, err := infile.Open(write(t, name, data), 0)
 		if err != nil {
 			t.Fatal(err)
@@ -46,7 +58,7 @@ func TestOpenReadsPlainAndPacked(t *testing.T) {
 		if err != nil || !bytes.Equal(got, want) {
 			t.Errorf("%s: read %q, %v", name, got, err)
 		}
-		if f.Packed != (name == "packed") || f.Packed != (f.Size == -1) {
+		if f.Packed != (name != "plain") || f.Packed != (f.Size == -1) {
 			t.Errorf("%s: Packed %v, Size %d", name, f.Packed, f.Size)
 		}
 		at, size, ok := f.At()
@@ -79,14 +91,16 @@ func TestOpenRefuses(t *testing.T) {
 }
 
 func TestPackedFileIsBounded(t *testing.T) {
-	f, err := infile.Open(write(t, "bomb.gz", pack(t, make([]byte, 1<<20))), 1<<16)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer f.Close()
-	n, err := io.Copy(io.Discard, f)
-	if !errors.Is(err, infile.ErrTooBig) || n != 1<<16 {
-		t.Errorf("read %d bytes, error %v", n, err)
+	for name, data := range map[string][]byte{"bomb.gz": pack(t, make([]byte, 1<<20)), "bomb.zst": packZstd(t, make([]byte, 1<<20))} {
+		f, err := infile.Open(write(t, name, data), 1<<16)
+		if err != nil {
+			t.Fatal(err)
+		}
+		n, err := io.Copy(io.Discard, f)
+		if !errors.Is(err, infile.ErrTooBig) || n != 1<<16 {
+			t.Errorf("%s: read %d bytes, error %v", name, n, err)
+		}
+		f.Close()
 	}
 }
 
@@ -122,12 +136,17 @@ func TestDamagedPackedFile(t *testing.T) {
 	whole := pack(t, bytes.Repeat([]byte("1,Zhao Guangzong\n"), 5000))
 	damaged := bytes.Clone(whole)
 	damaged[len(damaged)-6] ^= 1 // the checksum
+	zst := packZstd(t, bytes.Repeat([]byte("1,Zhao Guangzong\n"), 5000))
+	spoilt := bytes.Clone(zst)
+	spoilt[len(spoilt)-2] ^= 1 // the checksum
 	for name, c := range map[string]struct {
 		data []byte
 		want string
 	}{
-		"cut.gz":     {whole[:len(whole)/2], "the packed file is cut off"},
-		"damaged.gz": {damaged, "the packed file is damaged"},
+		"cut.gz":      {whole[:len(whole)/2], "the packed file is cut off"},
+		"damaged.gz":  {damaged, "the packed file is damaged"},
+		"cut.zst":     {zst[:len(zst)-9], "the packed file is cut off"},
+		"damaged.zst": {spoilt, "the packed file is damaged"},
 	} {
 		f, err := infile.Open(write(t, name, c.data), 0)
 		if err != nil {
