@@ -18,12 +18,15 @@ import (
 	"github.com/interdict/interdict/lists/csl"
 	"github.com/interdict/interdict/lists/eu"
 	"github.com/interdict/interdict/lists/fr"
+	"github.com/interdict/interdict/lists/ftm"
 	"github.com/interdict/interdict/lists/jp"
 	"github.com/interdict/interdict/lists/lv"
 	"github.com/interdict/interdict/lists/mapped"
 	"github.com/interdict/interdict/lists/nz"
 	"github.com/interdict/interdict/lists/ofac"
 	"github.com/interdict/interdict/lists/own"
+	"github.com/interdict/interdict/lists/senzing"
+	"github.com/interdict/interdict/lists/stix"
 	"github.com/interdict/interdict/lists/uk"
 	"github.com/interdict/interdict/lists/un"
 )
@@ -44,6 +47,9 @@ func Formats() []lists.Format {
 		lv.XML(),
 		jp.Text(),
 		fr.JSON(),
+		ftm.JSON(), ftm.Statements(), ftm.Simple(),
+		senzing.JSON(),
+		stix.Bundle(), stix.MISP(),
 		mapped.Table(),
 		own.CSV(nil), own.JSON(nil),
 	}

@@ -14,6 +14,7 @@ import (
 	"github.com/interdict/interdict/lists/csl"
 	"github.com/interdict/interdict/lists/eu"
 	"github.com/interdict/interdict/lists/fr"
+	"github.com/interdict/interdict/lists/ftm"
 	"github.com/interdict/interdict/lists/jp"
 	"github.com/interdict/interdict/lists/listtest"
 	"github.com/interdict/interdict/lists/lv"
@@ -21,6 +22,8 @@ import (
 	"github.com/interdict/interdict/lists/nz"
 	"github.com/interdict/interdict/lists/ofac"
 	"github.com/interdict/interdict/lists/own"
+	"github.com/interdict/interdict/lists/senzing"
+	"github.com/interdict/interdict/lists/stix"
 	"github.com/interdict/interdict/lists/uk"
 	"github.com/interdict/interdict/lists/un"
 )
@@ -52,6 +55,12 @@ func cases() []listtest.Case {
 		{Format: lv.XML(), List: "lv_fiu_sanctions", Seed: "4711", Parts: main("lv", "testdata", "national_v2.xml")},
 		{Format: jp.Text(), List: "jp_meti_ru", Open: true, Limit: 8 << 20, Parts: main("jp", "testdata", "russia.txt")},
 		{Format: fr.JSON(), List: "fr_tresor_gels_avoir", Seed: "4240", Parts: main("fr", "testdata", "registre.json")},
+		{Format: ftm.JSON(), List: "sa_wiki_peps", Open: true, Seed: "sa-jadaan", Parts: main("ftm", "testdata", "sa_wiki_peps_entities.ftm.json")},
+		{Format: ftm.Statements(), List: "sa_wiki_peps", Open: true, Grouped: true, Seed: "sa-jadaan", Parts: main("ftm", "testdata", "sa_wiki_peps_statements.csv")},
+		{Format: ftm.Simple(), List: "sa_wiki_peps", Open: true, Seed: "sa-jadaan", Parts: main("ftm", "testdata", "sa_wiki_peps_targets.simple.csv")},
+		{Format: senzing.JSON(), List: "sa_wiki_peps", Seed: "sa-jadaan", Parts: main("senzing", "testdata", "sa_wiki_peps_senzing.json")},
+		{Format: stix.Bundle(), List: "us_mitre_attack", Seed: "threat-actor--8e2e2d2b-17d4-4cbf-938f-98ee46b3cd3f", Parts: main("stix", "testdata", "bundle.json")},
+		{Format: stix.MISP(), List: "lu_misp_threat_actor", Seed: "6bf7e6b6-5917-45a6-9b68-28b6a33ec0a5", Parts: main("stix", "testdata", "cluster.json")},
 		{Format: mapped.Table(), List: "us_cuba_sanctions", Open: true, Seed: "ron-varadero2", Parts: main("mapped", "testdata", "us_cuba_sanctions.csv")},
 		{Format: own.JSON(nil), List: "own_test", Untold: true, Seed: "W-3", Parts: main("own", "testdata", "watchlist.json")},
 		{Format: own.CSV(nil), List: "own_test", Untold: true, Open: true, Parts: main("own", "testdata", "watchlist.csv")},
@@ -90,7 +99,7 @@ func TestCatalogue(t *testing.T) {
 			l.File != "" && !strings.HasPrefix(l.File, "https://") {
 			t.Errorf("%+v lacks something", l)
 		}
-		if l.Country != "" && country.Name(l.Country) == "" || l.Country != "" && l.Country != l.Jurisdiction || !strings.HasPrefix(l.ID, l.Jurisdiction+"_") {
+		if l.Country != "" && country.Name(l.Country) == "" || l.Country != "" && l.Country != l.Jurisdiction || l.Jurisdiction != "" && !strings.HasPrefix(l.ID, l.Jurisdiction+"_") {
 			t.Errorf("%s: country %q, jurisdiction %q", l.ID, l.Country, l.Jurisdiction)
 		}
 		if (l.MaxAgeDays == 0) != !l.Closed.IsZero() {
