@@ -352,7 +352,7 @@ func (c *collector) recognise(file *File, given bool) (p foundPart, reason strin
 			if !validID(p.list) {
 				return p, "neither the file nor its name gives the list an id; give one with --list", false
 			}
-		case c.opts.List != "" && rec.List != "" && publisher(rec.List) != publisher(c.opts.List):
+		case c.opts.List != "" && rec.List != "" && !rec.Guessed && publisher(rec.List) != publisher(c.opts.List):
 			return p, fmt.Sprintf("its content is of the list %s, not of %s; leave --list out or correct it", rec.List, c.opts.List), false
 		case c.opts.List != "":
 			p.list = c.opts.List

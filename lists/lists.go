@@ -50,6 +50,9 @@ type File struct {
 type Recognition struct {
 	// List is the list's id. It may be empty: an own list's table does not say.
 	List string
+	// Guessed says that List is taken from the file's name or folder, since the
+	// content does not say: whoever knows better may say otherwise.
+	Guessed bool
 	// Part is which file of the edition this is: "main", or a companion such
 	// as "alt" that is of no use alone.
 	Part string

@@ -92,6 +92,9 @@ func parse(n *jsonstream.Node) *entity {
 		datasets: n.TakeAll("datasets"), referents: n.TakeAll("referents"), target: n.Take("target"),
 		firstSeen: n.Take("first_seen"), change: n.Take("last_change"),
 	}
+	for _, o := range n.TakeAll("origin") {
+		e.kept = append(e.kept, interdict.Field{Name: "origin", Value: o})
+	}
 	n.Take("last_seen") // is of each export another
 	if props := n.Child("properties"); props != nil && props.Kind == jsonstream.Object {
 		for c := range props.Children() {

@@ -59,7 +59,7 @@ func (jsonFormat) Recognise(f *lists.File) (lists.Recognition, bool) {
 		}
 		all = append(all, parse(n))
 	}
-	return lists.Recognition{List: listOf(f.Path, all), Part: part}, len(all) > 0
+	return recognition(f.Path, all, part), len(all) > 0
 }
 
 // exportNames are how the exports' files end.
@@ -81,19 +81,26 @@ func versionOf(path string) string {
 }
 
 // listOf is the name of the data set: that of all records, where they have but
-// one; else what stands before an export's name in the file's, or the name of
-// the folder that it lies in, as in the publisher's own.
-func listOf(path string, all []*entity) string {
-	sets := map[string]bool{}
-	name := ""
-	for _, e := range all {
-		for _, d := range e.datasets {
-			name = generation.ReplaceAllString(d, "")
-			sets[name] = true
+// one; else it is guessed by what stands before an export's name in the file's,
+// or by the folder that the file lies in, as in the publisher's own. A folder
+// above one that is named after a version is the publisher's own for certain,
+// and counts before the records: a delta may hold records of one set of many.
+func listOf(path string, all []*entity) (list string, guessed bool) {
+	folder := filepath.Dir(path)
+	if versionName.MatchString(filepath.Base(folder)) {
+		if name := filepath.Base(filepath.Dir(folder)); listName.MatchString(name) {
+			return name, true
 		}
 	}
-	if len(sets) == 1 && listName.MatchString(name) {
-		return name
+	sets := map[string]bool{}
+	for _, e := range all {
+		for _, d := range e.datasets {
+			list = generation.ReplaceAllString(d, "")
+			sets[list] = true
+		}
+	}
+	if len(sets) == 1 && listName.MatchString(list) {
+		return list, false
 	}
 	base := strings.ToLower(filepath.Base(path))
 	for _, export := range exportNames {
@@ -102,16 +109,20 @@ func listOf(path string, all []*entity) string {
 			continue
 		}
 		if before = strings.TrimRight(before, "._-"); before == "" {
-			before = filepath.Base(filepath.Dir(path))
-			if versionName.MatchString(before) {
-				before = filepath.Base(filepath.Dir(filepath.Dir(path)))
-			}
+			before = filepath.Base(folder)
 		}
 		if listName.MatchString(before) && before != "latest" {
-			return before
+			return before, true
 		}
 	}
-	return ""
+	return "", false
+}
+
+// recognition is what the forms say of a file that they know.
+func recognition(path string, all []*entity, part string) lists.Recognition {
+	rec := lists.Recognition{Part: part}
+	rec.List, rec.Guessed = listOf(path, all)
+	return rec
 }
 
 func (jsonFormat) Read(ctx context.Context, list string, files map[string]*lists.File, yield func(*interdict.Listing) error) (lists.Report, error) {

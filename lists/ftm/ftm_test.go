@@ -82,7 +82,7 @@ func TestDelta(t *testing.T) {
 	main, file := listtest.Path(t, "testdata/entities.ftm.json"), listtest.Path(t, "testdata/entities.delta.json")
 	file.Path = "fixture_sanctions/20261103060000-abc/entities.delta.json"
 	rec, ok := JSON().Recognise(file)
-	if want := (lists.Recognition{List: fixture, Part: "delta 20261103060000-abc"}); !ok || rec != want {
+	if want := (lists.Recognition{List: fixture, Guessed: true, Part: "delta 20261103060000-abc"}); !ok || rec != want {
 		t.Fatalf("the delta is %+v, %v", rec, ok)
 	}
 	later := listtest.Bytes("later", []byte(`{"op":"DEL","entity":{"id":"fx-added"}}`+"\n"+`{"op":"MIX","entity":{"id":"fx-x"}}`+"\n"))
@@ -161,10 +161,10 @@ func TestListOf(t *testing.T) {
 		all  []*entity
 		want string
 	}{
-		{"x.json", one, "sa_wiki_peps"}, {"a/b/sanctions/entities.ftm.json", two, "sanctions"}, {"peps_entities.ftm.json", two, "peps"},
+		{"x.json", one, "sa_wiki_peps"}, {"sanctions/20240527134702-zbn/entities.delta.json", one, "sanctions"}, {"a/b/sanctions/entities.ftm.json", two, "sanctions"}, {"peps_entities.ftm.json", two, "peps"},
 		{"sanctions/20240527134702-zbn/entities.delta.json", two, "sanctions"}, {"x.json", two, ""}, {"Own Data/entities.ftm.json", nil, ""},
 	} {
-		if got := listOf(c.path, c.all); got != c.want {
+		if got, _ := listOf(c.path, c.all); got != c.want {
 			t.Errorf("%s: %q, want %q", c.path, got, c.want)
 		}
 	}

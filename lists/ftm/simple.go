@@ -45,7 +45,7 @@ func (simple) Recognise(f *lists.File) (lists.Recognition, bool) {
 	for i := range header {
 		header[i] = strings.Trim(header[i], `"`)
 	}
-	return lists.Recognition{List: listOf(f.Path, nil), Part: lists.Main}, isSimple(header)
+	return recognition(f.Path, nil, lists.Main), isSimple(header)
 }
 
 func (simple) Read(ctx context.Context, list string, files map[string]*lists.File, yield func(*interdict.Listing) error) (lists.Report, error) {

@@ -87,7 +87,7 @@ func (statements) Recognise(f *lists.File) (lists.Recognition, bool) {
 	if n := len(all); n > 1 && len(f.Head) == lists.HeadSize {
 		all = all[:n-1] // the head ends within it
 	}
-	return lists.Recognition{List: listOf(f.Path, all), Part: lists.Main}, true
+	return recognition(f.Path, all, lists.Main), true
 }
 
 func isPack(text string) bool {
