@@ -100,9 +100,6 @@ func (s *Store) At(offset int64) ([]byte, error) {
 	return s.buf, nil
 }
 
-// Size is how many bytes were kept.
-func (s *Store) Size() int64 { return s.size }
-
 // Close forgets all records.
 func (s *Store) Close() error {
 	s.mem, s.buf = nil, nil

@@ -164,7 +164,7 @@ func idOf(n *jsonstream.Node) string {
 // take makes a listing of an object that is one.
 func (rd *reading) take(rec *jsonstream.Record, n *jsonstream.Tree) error {
 	kind, id := n.Child("type").Value(), n.Take("id")
-	if !parties[kind] && !(kind == "identity" && rd.attributed[id]) {
+	if !parties[kind] && (kind != "identity" || !rd.attributed[id]) {
 		return nil
 	}
 	if gone(n.Node) {
