@@ -49,14 +49,17 @@ func Open(ctx context.Context, dir string, o Options) (*Register, error) {
 		return nil, &Error{Kind: Inaccessible, What: "register folder " + dir, Err: err,
 			Remedy: "name a folder that you may write to"}
 	}
+	if o.Wait == 0 {
+		o.Wait = 10 * time.Second
+	}
 	r := &Register{path: path}
-	if err := r.checkForeign(ctx, o); err != nil {
+	if err = r.checkForeign(ctx, o); err != nil {
 		return nil, err
 	}
 	if r.unz, err = newDecoder(); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if err = r.open(ctx, dsn(path, o)); IsKind(err, Inaccessible) && r.readOnly(ctx, o) {
+	if err = r.openPatiently(ctx, dsn(path, o), o.Wait); IsKind(err, Inaccessible) && r.readOnly(ctx, o) {
 		return r, nil
 	}
 	if err != nil {
@@ -101,6 +104,24 @@ func (r *Register) open(ctx context.Context, dsn string) (err error) {
 	return r.fault("opening", err)
 }
 
+// openPatiently opens the file, again and again while it is busy. SQLite waits
+// for a writer by itself, but not while it turns a new file into one with a
+// write-ahead log: of several processes that do it at once, all but one are told
+// at once that the file is busy.
+func (r *Register) openPatiently(ctx context.Context, dsn string, wait time.Duration) error {
+	for end, pause := time.Now().Add(wait), time.Millisecond; ; pause = min(2*pause, 100*time.Millisecond) {
+		err := r.open(ctx, dsn)
+		if !IsKind(err, Busy) || time.Now().Add(pause).After(end) {
+			return err
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(pause):
+		}
+	}
+}
+
 // dsn is the data source name. A write-ahead log lets readers go on while an
 // edition is loaded; FULL synchronous means that what has been committed
 // survives a power cut; an immediate transaction is the writer's lock.
@@ -110,9 +131,6 @@ func dsn(path string, o Options) string {
 
 // source is the data source name of the file under some parameters and pragmas.
 func source(path string, o Options, q url.Values, pragmas ...string) string {
-	if o.Wait == 0 {
-		o.Wait = 10 * time.Second
-	}
 	p := filepath.ToSlash(path)
 	if !strings.HasPrefix(p, "/") { // C:/...
 		p = "/" + p

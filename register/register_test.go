@@ -266,7 +266,7 @@ func TestCheckFindsDamage(t *testing.T) {
 func TestManyOpenAtOnce(t *testing.T) {
 	dir := t.TempDir()
 	errs := make(chan error)
-	for range 6 {
+	for range 12 {
 		go func() {
 			r, err := Open(context.Background(), dir, Options{})
 			if err == nil {
@@ -276,7 +276,7 @@ func TestManyOpenAtOnce(t *testing.T) {
 			errs <- err
 		}()
 	}
-	for range 6 {
+	for range 12 {
 		if err := <-errs; err != nil {
 			t.Error(err)
 		}
