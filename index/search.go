@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -207,6 +208,15 @@ func (s *Searcher) similar(t *score.Token) {
 		}
 	}
 	try(s.snap.keys.lookup(hashString(t.Key, saltKey)))
+	lookup := func(text string) {
+		if w, ok := s.snap.lookup(text, classWord); ok {
+			try([]uint32{w})
+		}
+	}
+	lookup(t.Text[:1]) // its initial
+	for _, n := range name.Nicknames(t.Text) {
+		lookup(n)
+	}
 	if score.Editable(t.Text) {
 		deletions(t.Text, func(h uint64) {
 			if maybe(s.snap.filter, h) {

@@ -16,21 +16,44 @@ import (
 // that it saves on the other side.
 type walk struct {
 	floor int64
-	need  int64 // floor x what the subject's words cost if all lack
+	need  int64           // floor x what the subject's words cost if all lack
+	t     interdict.Score // the strength to reach
+	lack  int64           // what the subject's words cost if all lack
 	words []walkWord
 	near  []near // the neighbours, each word's together
 	table wordTable
 	// sums over the words from each place on, and one more
 	sumBase, sumGain []int64
+	sumMost          []most
+}
+
+// most is the most that words can have in common with a name: the weight of
+// what agrees, and the lacking costs saved on the subject's and the name's side.
+type most struct{ matched, saved, theirs int64 }
+
+func (m most) and(o most) most {
+	return most{m.matched + o.matched, m.saved + o.saved, m.theirs + o.theirs}
+}
+
+func (m most) or(o most) most {
+	return most{max(m.matched, o.matched), max(m.saved, o.saved), max(m.theirs, o.theirs)}
+}
+
+// lackUpTo is the largest lacking cost of a name that can be reached with what
+// agrees, doubt reckoned with: below 0 if none.
+func (w *walk) lackUpTo(m most) int64 {
+	t := int64(score.Undoubted(w.t, interdict.Millibits(m.matched)))
+	return (10000-t)*m.matched/t + m.saved + m.theirs - w.lack + 1
 }
 
 // walkWord is a word of the subject at its place in the walk.
 type walkWord struct {
 	token              *score.Token
 	first, to          int // its neighbours in walk.near
+	most, initMost     most
 	base, gain         int64
-	initBase, initGain int64 // of an edge to or from an initial
-	common             bool  // one of its neighbours is common
+	initBase, initGain int64 // of an initial: of an edge to any word
+	commonGain         int64 // the best gain of its common neighbours, or -1
 	split              []uint32
 	splitBase          int64
 }
@@ -41,48 +64,57 @@ type near struct {
 	word       uint32
 	post       []uint32
 	base, gain int64
+	most       most
 	common     bool
 }
 
 // candidates bounds every name that may reach the floor against n.
 func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	w := &s.walk
-	w.floor, w.need = int64(floor), int64(floor)*int64(n.Lack)
+	var weight interdict.Millibits
+	for i := range n.Tokens {
+		weight += n.Tokens[i].Weight
+	}
+	w.t, w.lack = floor, int64(n.Lack)
+	w.floor = int64(score.Undoubted(floor, weight))
+	w.need = w.floor * w.lack
 	s.prepare(n)
 	var initBase, initGain int64 // what initials may add at earlier places
-	earlier := int64(-1)         // best gain of an earlier word's common neighbour
+	var initMost most
+	earlier := int64(-1) // best gain of an earlier word's common neighbour
 	for k := range w.words {
 		word := &w.words[k]
 		others := w.sumGain[k+1] + initGain - w.need
-		if w.sumBase[k]+initBase >= w.need {
-			s.first(k, others, initGain)
+		if w.sumBase[k]+initBase >= w.need && w.lackUpTo(initMost.and(w.sumMost[k])) >= 0 {
+			s.first(k, others, initGain, initMost)
 		}
 		if earlier >= 0 {
 			s.second(word, earlier+others)
 		}
-		if word.common {
-			earlier = max(earlier, word.gain)
-		}
+		earlier = max(earlier, word.commonGain)
 		initBase += word.initBase
 		initGain += word.initGain
+		initMost = initMost.and(word.initMost)
 	}
 }
 
 // first finds the names in which the word at place k is the first to agree.
-func (s *Searcher) first(k int, others, initGain int64) {
+func (s *Searcher) first(k int, others, initGain int64, initMost most) {
 	w := &s.walk
 	word := &w.words[k]
-	alone := initGain - w.need
+	alone, aloneMost := initGain-w.need, initMost
 	for j := k + 1; j < len(w.words); j++ {
 		alone += w.words[j].initGain
+		aloneMost = aloneMost.and(w.words[j].initMost)
 	}
+	withOthers := initMost.and(w.sumMost[k+1])
 	for i := word.first; i < word.to; i++ {
 		nb := &w.near[i]
 		if !nb.common {
-			s.read(nb.post, nb.gain+others)
+			s.read(nb.post, min((nb.gain+others)/w.floor, w.lackUpTo(withOthers.and(nb.most))))
 			continue
 		}
-		s.read(nb.post, nb.gain+alone)
+		s.read(nb.post, min((nb.gain+alone)/w.floor, w.lackUpTo(aloneMost.and(nb.most))))
 		s.pairs(k, nb, initGain-w.need)
 	}
 }
@@ -95,7 +127,7 @@ func (s *Searcher) pairs(k int, nb *near, between int64) {
 		rest := nb.gain + w.sumGain[j+1] + between
 		for i := word.first; i < word.to; i++ {
 			if other := &w.near[i]; other.common && rest+other.gain >= 0 {
-				s.read(s.snap.pairs.lookup(hashPair(nb.word, other.word)), rest+other.gain)
+				s.read(s.snap.pairs.lookup(hashPair(nb.word, other.word)), (rest+other.gain)/w.floor)
 			}
 		}
 		between += word.initGain
@@ -107,17 +139,17 @@ func (s *Searcher) pairs(k int, nb *near, between int64) {
 func (s *Searcher) second(word *walkWord, others int64) {
 	for i := word.first; i < word.to; i++ {
 		if nb := &s.walk.near[i]; !nb.common {
-			s.read(nb.post, nb.gain+others)
+			s.read(nb.post, (nb.gain+others)/s.walk.floor)
 		}
 	}
 }
 
-// read bounds the names of a list that are light enough to be reached.
-func (s *Searcher) read(post []uint32, reach int64) {
-	if reach < 0 || len(post) == 0 {
+// read bounds the names of a list whose lacking cost is light enough.
+func (s *Searcher) read(post []uint32, lack int64) {
+	if lack < 0 || len(post) == 0 {
 		return
 	}
-	end := s.snap.namesUpTo(reach / s.walk.floor)
+	end := s.snap.namesUpTo(lack)
 	for _, n := range post {
 		if n >= end {
 			return
@@ -137,11 +169,11 @@ func (s *Searcher) bound(n uint32) bool {
 	wanted := w.need + w.floor*int64(snap.nameLack[n])
 	gains := s.gains[:len(w.words)]
 	clear(gains)
-	initials := false
+	var most int64
 	for i := snap.nameOff[n]; i < snap.nameOff[n+1]; i++ {
 		packed := snap.nameWord[i]
-		initials = initials || packed.initial()
 		word, lack := packed.word(), w.floor*packed.lack()
+		most = max(most, lack)
 		for at := w.table.first(word); at >= 0; at = w.table.next(at, word) {
 			slot := &w.table.slots[at]
 			gains[slot.place] = max(gains[slot.place], slot.base+lack)
@@ -151,8 +183,8 @@ func (s *Searcher) bound(n uint32) bool {
 	for k := range w.words {
 		word := &w.words[k]
 		g := gains[k]
-		if initials || word.token.Initial() {
-			g = max(g, word.initGain)
+		if word.token.Initial() {
+			g = max(g, word.initBase+most)
 		}
 		if len(word.split) > 0 {
 			if _, ok := slices.BinarySearch(word.split, n); ok {
@@ -169,7 +201,7 @@ func (s *Searcher) prepare(n *score.Name) {
 	w := &s.walk
 	w.words, w.near = w.words[:0], w.near[:0]
 	for i := range n.Tokens {
-		w.words = append(w.words, walkWord{token: &n.Tokens[i]})
+		w.words = append(w.words, walkWord{token: &n.Tokens[i], commonGain: -1})
 	}
 	// Rarest first; initials last, since they rarely need to be walked.
 	slices.SortStableFunc(w.words, func(a, b walkWord) int {
@@ -190,6 +222,7 @@ func (s *Searcher) prepare(n *score.Name) {
 	}
 	w.table.reset(len(w.near))
 	w.sumBase, w.sumGain = append(w.sumBase[:0], 0), append(w.sumGain[:0], 0)
+	w.sumMost = append(w.sumMost[:0], most{})
 	for k := len(w.words) - 1; k >= 0; k-- {
 		word := &w.words[k]
 		for i := word.first; i < word.to; i++ {
@@ -200,6 +233,11 @@ func (s *Searcher) prepare(n *score.Name) {
 		w.sumBase = append(w.sumBase, w.sumBase[len(w.sumBase)-1]+max(word.base, word.initBase))
 		w.sumGain = append(w.sumGain, w.sumGain[len(w.sumGain)-1]+max(word.gain, word.initGain))
 	}
+	for k := len(w.words) - 1; k >= 0; k-- {
+		word := &w.words[k]
+		w.sumMost = append(w.sumMost, w.sumMost[len(w.sumMost)-1].and(word.most.or(word.initMost)))
+	}
+	slices.Reverse(w.sumMost)
 	slices.Reverse(w.sumBase)
 	slices.Reverse(w.sumGain)
 }
@@ -284,10 +322,11 @@ func (s *Searcher) neighbours(k int) {
 		word.splitBase = nb.base
 	}
 	word.to = len(w.near)
-	if classOf(t.Part) == classWord && t.Weight > 0 {
+	if t.Initial() && classOf(t.Part) == classWord {
 		saved := min(t.Weight, score.InitialWeight)
-		word.initBase = w.gain(score.Initial, saved, score.InitialLack(t.Lack, t.Weight, saved))
-		word.initGain = word.initBase + w.floor*int64(score.InitialWeight)
+		word.initBase = w.gain(score.Initial, saved, t.Lack)
+		word.initGain = word.initBase + w.floor*score.MostLack
+		word.initMost = most{int64(saved) * int64(score.Initial) / 10000, int64(t.Lack), score.MostLack}
 	}
 }
 
@@ -297,9 +336,13 @@ func (s *Searcher) near(word *walkWord, id uint32, post []uint32, sim interdict.
 	w := &s.walk
 	nb := near{word: id, post: post, base: w.gain(sim, weight, lack)}
 	nb.gain = nb.base + w.floor*int64(theirs)
+	nb.most = most{int64(weight) * int64(sim) / 10000, int64(lack), int64(theirs)}
+	word.most = word.most.or(nb.most)
 	nb.common = id != noWord && len(post) > commonOver
 	word.base, word.gain = max(word.base, nb.base), max(word.gain, nb.gain)
-	word.common = word.common || nb.common
+	if nb.common {
+		word.commonGain = max(word.commonGain, nb.gain)
+	}
 	w.near = append(w.near, nb)
 	return &w.near[len(w.near)-1]
 }

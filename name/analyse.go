@@ -21,6 +21,8 @@ type Analyser struct {
 	key   []byte // of the word being looked up
 	// digits says that the name has ASCII digits.
 	digits bool
+	// isPerson says that the name is read as a person's.
+	isPerson bool
 
 	// Of the name being read, where it is not ASCII.
 	norm                  []byte
@@ -63,7 +65,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 		return nil
 	}
 	a.lookUp()
-	if a.person(s) {
+	if a.isPerson = a.person(s); a.isPerson {
 		a.tagPerson(n, full)
 	} else {
 		a.tagOrganisation(full, s)
@@ -163,6 +165,10 @@ func (a *Analyser) readings(take func(i int) bool) []Token {
 		}
 		a.tokens = append(a.tokens, Token{Text: text, Part: sp.part})
 	}
+	if a.isPerson {
+		countNames(a.tokens[start:])
+	}
+	markRepeated(a.tokens[start:])
 	return a.tokens[start:]
 }
 
@@ -197,4 +203,40 @@ func (a *Analyser) scriptName(is script) string {
 		}
 	}
 	return ""
+}
+
+// countNames tags the words of unknown part of a person's name by how many
+// names it has: of two, neither is missed lightly; of five, any is.
+func countNames(tokens []Token) {
+	names := 0
+	for i := range tokens {
+		switch tokens[i].Part {
+		case Unknown, Given, Middle, Patronymic, Family:
+			names++
+		}
+	}
+	part := [...]Part{Only, Only, OfTwo, OfThree, OfMany}[min(names, 4)]
+	for i := range tokens {
+		if tokens[i].Part == Unknown {
+			tokens[i].Part = part
+		}
+	}
+}
+
+// markRepeated marks the words of unknown part that stand in the name before:
+// "Shoigu Shoigu Sergey".
+func markRepeated(tokens []Token) {
+	for i := 1; i < len(tokens); i++ {
+		switch tokens[i].Part {
+		case Unknown, OfTwo, OfThree, OfMany:
+		default:
+			continue
+		}
+		for j := range i {
+			if string(tokens[i].Text) == string(tokens[j].Text) {
+				tokens[i].Part = Again
+				break
+			}
+		}
+	}
 }

@@ -123,6 +123,8 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema) {
 		case sp.part != Unknown:
 		case number(a.at(*sp)):
 			sp.part = Number
+		case sp.word.kind&isPlace != 0 && s != interdict.Vessel:
+			sp.part = Place
 		case sp.word.kind&isParticle != 0 && i < last:
 			sp.part = Particle
 			a.reduce(sp)
@@ -212,6 +214,9 @@ func (a *Analyser) dropConnectives() {
 		k := a.spans[i].word.kind
 		if a.spans[i].part != Unknown {
 			continue
+		}
+		if i > 0 && a.spans[i-1].word.kind&isParticle != 0 {
+			continue // "van der Bilt"
 		}
 		if k&isArticle != 0 || k&isConnective != 0 && i > 0 {
 			a.remove(i)

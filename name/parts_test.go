@@ -42,3 +42,29 @@ func TestStatedParts(t *testing.T) {
 		}
 	}
 }
+
+// Of the words of unknown part it is said how many names there are.
+func TestNamesAreCounted(t *testing.T) {
+	var a Analyser
+	for _, c := range []struct {
+		name   string
+		schema interdict.Schema
+		want   []Part
+	}{
+		{"Zakariya", interdict.Person, []Part{Only}},
+		{"Mullah Omar", interdict.Person, []Part{Title, Only}},
+		{"Guangzong Zhao", interdict.Person, []Part{OfTwo, OfTwo}},
+		{"Luis Eduardo Castro", interdict.Person, []Part{OfThree, OfThree, OfThree}},
+		{"Luis Eduardo Cuellar Castro", interdict.Person, []Part{OfMany, OfMany, OfMany, OfMany}},
+		{"George R. Mitchell", interdict.Person, []Part{OfTwo, Initial, OfTwo}},
+		{"Shoigu Shoigu Sergey", interdict.Person, []Part{OfThree, Again, OfThree}},
+		{"Banco Santander Chile", interdict.Organization, []Part{Unknown, Unknown, Place}},
+	} {
+		forms := a.Analyse(&interdict.Name{Full: c.name}, c.schema)
+		for i, tok := range forms[0].Tokens {
+			if i >= len(c.want) || tok.Part != c.want[i] {
+				t.Errorf("%s: %s is %s", c.name, tok.Text, tok.Part)
+			}
+		}
+	}
+}

@@ -39,7 +39,7 @@ func check(t interface{ Fatalf(string, ...any) }, a *Analyser, n *interdict.Name
 			if bytes.ContainsFunc(tok.Text, func(r rune) bool { return unicode.IsUpper(r) || unicode.IsSpace(r) || unicode.IsControl(r) }) {
 				t.Fatalf("%q: token %q is not folded", n.Full, tok.Text)
 			}
-			if tok.Part > Generational {
+			if int(tok.Part) >= len(partNames) {
 				t.Fatalf("%q: part %d", n.Full, tok.Part)
 			}
 			if r := Rarity(tok.Text); r < Commonest || r > Rarest {

@@ -27,11 +27,18 @@ const (
 	Number            // digits only
 	Initial           // one letter of a person's name
 	Generational      // jr, sr, ii, iii
+	Only              // the one name of a person who has no other
+	OfTwo             // one of a person's two names, given or family
+	OfThree           // one of three
+	OfMany            // one of four or more
+	Again             // a word that stands in the name before
+	Place             // a country in an organisation's name
 )
 
 var partNames = [...]string{
 	"unknown", "given", "middle", "patronymic", "family", "particle",
 	"title", "legal form", "number", "initial", "generational",
+	"only name", "one of two", "one of three", "one of many", "repeated", "country",
 }
 
 // String is the part's name in words.

@@ -16,6 +16,7 @@ const (
 	isShort
 	isNumber
 	isOrdinal
+	isPlace
 	isChild // son or daughter, behind the father's name
 )
 
@@ -23,7 +24,7 @@ var wordKinds = map[string]wordKind{
 	"title": isTitle, "rank": isRank, "honorific": isHonorific,
 	"generation": isGeneration, "particle": isParticle,
 	"connective": isConnective, "article": isArticle, "vessel": isVessel,
-	"business": isBusiness, "short": isShort, "number": isNumber, "ordinal": isOrdinal, "child": isChild,
+	"business": isBusiness, "short": isShort, "number": isNumber, "ordinal": isOrdinal, "child": isChild, "place": isPlace,
 }
 
 // word is what the tables know of one folded word.

@@ -17,27 +17,41 @@ import (
 // Shares and similarities are ten-thousandths, weights millibits. Those that
 // the index looks up and prunes by itself are exported.
 const (
-	// variant is the similarity of two romanisations of one word.
-	variant interdict.Score = 9500
+	// variant is the similarity of two romanisations of one word, nickname that
+	// of a given name and its short form.
+	variant  interdict.Score = 9100
+	nickname interdict.Score = 7500
 	// Joined is the similarity of neighbouring words written as one.
 	Joined interdict.Score = 9800
 	// Initial is the similarity of an initial and a word that begins with it,
-	// and InitialWeight the most that such a pair weighs.
-	Initial       interdict.Score     = 8500
+	// and InitialWeight the most that such a pair weighs. The rest of the word
+	// is abbreviated, not lacking.
+	Initial       interdict.Score     = 6000
 	InitialWeight interdict.Millibits = 4000
-	// editCost is what typing errors take: in a word of n letters one costs a
-	// n-th of it, two cost three times that, since two errors make another
-	// name more often than one.
-	editCost interdict.Score = 9000
-	// editKnown is taken besides where both words are known names: they are
-	// more likely two names than one misspelled.
-	editKnown interdict.Score = 1500
+	// editCost and editCost2 are what one and two typing errors take of a word,
+	// divided by its letters: two make another name more often than one.
+	editCost, editCost2 interdict.Score = 5200, 24000
+	// Where both words are known names they are more likely two names than one
+	// misspelled: editKnown is taken besides, for each editKnownStep that the
+	// rarer of them is commoner than editKnownFrom. Two Chinese given names
+	// count as this common whatever the table says.
+	editKnown                    interdict.Score     = 3500
+	editKnownFrom, editKnownStep interdict.Millibits = 16000, 5000
+	chineseRarity                interdict.Millibits = 9000
 	// editMin and editMin2 are the letters that the shorter word must have for
 	// one and for two errors.
-	editMin, editMin2 = 4, 8
-	// contradiction is the share of the lesser lacking weight that counts once
-	// more when each side has words that the other lacks.
-	contradiction interdict.Score = 5000
+	editMin, editMin2 = 4, 6
+	// Where each side has words that the other lacks, they contradict one
+	// another: contradiction is the share of the lesser lacking weight that
+	// counts once more, and each pair of such words takes pairBits and the
+	// share pairShare of all that agrees.
+	contradiction interdict.Score     = 4500
+	pairBits      interdict.Millibits = 4000
+	pairShare     interdict.Score     = 900
+	// doubtBelow is the weight of agreement below which what does not agree
+	// counts more, by the square of how far below: agreement in common words is
+	// often chance.
+	doubtBelow interdict.Millibits = 26000
 	// maxRun is how many neighbouring words may have been written as one,
 	// beside all words of the name.
 	maxRun = 3
@@ -45,11 +59,9 @@ const (
 	maxWhole = 5
 	// MaxJoined is the most bytes of words written as one.
 	MaxJoined = 40
-	// unknownLack is the share that a word of unknown part costs when it is
-	// lacking, and unknownSlope what it grows by for ten bits of rarity.
-	unknownLack, unknownSlope interdict.Score = 1000, 3400
-	// knownBelow: a token whose rarity is lower is a known name or word.
-	knownBelow interdict.Millibits = 14000
+	// unknownLack is the share that a word of an organisation's name costs when
+	// it is lacking, and unknownSlope what it grows by for ten bits of rarity.
+	unknownLack, unknownSlope interdict.Score = 0, 3000
 )
 
 // partRule says what a name part is worth: its scale multiplies a token's
@@ -62,7 +74,9 @@ type partRule struct {
 // partRules: a family name that one side lacks costs most, a patronymic, a
 // middle name or a title little. Customers leave out more than they add, so
 // what the subject lacks of the entity's costs less than the reverse for
-// middle names and patronymics.
+// middle names and patronymics. Where nothing tells which of a person's names
+// a word is, it counts by how many there are; that a name of two suffers most
+// is the work of doubtBelow, since it has the least to agree.
 var partRules = [...]partRule{
 	{name.Unknown, 10000, 0, 0}, // see unknownLack
 	{name.Given, 10000, 6000, 5000},
@@ -75,6 +89,12 @@ var partRules = [...]partRule{
 	{name.Number, 10000, 8000, 8000},
 	{name.Initial, 10000, 2500, 2500},
 	{name.Generational, 3000, 2500, 2500},
+	{name.Only, 10000, 5000, 5000},
+	{name.OfTwo, 10000, 5000, 5000},
+	{name.OfThree, 10000, 6000, 6000},
+	{name.OfMany, 10000, 5000, 5000},
+	{name.Again, 10000, 500, 500},
+	{name.Place, 10000, 7000, 7000},
 }
 
 // Side is the side of a comparison that a name stands on.
@@ -89,6 +109,10 @@ const (
 func share(w interdict.Millibits, s interdict.Score) interdict.Millibits {
 	return interdict.Millibits(int64(w) * int64(s) / 10000)
 }
+
+// MostLack is the most that a word may cost when it is lacking, in millibits:
+// nine tenths of the rarest.
+const MostLack = int64(name.Rarest) * 9 / 10
 
 // TokenWeight returns what a token of this rarity and part weighs, and what it
 // costs if the other side lacks it.
@@ -106,16 +130,25 @@ func TokenWeight(rarity interdict.Millibits, part name.Part, side Side) (weight,
 }
 
 // editSimilarity is the similarity of two words with this many typing errors,
-// n letters in the longer one.
-func editSimilarity(errors, n int, bothKnown bool) interdict.Score {
-	cost := editCost / interdict.Score(n)
+// n letters in the longer one, rarer the rarity of the rarer one.
+func editSimilarity(errors, n int, rarer interdict.Millibits) interdict.Score {
+	cost := editCost
 	if errors > 1 {
-		cost *= 3
+		cost = editCost2
 	}
-	if bothKnown {
-		cost += editKnown
+	cost /= interdict.Score(n)
+	if rarer < editKnownFrom {
+		cost += interdict.Score(int64(editKnown) * int64(editKnownFrom-rarer) / int64(editKnownStep))
 	}
 	return max(10000-cost, 0)
+}
+
+// doubt multiplies what does not agree, where little does: see doubtBelow.
+func doubt(missing, matched int64) int64 {
+	if matched <= 0 || matched >= int64(doubtBelow) {
+		return missing
+	}
+	return missing * int64(doubtBelow) / matched * int64(doubtBelow) / matched
 }
 
 // EditsAllowed is how many typing errors two words may differ by, n letters in
@@ -134,7 +167,9 @@ func EditsAllowed(n int) int {
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, name.Version, variant, Joined, Initial, InitialWeight, editCost, editKnown,
-		editMin, editMin2, contradiction, maxRun, maxWhole, MaxJoined, unknownLack, unknownSlope, knownBelow, partRules)
+	fmt.Fprintln(h, name.Version, variant, nickname, Joined, Initial, InitialWeight,
+		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, chineseRarity, editMin, editMin2,
+		contradiction, pairBits, pairShare, doubtBelow,
+		maxRun, maxWhole, MaxJoined, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

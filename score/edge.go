@@ -2,6 +2,7 @@ package score
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/name"
@@ -26,14 +27,15 @@ func (t *Token) word() bool {
 // Initial says whether the token is a single letter.
 func (t *Token) Initial() bool { return len(t.Text) == 1 && t.Part != name.Number }
 
-// Editable says whether typing errors are looked for in a text: plain letters,
-// long enough.
+// Editable says whether typing errors are looked for in a text: letters, and
+// enough of them. Errors are counted in bytes, which for letters beyond a to z
+// is about one each, since the letters of a script share their first bytes.
 func Editable(text string) bool {
 	if len(text) < editMin {
 		return false
 	}
 	for i := 0; i < len(text); i++ {
-		if c := text[i]; c < 'a' || c > 'z' {
+		if c := text[i]; c < 'a' || c > 'z' && c < utf8.RuneSelf {
 			return false
 		}
 	}
@@ -50,11 +52,12 @@ const (
 	SplitEdge
 	VariantEdge
 	EditEdge
+	NicknameEdge
 	InitialEdge
 )
 
 func (k EdgeKind) String() string {
-	return [...]string{"missing", "exact", "join", "split", "variant", "edit", "initial"}[k]
+	return [...]string{"missing", "exact", "join", "split", "variant", "edit", "nickname", "initial"}[k]
 }
 
 // Edge is a connection of two words and how alike they are.
@@ -85,6 +88,9 @@ func Compare(s, e *Token) Edge {
 	if s.Key == e.Key {
 		best = Edge{VariantEdge, variant}
 	}
+	if best.Kind == NoEdge && name.Nickname(s.Text, e.Text) {
+		best = Edge{NicknameEdge, nickname}
+	}
 	n := min(len(s.Text), len(e.Text))
 	allowed := EditsAllowed(n)
 	if d := len(s.Text) - len(e.Text); allowed == 0 || d > allowed || d < -allowed {
@@ -94,8 +100,10 @@ func Compare(s, e *Token) Edge {
 		return best // no edit is as good as a variant
 	}
 	if d := Distance(s.Text, e.Text, allowed); d <= allowed {
-		known := s.Rarity < knownBelow && e.Rarity < knownBelow
-		return Edge{EditEdge, editSimilarity(d, max(len(s.Text), len(e.Text)), known)}
+		edit := Edge{EditEdge, editSimilarity(d, max(utf8.RuneCountInString(s.Text), utf8.RuneCountInString(e.Text)), rarer(s, e))}
+		if edit.Similarity > best.Similarity {
+			return edit
+		}
 	}
 	return best
 }
@@ -141,4 +149,13 @@ func Runs(n int, f func(from, to int)) {
 	if n > maxRun && n <= maxWhole {
 		f(0, n)
 	}
+}
+
+// rarer is the rarity that says whether two words are two names rather than one
+// misspelled.
+func rarer(s, e *Token) interdict.Millibits {
+	if name.ChineseGiven(s.Text) && name.ChineseGiven(e.Text) {
+		return chineseRarity
+	}
+	return max(s.Rarity, e.Rarity)
 }

@@ -46,13 +46,13 @@ func nameEvidence(o *Outcome, s, e *Party, subject *interdict.Subject, entity *i
 	listed, ref := published(entity, en.Source)
 	ev := interdict.Evidence{
 		Field: "name", Entity: listed.Full, Similarity: o.NameStrength,
-		Weight: interdict.Millibits(2*o.Name.Matched - o.Name.Full), Source: ref,
+		Weight: interdict.Millibits(o.Name.Matched - o.Name.Missing), Source: ref,
 	}
 	if sn.Source < len(subject.Names) {
 		ev.Subject = subject.Names[sn.Source].Full
 	}
 	ev.Tokens = tokenEvidence(o.Name.Matches, sn, en)
-	ev.Note = nameNote(ev.Tokens, &listed)
+	ev.Note = nameNote(ev.Tokens, &o.Name, &listed)
 	return ev
 }
 
@@ -104,7 +104,7 @@ func text(run []Token) string {
 	return strings.Join(words, " ")
 }
 
-func nameNote(tokens []interdict.TokenEvidence, listed *interdict.Name) string {
+func nameNote(tokens []interdict.TokenEvidence, n *NameScore, listed *interdict.Name) string {
 	var notes, lacksS, lacksE []string
 	for _, t := range tokens {
 		switch {
@@ -112,6 +112,8 @@ func nameNote(tokens []interdict.TokenEvidence, listed *interdict.Name) string {
 			notes = append(notes, fmt.Sprintf("%q and %q are spellings of one name", t.Subject, t.Entity))
 		case t.Edge == EditEdge.String():
 			notes = append(notes, fmt.Sprintf("%q and %q differ by a typing error", t.Subject, t.Entity))
+		case t.Edge == NicknameEdge.String():
+			notes = append(notes, fmt.Sprintf("%q and %q are a name and its short form", t.Subject, t.Entity))
 		case t.Edge == InitialEdge.String():
 			notes = append(notes, fmt.Sprintf("%q and %q agree in the initial", t.Subject, t.Entity))
 		case t.Edge == JoinEdge.String(), t.Edge == SplitEdge.String():
@@ -130,6 +132,12 @@ func nameNote(tokens []interdict.TokenEvidence, listed *interdict.Name) string {
 	}
 	if len(lacksS) > 0 {
 		notes = append(notes, "the subject's name lacks "+strings.Join(lacksS, ", "))
+	}
+	if n.Swapped {
+		notes = append(notes, "son and father have changed places")
+	}
+	if n.Missing > 0 && n.Matched < int64(doubtBelow) {
+		notes = append(notes, "what agrees is common, so what does not counts more")
 	}
 	if listed.Weak() {
 		notes = append(notes, "a weak alias by the list's own word")

@@ -2,6 +2,7 @@ package score
 
 import (
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
 )
 
 // Name is a name made ready for scoring.
@@ -26,18 +27,35 @@ type Match struct {
 
 // NameScore is how well two names agree.
 type NameScore struct {
-	// Matched and Full are the weight of agreement and what full agreement
-	// would weigh, in millibits.
-	Matched, Full int64
-	Matches       []Match
+	// Matched is the weight of agreement and Missing that of all that is
+	// lacking, less alike or contradicting, in millibits.
+	Matched, Missing int64
+	Matches          []Match
+	// Swapped says that son and father have changed places around "bin".
+	Swapped bool
 }
 
-// Strength is Matched over Full, rounded down.
-func (s *NameScore) Strength() interdict.Score {
-	if s.Full <= 0 {
+// Strength is the share of agreement, rounded down.
+func (s *NameScore) Strength() interdict.Score { return strength(s.Matched, s.Missing) }
+
+func strength(matched, missing int64) interdict.Score {
+	if matched <= 0 {
 		return 0
 	}
-	return interdict.Score(s.Matched * 10000 / s.Full)
+	return interdict.Score(matched * 10000 / (matched + doubt(missing, matched)))
+}
+
+// Undoubted is the least share of agreement, doubt aside, that two names must
+// have to reach strength t, where no more than weight agrees: the lighter, the
+// less may be missing. It errs by rounding down.
+func Undoubted(t interdict.Score, weight interdict.Millibits) interdict.Score {
+	if weight >= doubtBelow || weight <= 0 {
+		return t
+	}
+	// t k / (t k + 1 - t), with k the square of doubtBelow / weight
+	have := int64(t) * int64(doubtBelow) * int64(doubtBelow)
+	most := have + int64(10000-t)*int64(weight)*int64(weight)
+	return interdict.Score(max(have/(most/10000)-2, 0))
 }
 
 // orderBy is the strength at which edges are weighed against one another when
@@ -55,9 +73,12 @@ func gain(e Edge, weight, lack interdict.Millibits, t interdict.Score) int64 {
 type Aligner struct {
 	edges     []Match
 	gains     []int64
-	subj, ent []interdict.Millibits // each word's lacking cost; of a taken one -1 less what is left of it
+	subj, ent []interdict.Millibits // each word's lacking cost, or taken
 	matches   []Match
 }
+
+// taken stands for the lacking cost of a word that an edge joins.
+const taken interdict.Millibits = -1
 
 // Names scores two names.
 func (a *Aligner) Names(s, e *Name) NameScore {
@@ -147,28 +168,13 @@ func (a *Aligner) take(s, e *Name, initials bool) {
 		}
 		m := a.edges[best]
 		for i := m.From; i < m.To; i++ {
-			a.subj[i] = -1 - a.left(m, s.Tokens[i].Lack, s.Tokens[i].Weight)
+			a.subj[i] = taken
 		}
 		for j := m.EntFrom; j < m.EntTo; j++ {
-			a.ent[j] = -1 - a.left(m, e.Tokens[j].Lack, e.Tokens[j].Weight)
+			a.ent[j] = taken
 		}
 		a.matches = append(a.matches, m)
 	}
-}
-
-// left is the lacking cost that a match leaves: an initial speaks for its own
-// weight of a word only.
-func (a *Aligner) left(m Match, lack, weight interdict.Millibits) interdict.Millibits {
-	if m.Edge.Kind != InitialEdge || weight <= 0 {
-		return 0
-	}
-	return lack - InitialLack(lack, weight, m.Weight)
-}
-
-// InitialLack is the part of a word's lacking cost that an initial of weight w
-// saves.
-func InitialLack(lack, weight, w interdict.Millibits) interdict.Millibits {
-	return interdict.Millibits(int64(lack) * int64(w) / int64(weight))
 }
 
 func (a *Aligner) free(m *Match) bool {
@@ -186,29 +192,73 @@ func (a *Aligner) free(m *Match) bool {
 }
 
 func (a *Aligner) sum(s, e *Name) NameScore {
-	var r NameScore
+	r := NameScore{Matches: a.matches}
 	for i := range a.matches {
 		m := &a.matches[i]
 		r.Matched += int64(m.Edge.Similarity) * int64(m.Weight) / 10000
-		r.Full += int64(m.Weight)
+		r.Missing += int64(m.Weight)
 	}
-	costS, aloneS := lacking(s.Tokens, a.subj)
-	costE, aloneE := lacking(e.Tokens, a.ent)
-	r.Full += costS + costE + int64(share(min(aloneS, aloneE), contradiction))
-	r.Matches = a.matches
+	r.Missing -= r.Matched
+	costS, aloneS, wordsS := lacking(s.Tokens, a.subj)
+	costE, aloneE, wordsE := lacking(e.Tokens, a.ent)
+	r.Missing += costS + costE
+	r.Missing += int64(share(min(aloneS, aloneE), contradiction))
+	r.Missing += int64(min(wordsS, wordsE)) * (int64(pairBits) + r.Matched*int64(pairShare)/10000)
+	if r.Swapped = a.swapped(s, e); r.Swapped {
+		r.Missing += r.Matched
+	}
 	return r
 }
 
-// lacking sums up what is left of the words' lacking costs, and the whole
-// weight of those without counterpart.
-func lacking(tokens []Token, open []interdict.Millibits) (cost int64, alone interdict.Millibits) {
+// lacking sums up the lacking costs of the words without counterpart, their
+// weight, and how many of them are names.
+func lacking(tokens []Token, open []interdict.Millibits) (cost int64, alone interdict.Millibits, words int) {
 	for i, c := range open {
 		if c >= 0 {
 			alone += tokens[i].Weight
+			if tokens[i].names() {
+				words++
+			}
 			cost += int64(c)
-		} else {
-			cost += int64(-1 - c)
 		}
 	}
-	return cost, alone
+	return cost, alone, words
 }
+
+// names says whether the token names its bearer, as particles, titles and legal
+// forms do not.
+func (t *Token) names() bool {
+	switch t.Part {
+	case name.Particle, name.Title, name.LegalForm, name.Initial, name.Generational:
+		return false
+	}
+	return true
+}
+
+// swapped says whether the names on either side of "bin" have changed places:
+// Salman bin Muhammad is not Muhammad bin Salman.
+func (a *Aligner) swapped(s, e *Name) bool {
+	for i := 1; i+1 < len(s.Tokens); i++ {
+		if !s.Tokens[i].sonOf() {
+			continue
+		}
+		son, father := a.partner(i-1), a.partner(i+1)
+		if father >= 0 && son == father+2 && e.Tokens[father+1].sonOf() {
+			return true
+		}
+	}
+	return false
+}
+
+// partner returns the entity's word that a single word of the subject is
+// joined to, -1 if there is none.
+func (a *Aligner) partner(i int) int {
+	for k := range a.matches {
+		if m := &a.matches[k]; m.From == i && m.To == i+1 && m.EntTo == m.EntFrom+1 {
+			return m.EntFrom
+		}
+	}
+	return -1
+}
+
+func (t *Token) sonOf() bool { return t.Part == name.Particle && t.Text == "bin" }

@@ -93,19 +93,17 @@ func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
 
 func (sc *Scorer) combine(o *Outcome, s, e *Party, supported bool) {
 	w := &sc.Weights
-	matched, full := o.Name.Matched, o.Name.Full
+	matched, missing := o.Name.Matched, o.Name.Missing
 	key := false
 	for i := range o.Facts {
 		f := &o.Facts[i]
 		matched += int64(f.Agree)
-		full += int64(f.Full)
+		missing += int64(f.Full - f.Agree)
 		key = key || f.Rule == SameIdentifier
 		o.Weight += f.weight()
 	}
-	o.Weight += interdict.Millibits(2*o.Name.Matched - o.Name.Full)
-	if full > 0 {
-		o.Strength = interdict.Score(matched * 10000 / full)
-	}
+	o.Weight += interdict.Millibits(o.Name.Matched - o.Name.Missing)
+	o.Strength = strength(matched, missing)
 	if key {
 		least := w.Key
 		if o.NameStrength < w.NameFloor {

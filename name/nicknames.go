@@ -1,0 +1,55 @@
+package name
+
+import (
+	"slices"
+	"strings"
+	"sync"
+)
+
+// nicknames holds the short and full forms of given names. ends says of which
+// first and last letters there are any, which spares nearly all look-ups.
+type nicknames struct {
+	of   map[string][]string
+	ends [26][26]bool
+}
+
+var nicknameTable = sync.OnceValue(func() *nicknames {
+	t := &nicknames{of: map[string][]string{}}
+	add := func(a, b string) {
+		if a != b && !slices.Contains(t.of[a], b) {
+			t.of[a] = append(t.of[a], b)
+			t.ends[a[0]-'a'][a[len(a)-1]-'a'] = true
+		}
+	}
+	rows("nicknames.tsv", 2, func(col []string) {
+		full, short := strings.Split(col[0], ";"), strings.Split(col[1], ";")
+		for _, s := range short {
+			for _, other := range append(full, short...) {
+				add(s, other)
+				add(other, s)
+			}
+		}
+	})
+	return t
+})
+
+// Nicknames returns the given names of which a folded word is a short form, and
+// its own short forms. The slice must not be changed.
+func Nicknames(text string) []string {
+	t := nicknameTable()
+	if !t.has(text) {
+		return nil
+	}
+	return t.of[text]
+}
+
+// Nickname says whether of two folded words one is a short form of the other.
+func Nickname(a, b string) bool {
+	t := nicknameTable()
+	return t.has(a) && t.has(b) && slices.Contains(t.of[a], b)
+}
+
+func (t *nicknames) has(text string) bool {
+	first, last := text[0]-'a', text[len(text)-1]-'a'
+	return first < 26 && last < 26 && t.ends[first][last]
+}

@@ -1,0 +1,31 @@
+package name
+
+import "sync"
+
+// maxSyllable is the most letters of a syllable of Pinyin.
+const maxSyllable = 6
+
+var pinyinSyllables = sync.OnceValue(func() map[string]bool {
+	m := map[string]bool{}
+	rows("pinyin.tsv", 2, func(col []string) { m[col[0]] = true })
+	return m
+})
+
+// ChineseGiven says whether a folded word reads as a Chinese given name in
+// Pinyin: one syllable or two. Two such words that differ in a letter are two
+// names (Jinping, Jinpeng) more often than one misspelled.
+func ChineseGiven(text string) bool {
+	if len(text) > 2*maxSyllable {
+		return false
+	}
+	syllables := pinyinSyllables()
+	if syllables[text] {
+		return true
+	}
+	for i := 1; i < len(text); i++ {
+		if syllables[text[:i]] && syllables[text[i:]] {
+			return true
+		}
+	}
+	return false
+}
