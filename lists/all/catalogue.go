@@ -91,3 +91,27 @@ func entry(c []string) (List, error) {
 	l.Kind = l.Kinds[0]
 	return l, l.Closed.UnmarshalText([]byte(c[10]))
 }
+
+// Unread is a list that no format reads.
+type Unread struct {
+	Title     string
+	Publisher string
+	Country   string // empty for an international body
+	Page      string
+	// Dataset is OpenSanctions' name of the list, by which it can be loaded as
+	// FollowTheMoney.
+	Dataset string
+	Why     string
+}
+
+//go:embed unread.tsv
+var unread string
+
+// NotRead are lists that are known and that no format reads.
+func NotRead() []Unread {
+	var all []Unread
+	for _, c := range tsv.Records(unread) {
+		all = append(all, Unread{Title: c[0], Publisher: c[1], Country: c[2], Page: c[3], Dataset: c[4], Why: c[5]})
+	}
+	return all
+}
