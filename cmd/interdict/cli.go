@@ -34,9 +34,10 @@ type commandLine struct {
 }
 
 type listsCmd struct {
-	Load   loadCmd   `cmd:"" help:"Load published list files or folders of them."`
-	Status statusCmd `cmd:"" help:"Show the loaded lists, their age and health."`
-	Diff   diffCmd   `cmd:"" help:"Say what changed between two editions of a list."`
+	Load      loadCmd      `cmd:"" help:"Load published list files or folders of them."`
+	Status    statusCmd    `cmd:"" help:"Show the loaded lists, their age and health."`
+	Catalogue catalogueCmd `cmd:"" help:"Show every list that is known, loaded or not."`
+	Diff      diffCmd      `cmd:"" help:"Say what changed between two editions of a list."`
 }
 
 const about = `Sanctions screening on one machine.
