@@ -55,6 +55,7 @@ func TestDoesNotApply(t *testing.T) {
 		{LegalFormDropped, "Ivan Petrov", person},
 		{LegalFormDropped, "Rosneft", company},
 		{LegalFormAdded, "Rosneft OAO", company},
+		{LegalFormDropped, "AS Roma Trading", company}, // a Turkish form stands at the end
 		{RussianSpelling, "Luis Castro", person},
 		{ArabicSpelling, "Luis Castro", person},
 		{ChineseSpelling, "Luis Castro", person},

@@ -44,8 +44,12 @@ func formAt(folded []string, at int) (f form, n int) {
 	return f, n
 }
 
-// findForm is the legal form of an organisation's name: at its end, or at its
-// beginning, as Russian ones stand.
+// leading are the countries whose forms may stand at a name's beginning, the
+// United States' for the English ones that companies of the others use.
+var leading = set("ru ua kz lt lv us")
+
+// findForm is the legal form of an organisation's name, at its end or at its
+// beginning.
 func (d *draft) findForm() (at, n int, f form, ok bool) {
 	if d.schema == interdict.Person || d.schema == interdict.Vessel || d.schema == interdict.Airplane {
 		return 0, 0, f, false
@@ -60,7 +64,7 @@ func (d *draft) findForm() (at, n int, f form, ok bool) {
 		}
 	}
 	f, n = formAt(folded, 0)
-	return 0, n, f, n > 0 && n < len(d.words)
+	return 0, n, f, n > 0 && n < len(d.words) && leading[f.country]
 }
 
 func (d *draft) markForm() {
