@@ -48,6 +48,7 @@ type bench struct {
 	threshold    interdict.Score
 	fold         foldChoice
 	say          func(format string, args ...any)
+	scale        *scale // once a row has asked for it
 }
 
 // stored is the path of a file of the stored data.

@@ -75,7 +75,7 @@ func nameBench(b *bench) (*result, error) {
 		add(means, c.tier(), float64(o.score)/10000)
 	}
 	r.cases = kept
-	tellBench(r, &all, strong, means, peerOf(peer))
+	tellBench(r, &all, strong, means, answersOf(peer))
 	folds.note(r)
 	return r, nil
 }
@@ -87,7 +87,7 @@ type benchPeer struct {
 	means  map[string]*mean
 }
 
-func peerOf(cases []benchCase) benchPeer {
+func answersOf(cases []benchCase) benchPeer {
 	p := benchPeer{means: map[string]*mean{}}
 	for i := range cases {
 		c := &cases[i]
@@ -106,7 +106,7 @@ func tellBench(r *result, all *confusion, strong share, means map[string]*mean, 
 	r.rate("recall", all.recall(), aim{}, logic(peer.all.recall().value()))
 	value, low, high := all.f1()
 	peerF1, _, _ := peer.all.f1()
-	r.number("F1", value, low, high, over(0.90), logic(peerF1)+peerFigure("name_bench", "F1"))
+	r.number("F1", value, low, high, over(0.90), logic(peerF1)+"; "+peerOf("name_bench", "F1"))
 	r.rate("STRONG cases right", strong, least(1), fmt.Sprintf("logic-v2 %d of %d", peer.strong.got, peer.strong.of))
 	falling := true
 	before := 2.0

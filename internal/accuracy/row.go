@@ -22,6 +22,10 @@ type row struct {
 func rows() []row {
 	return []row{
 		{"name_bench", "Labelled pairs of names (name_bench)", nameBench},
+		{"un", "People on the UN list against scale M (screening_fixtures)", unPeople},
+		{"negatives", "People on no list against scale M (screening_fixtures)", negatives},
+		{"congress", "Legislators, on no list that is on by default, against scale M (screening_fixtures)", congress},
+		{"pairs", "Labelled pairs of whole entities (a sample of OpenSanctions Pairs)", pairs},
 	}
 }
 
