@@ -52,10 +52,12 @@ type RecordRefusal struct {
 
 // LoadRefusal is an edition or file that was not taken.
 type LoadRefusal struct {
-	List   string `json:"list,omitempty"`
-	Path   string `json:"path"`
-	Code   string `json:"code"`
-	Reason string `json:"reason"`
+	List string `json:"list,omitempty"`
+	Path string `json:"path"`
+	// Files are all files of an edition of several, Path among them.
+	Files  []string `json:"files,omitempty"`
+	Code   string   `json:"code"`
+	Reason string   `json:"reason"`
 }
 
 // Codes of files that are part of no edition. All but the last make the load
@@ -114,7 +116,11 @@ func WriteLoad(w io.Writer, style Style, l *Load) error {
 		writeLoaded(p, &l.Loaded[i])
 	}
 	for _, r := range l.Refused {
-		p.text(0, "REFUSED "+r.List+" from "+r.Path, red)
+		more := ""
+		if n := len(r.Files) - 1; n > 0 {
+			more = fmt.Sprintf(" and %s beside it", plural(n, "file", "files"))
+		}
+		p.text(0, "REFUSED "+r.List+" from "+r.Path+more, red)
 		p.text(2, sentenceCase(r.Reason)+".", plain)
 	}
 	for _, s := range l.Skipped {
