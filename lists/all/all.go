@@ -29,7 +29,7 @@ import (
 // lists last, since theirs is the least particular.
 func Formats() []lists.Format {
 	return []lists.Format{
-		ofac.Advanced(), ofac.XML(), ofac.CSV(),
+		ofac.Advanced(), ofac.Enhanced(), ofac.XML(), ofac.CSV(),
 		uk.XML(), uk.CSV(), uk.ConList(),
 		un.XML(),
 		eu.XML(), eu.CSV(),

@@ -37,6 +37,10 @@ func cases() []listtest.Case {
 	main := func(elem ...string) map[string]string { return map[string]string{lists.Main: in(elem...)} }
 	return []listtest.Case{
 		{Format: ofac.Advanced(), List: "us_ofac_sdn", Parts: main("ofac", "testdata", "sdn_advanced.xml")},
+		{Format: ofac.Enhanced(), List: "us_ofac_sdn", Parts: map[string]string{
+			lists.Main:                        in("ofac", "testdata", "enhanced", "sdn_enhanced_2024-03-22.xml"),
+			"delta 2024-03-25T00:00:00-04:00": in("ofac", "testdata", "enhanced", "2024-03-25_delta.xml"),
+		}},
 		{Format: ofac.XML(), List: "us_ofac_sdn", Parts: main("ofac", "testdata", "sdn.xml")},
 		{Format: ofac.CSV(), List: "us_ofac_sdn", Open: true, Parts: map[string]string{
 			lists.Main: in("ofac", "testdata", "csv", "sdn.csv"), "alt": in("ofac", "testdata", "csv", "alt.csv"),
