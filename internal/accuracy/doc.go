@@ -21,9 +21,11 @@
 // a plain share, gives that of F1. Of balanced accuracy, the mean of two
 // shares, the distances of both intervals are added in squares.
 //
-// A wrong entity in first place counts as right where one of its listed names
-// is written at least as closely to the subject's as any of the intended one:
-// by letters alone, without what the engine knows (see near.go).
+// Another entity in first place counts as right where its name is written as
+// closely to the subject's as any of the intended one, or is just one of its
+// names, or where it is the same person by birth date and name, published by a
+// list that no reference joins. near.go and same.go judge that by letters alone,
+// without what the engine knows.
 //
 // Sets whose terms forbid commercial use measure only. Nothing of them but sums
 // goes into ACCURACY.md; a file of --save holds names and is to stay outside

@@ -1,11 +1,15 @@
 package main
 
 import (
+	_ "embed"
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode"
+	"unicode/utf8"
 
+	"github.com/interdict/interdict/internal/tsv"
 	"golang.org/x/text/unicode/norm"
 )
 
@@ -17,6 +21,13 @@ import (
 // plain is a name in small letters without marks and punctuation, its words
 // sorted, one space between them.
 func plain(name string) string {
+	words := wordsOf(name)
+	slices.Sort(words)
+	return strings.Join(words, " ")
+}
+
+// wordsOf are a name's words in small letters, without marks.
+func wordsOf(name string) []string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(name) {
 		switch {
@@ -27,14 +38,62 @@ func plain(name string) string {
 			b.WriteByte(' ')
 		}
 	}
-	words := strings.Fields(b.String())
-	slices.Sort(words)
-	return strings.Join(words, " ")
+	return strings.Fields(b.String())
 }
 
-// distance is how many letters have to change between two names, 0 for names
-// that differ in case, marks, punctuation and order alone.
-func distance(a, b string) int { return levenshtein([]rune(plain(a)), []rune(plain(b))) }
+// distance is how many letters have to change between a name and a listed
+// name, in the order of the alphabet or as they are written without spaces: 0
+// for names that differ in case, marks, punctuation, and order or spaces
+// alone. Of a name in Cyrillic letters that is its plain transliteration, of one
+// in Arabic or Hebrew letters the consonants.
+func distance(name, listed string) int {
+	if s := scriptOf(name); s != "" && scriptOf(listed) == "" {
+		name = romanised(name)
+		if s == "Arabic" || s == "Hebrew" {
+			name, listed = consonants(name), consonants(listed)
+		}
+	}
+	solid := func(s string) []rune { return []rune(strings.Join(wordsOf(s), "")) }
+	return min(levenshtein([]rune(plain(name)), []rune(plain(listed))), levenshtein(solid(name), solid(listed)))
+}
+
+//go:embed letters.tsv
+var lettersFile string
+
+var letters = sync.OnceValue(func() map[rune]string {
+	all := map[rune]string{}
+	for _, cells := range tsv.Records(lettersFile) {
+		r, _ := utf8.DecodeRuneInString(cells[0])
+		all[r] = strings.Trim(cells[1], "-")
+	}
+	return all
+})
+
+// romanised writes the letters of a name that letters.tsv knows in Latin ones.
+func romanised(name string) string {
+	var b strings.Builder
+	for _, r := range norm.NFC.String(strings.ToLower(name)) {
+		if l, ok := letters()[r]; ok {
+			b.WriteString(l)
+		} else {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+// consonants leaves out vowels, half-vowels and doubled letters of a Latin name.
+func consonants(name string) string {
+	var b strings.Builder
+	var before rune
+	for _, r := range plain(name) {
+		if !strings.ContainsRune("aeiouyw", r) && (r != before || r == ' ') {
+			b.WriteRune(r)
+		}
+		before = r
+	}
+	return b.String()
+}
 
 // nearestOf is the distance to the nearest of several names.
 func nearestOf(name string, names []string) int {

@@ -126,7 +126,7 @@ func (s *scale) place(text string, r *interdict.Result, right ...string) place {
 	for i := range r.Hits {
 		if slices.Contains(right, r.Hits[i].EntityID) {
 			p.found, p.score = true, r.Hits[i].Score
-			break
+			break // hits stand best first
 		}
 	}
 	if len(r.Hits) == 0 {
@@ -135,12 +135,8 @@ func (s *scale) place(text string, r *interdict.Result, right ...string) place {
 	first := &r.Hits[0]
 	p.answer = first.MatchedName + " " + first.EntityID
 	p.first = slices.Contains(right, first.EntityID)
-	if p.found && !p.first {
-		var names []string
-		for _, id := range right {
-			names = append(names, s.names(id)...)
-		}
-		p.first = distance(text, first.MatchedName) <= nearestOf(text, names)
+	if !p.first && s.asGood(text, first, right) {
+		p.found, p.first = true, true
 	}
 	return p
 }

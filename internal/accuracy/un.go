@@ -26,7 +26,7 @@ func unPeople(b *bench) (*result, error) {
 		gone := 0
 		index := newUNIndex(s)
 		for i := range people {
-			if m := index.meant(&people[i]); len(m.entities) > 0 {
+			if m := index.meant(&people[i], file == "treated"); len(m.entities) > 0 {
 				meant = append(meant, m)
 			} else {
 				gone++
@@ -39,7 +39,7 @@ func unPeople(b *bench) (*result, error) {
 		}
 		r.note("%s: %d of %d people are no longer listed and do not count.", file, gone, len(people))
 	}
-	r.note("The sets state no UN reference: who is meant is the listing with that name, else, of those born in the same year, the one nearest by letters.")
+	r.note("The sets state no UN reference: who is meant is the listing with that name; of an altered name, of those born in the same year, the one nearest by letters.")
 	return r, nil
 }
 
@@ -103,13 +103,13 @@ func newUNIndex(s *scale) *unIndex {
 	return x
 }
 
-// meant says which entities may be meant by a row: those of just that name,
-// else those born in a year of the row that are nearest by letters and differ
-// in a third of them at most.
-func (x *unIndex) meant(s *interdict.Subject) listed {
+// meant says which entities may be meant by a row: those of just that name;
+// where the set has altered names, else those born in a year of the row that
+// are nearest by letters and differ in a quarter of them at most.
+func (x *unIndex) meant(s *interdict.Subject, treated bool) listed {
 	name := s.Name()
 	m := listed{subject: s, entities: x.byPlain[plain(name)]}
-	if len(m.entities) > 0 {
+	if len(m.entities) > 0 || !treated {
 		return m
 	}
 	m.altered = true
@@ -123,7 +123,7 @@ func (x *unIndex) meant(s *interdict.Subject) listed {
 			names = append(names, l.Names[i].Full)
 		}
 		d := nearestOf(name, names)
-		if 3*d > len([]rune(plain(name))) {
+		if 4*d > len([]rune(plain(name))) {
 			continue
 		}
 		if d < least {
