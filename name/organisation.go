@@ -9,8 +9,8 @@ import (
 // phrase is what one word or several of an organisation's name are reduced to,
 // and where they count as that.
 type phrase struct {
-	text string
-	part Part // LegalForm, or Unknown: a phrase such as "United States"
+	text string // words parted by spaces
+	part Part   // LegalForm, or Unknown: a phrase such as "United States"
 	// front and anywhere widen where the words are a legal form; otherwise
 	// they are one at the end of the name only.
 	front, anywhere bool
@@ -115,6 +115,7 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema) {
 		a.dropConnectives()
 		a.compoundNames()
 		a.inFull()
+		a.translate()
 	}
 	last := len(a.spans) - 1
 	for i := range a.spans {
@@ -145,9 +146,8 @@ func (a *Analyser) tagPhrases() {
 		if f.part == LegalForm {
 			left -= n
 		}
-		a.set(&a.spans[i], f.text)
-		a.spans[i].part, a.spans[i].word = f.part, &noWord
 		a.spans = append(a.spans[:i+1], a.spans[i+n:]...)
+		i = a.write(i, f.text, f.part)
 	}
 }
 

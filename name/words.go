@@ -16,7 +16,8 @@ const (
 	isShort
 	isNumber
 	isOrdinal
-	isChild // son or daughter, behind the father's name
+	isChild   // son or daughter, behind the father's name
+	isForeign // full is its English; see data/business_words.tsv
 )
 
 var wordKinds = map[string]wordKind{
