@@ -80,9 +80,20 @@ func (m *Main) statusOf(ctx context.Context, r *register.Register) ([]report.Lis
 	out := m.listsOf(info, failures, nil)
 	for i := range out {
 		entry := all.Entry(out[i].ID)
+		if missing := v.Lists[i].Edition.Missing; len(missing) > 0 {
+			out[i].Note = strings.Join(append(some(out[i].Note), "missing: "+strings.Join(missing, "; missing: ")), "; ")
+		}
 		out[i].Kind, out[i].Default, out[i].Cadence, out[i].MaxAgeDays = entry.Kind, &entry.Default, entry.Cadence, &entry.MaxAgeDays
 	}
 	return out, err
+}
+
+// some is a note as a list, none where it is empty.
+func some(note string) []string {
+	if note == "" {
+		return nil
+	}
+	return []string{note}
 }
 
 // infoOf describes the lists of a view for a snapshot.
