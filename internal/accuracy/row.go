@@ -27,6 +27,7 @@ func rows() []row {
 		{"congress", "Legislators, on no list that is on by default, against scale M (screening_fixtures)", congress},
 		{"pairs", "Labelled pairs of whole entities (a sample of OpenSanctions Pairs)", pairs},
 		{"native", "Names in native script that UN, UK and Australia publish, against the Latin names of scale M", native},
+		{"translit", "Native spellings among 10,000 others in Latin letters (Wikidata, names_transliteration)", transliteration},
 	}
 }
 
