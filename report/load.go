@@ -41,6 +41,9 @@ type LoadedEdition struct {
 	Unchanged int             `json:"unchanged"`
 	Refused   []RecordRefusal `json:"refused"`
 	Note      string          `json:"note"`
+	// Reconciled is, of a whole edition whose day's delta was loaded before, in
+	// what it differs from what the delta made, in words.
+	Reconciled []string `json:"reconciled,omitempty"`
 }
 
 // RecordRefusal is a record of an edition that was not taken.
@@ -156,6 +159,13 @@ func writeLoaded(p *page, e *LoadedEdition) {
 	}
 	if e.Note != "" {
 		p.text(2, "! "+sentenceCase(e.Note)+".", yellow)
+	}
+	for i, words := range e.Reconciled {
+		if i == shownRefusals {
+			p.text(2, "and "+count(len(e.Reconciled)-i)+" more differences; --json names them all", yellow)
+			break
+		}
+		p.text(2, sentenceCase(words)+".", yellow)
 	}
 	for i, r := range e.Refused {
 		if i == shownRefusals {

@@ -109,7 +109,7 @@ func (l *loader) load(ctx context.Context, e *lists.Edition, more []lists.Editio
 	l.options.Now = l.m.Now()
 	datedBy := e.DatedBy
 	read := func(yield func(*interdict.Listing) error) (lists.Report, error) {
-		rep, err := e.Read(ctx, yield)
+		rep, err := l.read(ctx, e, yield)
 		if !rep.Published.IsZero() {
 			datedBy = ""
 		}
@@ -119,7 +119,11 @@ func (l *loader) load(ctx context.Context, e *lists.Edition, more []lists.Editio
 	var refused *register.Error
 	switch {
 	case err == nil:
-		l.answer.Loaded = append(l.answer.Loaded, loadedOf(e, &out, datedBy))
+		loaded := loadedOf(e, &out, datedBy)
+		if loaded.Reconciled, err = l.reconcile(ctx, &out); err != nil {
+			return err
+		}
+		l.answer.Loaded = append(l.answer.Loaded, loaded)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, &refused) && isRefusal(refused.Kind):
