@@ -5,7 +5,7 @@ LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VULN = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 export CGO_ENABLED = 0
 
-.PHONY: all build test check fmt lint vuln fuzz bench bench-large scales golden
+.PHONY: all build test check fmt lint vuln fuzz bench bench-large scales accuracy golden lists-page
 
 all: check test build
 
@@ -45,5 +45,12 @@ bench-large: ## scale L too; some gigabytes of memory
 scales: build ## data folders of the benchmarks' scales, where the stored lists are
 	$(GO) run ./internal/scales
 
-golden: ## write golden files anew, to be looked at in the diff
+accuracy: ## how well names are found: prints the table, writes ACCURACY.md
+	@test -e scales/M/register.db || test ! -e ../shared/data/scales.json || $(MAKE) scales
+	$(GO) run ./internal/accuracy
+
+golden: lists-page ## write golden files anew, to be looked at in the diff
 	$(GO) test ./index ./lists/... ./register ./report ./cmd/interdict -update
+
+lists-page: ## docs/lists.md of the catalogue
+	$(GO) generate ./lists/all

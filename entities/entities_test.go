@@ -20,6 +20,10 @@ func person(list, id, name string, ids ...interdict.Identifier) interdict.Listin
 	}
 }
 
+func company(list, id, name string, ids ...interdict.Identifier) interdict.Listing {
+	return interdict.Listing{List: list, ID: id, Schema: interdict.Organization, Names: []interdict.Name{{Full: name}}, Identifiers: ids}
+}
+
 func join(ls ...interdict.Listing) ([]string, []SetAside) {
 	j := NewJoiner()
 	for i := range ls {
@@ -87,10 +91,87 @@ func TestFacts(t *testing.T) {
 		{"a ship's IMO number", ship("us_ofac_sdn", "1", "PETREL 8", id(interdict.IMO, "9562233", "", "")), ship("gb_fcdo_sanctions", "2", "Petrel 8", id(interdict.IMO, "IMO9562233", "", "")), true, 0},
 		{"a company's IMO number is no ship's", ship("us_ofac_sdn", "1", "PETREL 8", id(interdict.IMO, "9562233", "", "")),
 			ship("gb_fcdo_sanctions", "2", "Petrel 8", id(interdict.IMOCompany, "9562233", "", "")), false, 0},
+		{"two UK listings of one UN reference, names nothing alike", person("gb_fcdo_sanctions", "1", "Frank BWAMBALE", id(interdict.CrossRef, "CDi.002", "", "UN Reference Number")...),
+			person("gb_fcdo_sanctions", "2", "Gaston IYAMUREMYE", id(interdict.CrossRef, "CDi.002", "", "UN Reference Number")...), false, 1},
+		{"the collection of US lists has OFAC's number, under a new name", person("us_trade_csl", "SDN-7", "Ivan PETROV", id(interdict.CrossRef, "7", "", "OFAC")...),
+			person("us_ofac_sdn", "7", "Mohammed Ali HASSAN"), true, 0},
+		{"France names the EU's reference", person("fr_tresor_gels_avoir", "1", "Ivan PETROV", id(interdict.CrossRef, "EU.7421.83", "", "EU reference")...),
+			person("eu_fsf", "EU.7421.83", "Ivan PETROV"), true, 0},
+		{"brothers under one number", person("gb_fcdo_sanctions", "1", "Boris Romanovich ROTENBERG", id(interdict.INN, "470305596440", "ru", "")...),
+			person("us_ofac_sdn", "2", "Arkady Romanovich ROTENBERG", id(interdict.INN, "470305596440", "ru", "")...), false, 1},
+		{"two numbers of one publisher, names much alike", company("us_ofac_sdn", "46751", "FORTIANA", id(interdict.OGRN, "1227700488003", "ru", "")...),
+			company("us_ofac_sdn", "46752", "FORTIANA INVEST", id(interdict.OGRN, "1227700488003", "ru", "")...), false, 1},
+		{"two numbers of one publisher, listed twice", company("us_ofac_sdn", "46751", "FORTIANA LLC", id(interdict.OGRN, "1227700488003", "ru", "")...),
+			company("us_ofac_cons", "46752", "FORTIANA", id(interdict.OGRN, "1227700488003", "ru", "")...), true, 0},
+		{"a person and the company under one number", person("us_ofac_sdn", "1", "Rosario NIEBLA CARDOZA", id(interdict.TaxID, "NICR461006T36", "mx", "")...),
+			company("us_ofac_sdn", "2", "ROSARIO NIEBLA CARDOZA A. EN P.", id(interdict.TaxID, "NICR461006T36", "mx", "")...), false, 1},
+		{"a number without a country is of the one nationality", person("us_ofac_sdn", "1", "Li WEI", id(interdict.Passport, "E12345670", "", "")...),
+			person("gb_fcdo_sanctions", "2", "WEI Li", id(interdict.Passport, "E12345670", "cn", "")...), true, 0},
+		{"a ship's IMO number with a wrong check digit", ship("us_ofac_sdn", "1", "PETREL 8", id(interdict.IMO, "9562234", "", "")), ship("gb_fcdo_sanctions", "2", "PETREL 8", id(interdict.IMO, "9562234", "", "")), false, 0},
 	} {
 		got, aside := join(c.a, c.b)
 		if (len(got) == 1) != c.joins || len(aside) != c.aside {
 			t.Errorf("%s: %v, set aside %v", c.why, got, aside)
+		}
+	}
+}
+
+// Whatever two listings share, a third does not make one party of two that
+// their publisher holds apart; and what its number joins is one, whatever it was
+// called in an earlier edition.
+func TestApartThroughAThird(t *testing.T) {
+	inn := interdict.Identifier{Type: interdict.INN, Value: "7707083893", Country: "ru"}
+	got, aside := join(
+		company("us_ofac_sdn", "1", "FORTIANA TRADE", inn), company("us_ofac_sdn", "2", "FORTIANA INVEST", inn),
+		company("eu_fsf", "EU.1.1", "FORTIANA", inn), company("gb_fcdo_sanctions", "RUS1", "FORTIANA INVEST LLC", inn),
+	)
+	if want := []string{"1+EU.1.1", "2+RUS1"}; !sameSets(got, want) {
+		t.Errorf("got %v, want %v", got, want)
+	}
+	if len(aside) != 1 || len(aside[0].Refs) != 4 || aside[0].Kind != "inn" || aside[0].Why != whyApart {
+		t.Errorf("set aside %+v", aside)
+	}
+
+	old := company("us_trade_csl", "SSI-1", "BANK OF MOSCOW", inn, interdict.Identifier{Type: interdict.CrossRef, Value: "1", Label: "OFAC"})
+	got, aside = join(company("us_ofac_cons", "1", "BM BANK JSC", inn), company("us_ofac_cons", "2", "BM BANK PUBLIC JOINT STOCK COMPANY", inn), old)
+	if len(got) != 1 || len(aside) != 0 {
+		t.Errorf("a bank that was renamed: %v, set aside %v", got, aside)
+	}
+}
+
+// sameSets says whether two clusterings are the same, in whatever order.
+func sameSets(a, b []string) bool {
+	normal := func(all []string) string {
+		var out []string
+		for _, c := range all {
+			parts := strings.Split(c, "+")
+			slices.Sort(parts)
+			out = append(out, strings.Join(parts, "+"))
+		}
+		slices.Sort(out)
+		return fmt.Sprint(out)
+	}
+	return normal(a) == normal(b)
+}
+
+// The table is whole, and each label that readers give belongs to one space.
+func TestReferences(t *testing.T) {
+	for _, r := range references() {
+		if r.space == "" || r.word == "" || r.word != strings.ToLower(r.word) || r.name == "" || r.name != referenceName(r.space) {
+			t.Errorf("%+v", r)
+		}
+	}
+	for label, want := range map[string]string{
+		"UN Reference Number": "un", "UN reference": "un", "United Nations id": "un", "OFAC": "ofac", "OFAC UID": "ofac",
+		"UK Sanctions List Ref": "gb", "OFSI Group ID": "ofsi", "EU reference": "eu",
+		"entity_number": "", "Registre des gels": "", "mitre-attack": "", "STIX": "", "wikidataId": "",
+	} {
+		got := ""
+		if r := referenceOf(label); r != nil {
+			got = r.space
+		}
+		if got != want {
+			t.Errorf("%s: %q, want %q", label, got, want)
 		}
 	}
 }
@@ -128,32 +209,85 @@ func TestIdentify(t *testing.T) {
 	step("[b-1 a-1] [{a-1 b-1 split}]", cluster("b/1"), cluster("c/1", "a/1")) // the fact was wrong
 }
 
-// Whatever the order in which listings come, the same are joined; and what was
-// identified once keeps its ids.
+// Whatever the order in which listings come, the same are joined.
 func TestJoinDoesNotDependOnOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		var ls []interdict.Listing
 		for i := range rapid.IntRange(2, 12).Draw(t, "listings") {
-			number := 700_000 + rapid.IntRange(0, 4).Draw(t, "passport")
-			name := []string{"Ivan PETROV", "PETROV Ivan Ivanovich", "Ivan PETROW"}[rapid.IntRange(0, 2).Draw(t, "name")]
-			ls = append(ls, person(fmt.Sprintf("list%d", i%3), fmt.Sprint(i), name,
-				interdict.Identifier{Type: interdict.Passport, Value: fmt.Sprint(number), Country: "ru"}))
-		}
-		sets := func() string {
-			got, _ := join(ls...)
-			var out []string
-			for _, c := range got {
-				parts := strings.Split(c, "+")
-				slices.Sort(parts)
-				out = append(out, strings.Join(parts, "+"))
+			ids := []interdict.Identifier{{Type: interdict.Passport, Value: fmt.Sprint(700_000 + rapid.IntRange(0, 4).Draw(t, "passport")), Country: "ru"}}
+			if rapid.Bool().Draw(t, "states a reference") {
+				ids = append(ids, interdict.Identifier{Type: interdict.CrossRef, Label: "OFAC", Value: fmt.Sprint(rapid.IntRange(0, 11).Draw(t, "reference"))})
 			}
-			slices.Sort(out)
-			return fmt.Sprint(out)
+			name := rapid.SampledFrom([]string{"Ivan PETROV", "PETROV Ivan Ivanovich", "Ivan PETROW", "Ivan Petrovich SIDOROV", "Wei LI"}).Draw(t, "name")
+			list := []string{"us_ofac_sdn", "us_trade_csl", "eu_fsf", "gb_fcdo_sanctions"}[i%4]
+			ls = append(ls, person(list, fmt.Sprint(i), name, ids...))
 		}
-		want := sets()
+		want, wantAside := join(ls...)
 		rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 1)).Shuffle(len(ls), func(i, j int) { ls[i], ls[j] = ls[j], ls[i] })
-		if got := sets(); got != want {
-			t.Fatalf("got %s, want %s", got, want)
+		got, aside := join(ls...)
+		if !sameSets(got, want) || fmt.Sprint(aside) != fmt.Sprint(wantAside) {
+			t.Fatalf("got %s, set aside %v; want %s, %v", got, aside, want, wantAside)
 		}
 	})
+}
+
+// Over merges and splits of every kind: each entity has an id of its own, an id
+// leads to an entity for ever, and an entity whose listings stay together and
+// meet no other keeps its id.
+func TestIDsNeverDie(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		before := map[interdict.Ref]string{}
+		given, became := map[string]bool{}, map[string][]string{}
+		for step := range rapid.IntRange(1, 8).Draw(t, "steps") {
+			groups := map[int]*Cluster{}
+			for i := range 8 {
+				if rapid.IntRange(0, 9).Draw(t, "listed") == 0 {
+					continue
+				}
+				g := rapid.IntRange(0, 5).Draw(t, "group")
+				if groups[g] == nil {
+					groups[g] = &Cluster{}
+				}
+				groups[g].Refs = append(groups[g].Refs, interdict.Ref{List: "l", ID: fmt.Sprint(i)})
+			}
+			var clusters []Cluster
+			for g := range 6 {
+				if groups[g] != nil {
+					clusters = append(clusters, *groups[g])
+				}
+			}
+			ids, changes := Identify(clusters, before, func(id string) bool { return given[id] })
+			for _, c := range changes {
+				became[c.From] = append(became[c.From], c.To)
+			}
+			alive := map[string]bool{}
+			for i, id := range ids {
+				if alive[id] {
+					t.Fatalf("step %d: two entities are %s", step, id)
+				}
+				alive[id] = true
+				if p := priors(&clusters[i], before); len(p) == 1 && alone(p[0], i, clusters, before) && id != p[0] {
+					t.Fatalf("step %d: %s became %s, and nothing had happened to it", step, p[0], id)
+				}
+			}
+			for c := range clusters {
+				for _, r := range clusters[c].Refs {
+					if old := before[r]; old != "" && old != ids[c] && !slices.Contains(became[old], ids[c]) {
+						t.Fatalf("step %d: %v was of %s, is of %s, and no change says so", step, r, old, ids[c])
+					}
+					before[r], given[ids[c]] = ids[c], true
+				}
+			}
+		}
+	})
+}
+
+// alone says whether no other cluster holds a listing of an id.
+func alone(id string, cluster int, clusters []Cluster, before map[interdict.Ref]string) bool {
+	for c := range clusters {
+		if c != cluster && slices.Contains(priors(&clusters[c], before), id) {
+			return false
+		}
+	}
+	return true
 }

@@ -1,41 +1,48 @@
 package entities
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
-	"github.com/interdict/interdict/score"
 )
+
+// Rules names the rules by which listings are joined. It changes when they do,
+// so that what was compiled under older ones is compiled anew.
+const Rules = "2"
 
 // Joiner takes listings one by one and joins them. It keeps their names and
 // numbers, not the listings.
 type Joiner struct {
 	members []member
 	byKey   map[key][]int
-	parent  []int
+	groups  groups
+	alike   *alike
 	reasons []Reason
-	aside   []SetAside
+	failed  []failure
 }
 
 type member struct {
 	ref    interdict.Ref
 	schema interdict.Schema
 	names  []interdict.Name
+	own    []key // the numbers that its publisher gave this listing
 }
 
 // Reason is a fact by which two listings are one entity.
 type Reason struct {
 	A, B interdict.Ref
-	Fact string // "passport 123456 (ru)", "reference QDi.001"
+	Kind string // an identifier's type, or "UN reference"
+	Fact string // "passport 123456 (ru)", "UN reference QDI.001"
 }
 
-// SetAside is a fact that listings share and that does not join them.
+// SetAside is a fact that listings share and that does not join all of them.
 type SetAside struct {
-	Fact string
-	Refs []interdict.Ref
-	Why  string
+	Kind, Fact string
+	Refs       []interdict.Ref
+	Why        string
 }
 
 // Cluster is the listings of one entity, in the order in which they were
@@ -51,8 +58,9 @@ func NewJoiner() *Joiner { return &Joiner{byKey: map[key][]int{}} }
 // Add takes a listing.
 func (j *Joiner) Add(l *interdict.Listing) {
 	n := len(j.members)
-	j.members = append(j.members, member{l.Ref(), l.Schema, l.Names})
-	for _, k := range keys(l) {
+	all, own := keys(l)
+	j.members = append(j.members, member{l.Ref(), l.Schema, l.Names, own})
+	for _, k := range all {
 		j.byKey[k] = append(j.byKey[k], n)
 	}
 }
@@ -75,80 +83,174 @@ func Reasons(listings []interdict.Listing) (all []Reason) {
 const maxSharing = 12
 
 // Join returns all entities, those of one listing too, and the facts that were
-// set aside. The order depends on the listings alone.
+// set aside. What is joined depends on the listings alone, not on their order.
 func (j *Joiner) Join() ([]Cluster, []SetAside) {
-	j.parent = make([]int, len(j.members))
-	for i := range j.parent {
-		j.parent[i] = i
+	j.groups = newGroups(len(j.members))
+	j.alike = newAlike(j.members)
+	for _, k := range j.shared() {
+		members := slices.Clone(j.byKey[k])
+		slices.SortFunc(members, func(a, b int) int { return compareRefs(j.members[a].ref, j.members[b].ref) })
+		j.try(k, members)
 	}
-	shared := make([]key, 0, len(j.byKey))
+	return j.clusters(), j.setAside()
+}
+
+// shared are the facts that several listings state: first references, since
+// they are statements about parties, then numbers.
+func (j *Joiner) shared() []key {
+	var out []key
 	for k, members := range j.byKey {
 		if len(members) > 1 {
-			shared = append(shared, k)
+			out = append(out, k)
 		}
 	}
-	slices.SortFunc(shared, func(a, b key) int {
-		return strings.Compare(a.space+"\x00"+a.value+"\x00"+a.country, b.space+"\x00"+b.value+"\x00"+b.country)
+	slices.SortFunc(out, func(a, b key) int {
+		if a.reference != b.reference {
+			if a.reference {
+				return -1
+			}
+			return 1
+		}
+		return cmp.Or(strings.Compare(a.space, b.space), strings.Compare(a.value, b.value), strings.Compare(a.country, b.country))
 	})
-	names := newAlike(j.members)
-	for _, k := range shared {
-		j.try(k, j.byKey[k], names)
-	}
-	return j.clusters(), j.aside
+	return out
 }
 
-// try joins the listings that share a fact, each pair that it can be true of,
-// and sets it aside for those that it joins to none.
-func (j *Joiner) try(k key, members []int, names *alike) {
+// failure is a fact that could not join two listings.
+type failure struct {
+	key  key
+	a, b int
+	why  string
+}
+
+// Why a fact is set aside.
+const (
+	whyKinds  = "they are different kinds of party"
+	whyNames  = "their names are nothing like one another"
+	whyShip   = whyNames + "; a ship may have been renamed"
+	whyPerson = "their names are too unlike for one person"
+	whyApart  = "one publisher lists them, or those that they belong to, as two parties under different names"
+)
+
+// pair is two listings that a fact may join.
+type pair struct {
+	a, b     int
+	strength interdict.Score
+}
+
+// try joins the listings that share a fact, the most alike first, each pair
+// that it can be true of.
+func (j *Joiner) try(k key, members []int) {
 	if len(members) > maxSharing {
-		j.setAside(k, members, fmt.Sprintf("%d listings share it, too many for one party", len(members)))
+		why := fmt.Sprintf("%d listings share it, too many for one party", len(members))
+		for _, m := range members[1:] {
+			j.failed = append(j.failed, failure{k, members[0], m, why})
+		}
 		return
 	}
-	why := "they are different kinds of party"
-	alone := slices.Clone(members)
+	var pairs []pair
 	for i, a := range members {
 		for _, b := range members[i+1:] {
-			if !j.members[a].schema.Comparable(j.members[b].schema) {
+			p, why := j.pair(k, a, b)
+			if why != "" {
+				j.failed = append(j.failed, failure{k, a, b, why})
 				continue
 			}
-			if !k.reference && !names.alike(a, b) {
-				why = "their names are nothing like one another"
-				continue
-			}
-			j.union(a, b, k)
-			alone = slices.DeleteFunc(alone, func(m int) bool { return m == a || m == b })
+			pairs = append(pairs, p)
 		}
 	}
-	if len(alone) == len(members) {
-		j.setAside(k, members, why)
-		return
-	}
-	for _, m := range alone {
-		j.setAside(k, []int{members[0], m}, why)
+	slices.SortStableFunc(pairs, func(p, q pair) int { return cmp.Compare(q.strength, p.strength) })
+	for _, p := range pairs {
+		if j.apart(p.a, p.b) {
+			j.failed = append(j.failed, failure{k, p.a, p.b, whyApart})
+			continue
+		}
+		j.groups.join(p.a, p.b)
+		j.reasons = append(j.reasons, Reason{j.members[p.a].ref, j.members[p.b].ref, k.kind(), k.words()})
 	}
 }
 
-func (j *Joiner) setAside(k key, members []int, why string) {
-	s := SetAside{Fact: k.words(), Why: why}
-	for _, m := range members {
-		s.Refs = append(s.Refs, j.members[m].ref)
+// pair says how alike two listings are that share a fact, or why it cannot join
+// them. Names do not matter where the number is either's own: then one and the
+// same publisher says that they are one entry.
+func (j *Joiner) pair(k key, a, b int) (p pair, why string) {
+	ma, mb := &j.members[a], &j.members[b]
+	p = pair{a, b, certain}
+	if !ma.schema.Comparable(mb.schema) {
+		return p, whyKinds
 	}
-	j.aside = append(j.aside, s)
+	if slices.Contains(ma.own, k) && slices.Contains(mb.own, k) {
+		return p, ""
+	}
+	p.strength = j.alike.strength(a, b)
+	switch {
+	case p.strength < leastAlike && ma.schema == interdict.Vessel:
+		return p, whyShip
+	case p.strength < leastAlike:
+		return p, whyNames
+	case !k.reference && ma.schema == interdict.Person && mb.schema == interdict.Person && p.strength < leastPerson:
+		return p, whyPerson
+	}
+	return p, ""
 }
 
-func (j *Joiner) root(i int) int {
-	for j.parent[i] != i {
-		j.parent[i] = j.parent[j.parent[i]]
-		i = j.parent[i]
+// apart says whether joining two listings would make one of two entries that a
+// publisher numbers apart, under names that differ. Each number's names are
+// those of all its listings, since names change from edition to edition.
+func (j *Joiner) apart(a, b int) bool {
+	if j.groups.root(a) == j.groups.root(b) {
+		return false
 	}
-	return i
+	same := map[[2]key]bool{} // whether two numbers of one publisher are nearly the same party
+	for _, x := range j.groups.of(a) {
+		for _, y := range j.groups.of(b) {
+			for _, numbers := range numberedApart(j.members[x].own, j.members[y].own) {
+				same[numbers] = same[numbers] || j.alike.strength(x, y) >= nearlySame
+			}
+		}
+	}
+	for _, nearly := range same {
+		if !nearly {
+			return true
+		}
+	}
+	return false
 }
 
-func (j *Joiner) union(a, b int, k key) {
-	j.reasons = append(j.reasons, Reason{j.members[a].ref, j.members[b].ref, k.words()})
-	if ra, rb := j.root(a), j.root(b); ra != rb {
-		j.parent[max(ra, rb)] = min(ra, rb)
+// numberedApart are the different numbers that two listings have of one
+// publisher.
+func numberedApart(a, b []key) (out [][2]key) {
+	for _, x := range a {
+		for _, y := range b {
+			if x.space == y.space && x.value != y.value {
+				out = append(out, [2]key{x, y})
+			}
+		}
 	}
+	return out
+}
+
+// setAside are the facts whose listings are not all one entity in the end.
+func (j *Joiner) setAside() (out []SetAside) {
+	for i := 0; i < len(j.failed); {
+		k := j.failed[i].key
+		why := ""
+		for ; i < len(j.failed) && j.failed[i].key == k; i++ {
+			if f := &j.failed[i]; why == "" && j.groups.root(f.a) != j.groups.root(f.b) {
+				why = f.why
+			}
+		}
+		if why == "" {
+			continue
+		}
+		s := SetAside{Kind: k.kind(), Fact: k.words(), Why: why}
+		for _, m := range j.byKey[k] {
+			s.Refs = append(s.Refs, j.members[m].ref)
+		}
+		slices.SortFunc(s.Refs, compareRefs)
+		out = append(out, s)
+	}
+	return out
 }
 
 func (j *Joiner) clusters() []Cluster {
@@ -156,7 +258,7 @@ func (j *Joiner) clusters() []Cluster {
 	place := map[interdict.Ref]int{}
 	var out []Cluster
 	for i := range j.members {
-		r := j.root(i)
+		r := j.groups.root(i)
 		n, ok := number[r]
 		if !ok {
 			n = len(out)
@@ -173,25 +275,6 @@ func (j *Joiner) clusters() []Cluster {
 	return out
 }
 
-// alike compares the names of members, remembering what it made ready.
-type alike struct {
-	members []member
-	scorer  score.Scorer
-	left    score.Preparer
-	right   score.Preparer
-	a, b    score.Party
-}
-
-func newAlike(m []member) *alike {
-	return &alike{members: m, scorer: score.Scorer{Weights: score.Default()}}
-}
-
-// leastAlike is the name strength from which two names can be one party's:
-// low, since a number speaks for the pair and names of one party differ much.
-const leastAlike interdict.Score = 3500
-
-func (n *alike) alike(a, b int) bool {
-	n.left.Subject(&n.a, &interdict.Subject{Schema: n.members[a].schema, Names: n.members[a].names})
-	n.right.Entity(&n.b, &interdict.Entity{Listings: []interdict.Listing{{Schema: n.members[b].schema, Names: n.members[b].names}}})
-	return n.scorer.Score(&n.a, &n.b).NameStrength >= leastAlike
+func compareRefs(a, b interdict.Ref) int {
+	return cmp.Or(strings.Compare(a.List, b.List), strings.Compare(a.ID, b.ID))
 }

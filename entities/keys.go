@@ -13,15 +13,23 @@ import (
 // key is a fact by which listings are joined.
 type key struct {
 	space, value, country string
-	// reference: a list names the other's number, which is a statement about
-	// the party and not a number that may be copied wrongly.
+	// reference: a list states another's number for its party.
 	reference bool
+}
+
+// kind is what sort of fact it is, for counting: "UN reference", or an
+// identifier's type.
+func (k key) kind() string {
+	if k.reference {
+		return referenceName(k.space)
+	}
+	return string(ident.TypeOf(k.space))
 }
 
 // words is the fact for a reader.
 func (k key) words() string {
 	if k.reference {
-		return "reference " + k.value
+		return referenceName(k.space) + " " + k.value
 	}
 	s := strings.ReplaceAll(k.space, "_", " ") + " " + k.value
 	if k.country != "" {
@@ -36,7 +44,8 @@ var referencesTSV string
 // reference is a line of references.tsv.
 type reference struct {
 	space, word string
-	lists       []string
+	own, copies []string
+	name        string
 }
 
 var references = sync.OnceValue(func() (all []reference) {
@@ -46,34 +55,36 @@ var references = sync.OnceValue(func() (all []reference) {
 			continue
 		}
 		c := strings.Split(line, "\t")
-		r := reference{space: c[0], word: c[1]}
-		if c[2] != "" {
-			r.lists = strings.Split(c[2], ";")
-		}
-		all = append(all, r)
+		all = append(all, reference{c[0], c[1], strings.Split(c[2], ";"), strings.Split(c[3], ";"), c[4]})
 	}
 	return all
 })
 
-// keys are all facts of a listing that may join it to another.
-func keys(l *interdict.Listing) []key {
-	var out []key
+// keys are all facts of a listing that may join it to another. own are those
+// of them that its publisher, or the one it was taken over from, has given this
+// very listing as its number.
+func keys(l *interdict.Listing) (all, own []key) {
 	add := func(k key) {
-		if k.value != "" && !slices.Contains(out, k) {
-			out = append(out, k)
+		if k.value != "" && !slices.Contains(all, k) {
+			all = append(all, k)
 		}
 	}
 	for _, r := range references() {
-		if slices.Contains(r.lists, l.List) {
-			add(key{space: r.space, value: strings.ToUpper(l.ID), reference: true})
+		if k := (key{space: r.space, value: strings.ToUpper(l.ID), reference: true}); slices.Contains(r.own, l.List) && !slices.Contains(own, k) {
+			add(k)
+			own = append(own, k)
 		}
 	}
 	home := onlyCountry(l)
 	for i := range l.Identifiers {
 		id := l.Identifiers[i]
 		if id.Type == interdict.CrossRef {
-			if space := referenceSpace(id.Label); space != "" {
-				add(key{space: space, value: strings.ToUpper(strings.TrimSpace(id.Value)), reference: true})
+			if r := referenceOf(id.Label); r != nil {
+				k := key{space: r.space, value: strings.ToUpper(strings.TrimSpace(id.Value)), reference: true}
+				add(k)
+				if slices.Contains(r.copies, l.List) {
+					own = append(own, k)
+				}
 			}
 			continue
 		}
@@ -87,17 +98,30 @@ func keys(l *interdict.Listing) []key {
 			add(key{space: k.Space, value: k.Value, country: k.Country})
 		}
 	}
-	return out
+	return all, own
 }
 
-func referenceSpace(label string) string {
+// referenceOf is the line of references.tsv that a label belongs to, nil for
+// none.
+func referenceOf(label string) *reference {
 	label = strings.ToLower(label)
-	for _, r := range references() {
-		if strings.Contains(label, r.word) {
-			return r.space
+	all := references()
+	for i := range all {
+		if strings.Contains(label, all[i].word) {
+			return &all[i]
 		}
 	}
-	return ""
+	return nil
+}
+
+// referenceName is what the numbers of a space are called.
+func referenceName(space string) string {
+	for _, r := range references() {
+		if r.space == space {
+			return r.name
+		}
+	}
+	return space
 }
 
 // onlyCountry is the one country that the listing is a national of or

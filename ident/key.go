@@ -1,6 +1,7 @@
 package ident
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -54,6 +55,17 @@ func Normalise(id *interdict.Identifier) (Key, bool) {
 		return Key{Space: string(id.Type) + ":" + clean(id.Label), Value: v}, plausible(v, 3, 40)
 	}
 	return documentKey(id)
+}
+
+// TypeOf is the type of identifier that a key space is of: the space's own name
+// or, for a country's scheme, what publishers mostly call its numbers.
+func TypeOf(space string) interdict.IDType {
+	for _, s := range table().all {
+		if s.space == space && !slices.Contains(s.types, interdict.IDType(space)) {
+			return s.types[0]
+		}
+	}
+	return interdict.IDType(space)
 }
 
 // Keys appends every key under which the identifier may be found: that of
@@ -173,4 +185,11 @@ func placeholder(v string) bool {
 		up = up && (v[i] == v[i-1]+1 || v[i] == '0' && v[i-1] == '9')
 	}
 	return same || up && (v[0] == '0' || v[0] == '1')
+}
+
+// OneForLife says whether a party has one number of this space and keeps it: a
+// ship its IMO number, whatever its name and flag (IMO resolution A.1117(30)),
+// a company its LEI (ISO 17442).
+func OneForLife(space string) bool {
+	return space == string(interdict.IMO) || space == string(interdict.LEI)
 }

@@ -144,7 +144,7 @@ func (s *Searcher) reached(n uint32) {
 	var listed score.Name
 	listed, s.tokens = s.snap.name(s.tokens[:0], n)
 	s.Work.NameScores++
-	if r := s.aligner.Names(s.name, &listed); r.Strength() >= s.floor {
+	if r := s.aligner.Names(s.name, &listed); s.scorer.Weights.Strength(&r) >= s.floor {
 		s.take(e)
 	}
 }

@@ -75,7 +75,7 @@ func (w nameWord) initial() bool { return w&initialBit != 0 }
 
 // part guards against a part that this version does not know.
 func (w nameWord) part() name.Part {
-	if p := name.Part(w >> 48 & 0xFF); p <= name.Place {
+	if p := name.Part(w >> 48 & 0xFF); p <= name.Second {
 		return p
 	}
 	return name.Unknown

@@ -15,13 +15,14 @@ import (
 // own edge can add: base to the subject's side of that sum, gain with the cost
 // that it saves on the other side.
 type walk struct {
-	floor int64
-	need  int64           // floor x what the subject's words cost if all lack
-	t     interdict.Score // the strength to reach
-	lack  int64           // what the subject's words cost if all lack
-	words []walkWord
-	near  []near // the neighbours, each word's together
-	table wordTable
+	weights *score.Weights
+	floor   int64
+	need    int64           // floor x what the subject's words cost if all lack
+	t       interdict.Score // the strength to reach
+	lack    int64           // what the subject's words cost if all lack
+	words   []walkWord
+	near    []near // the neighbours, each word's together
+	table   wordTable
 	// sums over the words from each place on, and one more
 	sumBase, sumGain []int64
 	sumMost          []most
@@ -42,7 +43,7 @@ func (m most) or(o most) most {
 // lackUpTo is the largest lacking cost of a name that can be reached with what
 // agrees, doubt reckoned with: below 0 if none.
 func (w *walk) lackUpTo(m most) int64 {
-	t := int64(score.Undoubted(w.t, interdict.Millibits(m.matched)))
+	t := int64(w.weights.Undoubted(w.t, interdict.Millibits(m.matched)))
 	return (10000-t)*m.matched/t + m.saved + m.theirs - w.lack + 1
 }
 
@@ -76,7 +77,8 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 		weight += n.Tokens[i].Weight
 	}
 	w.t, w.lack = floor, int64(n.Lack)
-	w.floor = int64(score.Undoubted(floor, weight))
+	w.weights = &s.scorer.Weights
+	w.floor = int64(w.weights.Undoubted(floor, weight))
 	w.need = w.floor * w.lack
 	s.prepare(n)
 	var initBase, initGain int64 // what initials may add at earlier places

@@ -21,6 +21,11 @@ import (
 type CollectOptions struct {
 	// List is the id of the list whose files these are, where they do not say.
 	List string
+	// Known says of a list's id that it is known. A file that is met in a folder
+	// and of a list that is not has to be named itself, or its list with List:
+	// among exports of other programs there are many that could be taken for a
+	// list. Nil knows all.
+	Known func(list string) bool
 	// Published is the edition's date, where the content does not state one.
 	Published interdict.Date
 	// MaxFiles is how many files at most are looked at, 0 for 10,000.
@@ -99,7 +104,9 @@ type Skipped struct {
 //
 // A table of a company's own list is taken where it is named itself or List is
 // set, not where it is met in a folder: there every customers file would be
-// taken for a list.
+// taken for a list. Nor is, in a folder, what its name or its folder's calls a
+// sample, a fragment, an excerpt or an example: it may be the true format, and
+// is not the list.
 //
 // Whatever is not taken is in skipped with its reason. The error is for what
 // ends the whole: no paths, one that does not exist, more files than MaxFiles,
@@ -277,7 +284,10 @@ func (c *collector) file(path, root string) error {
 	}
 	file := &File{Path: path, Head: head[:n:n], Size: in.Size, Open: c.opener(path)}
 	p, reason, damaged := c.recognise(file, given)
-	switch {
+	switch word := sampleWord(path, root); {
+	case word != "" && (reason == "" || damaged):
+		c.skip(path, fmt.Sprintf("by its name (%q) it is a part of a list for trying out, not the list; name the file itself to have it read", word), given)
+		return nil
 	case damaged && namedLikeList(path):
 		c.refuse(path, reason, given)
 		return nil
@@ -356,6 +366,8 @@ func (c *collector) recognise(file *File, given bool) (p foundPart, reason strin
 			return p, fmt.Sprintf("its content is of the list %s, not of %s; leave --list out or correct it", rec.List, c.opts.List), false
 		case c.opts.List != "":
 			p.list = c.opts.List
+		case !given && c.opts.Known != nil && !c.opts.Known(rec.List):
+			return p, fmt.Sprintf("by its content or place it is the list %s, which is not in the catalogue; name the file itself, or give --list, to load it as a list of your own", rec.List), false
 		}
 		return p, "", false
 	}

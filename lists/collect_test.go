@@ -113,6 +113,8 @@ func collect(t *testing.T, dir string, o lists.CollectOptions, names ...string) 
 	return b.String()
 }
 
+func isTest(list string) bool { return strings.HasPrefix(list, "us_test_") }
+
 const (
 	mainA = "list us_test_a main\n"
 	altA  = "list us_test_a alt\n"
@@ -170,7 +172,33 @@ func TestCollect(t *testing.T) {
 				"- b.html: this is a web page, not data; the download was answered with an error or a login page: open the address in a browser and save the file itself\n" +
 				"- c.xlsx: the workbook or zip archive is cut off or damaged; fetch it again, or open it in a spreadsheet program and save it anew\n" +
 				"- d.xml: it is XML with the root element ns:Feed, which is no list that can be read here; if it should be one, look into the file and fetch it again\n" +
-				"- e.txt: it is no list that can be read here; as an own list: there is one line only: a header without rows, or a row without a header; let the first line name the columns, and each further one be a record\n",
+				"- e.txt: it is no list that can be read here; it is text and no table\n",
+		},
+		"text, and tables without rows": {
+			map[string]string{"a.txt": "one line\nand another\n", "b.csv": "id,name\n", "c.csv": "id,age\n1,2\n"}, lists.CollectOptions{}, []string{"."},
+			"- a.txt: it is no list that can be read here; it is text and no table\n" +
+				"- b.csv: it is no list that can be read here; it is one line only, a header without rows or a row without a header: there is nothing in it to load\n" +
+				"- c.csv: it is no list that can be read here; as an own list: none of the 2 columns is recognised as a name; let the first line name the columns, such as id, name, birth date, country; where it does so in other words, give them meaning with a mapping file\n",
+		},
+		"samples, met in a folder": {
+			map[string]string{"Samples/sdn.csv": mainA, "sdn_fragment.csv": mainA + "2", "counterexample.csv": mainA + "3", "samples/notes.txt": "-"}, lists.CollectOptions{}, []string{"."},
+			"us_test_a: main=counterexample.csv [ ]\n" +
+				"- Samples/sdn.csv: by its name (\"samples\") it is a part of a list for trying out, not the list; name the file itself to have it read\n" +
+				"- samples/notes.txt: it is no list that can be read here; it is text and no table\n" +
+				"- sdn_fragment.csv: by its name (\"fragment\") it is a part of a list for trying out, not the list; name the file itself to have it read\n",
+		},
+		"samples, named": {
+			map[string]string{"samples/sdn.csv": mainA, "b/sdn_fragment.csv": mainA + "2"}, lists.CollectOptions{}, []string{"samples", "b/sdn_fragment.csv"},
+			"us_test_a: main=samples/sdn.csv [ ]\nus_test_a: main=b/sdn_fragment.csv [ ]\n",
+		},
+		"a list that is not known, met in a folder": {
+			map[string]string{"x.csv": "list us_other_a main\n", "y.csv": mainA}, lists.CollectOptions{Known: isTest}, []string{"."},
+			"us_test_a: main=y.csv [ ]\n" +
+				"- x.csv: by its content or place it is the list us_other_a, which is not in the catalogue; name the file itself, or give --list, to load it as a list of your own\n",
+		},
+		"a list that is not known, named or told": {
+			map[string]string{"x.csv": "list us_other_a main\n", "in/y.csv": "list us_other_b main\n"}, lists.CollectOptions{Known: isTest, List: "us_other_a"}, []string{"x.csv", "in"},
+			"us_other_a: main=x.csv [ ]\nus_other_a: main=in/y.csv [ ]\n",
 		},
 		"an own list, named itself": {
 			map[string]string{"Our Watch-List 2024-05-01.csv": "table"}, lists.CollectOptions{}, []string{"Our Watch-List 2024-05-01.csv"},

@@ -13,17 +13,27 @@ import (
 // join makes editions of the parts found.
 func (c *collector) join() []Edition {
 	mains := c.mains()
+	var alone []*edition
 	for i := range c.parts {
-		if p := &c.parts[i]; p.Name != Main {
-			if reason := adopt(mains, p); reason != "" {
-				c.refuse(p.File.Path, reason, p.root == "")
-			}
+		p := &c.parts[i]
+		if p.Name == Main {
+			continue
+		}
+		switch reason := adopt(mains, p); {
+		case reason == "":
+		case isDelta(p) && !slices.ContainsFunc(mains, func(m *edition) bool { return m.main.list == p.list && together(m.main, p) }):
+			alone = append(alone, &edition{main: p, parts: []Part{p.Part}})
+		default:
+			c.refuse(p.File.Path, reason, p.root == "")
 		}
 	}
 	var all []Edition
-	for _, m := range mains {
+	for _, m := range append(mains, alone...) {
 		e := m.finish()
 		e.Dated, e.DatedBy = c.dateOf(m.main)
+		if _, day, ok := e.Delta(); ok {
+			e.Dated, e.DatedBy = day, ""
+		}
 		if same := slices.IndexFunc(all, func(o Edition) bool { return o.SHA256 == e.SHA256 && o.List == e.List }); same >= 0 {
 			for i, p := range e.Parts {
 				c.same(p.File.Path, all[same].Parts[i].File.Path, m.main.root == "")

@@ -94,6 +94,8 @@ type Report struct {
 	Refused []Refusal
 	// Unknown are elements or columns that this reader has never seen.
 	Unknown []Unknown
+	// Notes are what else is worth knowing of the edition, in words.
+	Notes []string `json:",omitempty"`
 	// Missing are companion files that the edition lacks, in words.
 	Missing []string
 

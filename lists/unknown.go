@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"path/filepath"
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/interdict/interdict/internal/infile"
@@ -41,7 +43,10 @@ func start(head []byte) []byte {
 // unknown says of a text that no format knows what it is: XML of something else,
 // or why it is no table of parties, which is what own lists are.
 func unknown(file *File) string {
-	const none = "it is no list that can be read here"
+	const (
+		none    = "it is no list that can be read here"
+		noTable = "; it is text and no table"
+	)
 	text := start(file.Head)
 	switch {
 	case bytes.HasPrefix(text, []byte("<")):
@@ -52,7 +57,16 @@ func unknown(file *File) string {
 	case bytes.HasPrefix(text, []byte("{")), bytes.HasPrefix(text, []byte("[")):
 		return none + "; it looks like JSON: if it should be a list, look into the file and fetch it again"
 	}
+	if len(file.Head) < HeadSize && !bytes.Contains(bytes.TrimSpace(text), []byte("\n")) {
+		if !bytes.ContainsAny(text, ",;|\t") {
+			return none + noTable
+		}
+		return none + "; it is one line only, a header without rows or a row without a header: there is nothing in it to load"
+	}
 	r, err := tableOf(file, table.Options{})
+	if err == nil && len(r.Header()) == 1 {
+		return none + noTable
+	}
 	var c *table.Columns
 	if err == nil {
 		c, err = table.NewColumns(r.Header(), file.Path, nil, table.Block{})
@@ -109,6 +123,29 @@ func rootElement(text string) string {
 			return ""
 		}
 		i += 1 + next
+	}
+	return ""
+}
+
+// sampleWords are what publishers and programmers call a part of a list that is
+// there to be looked at or to be tested with.
+var sampleWords = map[string]bool{
+	"sample": true, "samples": true, "fragment": true, "fragments": true,
+	"excerpt": true, "excerpts": true, "example": true, "examples": true,
+}
+
+// sampleWord is the word by which a file that was met in a folder says that it
+// is a sample, in its name or that of a folder below the one that was named;
+// empty where none does.
+func sampleWord(path, root string) string {
+	below, err := filepath.Rel(root, path)
+	if root == "" || err != nil {
+		return ""
+	}
+	for _, w := range strings.FieldsFunc(strings.ToLower(below), func(r rune) bool { return !unicode.IsLetter(r) }) {
+		if sampleWords[w] {
+			return w
+		}
 	}
 	return ""
 }

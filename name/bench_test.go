@@ -17,6 +17,7 @@ func BenchmarkAnalyse(b *testing.B) {
 		{"Cyrillic", "Овсянников Дмитрий Владимирович", interdict.Person},
 		{"Arabic", "محمد بن سلمان آل سعود", interdict.Person},
 		{"Chinese company", "武汉晓睿智科技有限责任公司", interdict.Organization},
+		{"Russian company", "AKTSIONERNOE OBSHCHESTVO NOVOSIBIRSKII PRIBOROSTROITELNYI ZAVOD", interdict.Organization},
 		{"company", "Wuhan Xiaoruizhi Science and Technology Company, Limited", interdict.Organization},
 	} {
 		b.Run(c.name, func(b *testing.B) {
@@ -62,6 +63,7 @@ func BenchmarkReadTables(b *testing.B) {
 	b.ReportAllocs()
 	for b.Loop() {
 		t := &tables{letters: readLetters(), words: readWords()}
+		readTranslations(t)
 		t.phrases = readPhrases(t)
 	}
 }

@@ -25,7 +25,8 @@
 //
 // Every fact is in a table under data, with its source in the table's head:
 // letters of 24 scripts, readings learnt from Wikidata's names, legal forms,
-// titles, spellings. What is made by a program is made again by go generate.
+// titles, spellings, the words of business in twenty languages and the English
+// that stands for them. What is made by a program is made again by go generate.
 //
 // A hyphen and any other punctuation parts tokens, an apostrophe is dropped.
 // Whether two tokens beside one another are one elsewhere ("al" "baghdadi"

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"strconv"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -9,8 +10,8 @@ import (
 // phrase is what one word or several of an organisation's name are reduced to,
 // and where they count as that.
 type phrase struct {
-	text string
-	part Part // LegalForm, or Unknown: a phrase such as "United States"
+	text string // words parted by spaces
+	part Part   // LegalForm, or Unknown: a phrase such as "United States"
 	// front and anywhere widen where the words are a legal form; otherwise
 	// they are one at the end of the name only.
 	front, anywhere bool
@@ -115,7 +116,9 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema) {
 		a.dropConnectives()
 		a.compoundNames()
 		a.inFull()
+		a.translate()
 	}
+	a.romanNumber()
 	last := len(a.spans) - 1
 	for i := range a.spans {
 		sp := &a.spans[i]
@@ -147,9 +150,8 @@ func (a *Analyser) tagPhrases() {
 		if f.part == LegalForm {
 			left -= n
 		}
-		a.set(&a.spans[i], f.text)
-		a.spans[i].part, a.spans[i].word = f.part, &noWord
 		a.spans = append(a.spans[:i+1], a.spans[i+n:]...)
+		i = a.write(i, f.text, f.part)
 	}
 }
 
@@ -221,5 +223,32 @@ func (a *Analyser) dropConnectives() {
 		if k&isArticle != 0 || k&isConnective != 0 && i > 0 {
 			a.remove(i)
 		}
+	}
+}
+
+// romanNumbers are those up to 39, of one letter at the end of a name only.
+var romanNumbers = func() map[string]string {
+	m := map[string]string{}
+	for tens, x := range []string{"", "x", "xx", "xxx"} {
+		for ones, i := range []string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"} {
+			m[x+i] = strconv.Itoa(10*tens + ones)
+		}
+	}
+	delete(m, "")
+	return m
+}()
+
+// romanNumber writes a Roman number behind the name of an organisation or ship
+// in digits: "Fund VII LP", "Ark III".
+func (a *Analyser) romanNumber() {
+	for i := len(a.spans) - 1; i > 0; i-- {
+		sp := &a.spans[i]
+		if sp.part == LegalForm {
+			continue
+		}
+		if digits, ok := romanNumbers[string(a.at(*sp))]; ok && sp.part == Unknown {
+			a.set(sp, digits)
+		}
+		return
 	}
 }

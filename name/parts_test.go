@@ -26,7 +26,7 @@ func TestStatedParts(t *testing.T) {
 			[]part{{Kind: interdict.Given, Value: "Roman"}, {Kind: interdict.Patronymic, Value: "Arkadyevich"}, {Kind: interdict.Family, Value: "Abramovich"}}},
 		{"Ｊａｎｅ Doe", "jane:given doe:family", "full width in the name",
 			[]part{{Kind: interdict.Given, Value: "Ｊａｎｅ"}, {Kind: interdict.Family, Value: "Doe"}}},
-		{"Maria García López", "maria:given garcia:family lopez:family", "the mother's name is a family name",
+		{"Maria García López", "maria:given garcia:family lopez:second-family", "the mother's name is a family name",
 			[]part{{Kind: interdict.Given, Value: "Maria"}, {Kind: interdict.Family, Value: "García"}, {Kind: interdict.Matronymic, Value: "López"}}},
 		{"Владимир Путин", "vladimir:given putin:family", "another script",
 			[]part{{Kind: interdict.Given, Value: "Владимир"}, {Kind: interdict.Family, Value: "Путин"}}},

@@ -27,6 +27,21 @@ func (a *Analyser) tagPerson(n *interdict.Name, full string) {
 	case father > 0:
 		a.aroundPatronymic(father)
 	}
+	a.secondFamily()
+}
+
+// secondFamily tags what follows a family name as the second one, which its
+// bearer often leaves out: Maduro Moros.
+func (a *Analyser) secondFamily() {
+	given := false
+	for i := range a.spans {
+		given = given || a.spans[i].part == Given
+	}
+	for i := len(a.spans) - 1; given && i > 0; i-- {
+		if a.spans[i].part == Family && a.spans[i-1].part == Family && a.spans[i].glue != glueHyphen {
+			a.spans[i].part = Second
+		}
+	}
 }
 
 // tagWords tags what can be told by the word and its place.

@@ -32,12 +32,16 @@ type tables struct {
 	words   map[string]*word
 	phrases map[string]phrase
 	letters *letters
+	// short holds the English of words of up to maxShort letters, stems that of
+	// adjectives, by the stem's key; longer words are in words.
+	short, stems map[string]string
 }
 
 // known reads the tables on first use.
 var known = sync.OnceValue(func() *tables {
 	t := &tables{letters: readLetters()}
 	t.words = readWords()
+	readTranslations(t)
 	t.phrases = readPhrases(t)
 	return t
 })

@@ -33,12 +33,13 @@ const (
 	OfMany            // one of four or more
 	Again             // a word that stands in the name before
 	Place             // a country in an organisation's name
+	Second            // a second family name, as the mother's in Spanish
 )
 
 var partNames = [...]string{
 	"unknown", "given", "middle", "patronymic", "family", "particle",
 	"title", "legal form", "number", "initial", "generational",
-	"only name", "one of two", "one of three", "one of many", "repeated", "country",
+	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family",
 }
 
 // String is the part's name in words.

@@ -16,8 +16,9 @@ const (
 	isShort
 	isNumber
 	isOrdinal
-	isPlace
-	isChild // son or daughter, behind the father's name
+	isPlace   // a country
+	isChild   // son or daughter, behind the father's name
+	isForeign // full is its English; see data/business_words.tsv
 )
 
 var wordKinds = map[string]wordKind{

@@ -159,8 +159,9 @@ func (l *loading) run(ctx context.Context, tx *sql.Tx, read ReadFunc) error {
 
 // keep writes the edition and gives it its records, which are in incoming.
 func (l *loading) keep(ctx context.Context, tx *sql.Tx, have []Edition, rep lists.Report) error {
+	l.Notes = append(l.Notes[:len(l.Notes):len(l.Notes)], rep.Notes...)
 	if rep.NoDate != "" {
-		l.Notes = append(l.Notes[:len(l.Notes):len(l.Notes)], noDate(rep))
+		l.Notes = append(l.Notes, noDate(rep))
 	}
 	e := Edition{List: l.List, SHA256: l.sha, Published: l.Published, Loaded: l.Now.UTC().Truncate(time.Millisecond),
 		Entries: l.entries, Names: l.names, Declared: rep.Declared, Refused: len(l.refused),

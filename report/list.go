@@ -23,6 +23,12 @@ type List struct {
 	AgeDays int    `json:"age_days"`
 	Entries int    `json:"entries"`
 	Health  Health `json:"health"`
+	// Kind, Default, Cadence and MaxAgeDays are of the catalogue; told in the
+	// status alone.
+	Kind       interdict.Kind `json:"kind,omitempty"`
+	Default    *bool          `json:"default,omitempty"`
+	Cadence    string         `json:"cadence,omitempty"`
+	MaxAgeDays *int           `json:"max_age_days,omitempty"`
 	// Old says that the list is older than its limit, whatever else is wrong
 	// with it.
 	Old bool `json:"-"`

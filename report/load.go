@@ -41,6 +41,9 @@ type LoadedEdition struct {
 	Unchanged int             `json:"unchanged"`
 	Refused   []RecordRefusal `json:"refused"`
 	Note      string          `json:"note"`
+	// Reconciled is, of a whole edition whose day's delta was loaded before, in
+	// what it differs from what the delta made, in words.
+	Reconciled []string `json:"reconciled,omitempty"`
 }
 
 // RecordRefusal is a record of an edition that was not taken.
@@ -52,10 +55,12 @@ type RecordRefusal struct {
 
 // LoadRefusal is an edition or file that was not taken.
 type LoadRefusal struct {
-	List   string `json:"list,omitempty"`
-	Path   string `json:"path"`
-	Code   string `json:"code"`
-	Reason string `json:"reason"`
+	List string `json:"list,omitempty"`
+	Path string `json:"path"`
+	// Files are all files of an edition of several, Path among them.
+	Files  []string `json:"files,omitempty"`
+	Code   string   `json:"code"`
+	Reason string   `json:"reason"`
 }
 
 // Codes of files that are part of no edition. All but the last make the load
@@ -114,7 +119,11 @@ func WriteLoad(w io.Writer, style Style, l *Load) error {
 		writeLoaded(p, &l.Loaded[i])
 	}
 	for _, r := range l.Refused {
-		p.text(0, "REFUSED "+r.List+" from "+r.Path, red)
+		more := ""
+		if n := len(r.Files) - 1; n > 0 {
+			more = fmt.Sprintf(" and %s beside it", plural(n, "file", "files"))
+		}
+		p.text(0, "REFUSED "+r.List+" from "+r.Path+more, red)
 		p.text(2, sentenceCase(r.Reason)+".", plain)
 	}
 	for _, s := range l.Skipped {
@@ -150,6 +159,13 @@ func writeLoaded(p *page, e *LoadedEdition) {
 	}
 	if e.Note != "" {
 		p.text(2, "! "+sentenceCase(e.Note)+".", yellow)
+	}
+	for i, words := range e.Reconciled {
+		if i == shownRefusals {
+			p.text(2, "and "+count(len(e.Reconciled)-i)+" more differences; --json names them all", yellow)
+			break
+		}
+		p.text(2, sentenceCase(words)+".", yellow)
 	}
 	for i, r := range e.Refused {
 		if i == shownRefusals {

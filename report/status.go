@@ -1,6 +1,9 @@
 package report
 
-import "io"
+import (
+	"io"
+	"strings"
+)
 
 // Status is the answer of `lists status`.
 type Status struct {
@@ -12,10 +15,17 @@ type Status struct {
 func WriteStatus(w io.Writer, style Style, s *Status) error {
 	p := newPage(w, style)
 	listTable(p, 0, s.Lists)
+	var off []string
 	for _, l := range s.Lists {
 		if l.Note != "" {
 			p.text(0, "! "+l.ID+": "+l.Note, yellow)
 		}
+		if l.Default != nil && !*l.Default {
+			off = append(off, l.ID)
+		}
+	}
+	if off != nil {
+		p.text(0, "Off by default, screened only where --lists names them: "+strings.Join(off, ", "), dim)
 	}
 	return p.flush()
 }

@@ -28,9 +28,11 @@ const (
 	// is abbreviated, not lacking.
 	Initial       interdict.Score     = 6000
 	InitialWeight interdict.Millibits = 4000
-	// editCost and editCost2 are what one and two typing errors take of a word,
-	// divided by its letters: two make another name more often than one.
-	editCost, editCost2 interdict.Score = 5200, 24000
+	// editCost is what a typing error takes of a word, divided by its letters,
+	// and editCost2 what two take, divided by the square of them: two make
+	// another name more often than one, most so in a short one.
+	editCost  interdict.Score = 5200
+	editCost2                 = 200000
 	// Where both words are known names they are more likely two names than one
 	// misspelled: editKnown is taken besides, for each editKnownStep that the
 	// rarer of them is commoner than editKnownFrom. Two Chinese given names
@@ -46,12 +48,8 @@ const (
 	// counts once more, and each pair of such words takes pairBits and the
 	// share pairShare of all that agrees.
 	contradiction interdict.Score     = 4500
-	pairBits      interdict.Millibits = 4000
-	pairShare     interdict.Score     = 900
-	// doubtBelow is the weight of agreement below which what does not agree
-	// counts more, by the square of how far below: agreement in common words is
-	// often chance.
-	doubtBelow interdict.Millibits = 26000
+	pairBits      interdict.Millibits = 3500
+	pairShare     interdict.Score     = 1700
 	// maxRun is how many neighbouring words may have been written as one,
 	// beside all words of the name.
 	maxRun = 3
@@ -61,7 +59,7 @@ const (
 	MaxJoined = 40
 	// unknownLack is the share that a word of an organisation's name costs when
 	// it is lacking, and unknownSlope what it grows by for ten bits of rarity.
-	unknownLack, unknownSlope interdict.Score = 0, 3000
+	unknownLack, unknownSlope interdict.Score = 0, 3500
 )
 
 // partRule says what a name part is worth: its scale multiplies a token's
@@ -76,7 +74,7 @@ type partRule struct {
 // what the subject lacks of the entity's costs less than the reverse for
 // middle names and patronymics. Where nothing tells which of a person's names
 // a word is, it counts by how many there are; that a name of two suffers most
-// is the work of doubtBelow, since it has the least to agree.
+// is the work of Weights.DoubtBelow, since it has the least to agree.
 var partRules = [...]partRule{
 	{name.Unknown, 10000, 0, 0}, // see unknownLack
 	{name.Given, 10000, 6000, 5000},
@@ -92,9 +90,10 @@ var partRules = [...]partRule{
 	{name.Only, 10000, 5000, 5000},
 	{name.OfTwo, 10000, 5000, 5000},
 	{name.OfThree, 10000, 6000, 6000},
-	{name.OfMany, 10000, 5000, 5000},
+	{name.OfMany, 10000, 4000, 4000},
 	{name.Again, 10000, 500, 500},
 	{name.Place, 10000, 7000, 7000},
+	{name.Second, 10000, 3000, 3000},
 }
 
 // Side is the side of a comparison that a name stands on.
@@ -132,23 +131,14 @@ func TokenWeight(rarity interdict.Millibits, part name.Part, side Side) (weight,
 // editSimilarity is the similarity of two words with this many typing errors,
 // n letters in the longer one, rarer the rarity of the rarer one.
 func editSimilarity(errors, n int, rarer interdict.Millibits) interdict.Score {
-	cost := editCost
+	cost := editCost / interdict.Score(n)
 	if errors > 1 {
-		cost = editCost2
+		cost = interdict.Score(editCost2 / (n * n))
 	}
-	cost /= interdict.Score(n)
 	if rarer < editKnownFrom {
 		cost += interdict.Score(int64(editKnown) * int64(editKnownFrom-rarer) / int64(editKnownStep))
 	}
 	return max(10000-cost, 0)
-}
-
-// doubt multiplies what does not agree, where little does: see doubtBelow.
-func doubt(missing, matched int64) int64 {
-	if matched <= 0 || matched >= int64(doubtBelow) {
-		return missing
-	}
-	return missing * int64(doubtBelow) / matched * int64(doubtBelow) / matched
 }
 
 // EditsAllowed is how many typing errors two words may differ by, n letters in
@@ -169,7 +159,7 @@ func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, Joined, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, chineseRarity, editMin, editMin2,
-		contradiction, pairBits, pairShare, doubtBelow,
+		contradiction, pairBits, pairShare,
 		maxRun, maxWhole, MaxJoined, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

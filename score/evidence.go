@@ -52,7 +52,7 @@ func nameEvidence(o *Outcome, s, e *Party, subject *interdict.Subject, entity *i
 		ev.Subject = subject.Names[sn.Source].Full
 	}
 	ev.Tokens = tokenEvidence(o.Name.Matches, sn, en)
-	ev.Note = nameNote(ev.Tokens, &o.Name, &listed)
+	ev.Note = nameNote(ev.Tokens, o, &listed)
 	return ev
 }
 
@@ -104,7 +104,7 @@ func text(run []Token) string {
 	return strings.Join(words, " ")
 }
 
-func nameNote(tokens []interdict.TokenEvidence, n *NameScore, listed *interdict.Name) string {
+func nameNote(tokens []interdict.TokenEvidence, o *Outcome, listed *interdict.Name) string {
 	var notes, lacksS, lacksE []string
 	for _, t := range tokens {
 		switch {
@@ -133,10 +133,10 @@ func nameNote(tokens []interdict.TokenEvidence, n *NameScore, listed *interdict.
 	if len(lacksS) > 0 {
 		notes = append(notes, "the subject's name lacks "+strings.Join(lacksS, ", "))
 	}
-	if n.Swapped {
+	if o.Name.Swapped {
 		notes = append(notes, "son and father have changed places")
 	}
-	if n.Missing > 0 && n.Matched < int64(doubtBelow) {
+	if o.Doubt {
 		notes = append(notes, "what agrees is common, so what does not counts more")
 	}
 	if listed.Weak() {

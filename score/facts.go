@@ -173,7 +173,8 @@ func (w *Weights) countries(s, e []Country) (Fact, bool) {
 }
 
 // identifiers: one shared number decides; numbers of the same kind and country
-// of which none is shared speak mildly against.
+// of which none is shared speak mildly against, and of a kind that a party has
+// one of for life, strongly.
 func (w *Weights) identifiers(s, e []ident.Key) (other Fact, ok bool) {
 	for i := range s {
 		for j := range e {
@@ -183,8 +184,15 @@ func (w *Weights) identifiers(s, e []ident.Key) (other Fact, ok bool) {
 			if s[i].Same(e[j]) {
 				return Fact{Field: IdentifierField, Subject: i, Entity: j, Rule: SameIdentifier, Agree: w.Identifier, Full: w.Identifier}, true
 			}
-			if !ok && s[i].Country == e[j].Country && s[i].Country != "" {
-				other, ok = Fact{Field: IdentifierField, Subject: i, Entity: j, Rule: OtherIdentifier, Full: w.IdentifierAgainst}, true
+			against := w.IdentifierAgainst
+			switch {
+			case ident.OneForLife(s[i].Space):
+				against = w.LifelongAgainst
+			case s[i].Country != e[j].Country || s[i].Country == "":
+				continue
+			}
+			if !ok || against > other.Full {
+				other, ok = Fact{Field: IdentifierField, Subject: i, Entity: j, Rule: OtherIdentifier, Full: against}, true
 			}
 		}
 	}

@@ -35,29 +35,6 @@ type NameScore struct {
 	Swapped bool
 }
 
-// Strength is the share of agreement, rounded down.
-func (s *NameScore) Strength() interdict.Score { return strength(s.Matched, s.Missing) }
-
-func strength(matched, missing int64) interdict.Score {
-	if matched <= 0 {
-		return 0
-	}
-	return interdict.Score(matched * 10000 / (matched + doubt(missing, matched)))
-}
-
-// Undoubted is the least share of agreement, doubt aside, that two names must
-// have to reach strength t, where no more than weight agrees: the lighter, the
-// less may be missing. It errs by rounding down.
-func Undoubted(t interdict.Score, weight interdict.Millibits) interdict.Score {
-	if weight >= doubtBelow || weight <= 0 {
-		return t
-	}
-	// t k / (t k + 1 - t), with k the square of doubtBelow / weight
-	have := int64(t) * int64(doubtBelow) * int64(doubtBelow)
-	most := have + int64(10000-t)*int64(weight)*int64(weight)
-	return interdict.Score(max(have/(most/10000)-2, 0))
-}
-
 // orderBy is the strength at which edges are weighed against one another when
 // they compete for a word.
 const orderBy interdict.Score = 7000
@@ -203,7 +180,12 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 	costE, aloneE, wordsE := lacking(e.Tokens, a.ent)
 	r.Missing += costS + costE
 	r.Missing += int64(share(min(aloneS, aloneE), contradiction))
-	r.Missing += int64(min(wordsS, wordsE)) * (int64(pairBits) + r.Matched*int64(pairShare)/10000)
+	if pairs := int64(min(wordsS, wordsE)); pairs > 0 {
+		r.Missing += pairs * int64(pairBits)
+		if personal(s.Tokens) && personal(e.Tokens) {
+			r.Missing += pairs * r.Matched * int64(pairShare) / 10000
+		}
+	}
 	if r.Swapped = a.swapped(s, e); r.Swapped {
 		r.Missing += r.Matched
 	}
@@ -231,6 +213,17 @@ func (t *Token) names() bool {
 	switch t.Part {
 	case name.Particle, name.Title, name.LegalForm, name.Initial, name.Generational:
 		return false
+	}
+	return true
+}
+
+// personal says whether the tokens are a person's name: those of organisations
+// have words of no known part.
+func personal(tokens []Token) bool {
+	for i := range tokens {
+		if tokens[i].Part == name.Unknown {
+			return false
+		}
 	}
 	return true
 }

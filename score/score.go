@@ -16,6 +16,8 @@ type Outcome struct {
 	SubjectName, EntityName int
 	Name                    NameScore
 	Facts                   []Fact
+	// Doubt says that little agrees, so that what does not counts more.
+	Doubt bool
 	// Limit says which rule held the score below the strength.
 	Limit Limit
 }
@@ -75,7 +77,7 @@ func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
 	for i := range s.Names {
 		for j := range e.Names {
 			n := sc.aligner.Names(&s.Names[i], &e.Names[j])
-			strength := n.Strength()
+			strength := sc.Weights.Strength(&n)
 			rank := strength
 			if e.Names[j].Weak && !supported {
 				rank = min(rank, sc.Weights.WeakAlone)
@@ -103,7 +105,8 @@ func (sc *Scorer) combine(o *Outcome, s, e *Party, supported bool) {
 		o.Weight += f.weight()
 	}
 	o.Weight += interdict.Millibits(o.Name.Matched - o.Name.Missing)
-	o.Strength = strength(matched, missing)
+	o.Strength = w.strength(matched, missing)
+	o.Doubt = missing > 0 && matched < int64(w.DoubtBelow)
 	if key {
 		least := w.Key
 		if o.NameStrength < w.NameFloor {

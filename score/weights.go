@@ -11,6 +11,10 @@ import (
 // Weights are the numbers of the score that may change without compiling a
 // snapshot anew. Scores are ten-thousandths, weights millibits.
 type Weights struct {
+	// DoubtBelow is the weight of agreement below which what does not agree
+	// counts more, by the square of how far below: agreement in common words is
+	// often chance. 0 is for searches by people, who see what they get.
+	DoubtBelow interdict.Millibits
 	// NameFloor is the least name strength that other facts may lift.
 	NameFloor interdict.Score
 	// Key is the least strength of a pair that shares a strong identifier,
@@ -30,20 +34,23 @@ type Weights struct {
 	GenderAgree, GenderAgainst   interdict.Millibits
 	// A shared strong identifier; another number of the same type and country.
 	Identifier, IdentifierAgainst interdict.Millibits
+	// LifelongAgainst: another number of a type of which a party has one for life.
+	LifelongAgainst interdict.Millibits
 }
 
 // Default returns the weights in force. They are set by hand from what each
 // fact is worth to a reviewer; learning them from labelled pairs comes later.
 func Default() Weights {
 	return Weights{
-		NameFloor: 6000,
-		Key:       9500, KeyAlone: 8500,
+		DoubtBelow: 26000,
+		NameFloor:  6000,
+		Key:        9500, KeyAlone: 8500,
 		WeakAlone: 6500,
 		BirthDay:  14000, BirthMonth: 10000, BirthYear: 6000, BirthNear: 3000, BirthSwapped: 9000, BirthDigit: 6000,
 		BirthAgainst: 18000, BirthYearAgainst: 14000,
 		CountryAgree: 2000, CountryAgainst: 2500,
 		GenderAgree: 500, GenderAgainst: 5000,
-		Identifier: 30000, IdentifierAgainst: 3000,
+		Identifier: 30000, IdentifierAgainst: 3000, LifelongAgainst: 40000,
 	}
 }
 
@@ -55,4 +62,30 @@ func (w *Weights) Hash() string {
 	}
 	sum := sha256.Sum256(b)
 	return hex.EncodeToString(sum[:])
+}
+
+// Strength is the share of agreement, rounded down.
+func (w *Weights) Strength(n *NameScore) interdict.Score { return w.strength(n.Matched, n.Missing) }
+
+func (w *Weights) strength(matched, missing int64) interdict.Score {
+	if matched <= 0 {
+		return 0
+	}
+	if below := int64(w.DoubtBelow); matched < below {
+		missing = missing * below / matched * below / matched
+	}
+	return interdict.Score(matched * 10000 / (matched + missing))
+}
+
+// Undoubted is the least share of agreement, doubt aside, that two names must
+// have to reach strength t, where no more than weight agrees: the lighter, the
+// less may be missing. It errs by rounding down.
+func (w *Weights) Undoubted(t interdict.Score, weight interdict.Millibits) interdict.Score {
+	if weight >= w.DoubtBelow || weight <= 0 {
+		return t
+	}
+	// t k / (t k + 1 - t), with k the square of DoubtBelow / weight
+	have := int64(t) * int64(w.DoubtBelow) * int64(w.DoubtBelow)
+	most := have + int64(10000-t)*int64(weight)*int64(weight)
+	return interdict.Score(max(have/(most/10000)-2, 0))
 }

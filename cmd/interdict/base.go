@@ -141,16 +141,19 @@ func (m *Main) memoryEngine(ctx context.Context, b *base) (*screen.Engine, error
 	if err != nil {
 		return nil, err
 	}
-	of, err := m.entitiesOf(ctx, b.register, b.view, false)
+	joined, err := m.entitiesOf(ctx, b.register, b.view, false)
 	if err != nil {
 		return nil, err
 	}
-	return screen.FromListings(b.view.Listings(ctx), of, b.view.State().String(), info)
+	return screen.FromListings(b.view.Listings(ctx), joined.of, stateOf(b.view), info)
 }
 
 // Close lets go of the engine and the register.
 func (b *base) Close() error {
-	err := b.engine.Close()
+	var err error
+	if b.engine != nil {
+		err = b.engine.Close()
+	}
 	if b.register != nil {
 		err = errors.Join(err, b.register.Close())
 	}

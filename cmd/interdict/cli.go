@@ -34,9 +34,11 @@ type commandLine struct {
 }
 
 type listsCmd struct {
-	Load   loadCmd   `cmd:"" help:"Load published list files or folders of them."`
-	Status statusCmd `cmd:"" help:"Show the loaded lists, their age and health."`
-	Diff   diffCmd   `cmd:"" help:"Say what changed between two editions of a list."`
+	Load      loadCmd      `cmd:"" help:"Load published list files or folders of them."`
+	Status    statusCmd    `cmd:"" help:"Show the loaded lists, their age and health."`
+	Catalogue catalogueCmd `cmd:"" help:"Show every list that is known, loaded or not."`
+	Diff      diffCmd      `cmd:"" help:"Say what changed between two editions of a list."`
+	Joins     joinsCmd     `cmd:"" help:"Show which facts join listings of several lists to one entity, and which were set aside."`
 }
 
 const about = `Sanctions screening on one machine.

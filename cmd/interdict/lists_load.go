@@ -24,10 +24,14 @@ func (c *loadCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if g.Starter {
 		return wrong("the starter register is built in; leave --starter out to load lists")
 	}
-	if err := g.checkData(); err != nil {
+	err := g.checkData()
+	if err != nil {
 		return err
 	}
 	o := lists.CollectOptions{List: c.List}
+	if o.Known, err = m.knownLists(ctx, g); err != nil {
+		return err
+	}
 	if c.Published != "" {
 		d, err := interdict.ParseDate(c.Published)
 		if err == nil && !d.Exact() {
@@ -42,6 +46,10 @@ func (c *loadCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
+	editions, outsized, err := lists.Survey(ctx, editions, c.AcceptShrink)
+	if err != nil {
+		return err
+	}
 	if err := makeData(g.Data); err != nil {
 		return err
 	}
@@ -52,8 +60,11 @@ func (c *loadCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	defer r.Close()
 	l := loader{m: m, g: g, register: r, options: register.LoadOptions{AcceptShrink: c.AcceptShrink}}
 	l.answer.Skipped = skippedOf(skipped)
+	for _, o := range outsized {
+		l.refuse(&o.Edition, register.Shrunk, o.Reason)
+	}
 	for i := range editions {
-		if err := l.load(ctx, &editions[i]); err != nil {
+		if err := l.load(ctx, &editions[i], editions[i+1:]); err != nil {
 			return errors.Join(l.tell(), err)
 		}
 	}
@@ -69,9 +80,26 @@ type loader struct {
 	answer   report.Load
 }
 
-// load loads one edition. An edition that is refused is noted and the others
-// are loaded all the same; the error is for what ends the command.
-func (l *loader) load(ctx context.Context, e *lists.Edition) error {
+// knownLists says which lists are taken from a folder: those of the catalogue,
+// and those that are loaded.
+func (m *Main) knownLists(ctx context.Context, g *globals) (func(list string) bool, error) {
+	loaded, err := m.loadedLists(ctx, g)
+	return func(list string) bool {
+		_, ok := loaded[list]
+		return ok || all.Entry(list).Title != ""
+	}, err
+}
+
+// load loads one edition; more are those that come behind it. An edition that
+// is refused is noted and the others are loaded all the same; the error is for
+// what ends the command.
+func (l *loader) load(ctx context.Context, e *lists.Edition, more []lists.Edition) error {
+	if here, err := l.superseded(ctx, e, more); here != nil || err != nil {
+		if here != nil {
+			l.answer.Loaded = append(l.answer.Loaded, loadedOf(e, here, ""))
+		}
+		return err
+	}
 	entry := all.Entry(e.List)
 	meta := register.Meta{List: e.List, Title: entry.Title, Published: e.Dated}
 	for _, p := range e.Parts {
@@ -79,20 +107,73 @@ func (l *loader) load(ctx context.Context, e *lists.Edition) error {
 	}
 	l.m.say(l.g, "Loading %s from %s ...", e.List, e.Parts[0].File.Path)
 	l.options.Now = l.m.Now()
-	read := func(yield func(*interdict.Listing) error) (lists.Report, error) { return e.Read(ctx, yield) }
+	datedBy := e.DatedBy
+	read := func(yield func(*interdict.Listing) error) (lists.Report, error) {
+		rep, err := l.read(ctx, e, yield)
+		if !rep.Published.IsZero() {
+			datedBy = ""
+		}
+		return rep, err
+	}
 	out, err := l.register.Load(ctx, meta, read, l.options)
 	var refused *register.Error
 	switch {
 	case err == nil:
-		l.answer.Loaded = append(l.answer.Loaded, loadedOf(e, &out))
+		loaded := loadedOf(e, &out, datedBy)
+		if loaded.Reconciled, err = l.reconcile(ctx, &out); err != nil {
+			return err
+		}
+		l.answer.Loaded = append(l.answer.Loaded, loaded)
 	case ctx.Err() != nil:
 		return ctx.Err()
 	case errors.As(err, &refused) && isRefusal(refused.Kind):
-		l.answer.Refused = append(l.answer.Refused, report.LoadRefusal{List: e.List, Path: e.Parts[0].File.Path, Code: string(refused.Kind), Reason: err.Error()})
+		l.refuse(e, refused.Kind, err.Error())
 	default:
 		return err
 	}
 	return nil
+}
+
+// refuse notes an edition that is not taken.
+func (l *loader) refuse(e *lists.Edition, why register.Kind, reason string) {
+	r := report.LoadRefusal{List: e.List, Path: e.Parts[0].File.Path, Code: string(why), Reason: reason}
+	if len(e.Parts) > 1 {
+		r.Files = filesOf(e)
+	}
+	l.answer.Refused = append(l.answer.Refused, r)
+}
+
+func filesOf(e *lists.Edition) []string {
+	files := make([]string, len(e.Parts))
+	for i, p := range e.Parts {
+		files[i] = p.File.Path
+	}
+	return files
+}
+
+// superseded answers for an edition without a date that is here already, behind
+// one that is loaded with it and in force: of undated ones the last loaded is in
+// force, so loading it again would bring it back.
+func (l *loader) superseded(ctx context.Context, e *lists.Edition, more []lists.Edition) (*register.Outcome, error) {
+	newer := map[register.Hash]bool{}
+	for i := range more {
+		if more[i].List == e.List {
+			newer[more[i].SHA256] = true
+		}
+	}
+	if !e.Dated.IsZero() || len(newer) == 0 {
+		return nil, nil
+	}
+	have, err := l.register.Editions(ctx, e.List)
+	if register.IsKind(err, register.UnknownList) || err == nil && !newer[have[len(have)-1].SHA256] {
+		return nil, nil
+	}
+	for i := range have {
+		if have[i].SHA256 == e.SHA256 {
+			return &register.Outcome{Result: register.Already, Edition: have[i], Unchanged: have[i].Entries}, err
+		}
+	}
+	return nil, err
 }
 
 // isRefusal says that an error concerns one edition, not the register.
@@ -145,16 +226,13 @@ func (l *loader) tell() error {
 	return report.WriteLoad(l.m.Stdout, l.m.style(), &l.answer)
 }
 
-func loadedOf(e *lists.Edition, o *register.Outcome) report.LoadedEdition {
+func loadedOf(e *lists.Edition, o *register.Outcome, datedBy string) report.LoadedEdition {
 	ed := &o.Edition
 	out := report.LoadedEdition{
-		List: e.List, Title: all.Entry(e.List).Title, Format: e.Format.Name(), Edition: ed.SHA256.String(), Published: ed.Published, DatedBy: e.DatedBy,
+		List: e.List, Title: all.Entry(e.List).Title, Format: e.Format.Name(), Edition: ed.SHA256.String(), Published: ed.Published, DatedBy: datedBy,
 		Result: string(o.Result), InForce: o.InForce, Entries: ed.Entries, Names: ed.Names,
 		Added: o.Added, Removed: o.Removed, Changed: o.Changed, Unchanged: o.Unchanged + o.Republished,
-		Refused: []report.RecordRefusal{}, Note: ed.Note(), Files: []string{},
-	}
-	for _, p := range e.Parts {
-		out.Files = append(out.Files, p.File.Path)
+		Refused: []report.RecordRefusal{}, Note: ed.Note(), Files: filesOf(e),
 	}
 	for _, r := range o.Refused {
 		out.Refused = append(out.Refused, report.RecordRefusal{At: r.At, Code: r.Code, Reason: r.Reason})

@@ -77,7 +77,23 @@ func (m *Main) statusOf(ctx context.Context, r *register.Register) ([]report.Lis
 		return nil, err
 	}
 	failures, err := failuresOf(ctx, r)
-	return m.listsOf(info, failures, nil), err
+	out := m.listsOf(info, failures, nil)
+	for i := range out {
+		entry := all.Entry(out[i].ID)
+		if missing := v.Lists[i].Edition.Missing; len(missing) > 0 {
+			out[i].Note = strings.Join(append(some(out[i].Note), "missing: "+strings.Join(missing, "; missing: ")), "; ")
+		}
+		out[i].Kind, out[i].Default, out[i].Cadence, out[i].MaxAgeDays = entry.Kind, &entry.Default, entry.Cadence, &entry.MaxAgeDays
+	}
+	return out, err
+}
+
+// some is a note as a list, none where it is empty.
+func some(note string) []string {
+	if note == "" {
+		return nil
+	}
+	return []string{note}
 }
 
 // infoOf describes the lists of a view for a snapshot.
@@ -144,7 +160,7 @@ func judge(l *report.List, entry all.List, failure *register.Failure) {
 	var notes []string
 	if l.Old = entry.MaxAgeDays > 0 && l.AgeDays > entry.MaxAgeDays; l.Old {
 		l.Health = report.Stale
-		notes = append(notes, fmt.Sprintf("%d days old, over its limit of %d; load a newer edition", l.AgeDays, entry.MaxAgeDays))
+		notes = append(notes, fmt.Sprintf("%d days old, over its limit of %d (published %s); load a newer edition", l.AgeDays, entry.MaxAgeDays, entry.Cadence))
 	}
 	if !entry.Closed.IsZero() {
 		notes = append(notes, "no longer published since "+entry.Closed.Words()+"; it does not stand in for its successor")

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/ftmparty"
 	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
@@ -55,20 +56,12 @@ func matchNames(matcher *screen.Matcher, a, b string, schema interdict.Schema) i
 	return matcher.Match(&subject, &interdict.Entity{ID: "b", Listings: []interdict.Listing{listing}})
 }
 
-// schemas are the names that --schema takes, in any letter case, with the
-// names of FollowTheMoney that mean the same to a comparison.
-var schemas = map[string]interdict.Schema{
-	"person": interdict.Person, "organization": interdict.Organization, "organisation": interdict.Organization,
-	"company": interdict.Organization, "publicbody": interdict.Organization, "legalentity": interdict.LegalEntity,
-	"vessel": interdict.Vessel, "airplane": interdict.Airplane, "aircraft": interdict.Airplane,
-}
-
 // parseSchema reads a --schema flag; empty stays empty.
 func parseSchema(s string) (interdict.Schema, error) {
 	if s == "" {
 		return "", nil
 	}
-	if schema, ok := schemas[strings.ToLower(s)]; ok {
+	if schema := ftmparty.Schema(s); schema != "" {
 		return schema, nil
 	}
 	return "", wrong("no schema is called %q; use Person, Organization, Vessel, Airplane or LegalEntity", s)

@@ -13,6 +13,7 @@ import (
 	"strings"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/ftmparty"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 )
@@ -73,7 +74,7 @@ func (m *Main) scoreRows(path string, in *csv.Reader, out *csv.Writer, columns [
 		default:
 			schema := given
 			if schema == "" {
-				schema = ftmSchema(row[columns[0]])
+				schema = ftmparty.Schema(row[columns[0]])
 			}
 			h := matchNames(&matcher, row[columns[1]], row[columns[2]], schema)
 			score = h.Score.String()
@@ -105,7 +106,7 @@ func (m *Main) matchEntities(path string) error {
 		if len(b) == 0 {
 			continue
 		}
-		var pair struct{ Left, Right *ftmEntity }
+		var pair struct{ Left, Right *ftmparty.Party }
 		err := json.Unmarshal(b, &pair)
 		if err == nil && (pair.Left == nil || pair.Right == nil) {
 			err = errors.New("it lacks \"left\" or \"right\"")
@@ -116,7 +117,7 @@ func (m *Main) matchEntities(path string) error {
 			out.Write(append(b, '\n'))
 			continue
 		}
-		h := matcher.Match(pair.Left.subject(), pair.Right.entity())
+		h := matcher.Match(pair.Left.Subject(), pair.Right.Entity())
 		scored, err := withScore(b, h.Score)
 		if err != nil {
 			return fmt.Errorf("%s, line %d: %w", path, line, err)

@@ -76,7 +76,7 @@ func search(e *screen.Engine, s *interdict.Subject, query string, limit int) ([]
 	if strings.ContainsAny(query, "0123456789") {
 		s.Identifiers = anyNumber(query)
 	}
-	r, err := e.Screen(s, screen.Query{Threshold: searchFrom, Limit: limit})
+	r, err := e.ForSearch().Screen(s, screen.Query{Threshold: searchFrom, Limit: limit})
 	if err != nil {
 		return nil, err
 	}

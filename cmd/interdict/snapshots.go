@@ -102,7 +102,7 @@ func (s snapshots) prune(keep ...string) {
 // register's state and of this program's analysis, and says which file it is.
 func (m *Main) openSnapshot(ctx context.Context, g *globals, r *register.Register, v *register.View) (*screen.Engine, string, error) {
 	store := snapshotsIn(g.Data)
-	e, path, why := store.usable(v.State().String())
+	e, path, why := store.usable(stateOf(v))
 	if why == "" {
 		return e, path, nil
 	}
@@ -111,16 +111,23 @@ func (m *Main) openSnapshot(ctx context.Context, g *globals, r *register.Registe
 	if err != nil {
 		return nil, "", err
 	}
-	of, err := m.entitiesOf(ctx, r, v, true)
+	joined, err := m.entitiesOf(ctx, r, v, true)
 	if err != nil {
 		return nil, "", err
 	}
-	snap, err := screen.Compile(v.Listings(ctx), of, v.State().String(), info)
+	snap, err := screen.Compile(v.Listings(ctx), joined.of, stateOf(v), info)
 	if err != nil {
 		return nil, "", err
 	}
 	if path, err = store.install(snap); err != nil {
 		return nil, "", err
+	}
+	switch n := len(joined.aside); n {
+	case 0:
+	case 1:
+		m.say(g, "1 fact that listings share was set aside; `interdict lists joins` names it.")
+	default:
+		m.say(g, "%d facts that listings share were set aside; `interdict lists joins` names them.", n)
 	}
 	e, err = screen.Open(path)
 	return e, path, err

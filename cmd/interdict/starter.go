@@ -45,11 +45,11 @@ func (m *Main) openStarter(ctx context.Context) (*base, error) {
 			}
 		}
 	}
-	of, _, err := joined(each, nil, func(string) bool { return false })
+	j, err := joined(each, nil, func(string) bool { return false })
 	if err != nil {
 		return nil, err
 	}
-	if b.engine, err = screen.FromListings(each, of, starterState, info); err != nil {
+	if b.engine, err = screen.FromListings(each, j.of, starterState, info); err != nil {
 		return nil, err
 	}
 	b.lists = m.listsOf(info, nil, nil)

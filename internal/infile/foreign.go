@@ -2,6 +2,7 @@ package infile
 
 import (
 	"bytes"
+	"regexp"
 	"strings"
 )
 
@@ -22,7 +23,7 @@ func Foreign(head []byte) (what, remedy string) {
 	if text == "" {
 		return "the file holds nothing but blanks", "fetch or export it again"
 	}
-	if strings.HasPrefix(text, "<!doctype html") || strings.HasPrefix(text, "<html") || strings.HasPrefix(text, "<?xml") && strings.Contains(text, "<html") {
+	if webPage.MatchString(text) || strings.HasPrefix(text, "<?xml") && strings.Contains(text, "<html") {
 		return "this is a web page, not data", "the download was answered with an error or a login page: open the address in a browser and save the file itself"
 	}
 	if blind16(head) {
@@ -33,6 +34,10 @@ func Foreign(head []byte) (what, remedy string) {
 	}
 	return "", ""
 }
+
+// webPage is how a web page begins, or a piece of one: with an element that
+// HTML has.
+var webPage = regexp.MustCompile(`^<(!doctype html|html|head|body|main|div|section|table|script|style|meta|title)\b`)
 
 var magics = []struct{ start, what, remedy string }{
 	{"PK\x03\x04", "this is an Excel workbook or a zip archive", "unpack it, or save the sheet as CSV UTF-8"},

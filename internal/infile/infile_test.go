@@ -117,6 +117,7 @@ func TestForeign(t *testing.T) {
 		"":                                       "empty",
 		" \r\n\n\t":                              "nothing but blanks",
 		"<?xml version='1.0'?>\n<html xmlns=''>": "web page",
+		"<main class=\"site\">\n<p>Lists":        "web page",
 		"PK\x03\x04....":                         "Excel workbook",
 		"%PDF-1.7":                               "PDF",
 		"\ufeff\n <!DOCTYPE HTML><title>404":     "web page",

@@ -1,10 +1,13 @@
 package all_test
 
 import (
+	"maps"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
+	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/country"
 	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/lists/all"
@@ -34,6 +37,10 @@ func cases() []listtest.Case {
 	main := func(elem ...string) map[string]string { return map[string]string{lists.Main: in(elem...)} }
 	return []listtest.Case{
 		{Format: ofac.Advanced(), List: "us_ofac_sdn", Parts: main("ofac", "testdata", "sdn_advanced.xml")},
+		{Format: ofac.Enhanced(), List: "us_ofac_sdn", Parts: map[string]string{
+			lists.Main:                        in("ofac", "testdata", "enhanced", "sdn_enhanced_2024-03-22.xml"),
+			"delta 2024-03-25T00:00:00-04:00": in("ofac", "testdata", "enhanced", "2024-03-25_delta.xml"),
+		}},
 		{Format: ofac.XML(), List: "us_ofac_sdn", Parts: main("ofac", "testdata", "sdn.xml")},
 		{Format: ofac.CSV(), List: "us_ofac_sdn", Open: true, Parts: map[string]string{
 			lists.Main: in("ofac", "testdata", "csv", "sdn.csv"), "alt": in("ofac", "testdata", "csv", "alt.csv"),
@@ -102,8 +109,8 @@ func TestCatalogue(t *testing.T) {
 		if l.Country != "" && country.Name(l.Country) == "" || l.Country != "" && l.Country != l.Jurisdiction || l.Jurisdiction != "" && !strings.HasPrefix(l.ID, l.Jurisdiction+"_") {
 			t.Errorf("%s: country %q, jurisdiction %q", l.ID, l.Country, l.Jurisdiction)
 		}
-		if (l.MaxAgeDays == 0) != !l.Closed.IsZero() {
-			t.Errorf("%s: a limit of %d days, closed %s", l.ID, l.MaxAgeDays, l.Closed)
+		if (l.MaxAgeDays == 0) != !l.Closed.IsZero() || l.Cadence == "" {
+			t.Errorf("%s: published %q, a limit of %d days, closed %s", l.ID, l.Cadence, l.MaxAgeDays, l.Closed)
 		}
 		if known[l.ID] {
 			t.Errorf("%s stands twice", l.ID)
@@ -115,7 +122,57 @@ func TestCatalogue(t *testing.T) {
 			t.Errorf("the catalogue lacks %s", c.List)
 		}
 	}
-	if e := all.Entry("own_x"); e.ID != "own_x" || e.Title != "" || !e.Default {
+	if e := all.Entry("own_x"); len(e.Kinds) != 1 || e.ID != "own_x" || e.Title != "" || !e.Default {
 		t.Errorf("an own list: %+v", e)
+	}
+}
+
+// TestReaders holds the catalogue's readers against the registry: each is a
+// format, each format reads a list or any, and the cases' formats read their lists.
+func TestReaders(t *testing.T) {
+	unread := map[string]bool{}
+	for _, f := range all.Formats() {
+		unread[f.Name()] = true
+	}
+	known := maps.Clone(unread)
+	reads := func(reader, who string) {
+		if !known[reader] {
+			t.Errorf("%s: no format is named %q", who, reader)
+		}
+		delete(unread, reader)
+	}
+	for _, l := range all.Catalogue() {
+		for _, r := range l.Readers {
+			reads(r, l.ID)
+		}
+	}
+	for _, r := range all.Generic() {
+		reads(r, "Generic")
+	}
+	for r := range unread {
+		t.Errorf("no list of lists.tsv names the reader %q, nor does Generic", r)
+	}
+	for _, c := range cases() {
+		if r := all.Entry(c.List).Readers; !c.Untold && !slices.Contains(r, c.Format.Name()) {
+			t.Errorf("%s is read by %q, and lists.tsv says %q", c.List, c.Format.Name(), r)
+		}
+	}
+}
+
+// TestKinds holds the catalogue's kinds to those that the vocabulary has.
+func TestKinds(t *testing.T) {
+	known := []interdict.Kind{
+		interdict.Sanction, interdict.Proscription, interdict.ExportControl, interdict.Debarment, interdict.InvestmentBan, interdict.SpecialMeasure,
+		interdict.Indictment, interdict.Reward, interdict.Wanted, interdict.Exposed, interdict.CounterSanction, interdict.ThreatGroup, interdict.Watch,
+	}
+	for _, l := range all.Catalogue() {
+		for _, k := range l.Kinds {
+			if !slices.Contains(known, k) {
+				t.Errorf("%s: no kind is called %q", l.ID, k)
+			}
+		}
+		if off := l.Kind == interdict.Exposed || l.Kind == interdict.CounterSanction || l.Kind == interdict.ThreatGroup; l.Default == off {
+			t.Errorf("%s: on by default %v, of the kind %s", l.ID, l.Default, l.Kind)
+		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/xmlstream"
-	"github.com/interdict/interdict/lists"
 )
 
 // maxAround is the most bytes that may stand around the parties of an Advanced
@@ -56,33 +55,6 @@ type relation struct {
 	note   string
 	raw    []byte
 	rest   []interdict.Field
-}
-
-// children hands over the children of the section just begun that have this
-// name; take must read each to its end. Others are reported as unknown.
-func (a *advanced) children(ctx context.Context, name string, take func() error) error {
-	depth := a.sc.Depth()
-	for {
-		kind, err := a.sc.Next()
-		switch {
-		case err != nil:
-			return err
-		case kind == xmlstream.End && a.sc.Depth() < depth:
-			return nil
-		case kind != xmlstream.Start:
-			lists.MeetText(a.sc, kind, a.report)
-			continue
-		case string(a.sc.Name()) != name:
-			err = a.foreign(string(a.sc.Name()))
-		default:
-			if err = ctx.Err(); err == nil {
-				err = take()
-			}
-		}
-		if err != nil {
-			return err
-		}
-	}
 }
 
 // readAround is the first pass.

@@ -1,6 +1,6 @@
 // Package ofac reads the lists of the United States' Office of Foreign Assets
 // Control: the Specially Designated Nationals (SDN) list and the consolidated
-// list of all others, each in the three formats that OFAC publishes.
+// list of all others, each in the four formats that OFAC publishes.
 //
 // CSV is four files without headers: sdn (cons_prim for the other list), alt,
 // add and comments. The main file alone is an edition; what then lacks is said.
@@ -16,7 +16,13 @@
 // and behind them. It is read twice: first all that stands around the parties,
 // then the parties, each of which is then whole.
 //
-// The three say the same with the same words ("Tax ID No.", "Linked To:"), so
+// Enhanced is SDN_ENHANCED.XML, that of OFAC's Sanctions List Service: one
+// entity a party, with all that is said of it in the entity. With each edition
+// comes a delta, which says what came, went and changed; it is read upon the
+// whole file, or upon that file made again of the listings in force, and refused
+// where it does not fit.
+//
+// The four say the same with the same words ("Tax ID No.", "Linked To:"), so
 // one vocabulary, data/labels.tsv, decides where a labelled value goes, and
 // data/measures.tsv what a listing orders. A label that is not in the table is
 // kept in Listing.Other and, where the format sets it apart, reported.

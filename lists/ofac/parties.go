@@ -135,6 +135,16 @@ var partKinds = []struct {
 	{"Maiden Name", interdict.Maiden},
 }
 
+// partKind is our kind of a NamePartType.
+func partKind(word string) interdict.PartKind {
+	for _, k := range partKinds {
+		if k.text == word {
+			return k.kind
+		}
+	}
+	return interdict.Whole
+}
+
 // readDocumented reads a DocumentedName: its parts, whose groups say what they are.
 func (a *advanced) readDocumented(name *interdict.Name, n *xmlstream.Node, kinds map[string]string, schema interdict.Schema) {
 	var parts []interdict.NamePart
@@ -144,17 +154,19 @@ func (a *advanced) readDocumented(name *interdict.Name, n *xmlstream.Node, kinds
 		if text == "" {
 			continue
 		}
-		kind := interdict.Whole
-		for _, k := range partKinds {
-			if k.text == kinds[v.Attr("NamePartGroupID")] {
-				kind = k.kind
-			}
-		}
-		parts = append(parts, interdict.NamePart{Kind: kind, Value: text})
+		parts = append(parts, interdict.NamePart{Kind: partKind(kinds[v.Attr("NamePartGroupID")]), Value: text})
 		if s := a.script(v.Attr("ScriptID"), text); s != "" {
 			name.Script = s
 		}
 	}
+	name.Full, parts = spelled(parts)
+	if schema == interdict.Person {
+		name.Parts = parts
+	}
+}
+
+// spelled is the whole that a name's parts make, and they in reading order.
+func spelled(parts []interdict.NamePart) (full string, ordered []interdict.NamePart) {
 	parts = inReadingOrder(parts)
 	sep := " "
 	if len(parts) > 1 && familyFirst(parts[0].Value) {
@@ -162,28 +174,30 @@ func (a *advanced) readDocumented(name *interdict.Name, n *xmlstream.Node, kinds
 	}
 	for i, p := range parts {
 		if i > 0 {
-			name.Full += sep
+			full += sep
 		}
-		name.Full += p.Value
+		full += p.Value
 	}
-	if schema == interdict.Person {
-		name.Parts = parts
-	}
+	return full, parts
 }
 
 // script is the source's word for a script, empty for Latin.
 func (a *advanced) script(id, text string) string {
-	s := a.refs.get("Script", id)
+	return scriptWord(a.refs.text("Script", id), text)
+}
+
+// scriptWord is the word for the script of a text, as scripts are named here.
+func scriptWord(word, text string) string {
 	switch {
-	case s.text == "Latin" || id == "":
+	case word == "Latin" || word == "":
 		return ""
-	case strings.HasPrefix(s.text, "Script "): // the file does not say
+	case strings.HasPrefix(word, "Script "): // the file does not say
 		if strings.ContainsFunc(text, func(r rune) bool { return unicode.IsLetter(r) && !unicode.Is(unicode.Latin, r) }) {
 			return "Non-Latin"
 		}
 		return ""
 	}
-	return s.text
+	return word
 }
 
 // inReadingOrder sorts parts by their kind; whole names stay where they are.

@@ -21,6 +21,15 @@ type xmlReading struct {
 	sc     *xmlstream.Scanner
 	report *lists.Report
 	seen   map[string]bool
+	where  string // the place of what is being read, where it stands in another file
+}
+
+// at is the place of what stands at a line.
+func (x *xmlReading) at(line int) string {
+	if x.where != "" {
+		return x.where
+	}
+	return fmt.Sprintf("line %d", line)
 }
 
 func (v *vocabulary) newXMLReading(list string, file *lists.File, report *lists.Report) *xmlReading {
@@ -42,7 +51,7 @@ func (x *xmlReading) scan(ctx context.Context, root string, take func(child stri
 			return nil
 		}
 		if err != nil {
-			return lists.XMLError(x.file, err)
+			return x.broken(err)
 		}
 		if kind != xmlstream.Start {
 			lists.MeetText(x.sc, kind, x.report)
@@ -59,7 +68,43 @@ func (x *xmlReading) scan(ctx context.Context, root string, take func(child stri
 			return err
 		}
 		if err := take(name); err != nil {
-			return lists.XMLError(x.file, err)
+			return x.broken(err)
+		}
+	}
+}
+
+// broken is the error where reading ends. A file that is made while it is read
+// may give one that says itself what is wrong.
+func (x *xmlReading) broken(err error) error {
+	if made, ok := errors.AsType[*lists.Error](err); ok {
+		return made
+	}
+	return lists.XMLError(x.file, err)
+}
+
+// children hands over the children of the section just begun that have this
+// name; take must read each to its end. Others are reported as unknown.
+func (x *xmlReading) children(ctx context.Context, name string, take func() error) error {
+	depth := x.sc.Depth()
+	for {
+		kind, err := x.sc.Next()
+		switch {
+		case err != nil:
+			return err
+		case kind == xmlstream.End && x.sc.Depth() < depth:
+			return nil
+		case kind != xmlstream.Start:
+			lists.MeetText(x.sc, kind, x.report)
+			continue
+		case string(x.sc.Name()) != name:
+			err = x.foreign(string(x.sc.Name()))
+		default:
+			if err = ctx.Err(); err == nil {
+				err = take()
+			}
+		}
+		if err != nil {
+			return err
 		}
 	}
 }
@@ -77,7 +122,7 @@ func (x *xmlReading) record() (*xmlstream.Record, error) {
 	line := x.sc.Line()
 	rec, err := x.sc.Record()
 	if fault, ok := errors.AsType[*xmlstream.Error](err); ok && errors.Is(err, xmlstream.ErrTooLarge) {
-		return nil, x.refuse(fmt.Sprintf("line %d", line), lists.CodeTooLarge, fault.Reason+"; fetch the file again")
+		return nil, x.refuse(x.at(line), lists.CodeTooLarge, fault.Reason+"; fetch the file again")
 	}
 	return rec, err
 }
@@ -93,7 +138,7 @@ func (x *xmlReading) refuse(at, code, reason string) error {
 // admit says whether a record with this id is to be read; if not, it is
 // refused.
 func (x *xmlReading) admit(id string, line int) (bool, error) {
-	at := fmt.Sprintf("line %d", line)
+	at := x.at(line)
 	switch {
 	case id == "" || len(id) > 40:
 		return false, x.refuse(at, lists.CodeNoID, fmt.Sprintf("the record's id %.40q is none; fetch the file again", id))
@@ -108,7 +153,7 @@ func (x *xmlReading) admit(id string, line int) (bool, error) {
 
 // yield hands a listing over, or refuses one that has no name.
 func (x *xmlReading) yield(p party, line int, yield func(*interdict.Listing) error) error {
-	p.At = fmt.Sprintf("line %d", line)
+	p.At = x.at(line)
 	if len(p.Names) == 0 {
 		return x.refuse(p.At+" (uid "+p.ID+")", lists.CodeNoName, "party "+p.ID+" has no name; fetch the file again")
 	}
@@ -139,7 +184,7 @@ func below(name, path string) string {
 }
 
 func (x *xmlReading) noteUnknown(name string, line int) {
-	x.report.Meet(name, fmt.Sprintf("line %d", line))
+	x.report.Meet(name, x.at(line))
 }
 
 // foreign passes over an element that the format does not have and reports

@@ -1,4 +1,8 @@
-package main
+// Package ftmparty takes one entity in FollowTheMoney form, as a pair to be
+// matched states it, for a subject or for an entity. It reads what a comparison
+// needs and drops the rest; whole lists in that form, of which nothing may be
+// lost, are read by lists/ftm.
+package ftmparty
 
 import (
 	"strings"
@@ -7,30 +11,40 @@ import (
 	"github.com/interdict/interdict/country"
 )
 
-// ftmEntity is an entity in FollowTheMoney form, as far as a comparison needs
-// it. The names of schemas and properties are those of the model's
+// Party is an entity in FollowTheMoney form, as far as a comparison needs it.
+// The names of schemas and properties are those of the model's
 // documentation (followthemoney.tech).
-type ftmEntity struct {
+type Party struct {
 	ID         string              `json:"id"`
 	Caption    string              `json:"caption"`
 	Schema     string              `json:"schema"`
 	Properties map[string][]string `json:"properties"`
 }
 
-// ftmSchema is the schema that a FollowTheMoney name means, empty for one that
-// names neither a party nor a thing that we compare.
-func ftmSchema(s string) interdict.Schema { return schemas[strings.ToLower(strings.TrimSpace(s))] }
+// schemas are the names that we take, in any letter case: ours, and those of
+// FollowTheMoney that mean the same to a comparison.
+var schemas = map[string]interdict.Schema{
+	"person": interdict.Person, "organization": interdict.Organization, "organisation": interdict.Organization,
+	"company": interdict.Organization, "publicbody": interdict.Organization, "legalentity": interdict.LegalEntity,
+	"vessel": interdict.Vessel, "airplane": interdict.Airplane, "aircraft": interdict.Airplane,
+}
 
-func (e *ftmEntity) subject() *interdict.Subject {
+// Schema is the schema that a name means, empty for one that names neither a
+// party nor a thing that we compare.
+func Schema(s string) interdict.Schema { return schemas[strings.ToLower(strings.TrimSpace(s))] }
+
+// Subject is the party as the one that is screened.
+func (e *Party) Subject() *interdict.Subject {
 	return &interdict.Subject{
-		ID: e.ID, Schema: ftmSchema(e.Schema), Names: e.names(), BirthDates: e.dates("birthDate"), Countries: e.countries(),
+		ID: e.ID, Schema: Schema(e.Schema), Names: e.names(), BirthDates: e.dates("birthDate"), Countries: e.countries(),
 		Identifiers: e.identifiers(), Genders: e.genders(), Addresses: e.addresses(), Emails: e.Properties["email"],
 	}
 }
 
-func (e *ftmEntity) entity() *interdict.Entity {
+// Entity is the party as one listing would state it.
+func (e *Party) Entity() *interdict.Entity {
 	l := interdict.Listing{
-		ID: e.ID, Schema: ftmSchema(e.Schema), Names: e.names(), BirthDates: e.dates("birthDate"), DeathDates: e.dates("deathDate"),
+		ID: e.ID, Schema: Schema(e.Schema), Names: e.names(), BirthDates: e.dates("birthDate"), DeathDates: e.dates("deathDate"),
 		Countries: e.countries(), Identifiers: e.identifiers(), Genders: e.genders(), Addresses: e.addresses(), Emails: e.Properties["email"],
 	}
 	return &interdict.Entity{ID: e.ID, Listings: []interdict.Listing{l}}
@@ -38,7 +52,7 @@ func (e *ftmEntity) entity() *interdict.Entity {
 
 // names are the names as the entity states them; where it states none, what
 // its parts or its caption make up.
-func (e *ftmEntity) names() []interdict.Name {
+func (e *Party) names() []interdict.Name {
 	var out []interdict.Name
 	for _, from := range []struct {
 		property string
@@ -67,7 +81,7 @@ func (e *ftmEntity) names() []interdict.Name {
 	return []interdict.Name{{Full: full, Kind: interdict.PrimaryName}}
 }
 
-func (e *ftmEntity) first(property string) string {
+func (e *Party) first(property string) string {
 	if v := e.Properties[property]; len(v) > 0 {
 		return v[0]
 	}
@@ -76,7 +90,7 @@ func (e *ftmEntity) first(property string) string {
 
 // dates are those values of a property that are dates; FollowTheMoney writes
 // them as we do.
-func (e *ftmEntity) dates(property string) (out []interdict.Date) {
+func (e *Party) dates(property string) (out []interdict.Date) {
 	for _, v := range e.Properties[property] {
 		if d, err := interdict.ParseDate(v); err == nil {
 			out = append(out, d)
@@ -85,7 +99,7 @@ func (e *ftmEntity) dates(property string) (out []interdict.Date) {
 	return out
 }
 
-func (e *ftmEntity) countries() (out []interdict.Country) {
+func (e *Party) countries() (out []interdict.Country) {
 	for _, from := range []struct {
 		property string
 		role     interdict.CountryRole
@@ -100,14 +114,14 @@ func (e *ftmEntity) countries() (out []interdict.Country) {
 	return out
 }
 
-func (e *ftmEntity) genders() (out []string) {
+func (e *Party) genders() (out []string) {
 	for _, v := range e.Properties["gender"] {
 		out = append(out, strings.ToLower(v))
 	}
 	return out
 }
 
-func (e *ftmEntity) addresses() (out []interdict.Place) {
+func (e *Party) addresses() (out []interdict.Place) {
 	for _, v := range e.Properties["address"] {
 		out = append(out, interdict.Place{Text: v})
 	}
@@ -116,7 +130,7 @@ func (e *ftmEntity) addresses() (out []interdict.Place) {
 
 // identifiers are all numbers of the entity. Those of kinds that we don't know
 // apart keep their property's name as label.
-func (e *ftmEntity) identifiers() (out []interdict.Identifier) {
+func (e *Party) identifiers() (out []interdict.Identifier) {
 	for _, from := range []struct {
 		property string
 		kind     interdict.IDType
@@ -137,8 +151,8 @@ func (e *ftmEntity) identifiers() (out []interdict.Identifier) {
 }
 
 // registration is what a registration number is to this kind of entity.
-func (e *ftmEntity) registration() interdict.IDType {
-	if ftmSchema(e.Schema) == interdict.Airplane {
+func (e *Party) registration() interdict.IDType {
+	if Schema(e.Schema) == interdict.Airplane {
 		return interdict.TailNumber
 	}
 	return interdict.RegistrationNo

@@ -1,0 +1,54 @@
+package main
+
+import "fmt"
+
+// negatives screens people who are on no list.
+func negatives(b *bench) (*result, error) {
+	r := &result{}
+	for _, file := range []string{"global", "us"} {
+		aims := []aim{under(0.0015), under(0.0002)}
+		if err := b.clean(r, "negatives_"+file, "alerts, "+file, knowings, aims, "negatives"); err != nil {
+			return nil, err
+		}
+	}
+	return r, nil
+}
+
+// congress screens legislators: people of common names, on no list that is on
+// by default.
+func congress(b *bench) (*result, error) {
+	r := &result{}
+	return r, b.clean(r, "positives_us_congress_untreated", "alerts", knowings, []aim{under(0.003), {}}, "congress")
+}
+
+// clean screens a file of people who are not to be found.
+func (b *bench) clean(r *result, file, what string, knowings []knowing, aims []aim, row string) error {
+	people, err := readPeople(b.stored("matching", "screening_fixtures", file+".csv"))
+	if err != nil {
+		return err
+	}
+	s, err := b.scaleM()
+	if err != nil {
+		return err
+	}
+	for k, known := range knowings {
+		asked := each(people, known.of)
+		results, err := screenAll(s.engine, asked, b.threshold)
+		if err != nil {
+			return err
+		}
+		var alerts share
+		for i := range results {
+			hits := results[i].Hits
+			alerts.add(len(hits) > 0)
+			o := outcome{id: fmt.Sprintf("%s %d %s", file, asked[i].Row, known.words), text: asked[i].Name(), expected: "clear", answer: "clear", right: len(hits) == 0}
+			if len(hits) > 0 {
+				o.answer, o.score = hits[0].MatchedName+" "+hits[0].EntityID, hits[0].Score
+			}
+			r.cases = append(r.cases, o)
+		}
+		figure := what + ", " + known.words
+		r.rate(figure, alerts, aims[k], peerOf(row, figure))
+	}
+	return nil
+}

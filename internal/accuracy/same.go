@@ -1,0 +1,70 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/interdict/interdict"
+)
+
+// This file says where another entity in first place is no error. Lists that
+// share no reference leave one party in several entities, and of two parties
+// with one name nobody could tell which is meant.
+
+// asGood says whether a hit that is none of the right entities is as good an
+// answer: its name is as near to the text as any of theirs or just one of
+// theirs, or it is one of them by another list.
+func (s *scale) asGood(text string, h *interdict.Hit, right []string) bool {
+	var names []string
+	for _, id := range right {
+		names = append(names, s.names(id)...)
+	}
+	if distance(text, h.MatchedName) <= nearestOf(text, names) {
+		return true
+	}
+	bears := map[string]bool{}
+	for _, n := range names {
+		bears[plain(n)] = true
+	}
+	if slices.ContainsFunc(s.names(h.EntityID), func(n string) bool { return bears[plain(n)] }) {
+		return true
+	}
+	return slices.ContainsFunc(right, func(id string) bool { return s.oneParty(h.EntityID, id) })
+}
+
+// oneParty says whether two entities are the same person, published by lists
+// that no reference joins: born on the same day, with names that differ in a
+// quarter of their letters at most; or, where a birth date is not known, with
+// names of three words that differ in an eighth of them.
+func (s *scale) oneParty(a, b string) bool {
+	both := append(slices.Clone(s.members[a]), s.members[b]...)
+	if slices.ContainsFunc(both, func(l *interdict.Listing) bool { return l.Schema != interdict.Person }) {
+		return false
+	}
+	da, db := s.birthDates(a), s.birthDates(b)
+	part := 8
+	switch {
+	case slices.ContainsFunc(da, func(d interdict.Date) bool { return d.Exact() && slices.Contains(db, d) }):
+		part = 4
+	case len(da) > 0 && len(db) > 0:
+		return false
+	}
+	for _, n := range s.names(a) {
+		if !latin(&interdict.Name{Full: n}) || part == 8 && len(strings.Fields(n)) < 3 {
+			continue
+		}
+		for _, m := range s.names(b) {
+			if latin(&interdict.Name{Full: m}) && part*distance(n, m) <= len([]rune(plain(n))) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+func (s *scale) birthDates(entity string) (all []interdict.Date) {
+	for _, l := range s.members[entity] {
+		all = append(all, l.BirthDates...)
+	}
+	return all
+}

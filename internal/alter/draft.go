@@ -1,0 +1,201 @@
+package alter
+
+import (
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"unicode"
+	"unicode/utf8"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
+	"golang.org/x/text/unicode/norm"
+)
+
+// word is a word of the name that is being altered.
+type word struct {
+	text string
+	// part is what the source says of it, or what its place suggests.
+	part interdict.PartKind
+	// was are the words of the original that this one still spells in full.
+	was []string
+	// small marks what belongs to the word behind it (particles) and what was
+	// put before (titles): neither says who is meant.
+	small bool
+	// form marks the words of a legal form.
+	form bool
+}
+
+// draft is a name that is being altered.
+type draft struct {
+	rng    *rand.Rand
+	schema interdict.Schema
+	words  []word
+	had    int // words of the original that say something
+}
+
+// particles belong to the word behind them.
+var particles = set(`al el ul ad an ar as ash at az abd abdel abdul abu abou abi um umm
+bin ibn ben bint bani de del della dela di da do das dos du des la las le los van von der den ten ter y
+of the and for`)
+
+func set(words string) map[string]bool {
+	m := map[string]bool{}
+	for _, w := range strings.Fields(words) {
+		m[w] = true
+	}
+	return m
+}
+
+func newDraft(rng *rand.Rand, n interdict.Name, s interdict.Schema) *draft {
+	d := &draft{rng: rng, schema: s}
+	for _, w := range strings.Fields(strings.ToValidUTF8(n.Full, "")) {
+		f := fold(w)
+		d.words = append(d.words, word{text: w, was: []string{f}, small: particles[f]})
+	}
+	if len(d.words) > 0 {
+		d.words[len(d.words)-1].small = false
+	}
+	if s == interdict.Person {
+		d.tellParts(n.Parts)
+	} else if s != interdict.Vessel && s != interdict.Airplane {
+		d.markForm()
+	}
+	d.had = len(d.kept())
+	return d
+}
+
+// tellParts says of each word which part it is: as the source does, else the
+// last is the family name, the first the given name, others stand between.
+func (d *draft) tellParts(parts []interdict.NamePart) {
+	for _, p := range parts {
+		for _, f := range strings.Fields(p.Value) {
+			i := slices.IndexFunc(d.words, func(w word) bool { return w.part == "" && w.text == f })
+			if i >= 0 && p.Kind != interdict.Whole {
+				d.words[i].part = p.Kind
+			}
+		}
+	}
+	if slices.ContainsFunc(d.words, func(w word) bool { return w.part == interdict.Family }) {
+		return
+	}
+	family := len(d.words) - 1
+	for family > 0 && d.words[family-1].small {
+		family--
+	}
+	for i := range d.words {
+		switch {
+		case i >= family:
+			d.words[i].part = interdict.Family
+		case i == 0:
+			d.words[i].part = interdict.Given
+		default:
+			d.words[i].part = interdict.Middle
+		}
+	}
+}
+
+func (d *draft) text() string {
+	texts := make([]string, len(d.words))
+	for i := range d.words {
+		texts[i] = d.words[i].text
+	}
+	return strings.Join(texts, " ")
+}
+
+// kept are the words of the original that are still there in full and say
+// something.
+func (d *draft) kept() (all []string) {
+	for i := range d.words {
+		if w := &d.words[i]; !w.small && !w.form {
+			for _, was := range w.was {
+				if utf8.RuneCountInString(was) > 1 {
+					all = append(all, was)
+				}
+			}
+		}
+	}
+	return all
+}
+
+// enough is the rarity from which words say who is meant: one in 16,000 names
+// holds them.
+const enough interdict.Millibits = 14000
+
+func (d *draft) distinguishing() bool {
+	kept := d.kept()
+	if len(kept) > 1 && len(kept) >= d.had {
+		return true
+	}
+	var bits interdict.Millibits
+	for _, k := range kept {
+		bits += name.Rarity([]byte(k))
+	}
+	return bits >= enough
+}
+
+// pick is one of the words that suit, or false.
+func (d *draft) pick(suits func(*word) bool) (int, bool) {
+	var all []int
+	for i := range d.words {
+		if suits(&d.words[i]) {
+			all = append(all, i)
+		}
+	}
+	if len(all) == 0 {
+		return 0, false
+	}
+	return all[d.rng.IntN(len(all))], true
+}
+
+// one is one of several, each as likely.
+func one[T any](d *draft, of []T) T { return of[d.rng.IntN(len(of))] }
+
+// fold is a word in small letters, without accents and punctuation.
+func fold(s string) string {
+	var b strings.Builder
+	for _, r := range norm.NFKD.String(strings.ToLower(s)) {
+		if unicode.IsLetter(r) || unicode.IsNumber(r) {
+			b.WriteRune(r)
+		}
+	}
+	return b.String()
+}
+
+func letters(s string) (n int) {
+	for _, r := range s {
+		if unicode.IsLetter(r) {
+			n++
+		}
+	}
+	return n
+}
+
+// likeCase writes s in the case of model: all capitals, an initial one, none.
+func likeCase(s, model string) string {
+	upper, lower := 0, 0
+	for _, r := range model {
+		switch {
+		case unicode.IsUpper(r):
+			upper++
+		case unicode.IsLower(r):
+			lower++
+		}
+	}
+	first, _ := utf8.DecodeRuneInString(model)
+	switch {
+	case upper > 1 && lower == 0:
+		return strings.ToUpper(s)
+	case unicode.IsUpper(first):
+		return capital(s)
+	}
+	return s
+}
+
+func capital(s string) string {
+	r, n := utf8.DecodeRuneInString(s)
+	if n == 0 {
+		return s
+	}
+	return string(unicode.ToUpper(r)) + s[n:]
+}

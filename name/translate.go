@@ -1,0 +1,199 @@
+package name
+
+import "strings"
+
+// maxShort is the most letters of a word that is looked up apart. As a word of
+// the tables "odk" would make one word of a person's initials "O.D.K."
+const maxShort = 4
+
+// readTranslations reads the words of organisations' names in other languages,
+// places' adjectives and the English words that stand for one another.
+func readTranslations(t *tables) {
+	t.short, t.stems = map[string]string{}, map[string]string{}
+	rows("business_words.tsv", 3, func(col []string) { t.translation(col[0], col[2]) })
+	rows("place_adjectives.tsv", 2, func(col []string) { t.translation(col[0], col[1]) })
+	for _, w := range t.words {
+		if w.kind&isShort != 0 { // "svcs" is what "services" is
+			if full := t.words[w.full]; full != nil && full.kind&isForeign != 0 {
+				w.full = full.full
+			}
+		}
+	}
+}
+
+// translation notes that each of some words stands for English ones. A word
+// that means something else already keeps that.
+func (t *tables) translation(english, words string) {
+	business := t.words[english] != nil && t.words[english].kind&isBusiness != 0
+	for _, pattern := range strings.Fields(words) {
+		for _, text := range alternatives(pattern) {
+			if stem, ok := strings.CutSuffix(text, "~"); ok {
+				t.stems[string(spell(nil, []byte(stem)))] = english
+				continue
+			}
+			if len(text) <= maxShort {
+				t.short[text] = english
+				continue
+			}
+			w := t.words[text]
+			if w == nil {
+				w = new(word)
+				t.words[text] = w
+			}
+			if w.kind&(isShort|isNumber|isOrdinal) != 0 {
+				continue
+			}
+			w.kind |= isForeign
+			w.full = english
+			if business {
+				w.kind |= isBusiness
+			}
+		}
+	}
+}
+
+// alternatives are all ways of choosing one of the (a|b) of a pattern.
+func alternatives(pattern string) []string {
+	before, rest, ok := strings.Cut(pattern, "(")
+	if !ok {
+		return []string{pattern}
+	}
+	inner, after, _ := strings.Cut(rest, ")")
+	var out []string
+	for _, tail := range alternatives(after) {
+		for choice := range strings.SplitSeq(inner, "|") {
+			out = append(out, before+choice+tail)
+		}
+	}
+	return out
+}
+
+// translated returns the English of a word of an organisation's name, empty if
+// there is none.
+func (a *Analyser) translated(sp *span) string {
+	if sp.word.kind&isForeign != 0 {
+		return sp.word.full
+	}
+	text := a.at(*sp)
+	if len(text) <= maxShort {
+		return a.tab.short[string(text)]
+	}
+	stem := adjectiveStem(text)
+	if stem == nil {
+		return ""
+	}
+	a.key = spell(a.key[:0], stem)
+	return a.tab.stems[string(a.key)]
+}
+
+// adjectiveStem cuts the ending of a Russian, Ukrainian or Belarusian
+// adjective off; nil if the word does not end like one: "khimicheskii",
+// "priborostroitelnaya", "novosibirskogo".
+func adjectiveStem(text []byte) []byte {
+	n := len(text)
+	if n < 6 {
+		return nil
+	}
+	switch text[n-1] {
+	case 'h': // -ykh, -ikh, -yh
+		n--
+		if text[n-1] == 'k' {
+			n--
+		}
+	case 'm':
+		n--
+	}
+	end := n
+	for n > 3 && strings.IndexByte("aeioyju", text[n-1]) >= 0 {
+		n--
+	}
+	if text[n-1] == 'g' && end == n+1 && text[end-1] == 'o' { // -ogo, -ego
+		n--
+		for n > 3 && (text[n-1] == 'o' || text[n-1] == 'e') {
+			n--
+		}
+	}
+	if n < 4 || n == end {
+		return nil
+	}
+	switch text[n-1] {
+	case 'n', 'v', 'k':
+		return text[:n]
+	}
+	return nil
+}
+
+// numberSign is the English of what says that a number follows: "No. 112".
+const numberSign = "number"
+
+// translate writes the words of an organisation's name in English, the same
+// for all that publishers write for one another. Of two neighbours that have
+// become the same word one stays: "scientific research". A sign before or
+// behind a number goes, and the ending of an ordinal: "plant 112".
+func (a *Analyser) translate() {
+	for i := 0; i < len(a.spans); i++ {
+		sp := &a.spans[i]
+		if sp.part != Unknown || sp.word.kind&isParticle != 0 {
+			continue
+		}
+		switch english := a.translated(sp); english {
+		case "":
+			a.cutOrdinal(sp)
+		case numberSign:
+			if i+1 < len(a.spans) && number(a.at(a.spans[i+1])) || i > 0 && number(a.at(a.spans[i-1])) {
+				a.remove(i)
+				i--
+			}
+		default:
+			i = a.writeOnce(i, english)
+		}
+	}
+}
+
+// cutOrdinal makes "61st" a number.
+func (a *Analyser) cutOrdinal(sp *span) {
+	text := a.at(*sp)
+	n := len(text) - 2
+	if n < 1 || text[0] > '9' || !number(text[:n]) {
+		return
+	}
+	switch string(text[n:]) {
+	case "st", "nd", "rd", "th":
+		sp.end -= 2
+	}
+}
+
+// writeOnce writes words for span i, and takes out the neighbour that says the
+// first or the last of them already. It returns the place of the last word.
+func (a *Analyser) writeOnce(i int, words string) int {
+	i = a.write(i, words, Unknown)
+	if a.sameAsNext(i) {
+		a.remove(i + 1)
+	}
+	if first := i - strings.Count(words, " "); first > 0 && a.sameAsNext(first-1) {
+		a.remove(first - 1)
+		i--
+	}
+	return i
+}
+
+func (a *Analyser) sameAsNext(i int) bool {
+	return i+1 < len(a.spans) && a.spans[i].part == Unknown && a.spans[i+1].part == Unknown &&
+		string(a.at(a.spans[i])) == string(a.at(a.spans[i+1]))
+}
+
+// write puts words in the place of span i and returns the place of the last.
+func (a *Analyser) write(i int, words string, part Part) int {
+	first, rest, more := strings.Cut(words, " ")
+	a.set(&a.spans[i], first)
+	a.spans[i].part, a.spans[i].word = part, &noWord
+	for more {
+		first, rest, more = strings.Cut(rest, " ")
+		a.spans = append(a.spans, span{})
+		copy(a.spans[i+2:], a.spans[i+1:])
+		i++
+		a.spans[i] = span{src: a.spans[i-1].src, part: part, word: &noWord}
+		a.set(&a.spans[i], first)
+	}
+	return i
+}
