@@ -108,6 +108,10 @@ func run(o *options, w, messages io.Writer) error {
 	if o.out == "" || o.rows != "" || b.fold.of != 0 || o.threshold != 0 {
 		return nil
 	}
+	if slices.ContainsFunc(all, func(m measured) bool { return m.absent != "" }) {
+		b.say("%s is left as it was, since not every set is here", o.out)
+		return nil
+	}
 	return os.WriteFile(o.out, document(all, b.threshold, time.Now()), 0o644)
 }
 
