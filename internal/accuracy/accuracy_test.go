@@ -157,6 +157,16 @@ func TestAims(t *testing.T) {
 	}
 }
 
+func TestNumber(t *testing.T) {
+	cases := []outcome{{id: "a"}, {id: "b"}, {id: "a"}, {id: "a"}}
+	number(cases)
+	for i, want := range []string{"a", "b", "a #2", "a #3"} {
+		if cases[i].id != want {
+			t.Errorf("case %d is called %q, want %q", i, cases[i].id, want)
+		}
+	}
+}
+
 // A row whose set is absent is told of and does not end the run.
 func TestAbsentSet(t *testing.T) {
 	var out, messages strings.Builder

@@ -92,6 +92,8 @@ func run(o *options, w, messages io.Writer) error {
 			b.say("%s is left out: %v", r.name, err)
 		case err != nil:
 			return fmt.Errorf("%s: %w", r.name, err)
+		default:
+			number(m.cases)
 		}
 		m.took = time.Since(start)
 		all = append(all, m)
