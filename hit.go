@@ -86,13 +86,16 @@ type Hit struct {
 	// Weight is how surprising the agreement is.
 	Weight Millibits `json:"weight"`
 	// Sufficiency is how much there was to compare.
-	Sufficiency Score            `json:"sufficiency"`
-	MatchedName string           `json:"matched_name"`
-	Lists       []string         `json:"lists"`
-	ListingIDs  []string         `json:"listing_ids"`
-	Measures    []Measure        `json:"measures"`
-	Verdicts    []MeasureVerdict `json:"verdicts"`
-	Evidence    []Evidence       `json:"evidence"`
+	Sufficiency Score    `json:"sufficiency"`
+	MatchedName string   `json:"matched_name"`
+	Lists       []string `json:"lists"`
+	ListingIDs  []string `json:"listing_ids"`
+	// Kinds are those of the listings, each once. Only a sanction or a
+	// proscription makes a party sanctioned.
+	Kinds    []Kind           `json:"kinds"`
+	Measures []Measure        `json:"measures"`
+	Verdicts []MeasureVerdict `json:"verdicts"`
+	Evidence []Evidence       `json:"evidence"`
 }
 
 // Result is what screening one subject found, best hit first.

@@ -69,6 +69,17 @@ const (
 // Sanctioned says whether a listing of this kind makes a party sanctioned.
 func (k Kind) Sanctioned() bool { return k == "" || k == Sanction || k == Proscription }
 
+// OnByDefault says whether a screening looks for listings of this kind unless
+// told otherwise. Those that it leaves out say nothing against a party, or say
+// it on behalf of one that is itself sanctioned.
+func (k Kind) OnByDefault() bool { return k != Exposed && k != CounterSanction && k != ThreatGroup }
+
+// Kinds are all there are.
+func Kinds() []Kind {
+	return []Kind{Sanction, Proscription, ExportControl, Debarment, InvestmentBan, SpecialMeasure, Indictment, Reward, Wanted,
+		Exposed, CounterSanction, ThreatGroup, Watch}
+}
+
 // Caption is the name to show for this listing.
 func (l *Listing) Caption() string {
 	for i := range l.Names {

@@ -110,13 +110,15 @@ type Meta struct {
 
 // ListInfo is one list in a snapshot.
 type ListInfo struct {
-	ID           string         `json:"id"`
-	Title        string         `json:"title,omitempty"`
-	Jurisdiction string         `json:"jurisdiction,omitempty"`
-	Edition      string         `json:"edition,omitempty"` // SHA-256
-	Published    interdict.Date `json:"published,omitzero"`
-	Loaded       string         `json:"loaded,omitempty"` // RFC 3339
-	Entries      int            `json:"entries"`
+	ID           string `json:"id"`
+	Title        string `json:"title,omitempty"`
+	Jurisdiction string `json:"jurisdiction,omitempty"`
+	// Kind is that of the listings that do not say it themselves.
+	Kind      interdict.Kind `json:"kind,omitempty"`
+	Edition   string         `json:"edition,omitempty"` // SHA-256
+	Published interdict.Date `json:"published,omitzero"`
+	Loaded    string         `json:"loaded,omitempty"` // RFC 3339
+	Entries   int            `json:"entries"`
 	// Demo marks a demonstration list, which never stands in for a real one.
 	Demo bool `json:"demo,omitempty"`
 }

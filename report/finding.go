@@ -1,6 +1,8 @@
 package report
 
 import (
+	"cmp"
+	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -38,6 +40,7 @@ type Designation struct {
 	List      string // the list's title
 	ListID    string
 	ListingID string
+	Kind      interdict.Kind
 	Regime    string // regime or programme, empty where not stated
 	Listed    interdict.Date
 	Measures  []interdict.Measure
@@ -47,6 +50,9 @@ type Designation struct {
 // Line is the designation in one line.
 func (d *Designation) Line() string {
 	parts := []string{d.List, d.ListingID}
+	if k := notSanction(d.Kind); k != "" {
+		parts = append(parts, k)
+	}
 	if d.Regime != "" {
 		parts = append(parts, d.Regime)
 	}
@@ -59,14 +65,15 @@ func (d *Designation) Line() string {
 // describer turns hits into findings.
 type describer struct {
 	titles    map[string]string
+	kinds     map[string]interdict.Kind // of lists
 	lookup    Lookup
 	threshold interdict.Score
 }
 
 func newDescriber(h *Header, lookup Lookup) *describer {
-	d := &describer{titles: map[string]string{}, lookup: lookup, threshold: h.Threshold}
+	d := &describer{titles: map[string]string{}, kinds: map[string]interdict.Kind{}, lookup: lookup, threshold: h.Threshold}
 	for _, l := range h.Lists {
-		d.titles[l.ID] = l.Title
+		d.titles[l.ID], d.kinds[l.ID] = l.Title, l.ListingKind
 	}
 	return d
 }
@@ -97,22 +104,26 @@ func (d *describer) title(list string) string {
 	return list
 }
 
-// designations are the listings behind a hit, or, where they cannot be looked
-// up, what the hit itself says of them.
+// designations are the listings behind a hit, those of its entity that were
+// asked for, or, where they cannot be looked up, what the hit itself says of
+// them.
 func (d *describer) designations(h *interdict.Hit, listings []interdict.Listing) []Designation {
 	var out []Designation
 	for i := range listings {
 		l := &listings[i]
+		if !slices.Contains(h.Lists, l.List) || !slices.Contains(h.ListingIDs, l.ID) {
+			continue
+		}
 		g := &l.Designation
 		out = append(out, Designation{
-			List: d.title(l.List), ListID: l.List, ListingID: l.ID, Regime: regime(g),
+			List: d.title(l.List), ListID: l.List, ListingID: l.ID, Kind: cmp.Or(l.Kind, d.kinds[l.List]), Regime: regime(g),
 			Listed: g.Listed, Measures: g.Measures, Reasons: g.Reasons,
 		})
 	}
 	if out == nil {
 		for i, id := range h.ListingIDs {
 			list := h.Lists[min(i, len(h.Lists)-1)]
-			out = append(out, Designation{List: d.title(list), ListID: list, ListingID: id})
+			out = append(out, Designation{List: d.title(list), ListID: list, ListingID: id, Kind: d.kinds[list]})
 		}
 	}
 	return out

@@ -40,7 +40,7 @@ func LineOf(r *interdict.Result) Line {
 func HitsOf(hits []interdict.Hit) []interdict.Hit {
 	out := make([]interdict.Hit, len(hits))
 	for i, h := range hits {
-		h.Lists, h.ListingIDs = some(h.Lists), some(h.ListingIDs)
+		h.Lists, h.ListingIDs, h.Kinds = some(h.Lists), some(h.ListingIDs), some(h.Kinds)
 		h.Measures, h.Verdicts, h.Evidence = some(h.Measures), some(h.Verdicts), some(h.Evidence)
 		out[i] = h
 	}

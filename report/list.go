@@ -29,6 +29,9 @@ type List struct {
 	Default    *bool          `json:"default,omitempty"`
 	Cadence    string         `json:"cadence,omitempty"`
 	MaxAgeDays *int           `json:"max_age_days,omitempty"`
+	// ListingKind is that of entries that do not say it themselves, in every
+	// report.
+	ListingKind interdict.Kind `json:"-"`
 	// Old says that the list is older than its limit, whatever else is wrong
 	// with it.
 	Old bool `json:"-"`

@@ -21,27 +21,32 @@ type Search struct {
 
 // Found is one entity that a search found.
 type Found struct {
-	EntityID    string              `json:"entity_id"`
-	Caption     string              `json:"caption"`
-	Schema      interdict.Schema    `json:"schema"`
-	Score       interdict.Score     `json:"score"`
-	MatchedName string              `json:"matched_name"`
-	Lists       []string            `json:"lists"`
-	ListingIDs  []string            `json:"listing_ids"`
-	Measures    []interdict.Measure `json:"measures"`
-	BirthDates  []interdict.Date    `json:"birth_dates"`
-	Countries   []string            `json:"countries"`
+	EntityID    string           `json:"entity_id"`
+	Caption     string           `json:"caption"`
+	Schema      interdict.Schema `json:"schema"`
+	Score       interdict.Score  `json:"score"`
+	MatchedName string           `json:"matched_name"`
+	Lists       []string         `json:"lists"`
+	ListingIDs  []string         `json:"listing_ids"`
+	// Kinds are those of the listings, each once.
+	Kinds      []interdict.Kind    `json:"kinds"`
+	Measures   []interdict.Measure `json:"measures"`
+	BirthDates []interdict.Date    `json:"birth_dates"`
+	Countries  []string            `json:"countries"`
+
+	kinds []interdict.Kind // of each listing
 }
 
 // FoundOf puts an entity that a search found into the answer's shape.
 func FoundOf(e *interdict.Entity, score interdict.Score, matched string) Found {
 	f := Found{
 		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(), Score: score, MatchedName: matched,
-		Lists: []string{}, ListingIDs: []string{}, Measures: []interdict.Measure{}, BirthDates: []interdict.Date{}, Countries: []string{},
+		Lists: []string{}, ListingIDs: []string{}, Kinds: []interdict.Kind{}, Measures: []interdict.Measure{}, BirthDates: []interdict.Date{}, Countries: []string{},
 	}
 	for i := range e.Listings {
 		l := &e.Listings[i]
 		f.Lists, f.ListingIDs = append(f.Lists, l.List), append(f.ListingIDs, l.ID)
+		f.Kinds, f.kinds = once(f.Kinds, l.Kind), append(f.kinds, l.Kind)
 		f.Measures = append(f.Measures, l.Designation.Measures...)
 		f.BirthDates = append(f.BirthDates, l.BirthDates...)
 		for _, c := range l.Countries {
@@ -76,7 +81,11 @@ func WriteSearch(w io.Writer, style Style, s *Search, title func(list string) st
 		}
 		var on []string
 		for k := range f.Lists {
-			on = append(on, title(f.Lists[k])+" · "+f.ListingIDs[k])
+			line := title(f.Lists[k]) + " · " + f.ListingIDs[k]
+			if kind := notSanction(f.kinds[k]); kind != "" {
+				line += " · " + kind
+			}
+			on = append(on, line)
 		}
 		p.text(8, strings.Join(on, "; ")+" · "+measuresWords(f.Measures), plain)
 		p.text(8, "interdict show "+f.EntityID, dim)

@@ -47,9 +47,12 @@ type Facts struct {
 // ShownListing is one listing of an entity: every field that was published,
 // and the editions of this register that hold it.
 type ShownListing struct {
-	List     string              `json:"list"`
-	Title    string              `json:"title"`
-	ID       string              `json:"id"`
+	List  string `json:"list"`
+	Title string `json:"title"`
+	ID    string `json:"id"`
+	// Kind is the sort of listing: only a sanction or a proscription makes a
+	// party sanctioned.
+	Kind     interdict.Kind      `json:"kind"`
 	Names    []interdict.Name    `json:"names"`
 	Measures []interdict.Measure `json:"measures"`
 	// Regime is the regime's name, with the programme tags that it lacks.
@@ -86,7 +89,7 @@ func ShownOf(e *interdict.Entity, title func(list string) string) *Shown {
 		g := &l.Designation
 		s.Links = append(s.Links, l.Links...)
 		s.Listings = append(s.Listings, ShownListing{
-			List: l.List, Title: title(l.List), ID: l.ID, Names: some(l.Names), Measures: some(g.Measures), Regime: regime(g),
+			List: l.List, Title: title(l.List), ID: l.ID, Kind: l.Kind, Names: some(l.Names), Measures: some(g.Measures), Regime: regime(g),
 			Programs: some(g.Programs), Designated: known(g.Listed), Reasons: g.Reasons, Status: Listed, Listing: l,
 		})
 	}
@@ -191,6 +194,7 @@ func writeListing(p *page, s *ShownListing) {
 		status = "no longer listed: last held by the edition of " + s.LastSeen.Words()
 	}
 	field("Status", sentenceCase(status))
+	field("Kind", sentenceCase(KindWords(s.Kind)))
 	field("Measures", measuresWords(s.Measures))
 	field("Regime", s.Regime)
 	field("Instrument", l.Designation.Instrument)

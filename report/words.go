@@ -53,6 +53,34 @@ func MeasureWords(m interdict.Measure) string {
 	return strings.ReplaceAll(string(m), "_", " ")
 }
 
+// KindWords is what a kind of listing is called, in a sentence.
+func KindWords(k interdict.Kind) string {
+	switch k {
+	case interdict.Exposed:
+		return "politically exposed person"
+	case interdict.CounterSanction:
+		return "counter-sanction"
+	case interdict.SpecialMeasure:
+		return "special measure against money laundering"
+	case interdict.Watch:
+		return "watch list"
+	case interdict.Reward:
+		return "reward offered"
+	case "":
+		return string(interdict.Sanction)
+	}
+	return strings.ReplaceAll(string(k), "_", " ")
+}
+
+// notSanction is the kind's name where it is not one that makes a party
+// sanctioned, else empty: it must be told apart.
+func notSanction(k interdict.Kind) string {
+	if k.Sanctioned() {
+		return ""
+	}
+	return KindWords(k)
+}
+
 // measuresWords lists measures in words, or says that the list is silent.
 func measuresWords(ms []interdict.Measure) string {
 	if len(ms) == 0 {

@@ -31,7 +31,8 @@ type ListInfo = index.ListInfo
 type Engine struct {
 	snap    *index.Snapshot
 	weights score.Weights
-	idle    chan *worker // with warm caches; kept, unlike a sync.Pool's
+	kinds   map[string]interdict.Kind // of lists
+	idle    chan *worker              // with warm caches; kept, unlike a sync.Pool's
 }
 
 // Query says what to look for. The zero value looks in all lists at the
@@ -42,6 +43,9 @@ type Query struct {
 	Threshold interdict.Score
 	// Lists limits the entities to those of these list ids.
 	Lists []string
+	// On, where set, says of a listing, by its list and its kind, whether it is
+	// looked for; it limits Lists further.
+	On func(list string, kind interdict.Kind) bool
 	// Limit is the most hits of a subject, 0 for all.
 	Limit int
 	// All hands over subjects without a hit too.
@@ -68,7 +72,7 @@ type Hashes struct {
 
 // policy is the one there is. Its hash stands in every result, so that a later
 // one is told apart from it.
-const policy = "every list is on; every measure of a hit is for review; version 1"
+const policy = "the lists and kinds of listing are on that the query names; every measure of a hit is for review; version 2"
 
 func policyHash() string {
 	sum := sha256.Sum256([]byte(policy))
@@ -87,7 +91,11 @@ func Open(path string) (*Engine, error) {
 
 // New returns an engine for a snapshot, which it owns from now on.
 func New(s *index.Snapshot, w score.Weights) *Engine {
-	return &Engine{snap: s, weights: w, idle: make(chan *worker, 2*runtime.GOMAXPROCS(0))}
+	e := &Engine{snap: s, weights: w, kinds: map[string]interdict.Kind{}, idle: make(chan *worker, 2*runtime.GOMAXPROCS(0))}
+	for i := range s.Meta.Lists {
+		e.kinds[s.Meta.Lists[i].ID] = s.Meta.Lists[i].Kind
+	}
+	return e
 }
 
 // ForSearch is an engine over the same snapshot for people who search the lists:
@@ -138,6 +146,9 @@ func (e *Engine) Entity(id string) ([]interdict.Entity, error) {
 		found, err := e.snap.Entity(n)
 		if err != nil {
 			return nil, err
+		}
+		for i := range found.Listings {
+			found.Listings[i].Kind = e.kind(&found.Listings[i])
 		}
 		out = append(out, found)
 	}
@@ -200,10 +211,11 @@ func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error
 			broken = err
 			return
 		}
-		if !on(&entity, q.Lists) {
+		asked := w.engine.asked(&entity, q)
+		if len(asked) == 0 {
 			return
 		}
-		h := hit(o, &w.party, e, s, &entity, q.Lists)
+		h := hit(o, &w.party, e, s, &entity, asked)
 		if h.Score >= threshold {
 			r.Hits = append(r.Hits, h)
 		} else {
@@ -228,13 +240,19 @@ func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error
 	return r, nil
 }
 
-// on says whether one of the entity's listings is on one of the lists.
-func on(e *interdict.Entity, lists []string) bool {
-	return slices.ContainsFunc(e.Listings, func(l interdict.Listing) bool { return asked(l.List, lists) })
+// asked are the entity's listings that a query looks for, each with its kind.
+func (e *Engine) asked(entity *interdict.Entity, q *Query) (out []interdict.Listing) {
+	for _, l := range entity.Listings {
+		l.Kind = e.kind(&l)
+		if (len(q.Lists) == 0 || slices.Contains(q.Lists, l.List)) && (q.On == nil || q.On(l.List, l.Kind)) {
+			out = append(out, l)
+		}
+	}
+	return out
 }
 
-// asked says whether a list is one of those asked for; none asks for all.
-func asked(list string, lists []string) bool { return len(lists) == 0 || slices.Contains(lists, list) }
+// kind is what sort of listing it is: as it says itself, else its list's.
+func (e *Engine) kind(l *interdict.Listing) interdict.Kind { return cmp.Or(l.Kind, e.kinds[l.List]) }
 
 // order sorts hits: score, then weight of evidence, then entity id.
 func order(hits []interdict.Hit) {
@@ -244,8 +262,8 @@ func order(hits []interdict.Hit) {
 }
 
 // hit puts an outcome into the form that leaves the library: of the entity's
-// listings, those on the lists that were asked for.
-func hit(o *score.Outcome, sp, ep *score.Party, s *interdict.Subject, e *interdict.Entity, lists []string) interdict.Hit {
+// listings, those that were asked for.
+func hit(o *score.Outcome, sp, ep *score.Party, s *interdict.Subject, e *interdict.Entity, asked []interdict.Listing) interdict.Hit {
 	h := interdict.Hit{
 		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(),
 		Score: o.Score, Strength: o.Strength, Weight: o.Weight, Sufficiency: o.Sufficiency,
@@ -253,14 +271,14 @@ func hit(o *score.Outcome, sp, ep *score.Party, s *interdict.Subject, e *interdi
 		Measures:    []interdict.Measure{}, Verdicts: []interdict.MeasureVerdict{},
 		Evidence: score.Evidence(o, sp, ep, s, e),
 	}
-	for i := range e.Listings {
-		l := &e.Listings[i]
-		if !asked(l.List, lists) {
-			continue
-		}
+	for i := range asked {
+		l := &asked[i]
 		h.ListingIDs = append(h.ListingIDs, l.ID)
 		if !slices.Contains(h.Lists, l.List) {
 			h.Lists = append(h.Lists, l.List)
+		}
+		if l.Kind != "" && !slices.Contains(h.Kinds, l.Kind) {
+			h.Kinds = append(h.Kinds, l.Kind)
 		}
 		for _, m := range l.Designation.Measures {
 			if !slices.Contains(h.Measures, m) {

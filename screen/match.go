@@ -23,7 +23,7 @@ func (m *Matcher) Match(a *interdict.Subject, b *interdict.Entity) interdict.Hit
 	m.left.Subject(&m.a, a)
 	m.right.Entity(&m.b, b)
 	o := m.scorer.Score(&m.a, &m.b)
-	return hit(&o, &m.a, &m.b, a, b, nil)
+	return hit(&o, &m.a, &m.b, a, b, b.Listings)
 }
 
 // ChanceMatches is how many of a million customers would agree as well with

@@ -7,6 +7,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/lists"
+	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/register"
 )
 
@@ -78,7 +79,16 @@ func (l *loader) reconcile(ctx context.Context, o *register.Outcome) ([]string, 
 	return words, nil
 }
 
-// ofDelta says that an edition was made of a delta upon the one before.
+// ofDelta says that an edition was made with a delta, upon the whole file or upon
+// the edition before.
 func ofDelta(e *register.Edition) bool {
-	return !slices.ContainsFunc(e.Files, func(f register.File) bool { return f.Part == lists.Main })
+	for _, format := range all.Formats() {
+		if d, ok := format.(lists.DeltaFormat); ok && slices.ContainsFunc(e.Files, func(f register.File) bool {
+			_, is := d.DeltaDay(f.Part)
+			return is
+		}) {
+			return true
+		}
+	}
+	return false
 }

@@ -111,7 +111,7 @@ func infoOf(ctx context.Context, r *register.Register, v *register.View) ([]scre
 		e := &s.Edition
 		entry := all.Entry(e.List)
 		info := screen.ListInfo{
-			ID: e.List, Title: cmp.Or(entry.Title, titles[e.List], e.List), Jurisdiction: entry.Jurisdiction, Edition: e.SHA256.String(),
+			ID: e.List, Title: cmp.Or(entry.Title, titles[e.List], e.List), Jurisdiction: entry.Jurisdiction, Kind: entry.Kind, Edition: e.SHA256.String(),
 			Published: e.Published, Loaded: e.Loaded.UTC().Format(time.RFC3339), Entries: e.Entries,
 		}
 		out = append(out, info)
@@ -141,7 +141,7 @@ func (m *Main) listsOf(info []screen.ListInfo, failures map[string]*register.Fai
 	}
 	out := []report.List{}
 	for _, i := range info {
-		l := report.List{ID: i.ID, Title: i.Title, Edition: i.Edition, Published: i.Published, Entries: i.Entries, Health: report.OK}
+		l := report.List{ListingKind: all.Entry(i.ID).Kind, ID: i.ID, Title: i.Title, Edition: i.Edition, Published: i.Published, Entries: i.Entries, Health: report.OK}
 		l.Loaded, _ = time.Parse(time.RFC3339, i.Loaded) // zero where the snapshot does not say
 		l.AgeDays = report.AgeDays(l.Effective(), now)
 		switch {

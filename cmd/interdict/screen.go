@@ -14,7 +14,6 @@ import (
 	"time"
 
 	"github.com/interdict/interdict"
-	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
@@ -23,16 +22,17 @@ import (
 type screenCmd struct {
 	Files []string `arg:"" name:"file" help:"Customer files: CSV tables or JSON lines, plain or gzipped; - is standard input."`
 
-	Output    []string `short:"o" name:"output" placeholder:"FILE" sep:"none" help:"Write the results to a file, in the form that its extension names: .jsonl, .csv, .html or .txt. May be given several times."`
-	Summary   string   `placeholder:"FILE" help:"Write the summary of the run as JSON to a file."`
-	Threshold string   `placeholder:"SCORE" help:"The score from which a pair is a hit (default 0.7)."`
-	Lists     []string `placeholder:"ID" help:"Screen against these lists only, by their ids (default: all that are loaded)."`
-	All       bool     `help:"Report subjects without a hit too, and why the nearest entry was cleared."`
-	Map       string   `placeholder:"FILE" help:"Mapping file that says what the columns mean."`
-	Kind      string   `placeholder:"KIND" help:"Kind of the files (default: recognised by content): customer."`
-	AsOf      string   `placeholder:"DATE" help:"Screen against the lists as they stood on a day."`
-	DryRun    bool     `help:"Say how the files are understood and which rows would be refused, and screen nothing."`
-	FailOnHit bool     `help:"End with exit status 3 where a hit was found."`
+	Output       []string `short:"o" name:"output" placeholder:"FILE" sep:"none" help:"Write the results to a file, in the form that its extension names: .jsonl, .csv, .html or .txt. May be given several times."`
+	Summary      string   `placeholder:"FILE" help:"Write the summary of the run as JSON to a file."`
+	Threshold    string   `placeholder:"SCORE" help:"The score from which a pair is a hit (default 0.7)."`
+	Lists        []string `placeholder:"ID" help:"Screen against these lists only, by their ids; default: all that are on by default; sanctions: the sanctions and proscriptions among them."`
+	ListingKinds []string `placeholder:"KIND" help:"Look for listings of these kinds only; default: all but politically exposed persons (pep), counter-sanctions (counter_sanction) and threat groups (threat_group)."`
+	All          bool     `help:"Report subjects without a hit too, and why the nearest entry was cleared."`
+	Map          string   `placeholder:"FILE" help:"Mapping file that says what the columns mean."`
+	Kind         string   `placeholder:"KIND" help:"Kind of the files (default: recognised by content): customer."`
+	AsOf         string   `placeholder:"DATE" help:"Screen against the lists as they stood on a day."`
+	DryRun       bool     `help:"Say how the files are understood and which rows would be refused, and screen nothing."`
+	FailOnHit    bool     `help:"End with exit status 3 where a hit was found."`
 }
 
 func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
@@ -53,7 +53,7 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	defer base.Close()
-	if query.Lists, err = base.choose(c.Lists); err != nil {
+	if query.Lists, query.On, err = base.choose(c.Lists, c.ListingKinds); err != nil {
 		return err
 	}
 	r := run{m: m, g: g, cmd: c, base: base, query: query, inputs: inputs}
@@ -96,41 +96,6 @@ func (c *screenCmd) check() (query screen.Query, asOf *interdict.Date, err error
 	}
 	query.All, query.Cleared = c.All, c.All
 	return query, asOf, checkOutputs(outputs, inputs)
-}
-
-// Names that --lists takes beside ids.
-const (
-	defaultLists = "default"   // all that are on unless told otherwise
-	publicLists  = "sanctions" // those of them whose entries are sanctioned or proscribed
-)
-
-// choose turns the names of --lists into the ids of loaded lists and keeps the
-// others out of the base's reports. Without names it chooses the default ones.
-func (b *base) choose(names []string) ([]string, error) {
-	if len(names) == 0 {
-		names = []string{defaultLists}
-	}
-	var known, chosen []string
-	for _, l := range b.lists {
-		known = append(known, l.ID)
-		entry := all.Entry(l.ID)
-		if slices.Contains(names, l.ID) || entry.Default && (slices.Contains(names, defaultLists) || entry.Kind.Sanctioned() && slices.Contains(names, publicLists)) {
-			chosen = append(chosen, l.ID)
-		}
-	}
-	for _, name := range names {
-		if name != defaultLists && name != publicLists && !slices.Contains(known, name) {
-			return nil, wrong("--lists: no list %q is loaded; there are %s", name, strings.Join(known, ", "))
-		}
-	}
-	if len(chosen) == 0 {
-		return nil, wrong("--lists: none of the loaded lists is chosen; there are %s", strings.Join(known, ", "))
-	}
-	if len(chosen) == len(known) {
-		return nil, nil // all: the engine need not look
-	}
-	b.lists = slices.DeleteFunc(slices.Clone(b.lists), func(l report.List) bool { return !slices.Contains(chosen, l.ID) })
-	return chosen, nil
 }
 
 // input is one opened file of subjects.

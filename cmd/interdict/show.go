@@ -1,12 +1,14 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"strings"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/entities"
+	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 )
@@ -132,6 +134,7 @@ func (b *base) shown(ctx context.Context, e *interdict.Entity) (*report.Shown, e
 	for i := range s.Listings {
 		l := &s.Listings[i]
 		on[l.List] = true
+		l.Kind = cmp.Or(l.Kind, all.Entry(l.List).Kind)
 		if b.register == nil {
 			continue
 		}

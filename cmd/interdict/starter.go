@@ -22,7 +22,7 @@ func (m *Main) openStarter(ctx context.Context) (*base, error) {
 	var found []*interdict.Listing
 	var info []screen.ListInfo
 	for _, e := range starterEditions() {
-		i := screen.ListInfo{ID: e.list, Title: all.Entry(e.list).Title, Jurisdiction: all.Entry(e.list).Jurisdiction, Demo: true}
+		i := screen.ListInfo{ID: e.list, Title: all.Entry(e.list).Title, Jurisdiction: all.Entry(e.list).Jurisdiction, Kind: all.Entry(e.list).Kind, Demo: true}
 		rep, err := e.format.Read(ctx, e.list, e.files, func(l *interdict.Listing) error {
 			keep := *l
 			b.listings[keep.Ref()] = &keep

@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/interdict/interdict"
 )
@@ -156,6 +157,16 @@ func TestAims(t *testing.T) {
 	}
 }
 
+func TestNumber(t *testing.T) {
+	cases := []outcome{{id: "a"}, {id: "b"}, {id: "a"}, {id: "a"}}
+	number(cases)
+	for i, want := range []string{"a", "b", "a #2", "a #3"} {
+		if cases[i].id != want {
+			t.Errorf("case %d is called %q, want %q", i, cases[i].id, want)
+		}
+	}
+}
+
 // A row whose set is absent is told of and does not end the run.
 func TestAbsentSet(t *testing.T) {
 	var out, messages strings.Builder
@@ -165,6 +176,32 @@ func TestAbsentSet(t *testing.T) {
 	}
 	if !strings.Contains(messages.String(), "name_bench is left out") {
 		t.Errorf("the message is %q", messages.String())
+	}
+}
+
+// Without all the sets the document is left as it was.
+func TestDocumentStays(t *testing.T) {
+	var out, messages strings.Builder
+	path := filepath.Join(t.TempDir(), "ACCURACY.md")
+	o := options{shared: t.TempDir(), data: t.TempDir(), out: path}
+	if err := run(&o, &out, &messages); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := os.Stat(path); err == nil || !strings.Contains(messages.String(), "is left as it was") {
+		t.Errorf("it was written; the messages are %q", messages.String())
+	}
+}
+
+// A table says what was measured, how surely, and what peers reach.
+func TestDocument(t *testing.T) {
+	r := &result{}
+	r.rate("found", share{99, 100}, least(1), "a peer 90 %")
+	r.note("Of %d names.", 100)
+	text := string(document([]measured{{row: row{title: "Names"}, result: r}}, 7000, time.Date(2026, 11, 28, 0, 0, 0, 0, time.UTC)))
+	for _, want := range []string{"threshold of 0.7000", "28 November 2026", "## Names", "| found | 99.00 % | 94.55 % to 99.82 % | 99 of 100 | 100 %: NOT reached | a peer 90 % |", "- Of 100 names."} {
+		if !strings.Contains(text, want) {
+			t.Errorf("%q is not in\n%s", want, text)
+		}
 	}
 }
 

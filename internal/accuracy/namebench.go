@@ -75,7 +75,7 @@ func nameBench(b *bench) (*result, error) {
 		add(means, c.tier(), float64(o.score)/10000)
 	}
 	r.cases = kept
-	tellBench(r, &all, strong, means, answersOf(peer))
+	tellBench(r, &all, strong, means, answersOf(peer, func(c *benchCase) bool { return b.fold.takes(groups.of(c.name1)) }))
 	folds.note(r)
 	return r, nil
 }
@@ -87,10 +87,13 @@ type benchPeer struct {
 	means  map[string]*mean
 }
 
-func answersOf(cases []benchCase) benchPeer {
+func answersOf(cases []benchCase, takes func(*benchCase) bool) benchPeer {
 	p := benchPeer{means: map[string]*mean{}}
 	for i := range cases {
 		c := &cases[i]
+		if !takes(c) {
+			continue
+		}
 		p.all.add(c.match, c.peerMatch)
 		if c.quality == "STRONG" {
 			p.strong.add(c.match == c.peerMatch)

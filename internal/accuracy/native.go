@@ -71,7 +71,7 @@ func native(b *bench) (*result, error) {
 	}
 	asked := make([]interdict.Subject, len(names))
 	for i, n := range names {
-		asked[i] = interdict.Subject{Schema: n.schema, Names: []interdict.Name{{Full: n.text, Kind: interdict.PrimaryName}}}
+		asked[i] = interdict.Subject{Names: []interdict.Name{{Full: n.text, Kind: interdict.PrimaryName}}}
 	}
 	results, err := screenAll(engine, asked, b.threshold)
 	if err != nil {
@@ -96,7 +96,7 @@ func native(b *bench) (*result, error) {
 		r.rate(sc.name+": right entity first", *first[sc.name], sc.aim, peerOf("native", sc.name))
 		r.rate(sc.name+": found", *found[sc.name], aim{}, "")
 	}
-	r.note("The subjects are all names in native script of the lists of the UN, the UK and Australia, with nothing else known but whether it is a person; for the search every name that is not in Latin letters was taken from all of scale M.")
+	r.note("The subjects are all names in native script of the lists of the UN, the UK and Australia, with nothing else known of them; for the search every name that is not in Latin letters was taken from all of scale M.")
 	return r, nil
 }
 

@@ -31,7 +31,7 @@ func wordsOf(name string) []string {
 	var b strings.Builder
 	for _, r := range norm.NFKD.String(name) {
 		switch {
-		case unicode.Is(unicode.Mn, r) || r == '\'' || r == '’':
+		case unicode.In(r, unicode.Mn, unicode.Cf) || r == '\'' || r == '’': // marks and what is not seen
 		case unicode.IsLetter(r) || unicode.IsDigit(r):
 			b.WriteRune(unicode.ToLower(r))
 		default:

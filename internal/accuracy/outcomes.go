@@ -17,6 +17,19 @@ type outcomes map[[2]string]outcome
 // cells keeps a value within its cell.
 var cells = strings.NewReplacer("\t", " ", "\n", " ", "\r", " ")
 
+// number tells cases of one id apart by their order: a set may ask the same
+// twice.
+func number(cases []outcome) {
+	seen := map[string]int{}
+	for i := range cases {
+		id := cases[i].id
+		seen[id]++
+		if n := seen[id]; n > 1 {
+			cases[i].id = fmt.Sprintf("%s #%d", id, n)
+		}
+	}
+}
+
 // writeOutcomes writes a line a case: row, id, right, score, expected, answer,
 // text.
 func writeOutcomes(path string, all []measured) error {

@@ -83,25 +83,21 @@ func printRow(w io.Writer, m *measured) {
 	}
 }
 
-// document is ACCURACY.md.
+// document is ACCURACY.md, of rows that were all measured.
 func document(all []measured, threshold interdict.Score, now time.Time) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Accuracy\n\nHow well Interdict finds the right names and leaves clean people alone, at its default threshold of %s, with default weights and policy, over scale M (see [BENCHMARKS.md](BENCHMARKS.md)). `make accuracy` measures it anew and writes this page; `go doc ./internal/accuracy` says how to run one row and to compare two versions case by case.\n\n", threshold)
+	fmt.Fprintf(&b, "# Accuracy\n\nHow well Interdict finds the right names and leaves clean people alone, at its default threshold of %s, with default weights and policy, over scale M, all the stored lists (`make scales`). `make accuracy` measures it anew and writes this page; `go doc ./internal/accuracy` says how to run one row and to compare two versions case by case.\n\n", threshold)
 	fmt.Fprintf(&b, "Intervals are of 95 %% (Wilson). A peer's figure is of the same cases where nothing else is said. Sets whose terms forbid commercial use only measure: nothing that ships is made of them. Measured %s.\n", now.UTC().Format("on 2 January 2006"))
 	for i := range all {
 		m := &all[i]
 		fmt.Fprintf(&b, "\n## %s\n\n", m.title)
-		if m.absent != "" {
-			b.WriteString("Not measured here: the set is absent.\n")
-			continue
-		}
 		b.WriteString("| what | measured | 95 % | cases | to reach | peers |\n|---|---|---|---|---|---|\n")
 		for j := range m.figures {
 			f := &m.figures[j]
 			fmt.Fprintf(&b, "| %s | %s | %s | %s | %s | %s |\n", f.what, f.shown(), f.interval(), f.count, f.aimed(), f.peer)
 		}
 		if len(m.notes) > 0 {
-			b.WriteString("\n" + strings.Join(m.notes, " ") + "\n")
+			b.WriteString("\n- " + strings.Join(m.notes, "\n- ") + "\n")
 		}
 	}
 	return b.Bytes()

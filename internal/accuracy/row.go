@@ -28,6 +28,7 @@ func rows() []row {
 		{"pairs", "Labelled pairs of whole entities (a sample of OpenSanctions Pairs)", pairs},
 		{"native", "Names in native script that UN, UK and Australia publish, against the Latin names of scale M", native},
 		{"translit", "Native spellings among 10,000 others in Latin letters (Wikidata, names_transliteration)", transliteration},
+		{"altered", "Names of scale M altered by a seeded generator", altered},
 	}
 }
 

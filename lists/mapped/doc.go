@@ -12,7 +12,8 @@
 //	where: Body=Ministry     # and the first row fulfils these conditions
 //	number: celex; annex; no # the publisher's own number of the entry: these
 //	                         # columns joined by "/", if the last is filled
-//	ids: Name; Country       # else the id is made of what these columns hold
+//	ids: Name; Land|Country  # else the id is made of what these columns hold;
+//	                         # of "a|b" the first that is filled
 //	group: yes               # rows of one id are one listing
 //	dates: dd.mm.yyyy
 //	empty: nill; none        # cells that say nothing, beside "-"

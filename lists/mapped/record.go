@@ -79,7 +79,12 @@ func (r *record) id() string {
 	said := false
 	h := sha256.New()
 	for _, name := range r.mapping.IDs {
-		cell := strings.Join(strings.Fields(r.cell(name)), " ")
+		cell := ""
+		for either := range strings.SplitSeq(name, "|") {
+			if cell == "" {
+				cell = strings.Join(strings.Fields(r.cell(strings.TrimSpace(either))), " ")
+			}
+		}
 		said = said || cell != ""
 		h.Write([]byte(cell))
 		h.Write([]byte{0})

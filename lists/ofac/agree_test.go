@@ -12,14 +12,15 @@ import (
 	"github.com/interdict/interdict/lists/ofac/ofacgen"
 )
 
-// generated writes one made-up list in the three forms.
-func generated(t testing.TB, o ofacgen.Options) (csv []*lists.File, xml, advanced *lists.File) {
+// generated writes one made-up list in the four forms.
+func generated(t testing.TB, o ofacgen.Options) (csv []*lists.File, xml, advanced, enhanced *lists.File) {
 	t.Helper()
-	var main, alt, add, comments, x, a bytes.Buffer
+	var main, alt, add, comments, x, a, e bytes.Buffer
 	for _, err := range []error{
 		ofacgen.WriteCSV(ofacgen.Files{Main: &main, Alt: &alt, Add: &add, Comments: &comments}, o),
 		ofacgen.WriteXML(&x, o),
 		ofacgen.WriteAdvanced(&a, o),
+		ofacgen.WriteEnhanced(&e, o),
 	} {
 		if err != nil {
 			t.Fatal(err)
@@ -28,33 +29,34 @@ func generated(t testing.TB, o ofacgen.Options) (csv []*lists.File, xml, advance
 	return []*lists.File{
 		bytesFile("sdn.csv", main.Bytes()), bytesFile("alt.csv", alt.Bytes()),
 		bytesFile("add.csv", add.Bytes()), bytesFile("sdn_comments.csv", comments.Bytes()),
-	}, bytesFile("sdn.xml", x.Bytes()), bytesFile("sdn_advanced.xml", a.Bytes())
+	}, bytesFile("sdn.xml", x.Bytes()), bytesFile("sdn_advanced.xml", a.Bytes()), bytesFile("sdn_enhanced.xml", e.Bytes())
 }
 
-// TestFormsAgree holds the three readers to each other: what they make of the
-// three forms of one list is the same, but for what only one form can say.
+// TestFormsAgree holds the four readers to each other: what they make of the
+// four forms of one list is the same, but for what only one form can say.
 func TestFormsAgree(t *testing.T) {
 	const parties = 2000
-	csvFiles, xmlFile, advancedFile := generated(t, ofacgen.Options{Seed: 7, Parties: parties})
+	csvFiles, xmlFile, advancedFile, enhancedFile := generated(t, ofacgen.Options{Seed: 7, Parties: parties})
 	byCSV, rep := read(t, CSV(), csvFiles...)
 	if len(rep.Refused) > 0 || len(rep.Missing) > 0 {
 		t.Fatalf("CSV: %d refused, missing %q", len(rep.Refused), rep.Missing)
 	}
 	byXML, repX := read(t, XML(), xmlFile)
 	byAdvanced, repA := read(t, Advanced(), advancedFile)
-	if repX.Declared != parties || repX.Published.String() != "2026-09-14" || repA.Published != repX.Published {
-		t.Errorf("declared %d, published %s and %s", repX.Declared, repX.Published, repA.Published)
+	byEnhanced, repE := read(t, Enhanced(), enhancedFile)
+	if repX.Declared != parties || repX.Published.String() != "2026-09-14" || repA.Published != repX.Published || repE.Published != repX.Published {
+		t.Errorf("declared %d, published %s, %s and %s", repX.Declared, repX.Published, repA.Published, repE.Published)
 	}
-	if len(repX.Unknown) > 0 || len(repA.Unknown) > 0 || len(repX.Refused) > 0 || len(repA.Refused) > 0 {
-		t.Errorf("unknown or refused: %v %v", repX, repA)
+	if len(repX.Unknown) > 0 || len(repA.Unknown) > 0 || len(repE.Unknown) > 0 || len(repX.Refused) > 0 || len(repA.Refused) > 0 || len(repE.Refused) > 0 {
+		t.Errorf("unknown or refused: %v %v %v", repX, repA, repE)
 	}
-	if len(byCSV) != parties || len(byXML) != parties || len(byAdvanced) != parties {
-		t.Fatalf("%d, %d and %d parties, want %d", len(byCSV), len(byXML), len(byAdvanced), parties)
+	if len(byCSV) != parties || len(byXML) != parties || len(byAdvanced) != parties || len(byEnhanced) != parties {
+		t.Fatalf("%d, %d, %d and %d parties, want %d", len(byCSV), len(byXML), len(byAdvanced), len(byEnhanced), parties)
 	}
 	bad := 0
 	for id, l := range byXML {
 		want := common(l)
-		for form, other := range map[string]*interdict.Listing{"CSV": byCSV[id], "Advanced": byAdvanced[id]} {
+		for form, other := range map[string]*interdict.Listing{"CSV": byCSV[id], "Advanced": byAdvanced[id], "Enhanced": byEnhanced[id]} {
 			if got := common(other); got != want {
 				t.Errorf("party %s:\nXML      %s\n%-8s %s", id, want, form, got)
 				if bad++; bad > 3 {
@@ -65,11 +67,11 @@ func TestFormsAgree(t *testing.T) {
 	}
 }
 
-// common is what all three forms say of a party, in an order of its own.
+// common is what all forms say of a party, in an order of its own.
 func common(l *interdict.Listing) string {
 	var names, ids, places, links []string
 	for _, n := range l.Names {
-		if n.Script == "" { // only Advanced has other scripts
+		if n.Script == "" { // only Advanced and Enhanced have other scripts
 			names = append(names, strings.Join([]string{n.Full, string(n.Kind), string(n.Quality)}, "|"))
 		}
 	}
@@ -83,7 +85,7 @@ func common(l *interdict.Listing) string {
 	for _, p := range l.Addresses { // the CSV has city and postal code in one
 		places = append(places, p.ID+"|"+p.Street+"|"+p.Country+"|"+p.CountryName)
 	}
-	for _, k := range l.Links { // Advanced says what kind of link, and writes the name without a comma
+	for _, k := range l.Links { // Advanced writes the name without a comma
 		links = append(links, strings.Join(words(k.Name), " "))
 	}
 	countries := slices.Clone(l.Countries)

@@ -252,9 +252,9 @@ func TestHugeValue(t *testing.T) {
 
 // TestStops checks that reading ends at yield's error and at the context's end.
 func TestStops(t *testing.T) {
-	csvFiles, xmlFile, advancedFile := generated(t, ofacgen.Options{Seed: 1, Parties: 100})
+	csvFiles, xmlFile, advancedFile, enhancedFile := generated(t, ofacgen.Options{Seed: 1, Parties: 100})
 	stop := errors.New("stop")
-	for f, file := range map[lists.Format]*lists.File{CSV(): csvFiles[0], XML(): xmlFile, Advanced(): advancedFile} {
+	for f, file := range map[lists.Format]*lists.File{CSV(): csvFiles[0], XML(): xmlFile, Advanced(): advancedFile, Enhanced(): enhancedFile} {
 		n := 0
 		_, err := f.Read(context.Background(), sdnList, map[string]*lists.File{lists.Main: file}, func(*interdict.Listing) error {
 			if n++; n == 10 {
@@ -306,14 +306,14 @@ func TestMissingMark(t *testing.T) {
 
 // TestMissingMain has a clear error for companions without their main file.
 func TestMissingMain(t *testing.T) {
-	for _, f := range []lists.Format{CSV(), XML(), Advanced()} {
+	for _, f := range []lists.Format{CSV(), XML(), Advanced(), Enhanced()} {
 		_, _, err := readBad(f, map[string]*lists.File{"alt": bytesFile("alt.csv", nil)})
 		if err == nil || !strings.Contains(err.Error(), "missing; give") {
 			t.Errorf("%s: %v", f.Name(), err)
 		}
 	}
 	broken := &lists.File{Path: "gone.csv", Open: func() (io.ReadCloser, error) { return nil, os.ErrNotExist }}
-	for _, f := range []lists.Format{CSV(), XML(), Advanced()} {
+	for _, f := range []lists.Format{CSV(), XML(), Advanced(), Enhanced()} {
 		if _, _, err := readBad(f, map[string]*lists.File{lists.Main: broken}); !errors.Is(err, os.ErrNotExist) {
 			t.Errorf("%s: %v", f.Name(), err)
 		}

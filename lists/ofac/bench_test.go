@@ -60,6 +60,10 @@ func BenchmarkAdvanced(b *testing.B) {
 	benchmark(b, Advanced(), map[string]*lists.File{lists.Main: onDisk(b, "sdn_advanced.xml", ofacgen.WriteAdvanced)})
 }
 
+func BenchmarkEnhanced(b *testing.B) {
+	benchmark(b, Enhanced(), map[string]*lists.File{lists.Main: onDisk(b, "sdn_enhanced.xml", ofacgen.WriteEnhanced)})
+}
+
 func BenchmarkRecogniseAdvanced(b *testing.B) {
 	file := onDisk(b, "sdn_advanced.xml", ofacgen.WriteAdvanced)
 	format := Advanced()
@@ -98,6 +102,30 @@ func TestAdvancedMemory(t *testing.T) {
 	runtime.GC()
 	n, peak := 0, uint64(0)
 	_, err := Advanced().Read(context.Background(), sdnList, map[string]*lists.File{lists.Main: file}, func(*interdict.Listing) error {
+		if n++; n%500 == 0 {
+			var m runtime.MemStats
+			runtime.ReadMemStats(&m)
+			peak = max(peak, m.HeapInuse)
+		}
+		return nil
+	})
+	if err != nil || n != ofacgen.FullSize || peak > limit {
+		t.Errorf("%d listings, %v, a heap of %d MB, want at most %d", n, err, peak>>20, limit>>20)
+	}
+	t.Logf("a file of %d MB, a heap of %d MB", file.Size>>20, peak>>20)
+}
+
+// TestEnhancedMemory reads a full-size file, of which nothing but the parties'
+// ids is held.
+func TestEnhancedMemory(t *testing.T) {
+	if testing.Short() {
+		t.Skip("writes and reads 120 MB")
+	}
+	const limit = 64 << 20
+	file := onDisk(t, "sdn_enhanced.xml", ofacgen.WriteEnhanced)
+	runtime.GC()
+	n, peak := 0, uint64(0)
+	_, err := Enhanced().Read(t.Context(), sdnList, map[string]*lists.File{lists.Main: file}, func(*interdict.Listing) error {
 		if n++; n%500 == 0 {
 			var m runtime.MemStats
 			runtime.ReadMemStats(&m)

@@ -90,16 +90,7 @@ func (x advancedOut) ymd(d date) {
 
 // period writes a date; of a year or month its first and last day.
 func (x advancedOut) period(d date, circa bool) {
-	first, last := d, d
-	if d.m == 0 {
-		first.m, last.m = 1, 12
-	}
-	if d.d == 0 {
-		first.d, last.d = 1, []int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}[last.m-1]
-		if last.m == 2 && d.y%4 == 0 {
-			last.d = 29
-		}
-	}
+	first, last := d.ends()
 	x.begin("DatePeriod", "CalendarTypeID", "1", "YearFixed", "false", "MonthFixed", "false", "DayFixed", "false")
 	for i, name := range []string{"Start", "End"} {
 		x.begin(name, "Approximate", yes(circa), "YearFixed", "false", "MonthFixed", "false", "DayFixed", "false")
@@ -111,6 +102,21 @@ func (x advancedOut) period(d date, circa bool) {
 		x.end()
 	}
 	x.end()
+}
+
+// ends are the first and the last day of a date.
+func (d date) ends() (first, last date) {
+	first, last = d, d
+	if d.m == 0 {
+		first.m, last.m = 1, 12
+	}
+	if d.d == 0 {
+		first.d, last.d = 1, []int{31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31}[last.m-1]
+		if last.m == 2 && d.y%4 == 0 {
+			last.d = 29
+		}
+	}
+	return first, last
 }
 
 func yes(b bool) string {

@@ -1,0 +1,118 @@
+package main
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/lists/all"
+	"github.com/interdict/interdict/report"
+)
+
+// Names that --lists takes beside ids; the first is one of --listing-kinds too.
+const (
+	defaultChoice = "default"   // all that are on unless told otherwise
+	sanctionsOnly = "sanctions" // those of them that make a party sanctioned
+)
+
+// choose turns the names of --lists and --listing-kinds into the ids of loaded
+// lists and the listings of them that are looked for, and keeps the other lists
+// out of the base's reports. Without names it chooses the default ones.
+func (b *base) choose(names, kinds []string) (chosen []string, on func(string, interdict.Kind) bool, err error) {
+	if len(names) == 0 {
+		names = []string{defaultChoice}
+	}
+	c, err := newChoice(names, kinds)
+	if err != nil {
+		return nil, nil, err
+	}
+	var known []string
+	for _, l := range b.lists {
+		known = append(known, l.ID)
+		if c.list(all.Entry(l.ID)) {
+			chosen = append(chosen, l.ID)
+		}
+	}
+	for _, name := range names {
+		if name != defaultChoice && name != sanctionsOnly && !slices.Contains(known, name) {
+			return nil, nil, wrong("--lists: no list %q is loaded; there are %s", name, strings.Join(known, ", "))
+		}
+	}
+	if len(chosen) == 0 {
+		return nil, nil, wrong("--lists: none of the loaded lists is chosen; there are %s", strings.Join(known, ", "))
+	}
+	if len(chosen) == len(known) {
+		return nil, c.listing, nil // all: the engine need not look at lists
+	}
+	b.lists = slices.DeleteFunc(slices.Clone(b.lists), func(l report.List) bool { return !slices.Contains(chosen, l.ID) })
+	return chosen, c.listing, nil
+}
+
+// choice says which lists are on, and which of their listings.
+type choice struct {
+	names []string
+	kinds []interdict.Kind
+	// asked are the kinds that were named themselves.
+	asked []interdict.Kind
+}
+
+func newChoice(names, kinds []string) (*choice, error) {
+	c := &choice{names: names}
+	if len(kinds) == 0 {
+		kinds = []string{defaultChoice}
+	}
+	for _, name := range kinds {
+		kind := interdict.Kind(name)
+		switch {
+		case name == defaultChoice:
+			for _, k := range interdict.Kinds() {
+				if k.OnByDefault() {
+					c.kinds = append(c.kinds, k)
+				}
+			}
+		case slices.Contains(interdict.Kinds(), kind):
+			c.kinds, c.asked = append(c.kinds, kind), append(c.asked, kind)
+		default:
+			var there []string
+			for _, k := range interdict.Kinds() {
+				there = append(there, string(k))
+			}
+			return nil, wrong("--listing-kinds: there is no kind %q; there are default, %s", name, strings.Join(there, ", "))
+		}
+	}
+	return c, nil
+}
+
+// list says whether a list is on: named by its id, or among the default ones,
+// to which those belong whose kind was asked for.
+func (c *choice) list(l all.List) bool {
+	if c.named(l.ID) {
+		return true
+	}
+	if !l.Default && !slices.Contains(c.asked, l.Kind) {
+		return false
+	}
+	return slices.Contains(c.names, defaultChoice) || slices.Contains(c.names, sanctionsOnly) && slices.ContainsFunc(l.Kinds, interdict.Kind.Sanctioned)
+}
+
+// named says whether a list is named by its id. OpenSanctions has a collection
+// of the id "sanctions": it is not meant by that word.
+func (c *choice) named(list string) bool {
+	return list != sanctionsOnly && list != defaultChoice && slices.Contains(c.names, list)
+}
+
+// listing says whether a listing of a chosen list is looked for. A list that is
+// named brings the kind that it is of.
+func (c *choice) listing(list string, kind interdict.Kind) bool {
+	l := all.Entry(list)
+	if kind == "" {
+		kind = l.Kind
+	}
+	switch {
+	case c.named(list):
+		return slices.Contains(c.kinds, kind) || len(c.asked) == 0 && kind == l.Kind
+	case slices.Contains(c.names, defaultChoice):
+		return slices.Contains(c.kinds, kind)
+	}
+	return slices.Contains(c.kinds, kind) && kind.Sanctioned()
+}
