@@ -228,7 +228,41 @@ func TestJoinDoesNotDependOnOrder(t *testing.T) {
 		if !sameSets(got, want) || fmt.Sprint(aside) != fmt.Sprint(wantAside) {
 			t.Fatalf("got %s, set aside %v; want %s, %v", got, aside, want, wantAside)
 		}
+		everyJoinHasItsReason(t, ls)
 	})
+}
+
+// everyJoinHasItsReason holds that the listings of each entity are joined by the
+// reasons that it has, and that they alone, as `show` has them, give the same.
+func everyJoinHasItsReason(t *rapid.T, ls []interdict.Listing) {
+	j := NewJoiner()
+	of := map[interdict.Ref]interdict.Listing{}
+	for i := range ls {
+		j.Add(&ls[i])
+		of[ls[i].Ref()] = ls[i]
+	}
+	clusters, _ := j.Join()
+	for _, c := range clusters {
+		var own []interdict.Listing
+		reached := map[interdict.Ref]bool{c.Refs[0]: true}
+		for range c.Refs {
+			for _, r := range c.Reasons {
+				if r.Fact == "" || r.Kind == "" {
+					t.Fatalf("%+v says nothing", r)
+				}
+				if reached[r.A] || reached[r.B] {
+					reached[r.A], reached[r.B] = true, true
+				}
+			}
+		}
+		for _, ref := range c.Refs {
+			own = append(own, of[ref])
+		}
+		again, _ := join(own...)
+		if len(reached) != len(c.Refs) || len(again) != 1 || len(Reasons(own)) < len(c.Refs)-1 {
+			t.Fatalf("%v: the reasons %v join %d of them; alone they are %v", c.Refs, c.Reasons, len(reached), again)
+		}
+	}
 }
 
 // Over merges and splits of every kind: each entity has an id of its own, an id

@@ -21,7 +21,8 @@
 // patronymics are those of persons, legal forms, connectives, abbreviations
 // and number words those of organisations. Where two readings are usual (a
 // Chinese surname with two, a foreign name in Cyrillic, Korean as in the North
-// and the South) each is a form of its own, the likeliest first.
+// and the South, a company's name in English and as it is written) each is a
+// form of its own, the likeliest first.
 //
 // Every fact is in a table under data, with its source in the table's head:
 // letters of 24 scripts, readings learnt from Wikidata's names, legal forms,

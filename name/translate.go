@@ -27,6 +27,9 @@ func (t *tables) translation(english, words string) {
 	business := t.words[english] != nil && t.words[english].kind&isBusiness != 0
 	for _, pattern := range strings.Fields(words) {
 		for _, text := range alternatives(pattern) {
+			if text == english {
+				continue
+			}
 			if stem, ok := strings.CutSuffix(text, "~"); ok {
 				t.stems[string(spell(nil, []byte(stem)))] = english
 				continue
@@ -127,10 +130,13 @@ func adjectiveStem(text []byte) []byte {
 const numberSign = "number"
 
 // translate writes the words of an organisation's name in English, the same
-// for all that publishers write for one another. Of two neighbours that have
-// become the same word one stays: "scientific research". A sign before or
-// behind a number goes, and the ending of an ordinal: "plant 112".
+// for all that publishers write for one another; as it was written the name is
+// its other reading, so that a word that is misspelled still meets its own. Of
+// two neighbours that have become the same word one stays: "scientific
+// research". A sign before or behind a number goes, and the ending of an
+// ordinal: "plant 112".
 func (a *Analyser) translate() {
+	linked := false // one reading has all words in English, one has none
 	for i := 0; i < len(a.spans); i++ {
 		sp := &a.spans[i]
 		if sp.part != Unknown || sp.word.kind&isParticle != 0 {
@@ -145,7 +151,8 @@ func (a *Analyser) translate() {
 				i--
 			}
 		default:
-			i = a.writeOnce(i, english)
+			i = a.writeOnce(i, english, linked)
+			linked = true
 		}
 	}
 }
@@ -163,15 +170,27 @@ func (a *Analyser) cutOrdinal(sp *span) {
 	}
 }
 
-// writeOnce writes words for span i, and takes out the neighbour that says the
-// first or the last of them already. It returns the place of the last word.
-func (a *Analyser) writeOnce(i int, words string) int {
+// writeOnce writes words for span i, which as it is written becomes the other
+// reading, and takes a neighbour in that says the first or the last of them
+// already. It returns the place of the last word.
+func (a *Analyser) writeOnce(i int, words string, linked bool) int {
+	written := a.spans[i]
+	first := i
 	i = a.write(i, words, Unknown)
-	if a.sameAsNext(i) {
-		a.remove(i + 1)
+	for k := first + 1; k <= i; k++ {
+		a.addOther(&a.spans[k], "")
+		a.spans[k].linked = true
 	}
-	if first := i - strings.Count(words, " "); first > 0 && a.sameAsNext(first-1) {
-		a.remove(first - 1)
+	sp := &a.spans[first]
+	sp.other = int32(len(a.text))
+	a.text = append(a.text, a.at(written)...)
+	sp.otherEnd = int32(len(a.text))
+	sp.linked = linked
+	if a.sameAsNext(i) {
+		a.takeNextIn(i)
+	}
+	if first > 0 && a.sameAsNext(first-1) {
+		a.takeNextIn(first - 1)
 		i--
 	}
 	return i
@@ -180,6 +199,30 @@ func (a *Analyser) writeOnce(i int, words string) int {
 func (a *Analyser) sameAsNext(i int) bool {
 	return i+1 < len(a.spans) && a.spans[i].part == Unknown && a.spans[i+1].part == Unknown &&
 		string(a.at(a.spans[i])) == string(a.at(a.spans[i+1]))
+}
+
+// takeNextIn makes one span of span i and the next, which say the same. As
+// they are written they are run together.
+func (a *Analyser) takeNextIn(i int) {
+	sp, next := &a.spans[i], &a.spans[i+1]
+	if sp.other == noOther {
+		sp.linked = next.linked
+	}
+	at := int32(len(a.text))
+	a.text = append(a.text, a.written(*sp)...)
+	if more := a.written(*next); len(a.text)-int(at)+len(more) <= MaxToken {
+		a.text = append(a.text, more...)
+	}
+	sp.other, sp.otherEnd = at, int32(len(a.text))
+	a.remove(i + 1)
+}
+
+// written is what a span is in the other reading.
+func (a *Analyser) written(sp span) []byte {
+	if sp.other == noOther {
+		return a.at(sp)
+	}
+	return a.text[sp.other:sp.otherEnd]
 }
 
 // write puts words in the place of span i and returns the place of the last.

@@ -161,17 +161,13 @@ func TestReaders(t *testing.T) {
 
 // TestKinds holds the catalogue's kinds to those that the vocabulary has.
 func TestKinds(t *testing.T) {
-	known := []interdict.Kind{
-		interdict.Sanction, interdict.Proscription, interdict.ExportControl, interdict.Debarment, interdict.InvestmentBan, interdict.SpecialMeasure,
-		interdict.Indictment, interdict.Reward, interdict.Wanted, interdict.Exposed, interdict.CounterSanction, interdict.ThreatGroup, interdict.Watch,
-	}
 	for _, l := range all.Catalogue() {
 		for _, k := range l.Kinds {
-			if !slices.Contains(known, k) {
+			if !slices.Contains(interdict.Kinds(), k) {
 				t.Errorf("%s: no kind is called %q", l.ID, k)
 			}
 		}
-		if off := l.Kind == interdict.Exposed || l.Kind == interdict.CounterSanction || l.Kind == interdict.ThreatGroup; l.Default == off {
+		if l.Default != l.Kind.OnByDefault() {
 			t.Errorf("%s: on by default %v, of the kind %s", l.ID, l.Default, l.Kind)
 		}
 	}

@@ -224,6 +224,9 @@ func (p party) finish() *interdict.Listing {
 		p.addMeasure(interdict.OtherMeasure)
 	}
 	slices.Sort(p.Designation.Measures)
+	if slices.Equal(p.Designation.Measures, []interdict.Measure{interdict.SecuritiesBan}) {
+		p.Kind = interdict.InvestmentBan // Chinese military companies: nothing but their securities is out of bounds
+	}
 	if p.Schema == interdict.Airplane {
 		for i := range p.Names {
 			if s := p.Names[i].Full; registrationMark(s) {

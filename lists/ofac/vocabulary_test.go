@@ -71,8 +71,12 @@ func TestMeasures(t *testing.T) {
 		p := v.newParty(c.list, "1", interdict.Organization)
 		p.addProgram(c.program)
 		p.addRemarks(c.text+".", false)
-		if got := p.finish().Designation.Measures; !slices.Equal(got, c.want) {
+		l := p.finish()
+		if got := l.Designation.Measures; !slices.Equal(got, c.want) {
 			t.Errorf("%s %s %q: %q, want %q", c.list, c.program, c.text, got, c.want)
+		}
+		if ban := c.program == "CMIC-EO13959"; ban != (l.Kind == interdict.InvestmentBan) {
+			t.Errorf("%s %s: it is of the kind %q", c.list, c.program, l.Kind)
 		}
 	}
 }
