@@ -69,9 +69,8 @@ func packWord(word uint32, lack interdict.Millibits, part name.Part, initial boo
 	return w
 }
 
-func (w nameWord) word() uint32  { return uint32(w) }
-func (w nameWord) lack() int64   { return int64(w >> 32 & 0xFFFF) }
-func (w nameWord) initial() bool { return w&initialBit != 0 }
+func (w nameWord) word() uint32 { return uint32(w) }
+func (w nameWord) lack() int64  { return int64(w >> 32 & 0xFFFF) }
 
 // part guards against a part that this version does not know.
 func (w nameWord) part() name.Part {

@@ -31,8 +31,7 @@ const (
 	// editCost is what a typing error takes of a word, divided by its letters,
 	// and editCost2 what two take, divided by the square of them: two make
 	// another name more often than one, most so in a short one.
-	editCost  interdict.Score = 5200
-	editCost2                 = 200000
+	editCost, editCost2 interdict.Score = 5200, 200000
 	// Where both words are known names they are more likely two names than one
 	// misspelled: editKnown is taken besides, for each editKnownStep that the
 	// rarer of them is commoner than editKnownFrom. Two Chinese given names
@@ -133,7 +132,7 @@ func TokenWeight(rarity interdict.Millibits, part name.Part, side Side) (weight,
 func editSimilarity(errors, n int, rarer interdict.Millibits) interdict.Score {
 	cost := editCost / interdict.Score(n)
 	if errors > 1 {
-		cost = interdict.Score(editCost2 / (n * n))
+		cost = editCost2 / interdict.Score(n*n)
 	}
 	if rarer < editKnownFrom {
 		cost += interdict.Score(int64(editKnown) * int64(editKnownFrom-rarer) / int64(editKnownStep))

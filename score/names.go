@@ -62,9 +62,9 @@ func (a *Aligner) Names(s, e *Name) NameScore {
 	a.edges, a.gains, a.matches = a.edges[:0], a.gains[:0], a.matches[:0]
 	a.open(s, e)
 	a.collect(s, e)
-	a.take(s, e, false)
+	a.take(false)
 	if len(a.matches) > 0 {
-		a.take(s, e, true)
+		a.take(true)
 	}
 	return a.sum(s, e)
 }
@@ -131,7 +131,7 @@ func (a *Aligner) add(s, e *Name, m Match) {
 // take assigns words to one another, the most gainful edge first; of equal
 // ones the first found. Initials come in a second round, since they count only
 // beside a word that agrees.
-func (a *Aligner) take(s, e *Name, initials bool) {
+func (a *Aligner) take(initials bool) {
 	for {
 		best := -1
 		for k := range a.edges {
