@@ -231,3 +231,20 @@ func TestChanceAndAge(t *testing.T) {
 		}
 	}
 }
+
+// Many stale lists are told in one line: a run's result must not drown in them.
+func TestManyStaleLists(t *testing.T) {
+	s := Summary{}
+	for i := range 6 {
+		id := fmt.Sprintf("list%d", i)
+		s.Lists = append(s.Lists, List{ID: id, Title: "List", Note: "old"})
+		s.Stale = append(s.Stale, id)
+	}
+	var b bytes.Buffer
+	if err := WriteSummary(&b, Style{}, &s); err != nil {
+		t.Fatal(err)
+	}
+	if text := b.String(); strings.Count(text, "Stale") != 1 || !strings.Contains(text, "list5") {
+		t.Errorf("many stale lists:\n%s", text)
+	}
+}

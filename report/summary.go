@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"io"
 	"slices"
 	"strconv"
@@ -33,11 +34,7 @@ func writeSummary(p *page, s *Summary) {
 	}
 	line("Hits", hits, bold)
 	line("Time", timeWords(s), plain)
-	for _, l := range s.Lists {
-		if slices.Contains(s.Stale, l.ID) {
-			line("Stale", l.Title+" ("+l.ID+"): "+l.Note, yellow)
-		}
-	}
+	staleLines(line, s)
 	for _, n := range s.Notes {
 		line("Note", n, yellow)
 	}
@@ -45,6 +42,24 @@ func writeSummary(p *page, s *Summary) {
 		{"snapshot", s.Hashes.Snapshot}, {"analysis", s.Hashes.Analysis}, {"scoring", s.Hashes.Scoring}, {"policy", s.Hashes.Policy},
 	} {
 		p.field(2, fieldLabel, sentenceCase(h.name), orDash(h.hash), dim)
+	}
+}
+
+// shownStale is how many stale lists are told one by one.
+const shownStale = 3
+
+// staleLines names the lists that are over their limit of age: what is wrong
+// with each, or only their ids where they are many.
+func staleLines(line func(label, text string, t tint), s *Summary) {
+	if len(s.Stale) > shownStale {
+		line("Stale", fmt.Sprintf("%d of %d lists are over their limit of age (lists status says more): %s",
+			len(s.Stale), len(s.Lists), strings.Join(s.Stale, ", ")), yellow)
+		return
+	}
+	for _, l := range s.Lists {
+		if slices.Contains(s.Stale, l.ID) {
+			line("Stale", l.Title+" ("+l.ID+"): "+l.Note, yellow)
+		}
 	}
 }
 
