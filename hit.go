@@ -40,6 +40,8 @@ type Evidence struct {
 	Weight Millibits `json:"weight"`
 	// Note says in words what joined or parted the two.
 	Note string `json:"note,omitempty"`
+	// Remarks are what else bears on the comparison as a whole.
+	Remarks []string `json:"remarks,omitempty"`
 	// Tokens tells a name's comparison apart, word by word.
 	Tokens []TokenEvidence `json:"tokens,omitempty"`
 	// Source is the listing that states the entity's value.
@@ -49,11 +51,13 @@ type Evidence struct {
 // TokenEvidence is one word of a name beside its counterpart; one of them is
 // empty where the other side lacks it.
 type TokenEvidence struct {
-	Subject    string    `json:"subject,omitempty"`
-	Entity     string    `json:"entity,omitempty"`
-	Edge       string    `json:"edge"` // "exact", "edit", "variant", "initial", "join", "split", "missing"
-	Similarity Score     `json:"similarity"`
-	Weight     Millibits `json:"weight"`
+	Subject    string `json:"subject,omitempty"`
+	Entity     string `json:"entity,omitempty"`
+	Edge       string `json:"edge"` // "exact", "edit", "variant", "nickname", "initial", "join", "split", "missing"
+	Similarity Score  `json:"similarity"`
+	// Rarity is how surprising the word is by itself, Weight what it adds here.
+	Rarity Millibits `json:"rarity"`
+	Weight Millibits `json:"weight"`
 }
 
 // Verdict is what a screening says of a subject, gravest last.

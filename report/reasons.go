@@ -145,6 +145,9 @@ func nameReason(e *interdict.Evidence, second string) Reason {
 		r.Text = "The name " + quoted(e.Subject) + agrees + quoted(e.Entity) + ": " + strings.Join(diffs, "; ") + "."
 		r.Tokens = e.Tokens
 	}
+	for _, remark := range e.Remarks {
+		r.Text += " " + sentenceCase(remark) + "."
+	}
 	if e.Note != "" && len(e.Tokens) == 0 {
 		r.Text += " " + sentenceCase(strings.TrimSuffix(e.Note, ".")) + "."
 	}

@@ -52,7 +52,8 @@ func nameEvidence(o *Outcome, s, e *Party, subject *interdict.Subject, entity *i
 		ev.Subject = subject.Names[sn.Source].Full
 	}
 	ev.Tokens = tokenEvidence(o.Name.Matches, sn, en)
-	ev.Note = nameNote(ev.Tokens, o, &listed)
+	ev.Note = nameNote(ev.Tokens)
+	ev.Remarks = remarks(o, &listed)
 	return ev
 }
 
@@ -65,7 +66,7 @@ func tokenEvidence(matches []Match, sn, en *Name) []interdict.TokenEvidence {
 		m := matchAt(matches, i)
 		if m == nil {
 			t := &sn.Tokens[i]
-			out = append(out, interdict.TokenEvidence{Subject: t.Text, Edge: NoEdge.String(), Weight: -t.Lack})
+			out = append(out, interdict.TokenEvidence{Subject: t.Text, Edge: NoEdge.String(), Rarity: t.Rarity, Weight: -t.Lack})
 			i++
 			continue
 		}
@@ -75,16 +76,24 @@ func tokenEvidence(matches []Match, sn, en *Name) []interdict.TokenEvidence {
 		out = append(out, interdict.TokenEvidence{
 			Subject: text(sn.Tokens[m.From:m.To]), Entity: text(en.Tokens[m.EntFrom:m.EntTo]),
 			Edge: m.Edge.Kind.String(), Similarity: m.Edge.Similarity,
+			Rarity: min(rarityOf(sn.Tokens[m.From:m.To]), rarityOf(en.Tokens[m.EntFrom:m.EntTo])),
 			Weight: share(m.Weight, m.Edge.Similarity),
 		})
 		i = m.To
 	}
 	for j := range en.Tokens {
 		if !taken[j] {
-			out = append(out, interdict.TokenEvidence{Entity: en.Tokens[j].Text, Edge: NoEdge.String(), Weight: -en.Tokens[j].Lack})
+			out = append(out, interdict.TokenEvidence{Entity: en.Tokens[j].Text, Edge: NoEdge.String(), Rarity: en.Tokens[j].Rarity, Weight: -en.Tokens[j].Lack})
 		}
 	}
 	return out
+}
+
+func rarityOf(run []Token) (r interdict.Millibits) {
+	for i := range run {
+		r += run[i].Rarity
+	}
+	return r
 }
 
 func matchAt(matches []Match, i int) *Match {
@@ -104,7 +113,7 @@ func text(run []Token) string {
 	return strings.Join(words, " ")
 }
 
-func nameNote(tokens []interdict.TokenEvidence, o *Outcome, listed *interdict.Name) string {
+func nameNote(tokens []interdict.TokenEvidence) string {
 	var notes, lacksS, lacksE []string
 	for _, t := range tokens {
 		switch {
@@ -133,16 +142,21 @@ func nameNote(tokens []interdict.TokenEvidence, o *Outcome, listed *interdict.Na
 	if len(lacksS) > 0 {
 		notes = append(notes, "the subject's name lacks "+strings.Join(lacksS, ", "))
 	}
+	return strings.Join(notes, "; ")
+}
+
+// remarks are what bears on the comparison of two names as a whole.
+func remarks(o *Outcome, listed *interdict.Name) (out []string) {
 	if o.Name.Swapped {
-		notes = append(notes, "son and father have changed places")
+		out = append(out, "son and father have changed places")
 	}
 	if o.Doubt {
-		notes = append(notes, "what agrees is common, so what does not counts more")
+		out = append(out, "what agrees is common, so what does not agree counts more")
 	}
 	if listed.Weak() {
-		notes = append(notes, "a weak alias by the list's own word")
+		out = append(out, "the listed name is a weak alias by the list's own word")
 	}
-	return strings.Join(notes, "; ")
+	return out
 }
 
 func factEvidence(f *Fact, s, e *Party, entity *interdict.Entity) interdict.Evidence {

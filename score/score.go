@@ -16,7 +16,7 @@ type Outcome struct {
 	SubjectName, EntityName int
 	Name                    NameScore
 	Facts                   []Fact
-	// Doubt says that little agrees, so that what does not counts more.
+	// Doubt says that little agrees, so that what does not counts far more.
 	Doubt bool
 	// Limit says which rule held the score below the strength.
 	Limit Limit
@@ -106,7 +106,7 @@ func (sc *Scorer) combine(o *Outcome, s, e *Party, supported bool) {
 	}
 	o.Weight += interdict.Millibits(o.Name.Matched - o.Name.Missing)
 	o.Strength = w.strength(matched, missing)
-	o.Doubt = missing > 0 && matched < int64(w.DoubtBelow)
+	o.Doubt = missing > 0 && 4*matched < 3*int64(w.DoubtBelow)
 	if key {
 		least := w.Key
 		if o.NameStrength < w.NameFloor {
