@@ -29,3 +29,26 @@ func ChineseGiven(text string) bool {
 	}
 	return false
 }
+
+// Retroflex says whether two words differ only in zh, ch, sh for z, c, s, which
+// many speakers of Chinese do not tell apart: Guangzhong, Guangzong.
+func Retroflex(a, b string) bool {
+	i, j := 0, 0
+	for i < len(a) && j < len(b) {
+		if a[i] != b[j] {
+			return false
+		}
+		dental := a[i] == 'z' || a[i] == 'c' || a[i] == 's'
+		i++
+		j++
+		if dental {
+			if i < len(a) && a[i] == 'h' {
+				i++
+			}
+			if j < len(b) && b[j] == 'h' {
+				j++
+			}
+		}
+	}
+	return i == len(a) && j == len(b)
+}

@@ -154,7 +154,7 @@ func Runs(n int, f func(from, to int)) {
 // rarer is the rarity that says whether two words are two names rather than one
 // misspelled.
 func rarer(s, e *Token) interdict.Millibits {
-	if name.ChineseGiven(s.Text) && name.ChineseGiven(e.Text) {
+	if name.ChineseGiven(s.Text) && name.ChineseGiven(e.Text) && !name.Retroflex(s.Text, e.Text) {
 		return chineseRarity
 	}
 	return max(s.Rarity, e.Rarity)
