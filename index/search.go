@@ -81,7 +81,7 @@ const chunkSize, chunkRoom = 8192, 256
 
 // NewSearcher returns a Searcher of the snapshot.
 func NewSearcher(s *Snapshot, w score.Weights) *Searcher {
-	return &Searcher{snap: s, scorer: score.Scorer{Weights: w}, cache: map[string]around{}}
+	return &Searcher{snap: s, scorer: score.Scorer{Weights: w}, aligner: score.Aligner{Without: w.Without}, cache: map[string]around{}}
 }
 
 // Search calls hit for each entity whose score against the subject reaches the

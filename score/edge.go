@@ -60,6 +60,20 @@ func (k EdgeKind) String() string {
 	return [...]string{"missing", "exact", "join", "split", "variant", "edit", "nickname", "initial"}[k]
 }
 
+// EdgeSet is a set of kinds of edges.
+type EdgeSet uint16
+
+// EdgesOf makes a set.
+func EdgesOf(kinds ...EdgeKind) (s EdgeSet) {
+	for _, k := range kinds {
+		s |= 1 << k
+	}
+	return s
+}
+
+// Has says whether a kind is in the set.
+func (s EdgeSet) Has(k EdgeKind) bool { return s>>k&1 == 1 }
+
 // Edge is a connection of two words and how alike they are.
 type Edge struct {
 	Kind       EdgeKind

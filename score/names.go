@@ -48,6 +48,9 @@ func gain(e Edge, weight, lack interdict.Millibits, t interdict.Score) int64 {
 // Aligner scores pairs of names. It is not safe for concurrent use; its
 // results are valid until the next call.
 type Aligner struct {
+	// Without are kinds of edges that are not looked for: see Weights.Without.
+	Without EdgeSet
+
 	edges     []Match
 	gains     []int64
 	subj, ent []interdict.Millibits // each word's lacking cost, or taken
@@ -121,6 +124,9 @@ func lackOf(run []Token) (w interdict.Millibits) {
 }
 
 func (a *Aligner) add(s, e *Name, m Match) {
+	if a.Without.Has(m.Edge.Kind) {
+		return
+	}
 	lack := lackOf(s.Tokens[m.From:m.To]) + lackOf(e.Tokens[m.EntFrom:m.EntTo])
 	if g := gain(m.Edge, m.Weight, lack, orderBy); g > 0 {
 		a.edges = append(a.edges, m)

@@ -51,6 +51,7 @@ func (sc *Scorer) Score(s, e *Party) Outcome {
 		o.Limit = LimitSchema
 		return o
 	}
+	sc.aligner.Without = sc.Weights.Without
 	sc.facts = sc.Weights.facts(sc.facts[:0], s, e)
 	o.Facts = sc.facts
 	supported := sc.supported()

@@ -36,6 +36,9 @@ type Weights struct {
 	Identifier, IdentifierAgainst interdict.Millibits
 	// LifelongAgainst: another number of a type of which a party has one for life.
 	LifelongAgainst interdict.Millibits
+	// Without are kinds of edges that are left out, to measure what each is
+	// worth. Leaving one out only lowers scores.
+	Without EdgeSet
 }
 
 // Default returns the weights in force. They are set by hand from what each

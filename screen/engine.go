@@ -100,12 +100,15 @@ func New(s *index.Snapshot, w score.Weights) *Engine {
 
 // ForSearch is an engine over the same snapshot for people who search the lists:
 // a common word alone finds its bearers, which in screening would be chance.
-// Closing e closes both.
 func (e *Engine) ForSearch() *Engine {
 	w := e.weights
 	w.DoubtBelow = 0
-	return New(e.snap, w)
+	return e.WithWeights(w)
 }
+
+// WithWeights is an engine over the same snapshot under other weights. Closing
+// one closes both.
+func (e *Engine) WithWeights(w score.Weights) *Engine { return New(e.snap, w) }
 
 // Close lets go of the snapshot. No screening may be under way.
 func (e *Engine) Close() error { return e.snap.Close() }

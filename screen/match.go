@@ -10,6 +10,9 @@ import (
 // Matcher scores two parties against one another, without any list. It keeps
 // buffers, so one for each goroutine; the zero value is ready.
 type Matcher struct {
+	// Weights are what it scores by, nil for the default ones.
+	Weights *score.Weights
+
 	left, right score.Preparer // one party each
 	a, b        score.Party
 	scorer      *score.Scorer
@@ -18,7 +21,11 @@ type Matcher struct {
 // Match scores a pair: a is the subject, b stands as the entity.
 func (m *Matcher) Match(a *interdict.Subject, b *interdict.Entity) interdict.Hit {
 	if m.scorer == nil {
-		m.scorer = &score.Scorer{Weights: score.Default()}
+		w := score.Default()
+		if m.Weights != nil {
+			w = *m.Weights
+		}
+		m.scorer = &score.Scorer{Weights: w}
 	}
 	m.left.Subject(&m.a, a)
 	m.right.Entity(&m.b, b)

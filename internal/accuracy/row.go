@@ -29,6 +29,7 @@ func rows() []row {
 		{"native", "Names in native script that UN, UK and Australia publish, against the Latin names of scale M", native},
 		{"translit", "Native spellings among 10,000 others in Latin letters (Wikidata, names_transliteration)", transliteration},
 		{"altered", "Names of scale M altered by a seeded generator", altered},
+		{"ablation", "What each kind of knowledge is worth, left out", ablation},
 	}
 }
 
