@@ -57,6 +57,35 @@ func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
 	dst.addCountries(s.Countries)
 	dst.addGenders(s.Genders)
 	dst.addIdentifiers(s.Identifiers, SubjectSide)
+	if dst.Schema == "" && ofPerson(s) && readAsPerson(dst.Names) {
+		dst.Schema = interdict.Person
+	}
+}
+
+// ofPerson says whether a subject of unknown kind states what only people have.
+func ofPerson(s *interdict.Subject) bool {
+	if len(s.BirthDates) > 0 || len(s.Genders) > 0 {
+		return true
+	}
+	for i := range s.Names {
+		for _, part := range s.Names[i].Parts {
+			if part.Kind == interdict.Given || part.Kind == interdict.Patronymic {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// readAsPerson says whether all names have the form of a person's. Banks keep
+// the founding date of a company where a birth date belongs.
+func readAsPerson(names []Name) bool {
+	for i := range names {
+		if !personal(names[i].Tokens) {
+			return false
+		}
+	}
+	return true
 }
 
 // Entity makes an entity ready, reusing dst.

@@ -135,3 +135,27 @@ func BenchmarkScore(b *testing.B) {
 		p.scorer.Score(&p.a, &p.b)
 	}
 }
+
+// A subject of unknown kind that states a birth date is a person, unless its
+// name is a company's.
+func TestKindIsTakenFromFacts(t *testing.T) {
+	var prep Preparer
+	for _, c := range []struct {
+		name  string
+		facts bool
+		want  interdict.Schema
+	}{
+		{"Serena Williams", true, interdict.Person},
+		{"Serena Williams", false, ""},
+		{"Serena Shipping Ltd", true, ""},
+	} {
+		s := interdict.Subject{Names: []interdict.Name{{Full: c.name}}}
+		if c.facts {
+			s.BirthDates = []interdict.Date{interdict.Day(1981, 9, 26)}
+		}
+		var p Party
+		if prep.Subject(&p, &s); p.Schema != c.want {
+			t.Errorf("%s, facts %t: %q", c.name, c.facts, p.Schema)
+		}
+	}
+}
