@@ -74,7 +74,7 @@ func (w nameWord) lack() int64  { return int64(w >> 32 & 0xFFFF) }
 
 // part guards against a part that this version does not know.
 func (w nameWord) part() name.Part {
-	if p := name.Part(w >> 48 & 0xFF); p <= name.Second {
+	if p := name.Part(w >> 48 & 0xFF); p <= name.Essential {
 		return p
 	}
 	return name.Unknown

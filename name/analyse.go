@@ -23,6 +23,8 @@ type Analyser struct {
 	digits bool
 	// isPerson says that the name is read as a person's.
 	isPerson bool
+	// eastAsian says that it is written in Chinese characters or Hangul.
+	eastAsian bool
 
 	// Of the name being read, where it is not ASCII.
 	norm                  []byte
@@ -61,6 +63,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	a.lang = n.Lang
 	a.company = s != interdict.Person && s != interdict.LegalEntity && s != ""
 	is := a.split(full)
+	a.eastAsian = is == han || is == hangul
 	if len(a.spans) == 0 {
 		return nil
 	}
@@ -166,7 +169,7 @@ func (a *Analyser) readings(take func(i int) bool) []Token {
 		a.tokens = append(a.tokens, Token{Text: text, Part: sp.part})
 	}
 	if a.isPerson {
-		countNames(a.tokens[start:])
+		countNames(a.tokens[start:], a.eastAsian)
 	}
 	markRepeated(a.tokens[start:])
 	return a.tokens[start:]
@@ -206,8 +209,9 @@ func (a *Analyser) scriptName(is script) string {
 }
 
 // countNames tags the words of unknown part of a person's name by how many
-// names it has: of two, neither is missed lightly; of five, any is.
-func countNames(tokens []Token) {
+// names it has: of two, neither is missed lightly; of five, any is. A Chinese
+// or Korean name in its own script has none to spare.
+func countNames(tokens []Token, eastAsian bool) {
 	names := 0
 	for i := range tokens {
 		switch tokens[i].Part {
@@ -216,8 +220,11 @@ func countNames(tokens []Token) {
 		}
 	}
 	part := [...]Part{Only, Only, OfTwo, OfThree, OfMany}[min(names, 4)]
+	if eastAsian && names > 1 {
+		part = Essential
+	}
 	for i := range tokens {
-		if tokens[i].Part == Unknown {
+		if p := tokens[i].Part; p == Unknown || p == Middle && eastAsian {
 			tokens[i].Part = part
 		}
 	}
@@ -228,7 +235,7 @@ func countNames(tokens []Token) {
 func markRepeated(tokens []Token) {
 	for i := 1; i < len(tokens); i++ {
 		switch tokens[i].Part {
-		case Unknown, OfTwo, OfThree, OfMany:
+		case Unknown, OfTwo, OfThree, OfMany, Essential:
 		default:
 			continue
 		}

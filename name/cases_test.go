@@ -104,7 +104,7 @@ func showForm(f Form) string {
 	for _, t := range f.Tokens {
 		s := string(t.Text)
 		switch t.Part {
-		case Unknown, Only, OfTwo, OfThree, OfMany, Again: // TestNamesAreCounted
+		case Unknown, Only, OfTwo, OfThree, OfMany, Essential, Again: // TestNamesAreCounted
 		default:
 			s += ":" + strings.ReplaceAll(t.Part.String(), " ", "-")
 		}

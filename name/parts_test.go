@@ -58,6 +58,7 @@ func TestNamesAreCounted(t *testing.T) {
 		{"Luis Eduardo Cuellar Castro", interdict.Person, []Part{OfMany, OfMany, OfMany, OfMany}},
 		{"George R. Mitchell", interdict.Person, []Part{OfTwo, Initial, OfTwo}},
 		{"Shoigu Shoigu Sergey", interdict.Person, []Part{OfThree, Again, OfThree}},
+		{"琳 健 戴", interdict.Person, []Part{Essential, Essential, Essential}},
 		{"Banco Santander Chile", interdict.Organization, []Part{Unknown, Unknown, Place}},
 	} {
 		forms := a.Analyse(&interdict.Name{Full: c.name}, c.schema)

@@ -34,12 +34,13 @@ const (
 	Again             // a word that stands in the name before
 	Place             // a country in an organisation's name
 	Second            // a second family name, as the mother's in Spanish
+	Essential         // a name of a person who has none to spare
 )
 
 var partNames = [...]string{
 	"unknown", "given", "middle", "patronymic", "family", "particle",
 	"title", "legal form", "number", "initial", "generational",
-	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family",
+	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family", "essential",
 }
 
 // String is the part's name in words.

@@ -93,6 +93,7 @@ var partRules = [...]partRule{
 	{name.Again, 10000, 500, 500},
 	{name.Place, 10000, 7000, 7000},
 	{name.Second, 10000, 3000, 3000},
+	{name.Essential, 10000, 9000, 9000},
 }
 
 // Side is the side of a comparison that a name stands on.
