@@ -35,6 +35,7 @@ type Analyser struct {
 	is                    script
 	lang                  string
 	company               bool // Chinese and Korean names are read as companies'
+	disguised             bool // a Cyrillic or Greek name of letters that look like Latin ones
 	hanWords, hangulWords int
 	cyrillic              *transcription
 

@@ -59,6 +59,8 @@ type letter struct {
 	// alone says that the character is in NFKC and stays so beside any other
 	// one that is alone.
 	alone bool
+	// disguise says that a Latin letter looks like this Cyrillic or Greek one.
+	disguise bool
 }
 
 // letters holds what is known of characters in pages of 256, each of which is
@@ -128,6 +130,7 @@ const hyphenBullet = '⁃'
 func (l *letters) make(r rune) letter {
 	out := l.classify(r)
 	self := norm.NFKC.String(string(r)) == string(r)
+	out.disguise = looks().latin[r] != 0
 	out.alone = self && out.class != mark && (r < 0x1100 || r > 0x11ff) // the parts of Hangul syllables
 	out.plain = out.class == letterClass && out.script == latin && len(out.text) > 0 && out.text[0] < utf8.RuneSelf ||
 		out.class == separator && self || out.class == invisible ||

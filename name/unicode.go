@@ -79,6 +79,7 @@ func (a *Analyser) letterAt(i int) (*letter, int) {
 // whether the name is surely in NFKC.
 func (a *Analyser) survey() (normal bool) {
 	var count [otherScript + 1]int
+	own := 0 // Cyrillic and Greek letters that no Latin one looks like
 	a.hanWords, a.hangulWords, normal = 0, 0, true
 	last := noScript
 	for i := 0; i < len(a.norm); {
@@ -87,6 +88,9 @@ func (a *Analyser) survey() (normal bool) {
 		switch l.class {
 		case letterClass:
 			count[l.script]++
+			if (l.script == cyrillic || l.script == greek) && !l.disguise {
+				own++
+			}
 			if l.script == han && last != han {
 				a.hanWords++
 			}
@@ -106,6 +110,12 @@ func (a *Analyser) survey() (normal bool) {
 			a.is = script(s)
 		}
 	}
+	// A name of several alphabets without a letter that tells of another one
+	// is a Latin name in look-alikes.
+	if mixed := count[latin] > 0 || count[cyrillic] > 0 && count[greek] > 0; mixed && own == 0 && alphabet(a.is) {
+		a.is = latin
+	}
+	a.disguised = own == 0 && alphabet(a.is) && a.is != latin
 	if count[cyrillic] > 0 {
 		a.cyrillic = cyrillicLanguages().table(a.norm, a.lang)
 	}
@@ -189,13 +199,29 @@ func (a *Analyser) endWord(glue byte, from int) {
 
 // alphabetWord writes a word of Latin, Cyrillic or Greek letters. A Cyrillic
 // one has another reading where it is known to be a foreign name, or has an ё,
-// which some write as yo.
+// which some write as yo; so has a word of look-alikes alone in a Latin name or
+// in a name of nothing else, which may be what it seems or what it is.
 func (a *Analyser) alphabetWord(w []char, glue byte, from int) {
-	is := resolveLookAlikes(w, a.is == latin)
 	start := len(a.text)
+	a.scratch = a.scratch[:0]
+	if a.is == latin && ofOne(w) {
+		a.scratch = a.appendWord(a.scratch, w)
+	}
+	is := resolveLookAlikes(w, a.is == latin)
+	if asItIs := a.scratch; is == latin && len(asItIs) > 0 {
+		a.text = a.appendWord(a.text, w)
+		if sp := a.addSpan(start, glue, from); sp != nil && string(asItIs) != string(a.at(*sp)) {
+			a.addOther(sp, string(asItIs[:min(len(asItIs), MaxToken)]))
+		}
+		return
+	}
 	a.text = a.appendWord(a.text, w)
 	sp := a.addSpan(start, glue, from)
-	if is != cyrillic || sp == nil {
+	if sp == nil {
+		return
+	}
+	a.addSeeming(sp, w)
+	if is != cyrillic {
 		return
 	}
 	for i := range w {
@@ -214,6 +240,38 @@ func (a *Analyser) alphabetWord(w []char, glue byte, from int) {
 			return
 		}
 	}
+}
+
+// addSeeming gives a word of a name that is all look-alikes what it seems in
+// Latin letters as another reading.
+func (a *Analyser) addSeeming(sp *span, w []char) {
+	if !a.disguised {
+		return
+	}
+	a.scratch = a.scratch[:0]
+	for _, c := range w {
+		if l := looks().latin[c.as]; l != 0 {
+			a.scratch = append(a.scratch, asciiClass[l])
+		}
+	}
+	if seems := a.scratch[:min(len(a.scratch), MaxToken)]; string(seems) != string(a.at(*sp)) {
+		a.addOther(sp, string(seems))
+	}
+}
+
+// ofOne says whether the letters of a word are all Cyrillic or all Greek.
+func ofOne(w []char) bool {
+	is := noScript
+	for _, c := range w {
+		switch {
+		case c.class != letterClass:
+		case c.is == latin || is != noScript && c.is != is:
+			return false
+		default:
+			is = c.is
+		}
+	}
+	return is != noScript
 }
 
 // appendWord writes a word of a script that is written by letters alone; each
@@ -287,7 +345,8 @@ var looks = sync.OnceValue(func() *lookAlikes {
 // resolveLookAlikes finds the script of a word of Latin, Cyrillic and Greek
 // letters and changes the letters that only look like its own into them: a
 // script holds where it has a letter without a look-alike. A word of
-// look-alikes alone is of the script of the rest of the name.
+// look-alikes alone is of the script of the rest of the name, or Latin where
+// it mixes Cyrillic and Greek.
 func resolveLookAlikes(w []char, inLatin bool) script {
 	latins, foreigns, foreign := 0, 0, noScript
 	for _, c := range w {
@@ -295,6 +354,7 @@ func resolveLookAlikes(w []char, inLatin bool) script {
 		case c.is == latin:
 			latins++
 		case c.class == letterClass:
+			inLatin = inLatin || foreigns > 0 && foreign != c.is
 			foreigns, foreign = foreigns+1, c.is
 		}
 	}
