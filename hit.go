@@ -87,6 +87,9 @@ type Hit struct {
 	// Strength is how much of what could agree does agree. An identical name
 	// alone is 1.
 	Strength Score `json:"strength"`
+	// Spelling is how exactly the names are written alike: 1 for the same letters
+	// after case, accents and punctuation. It orders hits of one score.
+	Spelling Score `json:"spelling"`
 	// Weight is how surprising the agreement is.
 	Weight Millibits `json:"weight"`
 	// Sufficiency is how much there was to compare.

@@ -164,6 +164,7 @@ type worker struct {
 	prep     score.Preparer
 	searcher *index.Searcher
 	party    score.Party
+	speller  speller
 }
 
 func (e *Engine) worker() *worker {
@@ -218,7 +219,7 @@ func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error
 		if len(asked) == 0 {
 			return
 		}
-		h := hit(o, &w.party, e, s, &entity, asked)
+		h := w.speller.hit(&w.engine.weights, o, &w.party, e, s, &entity, asked)
 		if h.Score >= threshold {
 			r.Hits = append(r.Hits, h)
 		} else {
@@ -257,10 +258,11 @@ func (e *Engine) asked(entity *interdict.Entity, q *Query) (out []interdict.List
 // kind is what sort of listing it is: as it says itself, else its list's.
 func (e *Engine) kind(l *interdict.Listing) interdict.Kind { return cmp.Or(l.Kind, e.kinds[l.List]) }
 
-// order sorts hits: score, then weight of evidence, then entity id.
+// order sorts hits: score, then how exactly the names are written alike, then
+// weight of evidence, then entity id.
 func order(hits []interdict.Hit) {
 	slices.SortFunc(hits, func(a, b interdict.Hit) int {
-		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Weight, a.Weight), strings.Compare(a.EntityID, b.EntityID))
+		return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(b.Spelling, a.Spelling), cmp.Compare(b.Weight, a.Weight), strings.Compare(a.EntityID, b.EntityID))
 	})
 }
 

@@ -59,7 +59,7 @@ func (w *worker) explain(s *interdict.Subject, number uint32, threshold interdic
 	if err != nil {
 		return Explanation{}, err
 	}
-	x.Hit = hit(o, &w.party, e, s, &entity, w.engine.asked(&entity, &Query{}))
+	x.Hit = w.speller.hit(&w.engine.weights, o, &w.party, e, s, &entity, w.engine.asked(&entity, &Query{}))
 	x.Matched = o.Score >= threshold
 	x.Stage, x.Words = stage(o, &x, candidate)
 	return x, nil

@@ -16,6 +16,7 @@ type Matcher struct {
 	left, right score.Preparer // one party each
 	a, b        score.Party
 	scorer      *score.Scorer
+	speller     speller
 }
 
 // Match scores a pair: a is the subject, b stands as the entity.
@@ -30,7 +31,7 @@ func (m *Matcher) Match(a *interdict.Subject, b *interdict.Entity) interdict.Hit
 	m.left.Subject(&m.a, a)
 	m.right.Entity(&m.b, b)
 	o := m.scorer.Score(&m.a, &m.b)
-	return hit(&o, &m.a, &m.b, a, b, b.Listings)
+	return m.speller.hit(&m.scorer.Weights, &o, &m.a, &m.b, a, b, b.Listings)
 }
 
 // ChanceMatches is how many of a million customers would agree as well with
