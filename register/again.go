@@ -37,8 +37,9 @@ func (l *loading) known(have []Edition) *Edition {
 }
 
 // again answers for bytes that are here already. An edition that was loaded
-// without a date is given the one that is known now.
-func (l *loading) again(ctx context.Context, tx *sql.Tx, e Edition) error {
+// without a date is given the one that is known now, and files that were not
+// kept are kept.
+func (l *loading) again(ctx context.Context, tx *sql.Tx, have []Edition, e Edition) error {
 	l.out.Result = Already
 	if e.Published.IsZero() && !l.Published.IsZero() {
 		l.out.Result = Dated
@@ -55,10 +56,13 @@ func (l *loading) again(ctx context.Context, tx *sql.Tx, e Edition) error {
 	}
 	l.out.Edition, l.out.InForce, l.out.Unchanged = e, !p.next.Valid, e.Entries
 	failed, err := lastFailure(ctx, tx, l.List)
-	if err != nil || failed == nil && l.out.Result == Already {
+	if err == nil && (failed != nil || l.out.Result != Already) {
+		err = note(ctx, tx, l, string(l.out.Result), "")
+	}
+	if err != nil {
 		return err
 	}
-	return note(ctx, tx, l, string(l.out.Result), "")
+	return l.keepFiles(l.store, have, &e)
 }
 
 // date moves an undated edition to the day that it was published.

@@ -26,6 +26,7 @@ const (
 	UnknownListing Kind = "unknown_listing"
 	Ambiguous      Kind = "ambiguous_edition"
 	Reversed       Kind = "reversed_editions" // from is later than to
+	NotKept        Kind = "not_kept"          // the edition's file is not here
 
 	// The file itself.
 	Busy         Kind = "busy"         // another process is writing

@@ -5,9 +5,11 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"io"
 	"time"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/kept"
 	"github.com/interdict/interdict/lists"
 )
 
@@ -20,6 +22,9 @@ type Meta struct {
 	Published interdict.Date
 	Files     []File // at least one
 	Notes     []string
+	// Open opens one of the files, so that it is kept as published beside the
+	// register; nil keeps none.
+	Open func(File) (io.ReadCloser, error)
 }
 
 // ReadFunc reads an edition: it calls yield for each listing, stops at the
@@ -76,7 +81,7 @@ func (r *Register) Load(ctx context.Context, m Meta, read ReadFunc, o LoadOption
 	if err := m.check(); err != nil {
 		return Outcome{}, err
 	}
-	l := loading{Meta: m, LoadOptions: o, sha: EditionSHA(m.Files)}
+	l := loading{Meta: m, LoadOptions: o, sha: EditionSHA(m.Files), store: r.published()}
 	err := r.write(ctx, "loading "+m.List, func(tx *sql.Tx) error { return l.run(ctx, tx, read) })
 	if err != nil {
 		return Outcome{}, r.noteRefusal(ctx, &l, err)
@@ -111,6 +116,7 @@ type loading struct {
 	Meta
 	LoadOptions
 	sha     Hash
+	store   kept.Store
 	listID  int64
 	entries int
 	names   int
@@ -133,7 +139,7 @@ func (l *loading) run(ctx context.Context, tx *sql.Tx, read ReadFunc) error {
 		}
 	}
 	if e := l.known(have); e != nil {
-		return l.again(ctx, tx, *e)
+		return l.again(ctx, tx, have, *e)
 	}
 	if _, err := tx.ExecContext(ctx, "SAVEPOINT unread"); err != nil {
 		return err
@@ -148,7 +154,7 @@ func (l *loading) run(ctx context.Context, tx *sql.Tx, read ReadFunc) error {
 			if _, err := tx.ExecContext(ctx, "ROLLBACK TO unread"); err != nil {
 				return err
 			}
-			return l.again(ctx, tx, *e)
+			return l.again(ctx, tx, have, *e)
 		}
 	}
 	if err := l.admit(have, rep); err != nil {
@@ -193,7 +199,10 @@ func (l *loading) keep(ctx context.Context, tx *sql.Tx, have []Edition, rep list
 	if err := l.count(ctx, tx); err != nil {
 		return err
 	}
-	return note(ctx, tx, l, string(Loaded), "")
+	if err := note(ctx, tx, l, string(Loaded), ""); err != nil {
+		return err
+	}
+	return l.keepFiles(l.store, have, &e)
 }
 
 // count fills in what changed against the edition before.

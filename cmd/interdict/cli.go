@@ -38,6 +38,7 @@ type listsCmd struct {
 	Status    statusCmd    `cmd:"" help:"Show the loaded lists, their age and health."`
 	Catalogue catalogueCmd `cmd:"" help:"Show every list that is known, loaded or not."`
 	Diff      diffCmd      `cmd:"" help:"Say what changed between two editions of a list."`
+	Export    exportCmd    `cmd:"" help:"Give back the files of an edition, byte for byte as they were published."`
 	Joins     joinsCmd     `cmd:"" help:"Show which facts join listings of several lists to one entity, and which were set aside."`
 }
 

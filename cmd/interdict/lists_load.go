@@ -105,6 +105,7 @@ func (l *loader) load(ctx context.Context, e *lists.Edition, more []lists.Editio
 	for _, p := range e.Parts {
 		meta.Files = append(meta.Files, register.File{Part: p.Name, Name: p.File.Path, Size: p.Size, SHA256: p.SHA256})
 	}
+	meta.Open = openerOf(e)
 	l.m.say(l.g, "Loading %s from %s ...", e.List, e.Parts[0].File.Path)
 	l.options.Now = l.m.Now()
 	datedBy := e.DatedBy

@@ -1,0 +1,94 @@
+package kept
+
+import (
+	"crypto/sha256"
+	"io/fs"
+	"math/rand/v2"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"github.com/klauspost/compress/zstd"
+
+	"github.com/interdict/interdict/internal/atomicfile"
+)
+
+// quick is a disk that is not asked to have written anything: the test keeps
+// thousands of files and cuts no power.
+type quick struct{ atomicfile.OS }
+
+type quickFile struct{ atomicfile.File }
+
+func (q quick) Create(dir, pattern string) (atomicfile.File, error) {
+	f, err := q.OS.Create(dir, pattern)
+	return quickFile{f}, err
+}
+
+func (quick) SyncDir(string) error { return nil }
+func (quickFile) Sync() error      { return nil }
+
+// TestDailyEditionsStaySmall keeps a list day after day for a year, each with a
+// few parties changed, added and removed. All of it must take less than twice
+// the newest edition and the changed rows, each compressed by itself.
+func TestDailyEditionsStaySmall(t *testing.T) {
+	if testing.Short() {
+		t.Skip("keeps 365 files")
+	}
+	const days, parties, changed = 365, 3000, 6
+	r := rand.New(rand.NewPCG(1, 2))
+	s := Store{Dir: t.TempDir(), FS: quick{}}
+	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression))
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer z.Close()
+	list := rows(r, parties)
+	sum := keep(t, s, []byte(strings.Join(list, "")), nil)
+	changes, wholes := 0, 0
+	for day := range days {
+		var news strings.Builder
+		for range changed {
+			i := r.IntN(len(list))
+			list[i] = row(r, i)
+			news.WriteString(list[i])
+		}
+		if day%2 == 0 {
+			list = append(list, row(r, 10000+day))
+			news.WriteString(list[len(list)-1])
+		} else {
+			i := r.IntN(len(list))
+			list = append(list[:i], list[i+1:]...)
+		}
+		changes += len(z.EncodeAll([]byte(news.String()), nil))
+		sum = keep(t, s, []byte(strings.Join(list, "")), &sum)
+		if strings.HasSuffix(s.Path(sum), wholeExt) {
+			wholes++
+		}
+	}
+	newest := []byte(strings.Join(list, ""))
+	if sha256.Sum256(get(t, s, sum)) != sha256.Sum256(newest) {
+		t.Error("the newest edition comes back otherwise")
+	}
+	total, limit := folderSize(t, s.Dir), 2*len(z.EncodeAll(newest, nil))+changes
+	t.Logf("%d editions of %d bytes are kept in %d, %d of them whole; the newest compressed has %d, the changed rows %d; the limit is %d",
+		days+1, len(newest), total, wholes+1, len(z.EncodeAll(newest, nil)), changes, limit)
+	if total > limit {
+		t.Errorf("they take %d bytes, want at most %d", total, limit)
+	}
+}
+
+func folderSize(t *testing.T, dir string) (n int) {
+	t.Helper()
+	err := filepath.WalkDir(dir, func(_ string, d fs.DirEntry, err error) error {
+		if err != nil || d.IsDir() {
+			return err
+		}
+		info, err := d.Info()
+		n += int(info.Size())
+		return err
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return n
+}
