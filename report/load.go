@@ -157,6 +157,12 @@ func writeLoaded(p *page, e *LoadedEdition) {
 	if e.Added+e.Removed+e.Changed > 0 && e.Unchanged+e.Changed+e.Removed > 0 {
 		p.text(2, fmt.Sprintf("Against the edition before: %s added, %s removed, %s changed.", count(e.Added), count(e.Removed), count(e.Changed)), plain)
 	}
+	writeBlemishes(p, e)
+}
+
+// writeBlemishes says what is worth knowing of an edition, and what was left out
+// of it.
+func writeBlemishes(p *page, e *LoadedEdition) {
 	if e.Note != "" {
 		p.text(2, "! "+sentenceCase(e.Note)+".", yellow)
 	}

@@ -81,7 +81,7 @@ func (m *Main) openRegister(ctx context.Context, g *globals, b *base) error {
 	if err != nil {
 		return err
 	}
-	failures, err := failuresOf(ctx, b.register)
+	failures, err := failuresOf(ctx, g, b.register)
 	if err == nil {
 		b.lists = m.listsOf(b.engine.Lists(), failures, b.asOf)
 	}

@@ -35,7 +35,7 @@ func (c *statusCmd) Run(ctx context.Context, m *Main, g *globals) error {
 			return err
 		}
 		defer r.Close()
-		if answer.Lists, err = m.statusOf(ctx, r); err != nil {
+		if answer.Lists, err = m.statusOf(ctx, g, r); err != nil {
 			return err
 		}
 	}
@@ -67,7 +67,7 @@ func (m *Main) openExisting(ctx context.Context, g *globals) (*register.Register
 	return register.Open(ctx, g.Data, register.Options{})
 }
 
-func (m *Main) statusOf(ctx context.Context, r *register.Register) ([]report.List, error) {
+func (m *Main) statusOf(ctx context.Context, g *globals, r *register.Register) ([]report.List, error) {
 	v, err := r.InForce(ctx, register.AsOf{})
 	if err != nil {
 		return nil, err
@@ -76,12 +76,15 @@ func (m *Main) statusOf(ctx context.Context, r *register.Register) ([]report.Lis
 	if err != nil {
 		return nil, err
 	}
-	failures, err := failuresOf(ctx, r)
+	failures, err := failuresOf(ctx, g, r)
 	out := m.listsOf(info, failures, nil)
 	for i := range out {
 		entry := all.Entry(out[i].ID)
 		if missing := v.Lists[i].Edition.Missing; len(missing) > 0 {
 			out[i].Note = strings.Join(append(some(out[i].Note), "missing: "+strings.Join(missing, "; missing: ")), "; ")
+		}
+		if s := downloadsIn(g.Data).state(out[i].ID); out[i].Health == report.Stale && s.Failed == nil && s.Checked.After(out[i].Loaded) {
+			out[i].Note += "; its publisher had nothing newer on " + interdict.DateOf(s.Checked).Words()
 		}
 		out[i].Kind, out[i].Default, out[i].Cadence, out[i].MaxAgeDays = entry.Kind, &entry.Default, entry.Cadence, &entry.MaxAgeDays
 	}
@@ -119,13 +122,15 @@ func infoOf(ctx context.Context, r *register.Register, v *register.View) ([]scre
 	return out, nil
 }
 
-// failuresOf are the lists whose last load was refused.
-func failuresOf(ctx context.Context, r *register.Register) (map[string]*register.Failure, error) {
+// failuresOf are the lists whose last load was refused, or whose last update
+// failed.
+func failuresOf(ctx context.Context, g *globals, r *register.Register) (map[string]*register.Failure, error) {
 	known, err := r.Lists(ctx)
 	out := map[string]*register.Failure{}
 	for _, s := range known {
-		if s.Failure != nil {
-			out[s.List] = s.Failure
+		state := downloadsIn(g.Data).state(s.List)
+		if f := state.judgeFailure(s.Edition.Loaded, s.Failure); f != nil {
+			out[s.List] = f
 		}
 	}
 	return out, err
@@ -167,7 +172,11 @@ func judge(l *report.List, entry all.List, failure *register.Failure) {
 	}
 	if failure != nil {
 		l.Health = report.Failed
-		notes = append(notes, fmt.Sprintf("the last load, on %s, was refused: %s", interdict.DateOf(failure.At).Words(), failure.Reason))
+		what := "the last load, on %s, was refused: %s"
+		if failure.Kind == updateFailed {
+			what = "the last update, on %s, failed: %s"
+		}
+		notes = append(notes, fmt.Sprintf(what, interdict.DateOf(failure.At).Words(), failure.Reason))
 	}
 	l.Note = strings.Join(notes, "; ")
 }

@@ -31,6 +31,8 @@ type Main struct {
 	// Getenv reads the environment; an unset variable is empty.
 	Getenv func(string) string
 	Now    func() time.Time
+	// sleep waits between attempts at a download; nil is real waiting.
+	sleep func(context.Context, time.Duration) error
 	// Out and Err say what Stdout and Stderr are.
 	Out, Err Terminal
 }

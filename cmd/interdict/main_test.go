@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 	"flag"
+	"net/http"
+	"net/http/httptest"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -48,6 +50,16 @@ func TestScripts(t *testing.T) {
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("INTERDICT_DATA", filepath.Join(env.WorkDir, "data"))
 			env.Setenv("EXAMPLES", filepath.Join(repository, "examples"))
+			mirror := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+				text, err := os.ReadFile(filepath.Join(env.WorkDir, "mirror", filepath.Base(r.URL.Path)))
+				if err != nil {
+					http.NotFound(w, r)
+					return
+				}
+				file(string(text))(w, r)
+			}))
+			env.Defer(mirror.Close)
+			env.Setenv("MIRROR", mirror.URL)
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){

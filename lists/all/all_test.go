@@ -127,6 +127,26 @@ func TestCatalogue(t *testing.T) {
 	}
 }
 
+// TestFileNames: each list's file can lie beside all others.
+func TestFileNames(t *testing.T) {
+	seen := map[string]string{}
+	for _, l := range all.Catalogue() {
+		name := l.FileName()
+		if (name == "") != (l.File == "") || name != "" && name != filepath.Base(name) {
+			t.Errorf("%s: the file of %s is called %q", l.ID, l.File, name)
+		}
+		if other := seen[strings.ToLower(name)]; name != "" && other != "" {
+			t.Errorf("%s and %s are both called %s", other, l.ID, name)
+		}
+		seen[strings.ToLower(name)] = l.ID
+	}
+	for id, want := range map[string]string{"us_ofac_sdn": "SDN_ADVANCED.XML", "eu_fsf": "eu_fsf.xml", "peps": "peps.json", "us_bis_denied": "dpl.txt"} {
+		if e := all.Entry(id); e.FileName() != want {
+			t.Errorf("%s: %q, want %q", id, e.FileName(), want)
+		}
+	}
+}
+
 // TestReaders holds the catalogue's readers against the registry: each is a
 // format, each format reads a list or any, and the cases' formats read their lists.
 func TestReaders(t *testing.T) {

@@ -3,6 +3,9 @@ package all
 import (
 	_ "embed"
 	"fmt"
+	"net/url"
+	"path"
+	"regexp"
 	"strconv"
 	"strings"
 	"sync"
@@ -106,6 +109,32 @@ type Unread struct {
 
 //go:embed unread.tsv
 var unread string
+
+// FileName is what the list's file is called where files of several lists lie
+// together, as on a mirror: as its publisher calls it, unless that tells it from
+// no other. It is empty where there is no file to fetch.
+func (l *List) FileName() string {
+	u, err := url.Parse(l.File)
+	if err != nil || l.File == "" {
+		return ""
+	}
+	name := path.Base(u.Path)
+	shared := 0
+	for _, o := range entries() {
+		if strings.HasSuffix(o.File, "/"+name) {
+			shared++
+		}
+	}
+	if plain := regexp.MustCompile(`(?i)^[\w.-]+\.(xml|csv|json|txt|xlsx)$`); shared == 1 && plain.MatchString(name) {
+		return name
+	}
+	for _, ext := range []string{"xml", "json", "csv"} {
+		if strings.Contains(strings.ToLower(l.Readers[0]), ext) {
+			return l.ID + "." + ext
+		}
+	}
+	return l.ID + ".dat"
+}
 
 // NotRead are lists that are known and that no format reads.
 func NotRead() []Unread {

@@ -1,0 +1,399 @@
+package main
+
+import (
+	"bytes"
+	"compress/gzip"
+	"context"
+	"crypto/sha256"
+	"encoding/json"
+	"encoding/pem"
+	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"sync/atomic"
+	"testing"
+	"time"
+
+	"github.com/interdict/interdict/report"
+)
+
+// publisher is a server that answers for the UK's list, and for nothing else.
+type publisher struct {
+	*httptest.Server
+	mu       sync.Mutex
+	answer   http.HandlerFunc
+	requests []*http.Request
+}
+
+func newPublisher(t *testing.T, tls bool) *publisher {
+	t.Helper()
+	p := &publisher{answer: http.NotFound}
+	h := http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		p.mu.Lock()
+		answer := p.answer
+		p.requests = append(p.requests, r)
+		p.mu.Unlock()
+		answer(w, r)
+	})
+	if p.Server = httptest.NewServer(h); tls {
+		p.Server.Close()
+		p.Server = httptest.NewTLSServer(h)
+	}
+	t.Cleanup(p.Close)
+	return p
+}
+
+func (p *publisher) answers(h http.HandlerFunc) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.answer, p.requests = h, nil
+}
+
+// file answers with a file as a good server does.
+func file(text string) http.HandlerFunc {
+	return func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", fmt.Sprintf(`"%x"`, sha256.Sum256([]byte(text))))
+		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(text))
+	}
+}
+
+// untold answers with bytes whose number it does not say, and closes.
+func untold(text string, headers ...string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		for i := 0; i < len(headers); i += 2 {
+			w.Header().Set(headers[i], headers[i+1])
+		}
+		w.(http.Flusher).Flush()
+		w.Write([]byte(text))
+	}
+}
+
+// updateAs runs `lists update` without waiting between attempts.
+func updateAs(t *testing.T, data string, args ...string) (status int, answer report.Update, text, stderr string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	m := Main{Args: append([]string{"lists", "update", "--json"}, args...), Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs,
+		Getenv: func(k string) string { return map[string]string{"INTERDICT_DATA": data}[k] }, Now: func() time.Time { return clock },
+		sleep: func(context.Context, time.Duration) error { return nil }}
+	status = m.Run(t.Context())
+	if out.Len() > 0 {
+		if err := json.Unmarshal(out.Bytes(), &answer); err != nil {
+			t.Fatalf("%v: %s", err, out.String())
+		}
+	}
+	return status, answer, out.String(), errs.String()
+}
+
+const ukList = "gb_fcdo_sanctions"
+
+// ukEdition is an edition of the UK's list.
+func ukEdition(day [3]int, parties int) string {
+	s := ukXML()
+	return s.edition(day, s.records(1, parties))
+}
+
+// upToDate is a data folder with the UK's list of goodDay, fetched from p.
+func upToDate(t *testing.T, p *publisher) string {
+	t.Helper()
+	data := filepath.Join(t.TempDir(), "data")
+	p.answers(file(ukEdition(goodDay, sampleSize)))
+	status, answer, out, errs := updateAs(t, data, "--mirror", p.URL, ukList)
+	if status != exitDone || len(answer.Lists) != 1 || answer.Lists[0].Result != report.Updated || answer.Snapshot == "" {
+		t.Fatal(status, out, errs)
+	}
+	return data
+}
+
+// statusIs checks the edition in force and its health.
+func statusIs(t *testing.T, data, published, health string) {
+	t.Helper()
+	_, out, errs := runAs(t, data, "lists", "status", "--json")
+	if !strings.Contains(out, `"published":"`+published+`"`) || !strings.Contains(out, `"health":"`+health+`"`) {
+		t.Errorf("status, want %s and %s: %s%s", published, health, out, errs)
+	}
+}
+
+func TestUpdate(t *testing.T) {
+	p := newPublisher(t, false)
+	data := upToDate(t, p)
+	if r := p.requests[0]; r.URL.Path != "/UK-Sanctions-List.xml" || !strings.HasPrefix(r.UserAgent(), "interdict/") {
+		t.Errorf("asked for %s as %q", r.URL, r.UserAgent())
+	}
+	status, answer, out, errs := updateAs(t, data, "--mirror", p.URL, ukList)
+	if status != exitDone || answer.Lists[0].Result != report.Unchanged || answer.Lists[0].Bytes != 0 || answer.Snapshot != "" || answer.Lists[0].InForce.Entries != sampleSize {
+		t.Error("again:", status, out, errs)
+	}
+	if h := p.requests[len(p.requests)-1].Header; h.Get("If-None-Match") == "" {
+		t.Errorf("asked without a condition: %v", h)
+	}
+	p.answers(file(ukEdition(nextDay, sampleSize+1)))
+	status, answer, out, errs = updateAs(t, data, "--mirror", p.URL, ukList)
+	if l := answer.Lists; status != exitDone || l[0].Result != report.Updated || l[0].Editions[0].Added != 1 || l[0].InForce.Published.String() != "2026-11-23" {
+		t.Error("next:", status, out, errs)
+	}
+	statusIs(t, data, "2026-11-23", "ok")
+	left, err := os.ReadDir(filepath.Join(data, "downloads", ukList))
+	if err != nil || len(left) != 1 || left[0].Name() != stateFile {
+		t.Errorf("left: %v %v", left, err)
+	}
+	// Whoever starts anew with the register fetches anew.
+	os.Remove(filepath.Join(data, "register.db"))
+	if status, answer, out, errs = updateAs(t, data, "--mirror", p.URL, ukList); status != exitDone || answer.Lists[0].Result != report.Updated {
+		t.Error("anew:", status, out, errs)
+	}
+}
+
+// TestUpdateFromBadServers: whatever comes in the list's place, the last good
+// edition stays in force, the answer and `lists status` say why, and the next
+// good edition is taken.
+func TestUpdateFromBadServers(t *testing.T) {
+	whole := ukEdition(nextDay, sampleSize)
+	un := unXML()
+	for name, c := range map[string]struct {
+		answer http.HandlerFunc
+		code   string
+		reason string
+	}{
+		"error page as a file": {untold("<!DOCTYPE html><title>Busy</title>", "Content-Type", "text/html"), "not_a_list", "this is a web page"},
+		"nothing":              {untold(""), "not_a_list", "the file is empty"},
+		"cut off in silence":   {untold(whole[:len(whole)*2/3]), "unreadable", "the download"},
+		"another list":         {file(un.edition(nextDay, un.records(1, sampleSize))), "wrong_list", "its content is of un_sc_sanctions"},
+		"another form":         {file("id,name\n1,Zhao Guangzong\n"), "wrong_list", "in which the list is not published"},
+		"no list at all":       {file("{\"maintenance\": true}"), "not_a_list", ""},
+		"shrunk":               {file(ukEdition(nextDay, sampleSize/2-1)), "shrunk", "under half"},
+		"from the future":      {file(ukEdition([3]int{2062, 2, 3}, sampleSize)), "future", "lies in the future"},
+		"always busy":          {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }, "status", "503 Service Unavailable (5 attempts)"},
+		"gone":                 {http.NotFound, "status", "the file has moved"},
+		"in circles":           {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, "odd_answer", "redirects"},
+		"always broken off": {func(w http.ResponseWriter, _ *http.Request) {
+			w.Header().Set("Content-Length", "999")
+			w.Write([]byte("<"))
+		}, "unreachable", "broke off"},
+		"packed and cut off":    {untold(string(gzipped(whole)[:300]), "Content-Encoding", "gzip"), "", "cut off"},
+		"its checksum is wrong": {untold(whole, "Content-MD5", "AAAAAAAAAAAAAAAAAAAAAA=="), "checksum", "checksum"},
+	} {
+		t.Run(name, func(t *testing.T) {
+			p := newPublisher(t, false)
+			p.Config.ErrorLog = nil
+			data := upToDate(t, p)
+			p.answers(c.answer)
+			status, answer, out, errs := updateAs(t, data, "--mirror", p.URL, ukList)
+			if status != exitFailed || len(answer.Lists) != 1 {
+				t.Fatal(status, out, errs)
+			}
+			l := answer.Lists[0]
+			if l.Result != report.UpdateFailed || c.code != "" && l.Code != c.code || !strings.Contains(l.Reason, c.reason) || l.InForce.Published.String() != "2026-11-20" {
+				t.Errorf("%s", out)
+			}
+			if _, err := os.Stat(l.Kept); l.Kept != "" && err != nil {
+				t.Errorf("not kept: %v", err)
+			}
+			statusIs(t, data, "2026-11-20", "failed")
+			p.answers(file(whole))
+			if status, _, out, errs := updateAs(t, data, "--mirror", p.URL, ukList); status != exitDone {
+				t.Error("afterwards:", status, out, errs)
+			}
+			statusIs(t, data, "2026-11-23", "ok")
+		})
+	}
+}
+
+func gzipped(text string) []byte {
+	var b bytes.Buffer
+	z := gzip.NewWriter(&b)
+	z.Write([]byte(text))
+	z.Close()
+	return b.Bytes()
+}
+
+func TestUpdatePacked(t *testing.T) {
+	p := newPublisher(t, false)
+	data := upToDate(t, p)
+	p.answers(untold(string(gzipped(ukEdition(nextDay, sampleSize))), "Content-Encoding", "gzip"))
+	if status, answer, out, errs := updateAs(t, data, "--mirror", p.URL, ukList); status != exitDone || answer.Lists[0].Result != report.Updated {
+		t.Error(status, out, errs)
+	}
+	statusIs(t, data, "2026-11-23", "ok")
+}
+
+// TestUpdateOlder: a mirror that lags does not take the list back.
+func TestUpdateOlder(t *testing.T) {
+	p := newPublisher(t, false)
+	data := upToDate(t, p)
+	p.answers(file(ukEdition([3]int{2026, 11, 18}, sampleSize+2)))
+	status, answer, out, errs := updateAs(t, data, "--mirror", p.URL, ukList)
+	if status != exitIncomplete || answer.Lists[0].Result != report.Older {
+		t.Error(status, out, errs)
+	}
+	statusIs(t, data, "2026-11-20", "ok")
+}
+
+// TestUpdateStale: nothing newer came for too long.
+func TestUpdateStale(t *testing.T) {
+	p := newPublisher(t, false)
+	data := filepath.Join(t.TempDir(), "data")
+	p.answers(file(ukEdition([3]int{2026, 10, 1}, sampleSize)))
+	status, answer, out, errs := updateAs(t, data, "--mirror", p.URL, ukList)
+	if status != exitIncomplete || len(answer.Stale) != 1 || answer.Stale[0] != ukList {
+		t.Error(status, out, errs)
+	}
+	statusIs(t, data, "2026-10-01", "stale")
+}
+
+// TestUpdateSeveral: what fails leaves the others be, and one file after the
+// other is fetched from one host.
+func TestUpdateSeveral(t *testing.T) {
+	p := newPublisher(t, false)
+	data := filepath.Join(t.TempDir(), "data")
+	un := unXML()
+	var at, most atomic.Int32
+	p.answers(func(w http.ResponseWriter, r *http.Request) {
+		most.Store(max(most.Load(), at.Add(1)))
+		defer at.Add(-1)
+		switch r.URL.Path {
+		case "/un_sc_sanctions/consolidated.xml":
+			file(un.edition(nextDay, un.records(1, sampleSize)))(w, r)
+		case "/gb_fcdo_sanctions/UK-Sanctions-List.xml":
+			file(ukEdition(nextDay, sampleSize))(w, r)
+		default:
+			http.NotFound(w, r)
+		}
+	})
+	status, answer, out, errs := updateAs(t, data, "--mirror", p.URL+"/{list}/{file}")
+	results := map[string]report.UpdateResult{}
+	for _, l := range answer.Lists {
+		results[l.List] = l.Result
+	}
+	if status != exitIncomplete || results[ukList] != report.Updated || results["un_sc_sanctions"] != report.Updated || results["us_ofac_sdn"] != report.UpdateFailed {
+		t.Error(status, out, errs)
+	}
+	for _, unasked := range []string{"sanctions", "peps", "gb_hmt_sanctions", "us_mitre_attack"} {
+		if _, ok := results[unasked]; ok {
+			t.Errorf("%s was fetched", unasked)
+		}
+	}
+	if most.Load() != 1 {
+		t.Errorf("%d requests at once", most.Load())
+	}
+}
+
+func TestUpdateOverTLS(t *testing.T) {
+	p := newPublisher(t, true)
+	p.answers(file(ukEdition(nextDay, sampleSize)))
+	data, ca := filepath.Join(t.TempDir(), "data"), filepath.Join(t.TempDir(), "ca.pem")
+	write(t, ca, pem.EncodeToMemory(&pem.Block{Type: "CERTIFICATE", Bytes: p.Certificate().Raw}))
+	status, answer, out, errs := updateAs(t, data, "--mirror", p.URL, ukList)
+	if status != exitFailed || answer.Lists[0].Code != "untrusted" || answer.Lists[0].InForce != nil {
+		t.Error(status, out, errs)
+	}
+	if status, _, out, errs = updateAs(t, data, "--mirror", p.URL, "--ca-file", ca, ukList); status != exitDone {
+		t.Error(status, out, errs)
+	}
+	write(t, ca, []byte("none"))
+	if status, _, _, errs = updateAs(t, data, "--mirror", p.URL, "--ca-file", ca, ukList); status != exitUsage || !strings.Contains(errs, "no certificate") {
+		t.Error(status, errs)
+	}
+}
+
+// TestUpdateLeftAlone: a server that asks to be left alone is, unless the list
+// is named.
+func TestUpdateLeftAlone(t *testing.T) {
+	p := newPublisher(t, false)
+	data := upToDate(t, p)
+	p.answers(func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Retry-After", "7200")
+		w.WriteHeader(http.StatusTooManyRequests)
+	})
+	for range 2 {
+		_, answer, out, errs := updateAs(t, data, "--mirror", p.URL)
+		for _, l := range answer.Lists {
+			if l.List == ukList && (l.Result != report.UpdateFailed || !strings.Contains(l.Reason, "left alone")) {
+				t.Error(out, errs)
+			}
+		}
+	}
+	asked := 0
+	for _, r := range p.requests {
+		if strings.HasSuffix(r.URL.Path, "/UK-Sanctions-List.xml") {
+			asked++
+		}
+	}
+	if asked != 1 {
+		t.Errorf("asked %d times", asked)
+	}
+	p.answers(file(ukEdition(nextDay, sampleSize)))
+	if status, _, out, errs := updateAs(t, data, "--mirror", p.URL, ukList); status != exitDone {
+		t.Error(status, out, errs)
+	}
+}
+
+// TestUpdateLostPart: an edition without a part that the one in force has is
+// refused, until a person says otherwise.
+func TestUpdateLostPart(t *testing.T) {
+	data, dir, s := filepath.Join(t.TempDir(), "data"), t.TempDir(), ofacCSV()
+	all := s.edition(goodDay, s.records(1, sampleSize))
+	write(t, filepath.Join(dir, "sdn_2026-11-20.csv"), []byte(all))
+	write(t, filepath.Join(dir, "alt_2026-11-20.csv"), []byte("47001,1,\"aka\",\"CHEN, Guangzong\",-0- \r\n"))
+	updateAs(t, data, "--from", dir)
+	statusIs(t, data, "2026-11-20", "ok")
+	os.Remove(filepath.Join(dir, "alt_2026-11-20.csv"))
+	os.Rename(filepath.Join(dir, "sdn_2026-11-20.csv"), filepath.Join(dir, "sdn_2026-11-23.csv"))
+	write(t, filepath.Join(dir, "sdn_2026-11-23.csv"), []byte(s.edition(nextDay, s.records(1, sampleSize+1))))
+	status, answer, out, errs := updateAs(t, data, "--from", dir, s.list)
+	if status != exitFailed || len(answer.Lists) != 1 || !strings.Contains(answer.Lists[0].Reason, "it lacks what the edition of 20 November 2026 has") {
+		t.Error(status, out, errs)
+	}
+	statusIs(t, data, "2026-11-20", "failed")
+	updateAs(t, data, "--from", dir, "--accept-shrink")
+	statusIs(t, data, "2026-11-23", "ok")
+}
+
+// TestUpdateKilled kills the program in the middle of a download: the list is as
+// it was, and the next update goes on from there.
+func TestUpdateKilled(t *testing.T) {
+	p := newPublisher(t, false)
+	data := upToDate(t, p)
+	text := ukEdition(nextDay, 3000)
+	came, over := make(chan bool), make(chan bool)
+	p.answers(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"next"`)
+		w.Header().Set("Content-Length", strconv.Itoa(len(text)))
+		w.Write([]byte(text[:len(text)/2]))
+		w.(http.Flusher).Flush()
+		close(came)
+		<-over
+	})
+	cmd := exec.Command(os.Args[0], "lists", "update", "--quiet", "--mirror", p.URL, ukList)
+	cmd.Args[0] = "interdict" // by which this test's program knows what it is
+	cmd.Env = append(os.Environ(), "INTERDICT_DATA="+data)
+	if err := cmd.Start(); err != nil {
+		t.Fatal(err)
+	}
+	<-came
+	part := filepath.Join(data, "downloads", ukList, "UK-Sanctions-List.xml.part")
+	for info, err := os.Stat(part); err != nil || info.Size() < int64(len(text)/2); info, err = os.Stat(part) {
+		time.Sleep(time.Millisecond)
+	}
+	if status, _, _, errs := updateAs(t, data, "--mirror", p.URL, ukList); status != exitFailed || !strings.Contains(errs, "another process is fetching") {
+		t.Error("two at once:", status, errs)
+	}
+	cmd.Process.Kill()
+	cmd.Wait()
+	close(over)
+	statusIs(t, data, "2026-11-20", "ok")
+	p.answers(func(w http.ResponseWriter, r *http.Request) {
+		w.Header().Set("ETag", `"next"`)
+		http.ServeContent(w, r, "", time.Time{}, strings.NewReader(text))
+	})
+	status, _, out, errs := updateAs(t, data, "--mirror", p.URL, ukList)
+	if h := p.requests[0].Header; status != exitDone || h.Get("Range") != fmt.Sprintf("bytes=%d-", len(text)/2) {
+		t.Error(status, out, errs, h)
+	}
+	statusIs(t, data, "2026-11-23", "ok")
+}
