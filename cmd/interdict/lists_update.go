@@ -294,6 +294,9 @@ func (u *updater) tell(ctx context.Context, chosen []all.List) (*report.Update, 
 	}
 	for _, l := range chosen {
 		if res := u.results[l.ID]; res != nil {
+			if res.Result == report.UpdateFailed && res.Reason == "" {
+				res.Code, res.Reason = "stopped", "the update was stopped before this list was done"
+			}
 			res.InForce = inForce[l.ID]
 			answer.Lists = append(answer.Lists, *res)
 			delete(u.results, l.ID)

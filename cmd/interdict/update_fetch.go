@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/url"
 	"os"
+	"path"
 	"path/filepath"
 	"slices"
 	"strings"
@@ -58,22 +59,27 @@ func (c *updateCmd) client(m *Main) (*fetch.Client, error) {
 type job struct {
 	list    all.List
 	address string
-	path    string // the destination
+	path    string   // the destination
+	beside  []string // files that came with it
 	since   fetch.Validators
 	got     *fetch.Result
 	err     error
 }
 
 // address is where a list's file is fetched.
-func (c *updateCmd) address(l *all.List) string {
+func (c *updateCmd) address(l *all.List) string { return c.mirrored(l, l.FileName(), l.File) }
+
+// mirrored is where a file of a list is fetched that its publisher has at an
+// address.
+func (c *updateCmd) mirrored(l *all.List, name, address string) string {
 	if c.Mirror == "" {
-		return l.File
+		return address
 	}
 	base := c.Mirror
 	if !strings.Contains(base, "{list}") && !strings.Contains(base, "{file}") {
 		base = strings.TrimRight(base, "/") + "/{file}"
 	}
-	return strings.NewReplacer("{list}", l.ID, "{file}", url.PathEscape(l.FileName())).Replace(base)
+	return strings.NewReplacer("{list}", l.ID, "{file}", url.PathEscape(name)).Replace(base)
 }
 
 // fromServers fetches the lists and loads each as soon as it is here.
@@ -88,7 +94,7 @@ func (u *updater) fromServers(ctx context.Context, chosen []all.List) error {
 			continue
 		}
 		address := u.cmd.address(l)
-		j := &job{list: *l, address: address, path: filepath.Join(u.downloads.of(l.ID), l.FileName())}
+		j := &job{list: *l, address: address, path: filepath.Join(u.downloads.of(l.ID), l.PublishedName())}
 		u.result(l).Source = fetch.Public(address)
 		if err := u.prepare(ctx, j); err != nil {
 			return err
@@ -166,7 +172,7 @@ func (u *updater) fetchAll(ctx context.Context, hosts map[string][]*job, order [
 		go func() {
 			for host := range waiting {
 				for _, j := range hosts[host] {
-					j.got, j.err = u.client.Get(ctx, fetch.Request{URL: j.address, Path: j.path, Since: j.since, Progress: p.of(j.list.ID, host)})
+					u.fetch(ctx, j, p.of(j.list.ID, host))
 					done <- j
 				}
 			}
@@ -180,6 +186,33 @@ func (u *updater) fetchAll(ctx context.Context, hosts map[string][]*job, order [
 		close(done)
 	}()
 	return done
+}
+
+// fetch fetches a list's file and those that stand beside it. A mirror may lack
+// these: the list is then checked by itself alone.
+func (u *updater) fetch(ctx context.Context, j *job, progress func(done, total int64)) {
+	j.got, j.err = u.client.Get(ctx, fetch.Request{URL: j.address, Path: j.path, Since: j.since, Progress: progress})
+	if j.err != nil || j.got.Unchanged {
+		return
+	}
+	for _, address := range j.list.Beside() {
+		name := path.Base(address)
+		to := filepath.Join(u.downloads.of(j.list.ID), name)
+		_, err := u.client.Get(ctx, fetch.Request{URL: u.cmd.mirrored(&j.list, j.list.ID+"."+name, address), Path: to})
+		fault, ok := errors.AsType[*fetch.Error](err)
+		switch {
+		case err == nil:
+			j.beside = append(j.beside, to)
+		case ok && fault.Kind == fetch.Status && u.cmd.Mirror != "":
+		case ok:
+			fault.What = "the file that the list is checked against did not come: " + fault.What
+			j.err = err
+			return
+		default:
+			j.err = err
+			return
+		}
+	}
 }
 
 // arrived takes what came of a job. The error is what ends the update.
@@ -230,8 +263,10 @@ func (u *updater) arrived(ctx context.Context, j *job) error {
 	u.keep(j.list.ID, func(s *updateState) {
 		*s = updateState{Source: fetch.Public(j.address), Validators: j.got.Validators, Edition: edition.Edition, Checked: u.m.Now()}
 	})
-	if err := os.Remove(j.path); err != nil && !errors.Is(err, fs.ErrNotExist) {
-		u.m.say(u.g, "The download %s could not be removed: %v.", j.path, err)
+	for _, p := range append(j.beside, j.path) {
+		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			u.m.say(u.g, "The download %s could not be removed: %v.", p, err)
+		}
 	}
 	return nil
 }
@@ -248,7 +283,7 @@ const (
 func (u *updater) recognise(ctx context.Context, j *job) (e *lists.Edition, code, reason string, err error) {
 	id := j.list.ID
 	for _, o := range []lists.CollectOptions{{MaxSize: 4 * u.cmd.MaxSize << 20}, {List: id, MaxSize: 4 * u.cmd.MaxSize << 20}} {
-		editions, skipped, err := lists.Collect(ctx, []string{j.path}, all.Formats(), o)
+		editions, skipped, err := lists.Collect(ctx, append([]string{j.path}, j.beside...), all.Formats(), o)
 		if err != nil {
 			return nil, "", "", err
 		}

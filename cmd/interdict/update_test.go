@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"compress/gzip"
 	"context"
+	"crypto/sha1"
 	"crypto/sha256"
 	"encoding/json"
 	"encoding/pem"
@@ -396,4 +397,78 @@ func TestUpdateKilled(t *testing.T) {
 		t.Error(status, out, errs, h)
 	}
 	statusIs(t, data, "2026-11-23", "ok")
+}
+
+// TestUpdateAgainstIndex: an export of OpenSanctions is held against its index,
+// which has its day, its checksum and the number of its parties.
+func TestUpdateAgainstIndex(t *testing.T) {
+	entity := `{"id":"Q%d","caption":"Exemplar %d","schema":"Person","properties":{"name":["Exemplar Person %d"],"topics":["role.pep"]},"datasets":["wd_peps","ann_pep_positions"],"referents":[],"target":true}` + "\n"
+	text := ""
+	for i := range 5 {
+		text += fmt.Sprintf(entity, i+1, i+1, i+1)
+	}
+	index := func(sum string) string {
+		return fmt.Sprintf(`{"name":"peps","title":"PEPs","index_url":"https://data.opensanctions.org/datasets/latest/peps/index.json","last_export":"2026-11-22T06:00:00",
+			"resources":[{"name":"entities.ftm.json","checksum":%q}],"things":{"schemata":[{"name":"Person","count":5}]},"targets":{"schemata":[]}}`, sum)
+	}
+	right := fmt.Sprintf("%x", sha1.Sum([]byte(text)))
+	p := newPublisher(t, false)
+	serve := func(index string) {
+		p.answers(func(w http.ResponseWriter, r *http.Request) {
+			switch {
+			case r.URL.Path == "/peps.json":
+				file(text)(w, r)
+			case r.URL.Path == "/peps.index.json" && index != "":
+				file(index)(w, r)
+			default:
+				http.NotFound(w, r)
+			}
+		})
+	}
+	data := filepath.Join(t.TempDir(), "data")
+	serve(index(strings.Repeat("0", 40)))
+	status, answer, out, errs := updateAs(t, data, "--mirror", p.URL, "peps")
+	if status != exitFailed || !strings.Contains(answer.Lists[0].Reason, "its checksum is not that which index.json has") {
+		t.Error(status, out, errs)
+	}
+	serve(index(right))
+	if status, answer, out, errs = updateAs(t, data, "--mirror", p.URL, "peps"); status != exitDone || answer.Lists[0].InForce.Published.String() != "2026-11-22" {
+		t.Error(status, out, errs)
+	}
+	// A mirror without the index will do; the day is then that of the download.
+	text += fmt.Sprintf(entity, 6, 6, 6)
+	serve("")
+	if status, answer, out, errs = updateAs(t, data, "--mirror", p.URL, "peps"); status != exitDone || answer.Lists[0].Editions[0].DatedBy != "day of download" {
+		t.Error(status, out, errs)
+	}
+}
+
+// TestUpdateStopped: what was not done is said to be so.
+func TestUpdateStopped(t *testing.T) {
+	p := newPublisher(t, false)
+	data := upToDate(t, p)
+	ctx, stop := context.WithCancel(t.Context())
+	p.answers(func(_ http.ResponseWriter, r *http.Request) { stop(); <-r.Context().Done() })
+	var out, errs bytes.Buffer
+	m := Main{Args: []string{"lists", "update", "--data", data, "--mirror", p.URL, ukList}, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs,
+		Getenv: func(string) string { return "" }, Now: func() time.Time { return clock }}
+	status := m.Run(ctx)
+	if status != exitFailed || !strings.Contains(out.String(), "stopped before this list was done") || !strings.Contains(errs.String(), "stopped before it was done") {
+		t.Error(status, out.String(), errs.String())
+	}
+	statusIs(t, data, "2026-11-20", "ok")
+}
+
+// TestUpdateOnTerminal shows a bar while a file comes, and says what came of it
+// once it is gone.
+func TestUpdateOnTerminal(t *testing.T) {
+	p := newPublisher(t, false)
+	p.answers(file(ukEdition(nextDay, sampleSize)))
+	var out, errs bytes.Buffer
+	m := Main{Args: []string{"lists", "update", "--data", filepath.Join(t.TempDir(), "data"), "--mirror", p.URL, ukList}, Stdin: strings.NewReader(""), Stdout: &out, Stderr: &errs,
+		Getenv: func(string) string { return "" }, Now: func() time.Time { return clock }, Err: Terminal{Is: true, Width: 80}}
+	status := m.Run(t.Context())
+	if status != exitDone || !strings.Contains(out.String(), "updated") || !strings.Contains(errs.String(), "Fetching "+ukList) {
+		t.Error(status, out.String(), errs.String())
+	}
 }

@@ -140,6 +140,9 @@ func TestFileNames(t *testing.T) {
 		}
 		seen[strings.ToLower(name)] = l.ID
 	}
+	if e := all.Entry("peps"); e.PublishedName() != "entities.ftm.json" || len(e.Beside()) != 1 {
+		t.Errorf("peps: %q beside %q", e.PublishedName(), e.Beside())
+	}
 	for id, want := range map[string]string{"us_ofac_sdn": "SDN_ADVANCED.XML", "eu_fsf": "eu_fsf.xml", "peps": "peps.json", "us_bis_denied": "dpl.txt"} {
 		if e := all.Entry(id); e.FileName() != want {
 			t.Errorf("%s: %q, want %q", id, e.FileName(), want)

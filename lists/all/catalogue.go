@@ -110,6 +110,32 @@ type Unread struct {
 //go:embed unread.tsv
 var unread string
 
+// fileName is a name that tells what it is of.
+var fileName = regexp.MustCompile(`(?i)^[\w.-]+\.(xml|csv|json|txt|xlsx)$`)
+
+//go:embed beside.tsv
+var beside string
+
+// Beside are the addresses of files that are fetched beside the list's own.
+func (l *List) Beside() []string {
+	var all []string
+	for _, c := range tsv.Records(beside) {
+		if c[0] == l.ID {
+			all = append(all, c[1])
+		}
+	}
+	return all
+}
+
+// PublishedName is what the publisher calls the list's file, or FileName where
+// that tells nothing.
+func (l *List) PublishedName() string {
+	if u, err := url.Parse(l.File); err == nil && fileName.MatchString(path.Base(u.Path)) {
+		return path.Base(u.Path)
+	}
+	return l.FileName()
+}
+
 // FileName is what the list's file is called where files of several lists lie
 // together, as on a mirror: as its publisher calls it, unless that tells it from
 // no other. It is empty where there is no file to fetch.
@@ -125,7 +151,7 @@ func (l *List) FileName() string {
 			shared++
 		}
 	}
-	if plain := regexp.MustCompile(`(?i)^[\w.-]+\.(xml|csv|json|txt|xlsx)$`); shared == 1 && plain.MatchString(name) {
+	if shared == 1 && fileName.MatchString(name) {
 		return name
 	}
 	for _, ext := range []string{"xml", "json", "csv"} {
