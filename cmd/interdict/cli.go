@@ -35,6 +35,7 @@ type commandLine struct {
 
 type listsCmd struct {
 	Load      loadCmd      `cmd:"" help:"Load published list files or folders of them."`
+	Update    updateCmd    `cmd:"" help:"Fetch the lists from their publishers, a mirror or a folder, and load what is new."`
 	Status    statusCmd    `cmd:"" help:"Show the loaded lists, their age and health."`
 	Catalogue catalogueCmd `cmd:"" help:"Show every list that is known, loaded or not."`
 	Diff      diffCmd      `cmd:"" help:"Say what changed between two editions of a list."`

@@ -78,6 +78,8 @@ type loader struct {
 	register *register.Register
 	options  register.LoadOptions
 	answer   report.Load
+	// vet refuses an edition that was read, by an error; nil takes all.
+	vet func(context.Context, *lists.Edition, *lists.Report) error
 }
 
 // knownLists says which lists are taken from a folder: those of the catalogue,
@@ -111,6 +113,9 @@ func (l *loader) load(ctx context.Context, e *lists.Edition, more []lists.Editio
 	datedBy := e.DatedBy
 	read := func(yield func(*interdict.Listing) error) (lists.Report, error) {
 		rep, err := l.read(ctx, e, yield)
+		if err == nil && l.vet != nil {
+			err = l.vet(ctx, e, &rep)
+		}
 		if !rep.Published.IsZero() {
 			datedBy = ""
 		}
