@@ -86,6 +86,9 @@ func (b *Builder) name(entity uint32, n *score.Name) builtName {
 		out.words = append(out.words, b.word(t))
 		out.parts = append(out.parts, t.Part)
 	}
+	if len(n.Tokens) == 1 && n.Tokens[0].Part == name.Whole {
+		out.joined = append(out.joined, hashString(n.Tokens[0].Text, saltJoined))
+	}
 	score.Runs(len(n.Tokens), func(from, to int) {
 		if text, ok := written(nil, n.Tokens[from:to], false); ok {
 			out.joined = append(out.joined, hashString(viewOf(text), saltJoined))
@@ -121,6 +124,8 @@ func classOf(p name.Part) uint8 {
 		return classNumber
 	case name.LegalForm:
 		return classLegalForm
+	case name.Whole:
+		return classWhole
 	}
 	return classWord
 }

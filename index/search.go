@@ -170,6 +170,10 @@ func (s *Searcher) lookup(t *score.Token) around {
 	if class != classLegalForm && len(t.Text) <= score.MaxJoined {
 		found.split = s.snap.joins.lookup(hashString(t.Text, saltJoined))
 	}
+	if class == classWhole { // what is written so is among the joined words or one word
+		word, known = s.snap.lookup(t.Text, classWord)
+		exact = neighbour{word, score.Edge{Kind: score.JoinEdge, Similarity: score.Joined}}
+	}
 	if class != classWord {
 		s.exact[0] = exact
 		if known {

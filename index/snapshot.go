@@ -74,7 +74,7 @@ func (w nameWord) lack() int64  { return int64(w >> 32 & 0xFFFF) }
 
 // part guards against a part that this version does not know.
 func (w nameWord) part() name.Part {
-	if p := name.Part(w >> 48 & 0xFF); p <= name.Essential {
+	if p := name.Part(w >> 48 & 0xFF); p <= name.Whole {
 		return p
 	}
 	return name.Unknown
@@ -94,6 +94,7 @@ const (
 	classWord uint8 = iota
 	classNumber
 	classLegalForm
+	classWhole // a whole name as one word
 )
 
 // Meta is what a snapshot says of itself.

@@ -260,35 +260,41 @@ func (s *Searcher) runs(n *score.Name) {
 	s.found = s.found[:0]
 	score.Runs(len(n.Tokens), func(from, to int) {
 		tokens := n.Tokens[from:to]
-		s.run(tokens, false)
+		all := len(tokens) == len(n.Tokens)
+		s.run(tokens, false, all)
 		if len(tokens) == 2 {
-			s.run(tokens, true)
+			s.run(tokens, true, all)
 		}
 	})
 }
 
-func (s *Searcher) run(tokens []score.Token, backwards bool) {
+func (s *Searcher) run(tokens []score.Token, backwards, all bool) {
 	var ok bool
 	if s.buf, ok = written(s.buf[:0], tokens, backwards); !ok {
 		return
 	}
-	r := run{place: len(s.walk.words)}
-	last := classWord
+	s.runAs(tokens, classWord)
 	if s.buf[0] <= '9' {
-		last = classNumber
+		s.runAs(tokens, classNumber)
 	}
-	for class := classWord; class <= last; class++ {
-		if r.word, ok = s.snap.lookup(viewOf(s.buf), class); !ok {
-			continue
-		}
-		r.weight, r.lack = 0, 0
-		for i := range tokens {
-			r.weight += tokens[i].Weight
-			r.lack += tokens[i].Lack
-			r.place = min(r.place, s.placeOf(&tokens[i]))
-		}
-		s.found = append(s.found, r)
+	if all {
+		s.runAs(tokens, classWhole)
 	}
+}
+
+// runAs takes the run that was written, if it is a word of this class.
+func (s *Searcher) runAs(tokens []score.Token, class uint8) {
+	word, ok := s.snap.lookup(viewOf(s.buf), class)
+	if !ok {
+		return
+	}
+	r := run{place: len(s.walk.words), word: word}
+	for i := range tokens {
+		r.weight += tokens[i].Weight
+		r.lack += tokens[i].Lack
+		r.place = min(r.place, s.placeOf(&tokens[i]))
+	}
+	s.found = append(s.found, r)
 }
 
 func (s *Searcher) placeOf(t *score.Token) int {

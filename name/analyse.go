@@ -39,6 +39,8 @@ type Analyser struct {
 	hanWords, hangulWords int
 	cyrillic              *transcription
 
+	asWritten int // where the letters of all words as written end, 0 if not known
+
 	tokens []Token
 	forms  [MaxForms]Form
 }
@@ -64,6 +66,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	a.lang = n.Lang
 	a.company = s != interdict.Person && s != interdict.LegalEntity && s != ""
 	is := a.split(full)
+	a.asWritten = a.oneStretch(is)
 	a.eastAsian = is == han || is == hangul
 	if len(a.spans) == 0 {
 		return nil

@@ -35,12 +35,13 @@ const (
 	Place             // a country in an organisation's name
 	Second            // a second family name, as the mother's in Spanish
 	Essential         // a name of a person who has none to spare
+	Whole             // the whole name written as one word, see Analyser.Whole
 )
 
 var partNames = [...]string{
 	"unknown", "given", "middle", "patronymic", "family", "particle",
 	"title", "legal form", "number", "initial", "generational",
-	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family", "essential",
+	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family", "essential", "whole name",
 }
 
 // String is the part's name in words.

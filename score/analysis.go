@@ -55,7 +55,7 @@ const (
 	// maxWhole is the most words that a whole name written as one may have.
 	maxWhole = 5
 	// MaxJoined is the most bytes of words written as one.
-	MaxJoined = 40
+	MaxJoined = name.MaxToken
 	// unknownLack is the share that a word of an organisation's name costs when
 	// it is lacking, and unknownSlope what it grows by for ten bits of rarity.
 	unknownLack, unknownSlope interdict.Score = 0, 3500
@@ -94,6 +94,7 @@ var partRules = [...]partRule{
 	{name.Place, 10000, 7000, 7000},
 	{name.Second, 10000, 3000, 3000},
 	{name.Essential, 10000, 9000, 9000},
+	{name.Whole, 10000, 5000, 5000},
 }
 
 // Side is the side of a comparison that a name stands on.

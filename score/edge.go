@@ -86,6 +86,12 @@ func Compare(s, e *Token) Edge {
 	if (s.Part == name.LegalForm) != (e.Part == name.LegalForm) || (s.Part == name.Number) != (e.Part == name.Number) {
 		return Edge{}
 	}
+	if s.Part == name.Whole || e.Part == name.Whole {
+		if s.Text == e.Text {
+			return Edge{JoinEdge, Joined}
+		}
+		return Edge{}
+	}
 	if s.Text == e.Text {
 		return Edge{Exact, 10000}
 	}
@@ -141,7 +147,7 @@ func joined(run []Token, text string) bool {
 func inOrder(run []Token, text string) bool {
 	for i := range run {
 		rest, ok := strings.CutPrefix(text, run[i].Text)
-		if !ok || !run[i].joinable() {
+		if !ok || !run[i].joinable(false) {
 			return false
 		}
 		text = rest
@@ -149,8 +155,11 @@ func inOrder(run []Token, text string) bool {
 	return text == ""
 }
 
-// joinable says whether a word may be written together with its neighbours.
-func (t *Token) joinable() bool { return t.Part != name.LegalForm }
+// joinable says whether a word may be written together with its neighbours or
+// apart; all says that all words of the other name are, which a whole name asks.
+func (t *Token) joinable(all bool) bool {
+	return t.Part != name.LegalForm && (all || t.Part != name.Whole)
+}
 
 // Runs calls f for each stretch of neighbouring words that may be written as
 // one: two or three words, or all of a short name.

@@ -93,7 +93,7 @@ func (a *Aligner) collect(s, e *Name) {
 	}
 	Runs(len(s.Tokens), func(from, to int) {
 		for j := range e.Tokens {
-			if et := &e.Tokens[j]; et.joinable() && joined(s.Tokens[from:to], et.Text) {
+			if et := &e.Tokens[j]; et.joinable(to-from == len(s.Tokens)) && joined(s.Tokens[from:to], et.Text) {
 				a.add(s, e, Match{from, to, j, j + 1, Edge{JoinEdge, Joined},
 					min(weightOf(s.Tokens[from:to]), et.Weight)})
 			}
@@ -101,7 +101,7 @@ func (a *Aligner) collect(s, e *Name) {
 	})
 	Runs(len(e.Tokens), func(from, to int) {
 		for i := range s.Tokens {
-			if st := &s.Tokens[i]; st.joinable() && joined(e.Tokens[from:to], st.Text) {
+			if st := &s.Tokens[i]; st.joinable(to-from == len(e.Tokens)) && joined(e.Tokens[from:to], st.Text) {
 				a.add(s, e, Match{i, i + 1, from, to, Edge{SplitEdge, Joined},
 					min(st.Weight, weightOf(e.Tokens[from:to]))})
 			}

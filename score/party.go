@@ -37,6 +37,7 @@ type Preparer struct {
 	key      []byte
 	tokens   []Token
 	texts    map[string]analysed
+	whole    [1]name.Token
 }
 
 // analysed is what does not depend on the name that a word stands in.
@@ -119,6 +120,12 @@ func (p *Preparer) names(dst *Party, names []interdict.Name, side Side) {
 				n.Source, n.Weak = source, names[i].Weak()
 				dst.Names = append(dst.Names, n)
 			}
+		}
+		if whole := p.analyser.Whole(); whole != nil {
+			p.whole[0] = name.Token{Text: whole, Part: name.Whole}
+			n := p.name(name.Form{Tokens: p.whole[:]}, side)
+			n.Source, n.Weak = source, names[i].Weak()
+			dst.Names = append(dst.Names, n)
 		}
 		source++
 	}
