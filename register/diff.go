@@ -2,11 +2,11 @@ package register
 
 import (
 	"bytes"
-	"cmp"
 	"context"
 	"database/sql"
 	"fmt"
 	"slices"
+	"time"
 
 	"github.com/interdict/interdict"
 )
@@ -54,11 +54,20 @@ type Change struct {
 // An empty `to` is the newest edition, an empty `from` the one before `to`.
 // Errors are of the kinds UnknownList, UnknownEdition, Ambiguous and Reversed.
 func (r *Register) Diff(ctx context.Context, list, from, to string) (*Diff, error) {
+	return r.DiffKnown(ctx, list, from, to, time.Time{})
+}
+
+// DiffKnown is Diff among the editions that had been loaded by a time; zero
+// means now.
+func (r *Register) DiffKnown(ctx context.Context, list, from, to string, known time.Time) (*Diff, error) {
 	var d *Diff
 	err := r.read(ctx, "comparing editions of "+list, func(tx *sql.Tx) error {
 		editions, err := editionsOf(ctx, tx, list)
 		if err != nil {
 			return err
+		}
+		if editions = (AsOf{Known: known}).known(editions); len(editions) == 0 {
+			return unknownEdition("no edition of %s had been loaded by %s", list, known.UTC().Format(time.DateTime))
 		}
 		if d, err = newDiff(editions, from, to); err != nil {
 			return err
@@ -80,21 +89,26 @@ func newDiff(editions []Edition, from, to string) (*Diff, error) {
 	first := last
 	if from != "" {
 		first, err = pickEdition(editions, from)
-	} else if before, _ := neighbours(editions, last.rank); before != nil {
-		first = *before
+	} else if i := place(editions, last); i > 0 {
+		first = editions[i-1]
 	} else {
 		err = unknownEdition("the register holds no edition of %s before the %s to compare it with", last.List, &last)
 	}
 	if err != nil {
 		return nil, err
 	}
-	if first.rank > last.rank {
+	if place(editions, first) > place(editions, last) {
 		return nil, &Error{Kind: Reversed, What: fmt.Sprintf("of %s, the %s stands after the %s", last.List, &first, &last),
 			Remedy: "name the older one as --from and the newer one as --to"}
 	}
 	return &Diff{List: last.List, From: nameOf(editions, first), To: nameOf(editions, last),
 		FromEdition: first, ToEdition: last,
 		Added: []Entry{}, Removed: []Entry{}, Changed: []Change{}, Republished: []Change{}}, nil
+}
+
+// place is an edition's place among others.
+func place(editions []Edition, e Edition) int {
+	return slices.IndexFunc(editions, func(x Edition) bool { return x.id == e.id })
 }
 
 // nameOf is the shortest name by which pickEdition finds the edition.
@@ -123,12 +137,12 @@ func (r *Register) fillDiff(ctx context.Context, tx *sql.Tx, editions []Edition,
 		}
 		switch {
 		case old == nil:
-			at, err := ask.edition(ctx, ask.first, 0, c.listing, d.FromEdition.rank)
-			d.Added = append(d.Added, Entry{c.listing, new.Caption(), "added; first seen in the " + at})
+			at, err := ask.seen(ctx, c.listing, d)
+			d.Added = append(d.Added, Entry{c.listing, new.Caption(), "added; first seen in the " + at.first})
 			return err
 		case new == nil:
-			at, err := ask.edition(ctx, ask.last, -1, c.listing, d.ToEdition.rank)
-			d.Removed = append(d.Removed, Entry{c.listing, old.Caption(), "removed; last seen in the " + at})
+			at, err := ask.seen(ctx, c.listing, d)
+			d.Removed = append(d.Removed, Entry{c.listing, old.Caption(), "removed; last seen in the " + at.last})
 			return err
 		}
 		d.compare(old, new)
@@ -155,9 +169,7 @@ type diffQueries struct {
 	list     int64
 	editions []Edition
 	record   *sql.Stmt
-	// first asks when a listing appeared after an edition, last when it was
-	// gone by another: the editions between the two compared know best.
-	first, last *sql.Stmt
+	held     *sql.Stmt // the intervals of a listing
 }
 
 func newDiffQueries(ctx context.Context, tx *sql.Tx, r *Register, editions []Edition) (*diffQueries, error) {
@@ -168,8 +180,7 @@ func newDiffQueries(ctx context.Context, tx *sql.Tx, r *Register, editions []Edi
 		text string
 	}{
 		{&q.record, "SELECT hash, body FROM record WHERE id = ?"},
-		{&q.first, "SELECT min(since) FROM held WHERE list = ? AND listing = ? AND since > ?"},
-		{&q.last, "SELECT max(until) FROM held WHERE list = ? AND listing = ? AND until <= ?"},
+		{&q.held, "SELECT since, coalesce(until, 0), record FROM held WHERE list = ? AND listing = ? ORDER BY since"},
 	} {
 		if err == nil {
 			*p.stmt, err = tx.PrepareContext(ctx, p.text)
@@ -183,7 +194,7 @@ func newDiffQueries(ctx context.Context, tx *sql.Tx, r *Register, editions []Edi
 }
 
 func (q *diffQueries) close() {
-	for _, s := range []*sql.Stmt{q.record, q.first, q.last} {
+	for _, s := range []*sql.Stmt{q.record, q.held} {
 		if s != nil {
 			s.Close()
 		}
@@ -202,16 +213,49 @@ func (q *diffQueries) listing(ctx context.Context, id sql.NullInt64) (*interdict
 	return q.r.decode(hash, body)
 }
 
-// edition names the edition whose rank first or last answers, or the one that
-// many places away from it.
-func (q *diffQueries) edition(ctx context.Context, ask *sql.Stmt, away int, listing string, rank int64) (string, error) {
-	var found int64
-	if err := ask.QueryRowContext(ctx, q.list, listing, rank).Scan(&found); err != nil {
-		return "", err
+// seen is when a listing was seen, of the editions compared and those between
+// them: they know best.
+type seen struct {
+	first, last string
+	// earlier is its newest record in the editions before them.
+	earlier sql.NullInt64
+	until   string // the last of these that holds it
+}
+
+func (q *diffQueries) seen(ctx context.Context, listing string, d *Diff) (s seen, err error) {
+	rows, err := q.held.QueryContext(ctx, q.list, listing)
+	if err != nil {
+		return s, err
 	}
-	i, ok := slices.BinarySearchFunc(q.editions, found, func(e Edition, rank int64) int { return cmp.Compare(e.rank, rank) })
-	if !ok || i+away < 0 {
-		return "", q.r.contradiction(interdict.Ref{List: q.editions[0].List, ID: listing})
+	defer rows.Close()
+	from, to := place(q.editions, d.FromEdition), place(q.editions, d.ToEdition)
+	earlier := -1
+	for rows.Next() {
+		var since, until, record int64
+		if err := rows.Scan(&since, &until, &record); err != nil {
+			return s, err
+		}
+		for i := range q.editions[:to+1] {
+			e := &q.editions[i]
+			if e.rank < since || until != 0 && e.rank >= until {
+				continue
+			}
+			if i < from && i > earlier {
+				earlier, s.earlier, s.until = i, sql.NullInt64{Int64: record, Valid: true}, e.String()
+			}
+			if i >= from {
+				if s.first == "" {
+					s.first = e.String()
+				}
+				s.last = e.String()
+			}
+		}
 	}
-	return q.editions[i+away].String(), nil
+	if err := rows.Err(); err != nil {
+		return s, err
+	}
+	if s.first == "" {
+		return s, q.r.contradiction(interdict.Ref{List: q.editions[0].List, ID: listing})
+	}
+	return s, nil
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"time"
 
 	"github.com/interdict/interdict"
 )
@@ -51,6 +52,12 @@ func (h *History) At(e Edition) *Version {
 // id, in whatever letter case, by list. It returns none, and no error, where
 // there is none.
 func (r *Register) Find(ctx context.Context, id string) (out []History, err error) {
+	return r.FindKnown(ctx, id, time.Time{})
+}
+
+// FindKnown is Find among the editions that had been loaded by a time; zero
+// means now.
+func (r *Register) FindKnown(ctx context.Context, id string, known time.Time) (out []History, err error) {
 	err = r.read(ctx, "looking for "+id, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT DISTINCT l.name, h.listing FROM held h JOIN list l ON l.id = h.list
 			WHERE h.listing = ? COLLATE NOCASE ORDER BY 1, 2`, id)
@@ -70,7 +77,10 @@ func (r *Register) Find(ctx context.Context, id string) (out []History, err erro
 			return err
 		}
 		for _, ref := range refs {
-			h, err := r.history(ctx, tx, ref)
+			h, err := r.history(ctx, tx, ref, known)
+			if IsKind(err, UnknownListing) || IsKind(err, UnknownList) {
+				continue // not known yet
+			}
 			if err != nil {
 				return err
 			}
@@ -84,15 +94,21 @@ func (r *Register) Find(ctx context.Context, id string) (out []History, err erro
 // History returns what the register knows of a listing, by its exact id. The
 // error is of kind UnknownList where the list is not here, UnknownListing where
 // no edition has ever held the listing.
-func (r *Register) History(ctx context.Context, ref interdict.Ref) (h History, err error) {
+func (r *Register) History(ctx context.Context, ref interdict.Ref) (History, error) {
+	return r.HistoryKnown(ctx, ref, time.Time{})
+}
+
+// HistoryKnown is History of the editions that had been loaded by a time; zero
+// means now.
+func (r *Register) HistoryKnown(ctx context.Context, ref interdict.Ref, known time.Time) (h History, err error) {
 	err = r.read(ctx, "reading the history of "+ref.ID, func(tx *sql.Tx) error {
-		h, err = r.history(ctx, tx, ref)
+		h, err = r.history(ctx, tx, ref, known)
 		return err
 	})
 	return h, err
 }
 
-func (r *Register) history(ctx context.Context, tx *sql.Tx, ref interdict.Ref) (History, error) {
+func (r *Register) history(ctx context.Context, tx *sql.Tx, ref interdict.Ref, known time.Time) (History, error) {
 	h := History{Ref: ref}
 	editions, err := editionsOf(ctx, tx, ref.List)
 	if err != nil {
@@ -102,6 +118,8 @@ func (r *Register) history(ctx context.Context, tx *sql.Tx, ref interdict.Ref) (
 	for i := range editions {
 		place[editions[i].rank] = i
 	}
+	at := AsOf{Known: known}
+	now := inForce(editions, at)
 	rows, err := tx.QueryContext(ctx, `SELECT h.since, coalesce(h.until, 0), r.hash, r.body
 		FROM list l JOIN held h ON h.list = l.id AND h.listing = ?2 JOIN record r ON r.id = h.record
 		WHERE l.name = ?1 ORDER BY h.since`, ref.List, ref.ID)
@@ -127,7 +145,11 @@ func (r *Register) history(ctx context.Context, tx *sql.Tx, ref interdict.Ref) (
 		if !ok || last < first {
 			return h, r.contradiction(ref)
 		}
-		h.Versions = append(h.Versions, Version{Listing: l, First: editions[first], Last: editions[last], Current: until == 0})
+		current := first <= now && now <= last
+		if first, last = at.within(editions, first, last); first > last {
+			continue
+		}
+		h.Versions = append(h.Versions, Version{Listing: l, First: editions[first], Last: editions[last], Current: current})
 	}
 	if err := rows.Err(); err != nil || len(h.Versions) > 0 {
 		return h, err

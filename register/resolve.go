@@ -1,6 +1,7 @@
 package register
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strings"
@@ -77,6 +78,33 @@ func (a AsOf) stood(e *Edition) (day int, ok bool) {
 		return interdict.DateOf(e.Loaded).First(), true
 	}
 	return e.Day().First(), true
+}
+
+// within narrows a row of editions, from first to last, to those that had been
+// loaded; first is behind last where none had.
+func (a AsOf) within(editions []Edition, first, last int) (int, int) {
+	had := func(i int) bool { _, ok := a.stood(&editions[i]); return ok }
+	for first <= last && !had(first) {
+		first++
+	}
+	for first <= last && !had(last) {
+		last--
+	}
+	return first, last
+}
+
+// known are the editions that had been loaded, in the order in which they stood
+// then.
+func (a AsOf) known(editions []Edition) (out []Edition) {
+	day := map[int64]int{}
+	for i := range editions {
+		if d, ok := a.stood(&editions[i]); ok {
+			day[editions[i].id] = d
+			out = append(out, editions[i])
+		}
+	}
+	slices.SortFunc(out, func(x, y Edition) int { return cmp.Or(cmp.Compare(day[x.id], day[y.id]), cmp.Compare(x.id, y.id)) })
+	return out
 }
 
 // inForce returns the index of the edition in force at that moment, -1 where

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"time"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/screen"
@@ -11,18 +12,20 @@ import (
 // Explained is the answer of `explain`: one explanation for each entity that
 // bears the id.
 type Explained struct {
-	Subject       string               `json:"subject"`
-	Explanations  []screen.Explanation `json:"explanations"`
-	AsOf          *interdict.Date      `json:"as_of"`
-	Reconstructed []string             `json:"reconstructed,omitempty"`
-	Demo          bool                 `json:"demo,omitempty"`
+	Subject      string               `json:"subject"`
+	Explanations []screen.Explanation `json:"explanations"`
+	AsOf         *interdict.Date      `json:"as_of"`
+	// KnownAt is the time after whose loads nothing counts, zero for now.
+	KnownAt       time.Time `json:"known_at,omitzero"`
+	Reconstructed []string  `json:"reconstructed,omitempty"`
+	Demo          bool      `json:"demo,omitempty"`
 }
 
 // WriteExplained says why a subject does or does not match, and shows the
 // comparison that says so.
 func WriteExplained(w io.Writer, style Style, x *Explained, h *Header, lookup Lookup) error {
 	p := newPage(w, style)
-	writeMoment(p, x.Demo, x.AsOf, x.Reconstructed)
+	writeMoment(p, x.Demo, x.AsOf, x.KnownAt, x.Reconstructed)
 	d := newDescriber(h, lookup)
 	for i := range x.Explanations {
 		e := &x.Explanations[i]

@@ -22,7 +22,7 @@ var htmlPage = sync.OnceValue(func() *template.Template {
 		"title": subjectTitle, "field": fieldWords, "value": valueWords, "joint": joint, "sentence": sentenceCase,
 		"age": func(l List) string { return l.age() }, "dash": orDash, "tint": scoreClass, "edition": func(l List) string { return l.edition() },
 		"refusal": func(r Refusal) string { return r.Words() }, "line": func(d Designation) string { return d.Line() },
-		"time": timeWords, "total": count[int],
+		"time": timeWords, "total": count[int], "known": knownWords,
 	}).Parse(htmlSource))
 })
 

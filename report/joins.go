@@ -1,6 +1,8 @@
 package report
 
 import (
+	"time"
+
 	"fmt"
 	"io"
 
@@ -46,7 +48,7 @@ type SetAsideListing struct {
 // WriteJoins writes the answer for people.
 func WriteJoins(w io.Writer, style Style, j *Joins) error {
 	p := newPage(w, style)
-	writeMoment(p, j.Demo, nil, nil)
+	writeMoment(p, j.Demo, nil, time.Time{}, nil)
 	p.text(0, fmt.Sprintf("%s are %s, %s of them of several listings.", plural(j.Listings, "listing", "listings"),
 		plural(j.Entities, "entity", "entities"), count(j.Joined)), bold)
 	if len(j.Facts) > 0 {

@@ -18,6 +18,8 @@ type Header struct {
 	Demo bool
 	// AsOf is the past day whose lists were used, zero for today's.
 	AsOf interdict.Date
+	// KnownAt is the time after whose loads nothing counts, zero for now.
+	KnownAt time.Time
 	// Threshold is the score from which a pair is a hit.
 	Threshold interdict.Score
 	// Inputs are the names of the files that were screened.
@@ -49,6 +51,7 @@ type Summary struct {
 	Inputs    []string        `json:"inputs"`
 	Threshold interdict.Score `json:"threshold"`
 	AsOf      interdict.Date  `json:"as_of,omitzero"`
+	KnownAt   time.Time       `json:"known_at,omitzero"`
 	// Demo is set where the demonstration register was used.
 	Demo bool `json:"demo"`
 

@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"io"
 	"strings"
+	"time"
 
 	"github.com/interdict/interdict"
 )
@@ -13,6 +14,8 @@ type Search struct {
 	Results []Found `json:"results"`
 	// AsOf is the past day whose lists were searched, null for today's.
 	AsOf *interdict.Date `json:"as_of"`
+	// KnownAt is the time after whose loads nothing counts, zero for now.
+	KnownAt time.Time `json:"known_at,omitzero"`
 	// Reconstructed are the lists whose state of that day had to be pieced
 	// together from their listings' own dates.
 	Reconstructed []string `json:"reconstructed,omitempty"`
@@ -61,7 +64,7 @@ func FoundOf(e *interdict.Entity, score interdict.Score, matched string) Found {
 // WriteSearch writes what a search found, best first.
 func WriteSearch(w io.Writer, style Style, s *Search, title func(list string) string) error {
 	p := newPage(w, style)
-	writeMoment(p, s.Demo, s.AsOf, s.Reconstructed)
+	writeMoment(p, s.Demo, s.AsOf, s.KnownAt, s.Reconstructed)
 	if len(s.Results) == 0 {
 		p.text(0, "Nothing found.", green)
 	}
@@ -94,7 +97,7 @@ func WriteSearch(w io.Writer, style Style, s *Search, title func(list string) st
 }
 
 // writeMoment says which lists an answer rests on, where they are not today's.
-func writeMoment(p *page, demo bool, asOf *interdict.Date, reconstructed []string) {
+func writeMoment(p *page, demo bool, asOf *interdict.Date, known time.Time, reconstructed []string) {
 	if demo {
 		p.banner(demoTitle, demoText)
 		p.blank()
@@ -102,8 +105,14 @@ func writeMoment(p *page, demo bool, asOf *interdict.Date, reconstructed []strin
 	if asOf != nil {
 		p.text(0, "As the lists stood on "+asOf.Words()+".", bold)
 	}
+	if !known.IsZero() {
+		p.text(0, "As the register knew it at "+knownWords(known)+".", bold)
+	}
 	if len(reconstructed) > 0 {
 		p.text(0, "! Reconstructed for "+listed(reconstructed)+": no edition of that time is loaded, so the listings' own dates stand in. "+
 			"What had been delisted before the first loaded edition is not known.", yellow)
 	}
 }
+
+// knownWords is a time of the register's knowledge.
+func knownWords(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04:05 UTC") }

@@ -3,6 +3,7 @@ package report
 import (
 	"io"
 	"strings"
+	"time"
 
 	"github.com/interdict/interdict"
 )
@@ -17,11 +18,13 @@ type Shown struct {
 	// JoinedBy are the facts that make its listings one entity.
 	JoinedBy []JoinedBy `json:"joined_by"`
 	// ListsAbsent are the lists in use that hold no listing of this entity.
-	ListsAbsent   []string         `json:"lists_absent"`
-	Links         []interdict.Link `json:"links"`
-	AsOf          *interdict.Date  `json:"as_of"`
-	Reconstructed []string         `json:"reconstructed,omitempty"`
-	Demo          bool             `json:"demo,omitempty"`
+	ListsAbsent []string         `json:"lists_absent"`
+	Links       []interdict.Link `json:"links"`
+	AsOf        *interdict.Date  `json:"as_of"`
+	// KnownAt is the time after whose loads nothing counts, zero for now.
+	KnownAt       time.Time `json:"known_at,omitzero"`
+	Reconstructed []string  `json:"reconstructed,omitempty"`
+	Demo          bool      `json:"demo,omitempty"`
 }
 
 // JoinedBy is a fact that two listings share.
@@ -151,7 +154,7 @@ next:
 // WriteShown writes an entity for people.
 func WriteShown(w io.Writer, style Style, s *Shown) error {
 	p := newPage(w, style)
-	writeMoment(p, s.Demo, s.AsOf, s.Reconstructed)
+	writeMoment(p, s.Demo, s.AsOf, s.KnownAt, s.Reconstructed)
 	p.text(0, s.Caption, bold)
 	p.text(0, SchemaWords(s.Schema)+" · "+s.EntityID, dim)
 	for i := range s.Listings {

@@ -36,6 +36,9 @@ func (t *text) head() {
 	if !h.AsOf.IsZero() {
 		about = append(about, "with the lists of "+h.AsOf.Words())
 	}
+	if !h.KnownAt.IsZero() {
+		about = append(about, "as known at "+knownWords(h.KnownAt))
+	}
 	p.text(0, strings.Join(about, " · "), dim)
 	if h.Demo {
 		p.blank()

@@ -27,17 +27,17 @@ type base struct {
 	// listings are those of the starter register, by reference.
 	listings map[interdict.Ref]*interdict.Listing
 
-	lists         []report.List
-	demo          bool
-	asOf          *interdict.Date
+	lists []report.List
+	demo  bool
+	moment
 	reconstructed []string
 }
 
 // open opens what a command compares with.
-func (m *Main) open(ctx context.Context, g *globals, asOf *interdict.Date) (*base, error) {
+func (m *Main) open(ctx context.Context, g *globals, at moment) (*base, error) {
 	if g.Starter {
-		if asOf != nil {
-			return nil, wrong("the starter register has no history; --as-of needs loaded lists")
+		if at.isPast() {
+			return nil, wrong("the starter register has no history; --as-of and --known-at need loaded lists")
 		}
 		return m.openStarter(ctx)
 	}
@@ -46,13 +46,13 @@ func (m *Main) open(ctx context.Context, g *globals, asOf *interdict.Date) (*bas
 	}
 	_, err := os.Stat(filepath.Join(g.Data, register.FileName))
 	if errors.Is(err, fs.ErrNotExist) {
-		return m.openSnapshotAlone(g, asOf)
+		return m.openSnapshotAlone(g, at)
 	}
 	r, err := register.Open(ctx, g.Data, register.Options{})
 	if err != nil {
 		return nil, err
 	}
-	b := &base{register: r, asOf: asOf}
+	b := &base{register: r, moment: at}
 	if err := m.openRegister(ctx, g, b); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
@@ -62,18 +62,17 @@ func (m *Main) open(ctx context.Context, g *globals, asOf *interdict.Date) (*bas
 // openRegister gives a base its engine: the current snapshot where it is of
 // the register's state and of this program's analysis, else one compiled anew.
 func (m *Main) openRegister(ctx context.Context, g *globals, b *base) error {
-	var at register.AsOf
-	if b.asOf != nil {
-		at.Day = *b.asOf
-	}
 	var err error
-	if b.view, err = b.register.InForce(ctx, at); err != nil {
+	if b.view, err = b.register.InForce(ctx, b.at()); err != nil {
 		return err
 	}
 	if len(b.view.Lists) == 0 {
+		if !b.known.IsZero() {
+			return fmt.Errorf("no list had been loaded in %s by %s; name a later time with --known-at", g.Data, b.known.UTC().Format(time.RFC3339))
+		}
 		return noLists(g.Data)
 	}
-	if b.asOf != nil {
+	if b.isPast() {
 		err = m.openPast(ctx, b)
 	} else {
 		err = m.openCurrent(ctx, g, b)
@@ -83,7 +82,7 @@ func (m *Main) openRegister(ctx context.Context, g *globals, b *base) error {
 	}
 	failures, err := failuresOf(ctx, g, b.register)
 	if err == nil {
-		b.lists = m.listsOf(b.engine.Lists(), failures, b.asOf)
+		b.lists = m.listsOf(b.engine.Lists(), failures, b.then())
 	}
 	return err
 }
@@ -117,7 +116,7 @@ func (m *Main) openCurrent(ctx context.Context, g *globals, b *base) error {
 }
 
 // openSnapshotAlone opens a snapshot that was copied here without a register.
-func (m *Main) openSnapshotAlone(g *globals, asOf *interdict.Date) (*base, error) {
+func (m *Main) openSnapshotAlone(g *globals, at moment) (*base, error) {
 	path, err := snapshotsIn(g.Data).path()
 	if err != nil {
 		return nil, err
@@ -125,7 +124,7 @@ func (m *Main) openSnapshotAlone(g *globals, asOf *interdict.Date) (*base, error
 	if path == "" {
 		return nil, noLists(g.Data)
 	}
-	if asOf != nil {
+	if at.isPast() {
 		return nil, fmt.Errorf("%s holds a snapshot without its register, which alone knows the past; copy %s here too", g.Data, register.FileName)
 	}
 	engine, err := screen.Open(path)
@@ -172,7 +171,7 @@ func (b *base) title(list string) string {
 
 // header says what an answer rests on.
 func (b *base) header(now time.Time, threshold interdict.Score) *report.Header {
-	h := &report.Header{Made: now, Lists: b.lists, Demo: b.demo, Threshold: threshold}
+	h := &report.Header{Made: now, Lists: b.lists, Demo: b.demo, Threshold: threshold, KnownAt: b.known}
 	if b.asOf != nil {
 		h.AsOf = *b.asOf
 	}
@@ -208,7 +207,7 @@ func (b *base) whole(ctx context.Context, ref interdict.Ref) *interdict.Listing 
 	if b.register == nil {
 		return b.listings[ref]
 	}
-	h, err := b.register.History(ctx, ref)
+	h, err := b.register.HistoryKnown(ctx, ref, b.known)
 	if err != nil {
 		return nil
 	}

@@ -16,6 +16,7 @@ type explainCmd struct {
 	Subject   string `placeholder:"FILE" help:"Read the subject from a JSON file."`
 	Threshold string `placeholder:"SCORE" help:"The score from which a pair is a hit (default 0.7)."`
 	AsOf      string `placeholder:"DATE" help:"Explain with the lists as they stood on a day."`
+	KnownAt   string `placeholder:"TIME" help:"Use only what had been loaded by a time (YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ)."`
 }
 
 func (c *explainCmd) Run(ctx context.Context, m *Main, g *globals) error {
@@ -27,11 +28,11 @@ func (c *explainCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
-	asOf, err := parseAsOf(c.AsOf)
+	at, err := parseMoment(c.AsOf, c.KnownAt)
 	if err != nil {
 		return err
 	}
-	base, err := m.open(ctx, g, asOf)
+	base, err := m.open(ctx, g, at)
 	if err != nil {
 		return err
 	}
@@ -40,7 +41,7 @@ func (c *explainCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
-	answer := &report.Explained{Subject: subject.Name(), Explanations: found, AsOf: asOf, Reconstructed: base.reconstructed, Demo: base.demo}
+	answer := &report.Explained{Subject: subject.Name(), Explanations: found, AsOf: at.asOf, KnownAt: at.known, Reconstructed: base.reconstructed, Demo: base.demo}
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(answer)
 	}

@@ -8,18 +8,23 @@ import (
 )
 
 type diffCmd struct {
-	List string `arg:"" help:"The list's id, such as us_ofac_sdn."`
-	From string `placeholder:"EDITION" help:"The older edition, by date or by the first digits of its SHA-256 (default: the one before --to)."`
-	To   string `placeholder:"EDITION" help:"The newer edition (default: the newest)."`
+	List    string `arg:"" help:"The list's id, such as us_ofac_sdn."`
+	From    string `placeholder:"EDITION" help:"The older edition, by date or by the first digits of its SHA-256 (default: the one before --to)."`
+	KnownAt string `placeholder:"TIME" help:"Use only what had been loaded by a time."`
+	To      string `placeholder:"EDITION" help:"The newer edition (default: the newest)."`
 }
 
 func (c *diffCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	known, err := parseKnownAt(c.KnownAt)
+	if err != nil {
+		return err
+	}
 	r, err := m.openExisting(ctx, g)
 	if err != nil {
 		return err
 	}
 	defer r.Close()
-	d, err := r.Diff(ctx, c.List, c.From, c.To)
+	d, err := r.DiffKnown(ctx, c.List, c.From, c.To, known)
 	if err != nil {
 		if register.IsKind(err, register.UnknownList) || register.IsKind(err, register.Reversed) {
 			return usage{err}

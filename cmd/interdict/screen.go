@@ -13,7 +13,6 @@ import (
 	"sync/atomic"
 	"time"
 
-	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
@@ -31,12 +30,13 @@ type screenCmd struct {
 	Map          string   `placeholder:"FILE" help:"Mapping file that says what the columns mean."`
 	Kind         string   `placeholder:"KIND" help:"Kind of the files (default: recognised by content): customer."`
 	AsOf         string   `placeholder:"DATE" help:"Screen against the lists as they stood on a day."`
+	KnownAt      string   `placeholder:"TIME" help:"Use only what had been loaded by a time (YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ)."`
 	DryRun       bool     `help:"Say how the files are understood and which rows would be refused, and screen nothing."`
 	FailOnHit    bool     `help:"End with exit status 3 where a hit was found."`
 }
 
 func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
-	query, asOf, err := c.check()
+	query, at, err := c.check()
 	if err != nil {
 		return err
 	}
@@ -48,7 +48,7 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if c.DryRun {
 		return m.dryRun(ctx, g, inputs)
 	}
-	base, err := m.open(ctx, g, asOf)
+	base, err := m.open(ctx, g, at)
 	if err != nil {
 		return err
 	}
@@ -71,19 +71,19 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 }
 
 // check looks at the flags before anything is opened.
-func (c *screenCmd) check() (query screen.Query, asOf *interdict.Date, err error) {
+func (c *screenCmd) check() (query screen.Query, at moment, err error) {
 	if c.Kind != "" && c.Kind != subjects.CustomerKind {
-		return query, nil, wrong("--kind: this version screens no %q; it reads files of kind customer", c.Kind)
+		return query, at, wrong("--kind: this version screens no %q; it reads files of kind customer", c.Kind)
 	}
 	if query.Threshold, err = parseThreshold(c.Threshold); err != nil {
-		return query, nil, err
+		return query, at, err
 	}
-	if asOf, err = parseAsOf(c.AsOf); err != nil {
-		return query, nil, err
+	if at, err = parseMoment(c.AsOf, c.KnownAt); err != nil {
+		return query, at, err
 	}
 	for _, o := range c.Output {
 		if _, err := formOf(o); err != nil {
-			return query, nil, err
+			return query, at, err
 		}
 	}
 	outputs := c.Output
@@ -95,7 +95,7 @@ func (c *screenCmd) check() (query screen.Query, asOf *interdict.Date, err error
 		inputs = append(slices.Clone(inputs), c.Map)
 	}
 	query.All, query.Cleared = c.All, c.All
-	return query, asOf, checkOutputs(outputs, inputs)
+	return query, at, checkOutputs(outputs, inputs)
 }
 
 // input is one opened file of subjects.
@@ -220,7 +220,7 @@ func (r *run) standardOutput(h *report.Header) (writers []report.Writer, onTermi
 
 func (r *run) begin(h *report.Header) {
 	r.sum = report.Summary{
-		Interdict: version(), Began: h.Made.UTC().Truncate(time.Second), Inputs: h.Inputs, Threshold: h.Threshold, AsOf: h.AsOf, Demo: h.Demo, Lists: h.Lists,
+		Interdict: version(), Began: h.Made.UTC().Truncate(time.Second), Inputs: h.Inputs, Threshold: h.Threshold, AsOf: h.AsOf, KnownAt: h.KnownAt, Demo: h.Demo, Lists: h.Lists,
 		Codes: map[string]int64{}, Refusals: []report.Refusal{}, Notes: []string{}, Stale: []string{},
 	}
 	for _, l := range h.Lists {

@@ -13,8 +13,9 @@ type searchCmd struct {
 	Query []string `arg:"" help:"A name, a number, an id, in any spelling or script."`
 
 	subjectFlags
-	Limit int    `default:"20" help:"The most results."`
-	AsOf  string `placeholder:"DATE" help:"Search the lists as they stood on a day."`
+	Limit   int    `default:"20" help:"The most results."`
+	AsOf    string `placeholder:"DATE" help:"Search the lists as they stood on a day."`
+	KnownAt string `placeholder:"TIME" help:"Use only what had been loaded by a time (YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ)."`
 }
 
 // searchFrom is the score from which a search shows an entity: far below that
@@ -33,11 +34,11 @@ func (c *searchCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
-	asOf, err := parseAsOf(c.AsOf)
+	at, err := parseMoment(c.AsOf, c.KnownAt)
 	if err != nil {
 		return err
 	}
-	base, err := m.open(ctx, g, asOf)
+	base, err := m.open(ctx, g, at)
 	if err != nil {
 		return err
 	}
@@ -46,7 +47,7 @@ func (c *searchCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
-	answer := &report.Search{Results: results, AsOf: asOf, Reconstructed: base.reconstructed, Demo: base.demo}
+	answer := &report.Search{Results: results, AsOf: at.asOf, KnownAt: at.known, Reconstructed: base.reconstructed, Demo: base.demo}
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(answer)
 	}

@@ -9,21 +9,23 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/entities"
 	"github.com/interdict/interdict/lists/all"
+	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 )
 
 type showCmd struct {
-	ID   string `arg:"" name:"id" help:"An entity's id, or a listing's own, such as us_ofac_sdn-47814 or CYB0045."`
-	AsOf string `placeholder:"DATE" help:"Show it as the lists stood on a day."`
+	ID      string `arg:"" name:"id" help:"An entity's id, or a listing's own, such as us_ofac_sdn-47814 or CYB0045."`
+	AsOf    string `placeholder:"DATE" help:"Show it as the lists stood on a day."`
+	KnownAt string `placeholder:"TIME" help:"Use only what had been loaded by a time (YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ)."`
 }
 
 func (c *showCmd) Run(ctx context.Context, m *Main, g *globals) error {
-	asOf, err := parseAsOf(c.AsOf)
+	at, err := parseMoment(c.AsOf, c.KnownAt)
 	if err != nil {
 		return err
 	}
-	base, err := m.open(ctx, g, asOf)
+	base, err := m.open(ctx, g, at)
 	if err != nil {
 		return err
 	}
@@ -89,19 +91,43 @@ func (b *base) past(ctx context.Context, id string) ([]interdict.Entity, error) 
 	if b.register == nil {
 		return nil, nil
 	}
-	histories, err := b.register.Find(ctx, listingID(b, id))
+	histories, err := b.register.FindKnown(ctx, listingID(b, id), b.known)
 	if err != nil {
 		return nil, err
 	}
 	var out []interdict.Entity
 	for i := range histories {
 		h := &histories[i]
-		l := h.Newest().Listing
+		v := b.lastBefore(h)
+		if v == nil {
+			continue
+		}
+		l := v.Listing
 		if entity := entities.ID(l.Ref()); id == l.ID || id == entity {
 			out = append(out, interdict.Entity{ID: entity, Listings: []interdict.Listing{*l}})
 		}
 	}
 	return out, nil
+}
+
+// lastBefore is the last version that had appeared by the day asked for.
+func (b *base) lastBefore(h *register.History) *register.Version {
+	for i := len(h.Versions) - 1; i >= 0; i-- {
+		if v := &h.Versions[i]; b.asOf == nil || v.First.Day().First() <= b.asOf.Last() {
+			return v
+		}
+	}
+	return nil
+}
+
+// stands says whether a listing is in force at the moment asked for.
+func (b *base) stands(h *register.History) bool {
+	for i := range b.view.Lists {
+		if s := &b.view.Lists[i]; s.Edition.List == h.Ref.List {
+			return h.At(s.Edition) != nil
+		}
+	}
+	return false
 }
 
 // listingID is the publisher's part of an entity id, or the id itself.
@@ -126,7 +152,7 @@ func (b *base) shown(ctx context.Context, e *interdict.Entity) (*report.Shown, e
 		full.Listings = append(full.Listings, l)
 	}
 	s := report.ShownOf(&full, b.title)
-	s.AsOf, s.Reconstructed, s.Demo = b.asOf, b.reconstructed, b.demo
+	s.AsOf, s.KnownAt, s.Reconstructed, s.Demo = b.asOf, b.known, b.reconstructed, b.demo
 	for _, r := range entities.Reasons(full.Listings) {
 		s.JoinedBy = append(s.JoinedBy, report.JoinedBy{Listings: [2]interdict.Ref{r.A, r.B}, Fact: r.Fact})
 	}
@@ -138,7 +164,7 @@ func (b *base) shown(ctx context.Context, e *interdict.Entity) (*report.Shown, e
 		if b.register == nil {
 			continue
 		}
-		h, err := b.register.History(ctx, l.Listing.Ref())
+		h, err := b.register.HistoryKnown(ctx, l.Listing.Ref(), b.known)
 		if err != nil {
 			return nil, err
 		}
@@ -148,7 +174,7 @@ func (b *base) shown(ctx context.Context, e *interdict.Entity) (*report.Shown, e
 		first, last := h.FirstSeen(), h.LastSeen()
 		firstDay, lastDay := first.Day(), last.Day()
 		l.FirstSeen, l.LastSeen = &firstDay, &lastDay
-		if !h.Current() {
+		if !b.stands(&h) {
 			l.Status = report.Delisted
 		}
 	}
