@@ -86,7 +86,7 @@ func (w *Weights) facts(dst []Fact, s, e *Party) []Fact {
 		}
 		dst = append(dst, f)
 	}
-	if f, ok := w.identifiers(s.Identifiers, e.Identifiers); ok {
+	if f, ok := w.identifiers(s, e); ok {
 		dst = append(dst, f)
 	}
 	return dst
@@ -136,6 +136,32 @@ func (w *Weights) birthDate(s, e interdict.Date) Fact {
 	return Fact{Rule: OtherDate, Full: w.BirthAgainst}
 }
 
+// sameIssuer says whether two numbers of one kind come from one country. Where
+// neither says, it takes both for their parties' country, if that is one, and
+// if the numbers are equally long.
+func sameIssuer(a, b ident.Key, s, e *Party) bool {
+	if a.Country != "" || b.Country != "" {
+		return a.Country == b.Country
+	}
+	if len(a.Value) != len(b.Value) {
+		return false
+	}
+	c, ok := onlyCountry(s.Countries)
+	d, both := onlyCountry(e.Countries)
+	return ok && both && c == d
+}
+
+// onlyCountry is the country that all of a party's countries are.
+func onlyCountry(cs []Country) (code [2]byte, ok bool) {
+	for i := range cs {
+		if i > 0 && cs[i].Code != code {
+			return code, false
+		}
+		code = cs[i].Code
+	}
+	return code, len(cs) > 0
+}
+
 // placeholder: lists and banks write 1 January where they know the year only.
 func placeholder(d interdict.Date) bool { return d.Month == 1 && d.Day == 1 }
 
@@ -173,9 +199,10 @@ func (w *Weights) countries(s, e []Country) (Fact, bool) {
 }
 
 // identifiers: one shared number decides; numbers of the same kind and country
-// of which none is shared speak mildly against, and of a kind that a party has
-// one of for life, strongly.
-func (w *Weights) identifiers(s, e []ident.Key) (other Fact, ok bool) {
+// of which none is shared speak against, and of a kind that a party has one of
+// for life, decide against.
+func (w *Weights) identifiers(sp, ep *Party) (other Fact, ok bool) {
+	s, e := sp.Identifiers, ep.Identifiers
 	for i := range s {
 		for j := range e {
 			if s[i].Space != e[j].Space {
@@ -188,7 +215,7 @@ func (w *Weights) identifiers(s, e []ident.Key) (other Fact, ok bool) {
 			switch {
 			case ident.OneForLife(s[i].Space):
 				against = w.LifelongAgainst
-			case s[i].Country != e[j].Country || s[i].Country == "":
+			case !sameIssuer(s[i], e[j], sp, ep):
 				continue
 			}
 			if !ok || against > other.Full {

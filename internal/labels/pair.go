@@ -74,6 +74,7 @@ type Side struct {
 
 	Births      []string `json:"births,omitempty"`
 	Countries   []string `json:"countries,omitempty"`
+	Genders     []string `json:"genders,omitempty"`
 	Identifiers []string `json:"identifiers,omitempty"` // "passport 123456 (ru)"
 }
 
@@ -111,6 +112,9 @@ func side(p *party, n *interdict.Name) Side {
 	}
 	for _, c := range l.Countries {
 		add(&s.Countries, c.Code)
+	}
+	for _, g := range l.Genders {
+		add(&s.Genders, g)
 	}
 	for i := range l.Identifiers {
 		if id := &l.Identifiers[i]; id.Type != interdict.CrossRef {
