@@ -62,13 +62,7 @@ func BenchmarkSearch(b *testing.B) {
 					}
 					i++
 				}
-				w, n := searcher.Work, float64(searcher.Work.Subjects)
-				b.ReportMetric(float64(w.Lookups)/n, "lookups/op")
-				b.ReportMetric(float64(w.Postings)/n, "postings/op")
-				b.ReportMetric(float64(w.Bounded)/n, "bounded/op")
-				b.ReportMetric(float64(w.NameScores)/n, "names/op")
-				b.ReportMetric(float64(w.FullScores)/n, "full/op")
-				b.ReportMetric(float64(w.Hits)/n, "hits/op")
+				reportWork(b, &searcher.Work)
 			})
 		}
 	}

@@ -45,9 +45,12 @@ type Searcher struct {
 	found  []run
 	buf    []byte
 
-	cache map[string]around
-	chunk []neighbour // what the cache's entries are cut from
-	exact [1]neighbour
+	// What was looked up lately, and what was before the cache last filled up.
+	cache, older map[string]around
+	limit        int         // words in each of the two
+	chunk        []neighbour // what the cache's entries are cut from
+	exact        [1]neighbour
+	forms        []uint64 // of a word with letters left out
 
 	name     *score.Name // being walked
 	floor    interdict.Score
@@ -73,7 +76,7 @@ type neighbour struct {
 	edge score.Edge
 }
 
-// cacheLimit bounds the words whose neighbours a Searcher remembers.
+// cacheLimit bounds the words whose neighbours a Searcher remembers, twice over.
 const cacheLimit = 1 << 16
 
 // Neighbours are cut from chunks, so that cached ones never move.
@@ -81,7 +84,7 @@ const chunkSize, chunkRoom = 8192, 256
 
 // NewSearcher returns a Searcher of the snapshot.
 func NewSearcher(s *Snapshot, w score.Weights) *Searcher {
-	return &Searcher{snap: s, scorer: score.Scorer{Weights: w}, aligner: score.Aligner{Without: w.Without}, cache: map[string]around{}}
+	return &Searcher{snap: s, scorer: score.Scorer{Weights: w}, aligner: score.Aligner{Without: w.Without}, cache: map[string]around{}, limit: cacheLimit}
 }
 
 // Search calls hit for each entity whose score against the subject reaches the
@@ -162,6 +165,9 @@ func (s *Searcher) lookup(t *score.Token) around {
 		if found, ok := s.cache[t.Text]; ok {
 			return found
 		}
+		if found, ok := s.older[t.Text]; ok {
+			return s.keep(t.Text, found)
+		}
 	}
 	s.Work.Lookups++
 	word, known := s.snap.lookup(t.Text, class)
@@ -181,10 +187,7 @@ func (s *Searcher) lookup(t *score.Token) around {
 		}
 		return found
 	}
-	if cap(s.chunk)-len(s.chunk) < chunkRoom {
-		s.chunk = make([]neighbour, 0, chunkSize)
-	}
-	from := len(s.chunk)
+	from := s.room()
 	if known {
 		s.chunk = append(s.chunk, exact)
 	}
@@ -222,20 +225,45 @@ func (s *Searcher) similar(t *score.Token) {
 		lookup(n)
 	}
 	if score.Editable(t.Text) {
-		deletions(t.Text, func(h uint64) {
+		// All forms first and then the filter, whose words the processor can
+		// then fetch side by side.
+		s.forms = s.forms[:0]
+		deletions(t.Text, func(h uint64) { s.forms = append(s.forms, h) })
+		for _, h := range s.forms {
 			if maybe(s.snap.filter, h) {
 				try(s.snap.deletes.lookup(h))
 			}
-		})
+		}
 	}
 }
 
-// remember caches what a word can be joined to. A full cache starts anew,
-// which keeps it bounded and costs a population of common words nothing.
+// room makes room for a word's neighbours and returns where they begin.
+func (s *Searcher) room() int {
+	if cap(s.chunk)-len(s.chunk) < chunkRoom {
+		s.chunk = make([]neighbour, 0, chunkSize)
+	}
+	return len(s.chunk)
+}
+
+// keep moves a word from the older cache to the new one. Its neighbours are
+// copied: a few words that are met for ever would hold all chunks there were.
+func (s *Searcher) keep(text string, found around) around {
+	from := s.room()
+	s.chunk = append(s.chunk, found.words...)
+	found.words = s.chunk[from:len(s.chunk):len(s.chunk)]
+	s.remember(text, found)
+	return found
+}
+
+// remember caches what a word can be joined to. A full cache becomes the older
+// one: what is met again moves over, the rest is forgotten when the next is full.
 func (s *Searcher) remember(text string, found around) {
-	if len(s.cache) >= cacheLimit {
-		s.cache = make(map[string]around, cacheLimit)
-		s.chunk = nil
+	if len(s.cache) >= s.limit {
+		s.cache, s.older = s.older, s.cache
+		if s.cache == nil {
+			s.cache = make(map[string]around, s.limit)
+		}
+		clear(s.cache)
 	}
 	s.cache[text] = found
 }

@@ -1,0 +1,87 @@
+package index
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/score"
+)
+
+// crowded makes names of few words, so that nearly all share most of theirs:
+// initials, nicknames, misspellings, joined words and common names.
+func crowded(rng *rand.Rand) string {
+	words := []string{
+		"Mohammed", "Muhammad", "Mohamed", "Ali", "Aly", "Hassan", "Hasan", "Abdul", "Abd", "al", "Rahman", "Abdulrahman",
+		"Robert", "Bob", "William", "Bill", "Elizabeth", "Liz", "M", "R", "J", "Smith", "Smyth", "Smithson",
+		"Ivan", "Ivanov", "Ivanova", "Petrov", "Wei", "Xiao", "Xiaowei", "Zhang", "Kazakov", "Kazankov", "Kazakova", "bin",
+	}
+	out := make([]string, 1+rng.IntN(5))
+	for i := range out {
+		out[i] = words[rng.IntN(len(words))]
+	}
+	if len(out) > 2 && rng.IntN(4) == 0 { // two words written as one
+		out[0] += strings.ToLower(out[1])
+		out = slices.Delete(out, 1, 2)
+	}
+	return strings.Join(out, " ")
+}
+
+// Among names that share most of their words the index still finds exactly
+// what exhaustive scoring finds.
+func TestSearchEqualsExhaustiveScoringAmongSharedWords(t *testing.T) {
+	rng := rand.New(rand.NewPCG(3, 4))
+	listings, subjects := crowd(rng, 1200, 150)
+	if hits := against(t, listings, subjects); hits < 500 {
+		t.Errorf("%d hits: the subjects do not try anything", hits)
+	}
+}
+
+func crowd(rng *rand.Rand, listed, asked int) (listings []interdict.Listing, subjects []interdict.Subject) {
+	for i := range listed {
+		schema := interdict.Person
+		if i%5 == 0 {
+			schema = interdict.Organization
+		}
+		listings = append(listings, interdict.Listing{
+			List: "test", ID: fmt.Sprint(i), Schema: schema,
+			Names: []interdict.Name{{Full: crowded(rng)}, {Full: crowded(rng)}},
+		})
+	}
+	for i := range asked {
+		s := interdict.Subject{Row: int64(i), Names: []interdict.Name{{Full: crowded(rng)}}}
+		if i%2 == 0 {
+			s.Schema = interdict.Person
+		}
+		subjects = append(subjects, s)
+	}
+	return listings, subjects
+}
+
+// What a search finds does not depend on what the cache holds: one that is
+// full at every turn finds the same, and holds no more than it may.
+func TestCacheChangesNothing(t *testing.T) {
+	rng := rand.New(rand.NewPCG(5, 6))
+	listings, subjects := crowd(rng, 400, 200)
+	snap := compile(t, listings)
+	small, fresh := NewSearcher(snap, score.Default()), NewSearcher(snap, score.Default())
+	small.limit = 5
+	var prep score.Preparer
+	var p score.Party
+	for i := range subjects {
+		prep.Subject(&p, &subjects[i])
+		want, got := search(t, fresh, &p, interdict.DefaultThreshold), search(t, small, &p, interdict.DefaultThreshold)
+		if !slices.Equal(want, got) {
+			t.Fatalf("%q: %v with a small cache, %v with a large one", subjects[i].Name(), got, want)
+		}
+		if len(small.cache) > small.limit || len(small.older) > small.limit {
+			t.Fatalf("%d and %d words in caches of %d", len(small.cache), len(small.older), small.limit)
+		}
+	}
+	if small.Work.Lookups <= fresh.Work.Lookups {
+		t.Errorf("%d and %d lookups: the small cache was never full", small.Work.Lookups, fresh.Work.Lookups)
+	}
+}
