@@ -24,6 +24,7 @@ type CatalogueList struct {
 	Country      string           `json:"country"`
 	Page         string           `json:"page"`
 	File         string           `json:"file"`
+	FileName     string           `json:"file_name"` // on a mirror, empty where there is none
 	Terms        string           `json:"terms"`
 	Cadence      string           `json:"cadence"`
 	MaxAgeDays   int              `json:"max_age_days"` // 0: no limit

@@ -73,7 +73,7 @@ func (m *Main) loadedLists(ctx context.Context, g *globals) (map[string]string, 
 
 func catalogueList(l *all.List, loaded bool) report.CatalogueList {
 	return report.CatalogueList{
-		ID: l.ID, Title: l.Title, Publisher: l.Publisher, Jurisdiction: l.Jurisdiction, Country: l.Country, Page: l.Page, File: l.File,
+		ID: l.ID, Title: l.Title, Publisher: l.Publisher, Jurisdiction: l.Jurisdiction, Country: l.Country, Page: l.Page, File: l.File, FileName: l.FileName(),
 		Terms: l.Terms, Cadence: l.Cadence, MaxAgeDays: l.MaxAgeDays, Closed: l.Closed.String(), Kinds: l.Kinds, Default: l.Default,
 		Readers: append([]string{}, l.Readers...), LeftOut: l.LeftOut, Loaded: loaded,
 	}

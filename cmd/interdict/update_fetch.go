@@ -288,7 +288,7 @@ func (u *updater) recognise(ctx context.Context, j *job) (e *lists.Edition, code
 			return nil, "", "", err
 		}
 		if len(editions) != 1 {
-			if len(skipped) > 0 {
+			if len(skipped) > 0 && reason == "" {
 				code, reason = notAList, skipped[0].Reason
 			}
 			continue
@@ -299,7 +299,9 @@ func (u *updater) recognise(ctx context.Context, j *job) (e *lists.Edition, code
 		}
 		generic := slices.Contains(all.Generic(), e.Format.Name())
 		if e.List != id && (generic || all.Entry(e.List).Title == "") {
-			code, reason = wrongList, fmt.Sprintf("its content is of %s", e.List)
+			if all.Entry(e.List).Title != "" { // else it is but an id made of the file's name
+				code, reason = wrongList, fmt.Sprintf("its content is of %s, another list", e.List)
+			}
 			continue
 		}
 		switch {

@@ -165,6 +165,7 @@ func TestUpdateFromBadServers(t *testing.T) {
 		"nothing":              {untold(""), "not_a_list", "the file is empty"},
 		"cut off in silence":   {untold(whole[:len(whole)*2/3]), "unreadable", "the download"},
 		"another list":         {file(un.edition(nextDay, un.records(1, sampleSize))), "wrong_list", "its content is of un_sc_sanctions"},
+		"another collection":   {file(`{"id":"Q1","caption":"A B","schema":"Person","properties":{"name":["A B"]},"datasets":["sa_wiki_peps"],"target":true}` + "\n"), "wrong_list", "its content is of sa_wiki_peps"},
 		"another form":         {file("id,name\n1,Zhao Guangzong\n"), "wrong_list", "in which the list is not published"},
 		"no list at all":       {file("{\"maintenance\": true}"), "not_a_list", ""},
 		"shrunk":               {file(ukEdition(nextDay, sampleSize/2-1)), "shrunk", "under half"},
@@ -245,6 +246,16 @@ func TestUpdateStale(t *testing.T) {
 		t.Error(status, out, errs)
 	}
 	statusIs(t, data, "2026-10-01", "stale")
+	// Looked for later, in vain: the status says so.
+	var out2 bytes.Buffer
+	m := Main{Args: []string{"lists", "update", "--data", data, "--mirror", p.URL, ukList}, Stdin: strings.NewReader(""), Stdout: &out2, Stderr: &out2,
+		Getenv: func(string) string { return "" }, Now: func() time.Time { return clock.Add(time.Hour) }}
+	if status := m.Run(t.Context()); status != exitIncomplete || !strings.Contains(out2.String(), "unchanged") || !strings.Contains(out2.String(), "Older than the limit: "+ukList) {
+		t.Error(status, out2.String())
+	}
+	if _, text, _ := runAs(t, data, "lists", "status", "--json"); !strings.Contains(text, "its publisher had nothing newer on 24 November 2026") {
+		t.Error(text)
+	}
 }
 
 // TestUpdateSeveral: what fails leaves the others be, and one file after the
