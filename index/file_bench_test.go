@@ -12,7 +12,7 @@ import (
 var snapshotFile = flag.String("snapshot", "", "a snapshot file for BenchmarkSearchFile")
 
 // BenchmarkSearchFile is one subject against a snapshot of real lists: clean
-// customers, no two the same, by name alone and with birth date and country.
+// customers, 200,000 in turn, by name alone and with birth date and country.
 func BenchmarkSearchFile(b *testing.B) {
 	if *snapshotFile == "" {
 		b.Skip("no -snapshot FILE, such as the current one of a data folder")
