@@ -43,6 +43,9 @@ type Analyser struct {
 
 	tokens []Token
 	forms  [MaxForms]Form
+	count  int // of forms
+	// spare is the text of the first reading of a name that has two.
+	spare []byte
 }
 
 // Analyse returns the readings of a name, the likeliest first. There is none
@@ -51,7 +54,8 @@ type Analyser struct {
 // The schema decides what words mean: titles, particles and patronymics are
 // those of persons, legal forms and connectives those of all others. Where it
 // is LegalEntity or empty, a name with a legal form or a word such as "bank"
-// is read as an organisation's, any other as a person's.
+// is read as an organisation's, any other as a person's; where that is
+// doubtful, both readings are given.
 func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	if a.tab == nil {
 		a.tab = known()
@@ -72,12 +76,28 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 		return nil
 	}
 	a.lookUp()
-	if a.isPerson = a.person(s); a.isPerson {
+	organisation, doubtful := a.kind(s)
+	a.count, a.tokens = 0, a.tokens[:0]
+	if !doubtful {
+		a.read(n, full, s, is, organisation, MaxForms)
+		return a.forms[:a.count]
+	}
+	a.read(n, full, s, is, organisation, MaxForms/2)
+	a.text, a.spare = a.spare, a.text
+	is = a.split(full)
+	a.lookUp()
+	a.read(n, full, s, is, !organisation, MaxForms/2)
+	return a.forms[:a.count]
+}
+
+// read adds the forms of a name as a person's or as another's, at most so many.
+func (a *Analyser) read(n *interdict.Name, full string, s interdict.Schema, is script, organisation bool, most int) {
+	if a.isPerson = !organisation; a.isPerson {
 		a.tagPerson(n, full)
 	} else {
 		a.tagOrganisation(full, s)
 	}
-	return a.finish(is)
+	a.finish(is, a.count+most)
 }
 
 func (a *Analyser) split(s string) script {
@@ -97,17 +117,6 @@ func (a *Analyser) lookUp() {
 	}
 }
 
-// person says whether the name is to be read as a person's.
-func (a *Analyser) person(s interdict.Schema) bool {
-	switch s {
-	case interdict.Person:
-		return true
-	case interdict.LegalEntity, "":
-		return !a.business()
-	}
-	return false
-}
-
 // set makes a token's text another one, in every reading.
 func (a *Analyser) set(sp *span, text string) {
 	sp.start = int32(len(a.text))
@@ -123,9 +132,10 @@ func (a *Analyser) reduce(sp *span) {
 	}
 }
 
-// finish makes the forms of the spans: the likeliest reading of each, then
-// all other readings, then the first one's and then the further ones' alone.
-func (a *Analyser) finish(is script) []Form {
+// finish adds the forms of the spans until there are so many: the likeliest
+// reading of each, then all other readings, then the first one's and then the
+// further ones' alone.
+func (a *Analyser) finish(is script, most int) {
 	if len(a.spans) > MaxTokens {
 		a.spans = a.spans[:MaxTokens]
 	}
@@ -138,21 +148,18 @@ func (a *Analyser) finish(is script) []Form {
 			others++
 		}
 	}
-	a.tokens = a.tokens[:0]
-	n := 0
 	form := func(take func(i int) bool) {
-		a.forms[n] = Form{Tokens: a.readings(take), Script: a.scriptName(is)}
-		n++
+		a.forms[a.count] = Form{Tokens: a.readings(take), Script: a.scriptName(is)}
+		a.count++
 	}
 	form(func(int) bool { return false })
 	if others > 0 {
 		form(func(int) bool { return true })
 	}
-	if others > 1 {
+	if others > 1 && a.count+2 <= most {
 		form(func(i int) bool { return i == first })
 		form(func(i int) bool { return i != first })
 	}
-	return a.forms[:n]
 }
 
 // readings makes the tokens of one form; take says of which spans the other

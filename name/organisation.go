@@ -63,20 +63,6 @@ func spellings(words []string) [][]string {
 	return out
 }
 
-// business says whether something in the name tells that its bearer is an
-// organisation.
-func (a *Analyser) business() bool {
-	for i := range a.spans {
-		if a.spans[i].word.kind&isBusiness != 0 {
-			return true
-		}
-		if f, n := a.phraseAt(i); f.part == LegalForm && a.spans[i+n-1].end-a.spans[i].start > 2 {
-			return true
-		}
-	}
-	return false
-}
-
 // phraseAt returns the phrase that begins at span i and how many spans it
 // takes, the longest first; 0 if none does. A short legal form holds at the
 // end of the name or before another legal form.
@@ -103,6 +89,7 @@ func (a *Analyser) endsAt(i int) bool {
 
 // tagOrganisation tags the name of an organisation, vessel or aircraft.
 func (a *Analyser) tagOrganisation(full string, s interdict.Schema) {
+	a.addressed()
 	a.putTogether(true)
 	switch s {
 	case interdict.Vessel:
