@@ -1,6 +1,7 @@
 package name
 
 import (
+	"bytes"
 	"sync"
 	"unicode/utf8"
 )
@@ -36,8 +37,6 @@ var arabicTables = sync.OnceValue(func() *arabicScript {
 // the Persian forms of letters and the two ways to write a final a.
 func appendArabicKey(dst []byte, r rune) []byte {
 	switch r {
-	case 'ـ': // the stroke that lengthens a letter
-		return dst
 	case 'أ', 'إ', 'آ', 'ٱ':
 		r = 'ا'
 	case 'ى', 'ی':
@@ -54,6 +53,18 @@ func appendArabicKey(dst []byte, r rune) []byte {
 // and "abd" become tokens of their own, as they are in Latin.
 func (a *Analyser) arabicWord(w []char, glue byte, from int) {
 	w, digits := cutDigits(w)
+	if a.withGod(w) {
+		w = nil
+	}
+	if n := len(w) - godLetters; n > 2 && isGod(w[n:]) {
+		if _, ok := a.knownArabic(w); !ok { // Khairullah in one word
+			a.arabicWord(w[:n], glue, from)
+			w = w[n:]
+			if a.withGod(w) {
+				w = nil
+			}
+		}
+	}
 	for len(w) > 0 {
 		n, text := a.arabicPrefix(w)
 		start := len(a.text)
@@ -66,6 +77,49 @@ func (a *Analyser) arabicWord(w []char, glue byte, from int) {
 		w, glue = w[n:], glueHyphen
 	}
 	a.addDigits(digits, from)
+}
+
+// withGod writes "Allah" behind another name as one word with it, which is how
+// such names are written in Latin letters: Faizullah, Fadlallah. It says
+// whether it did.
+func (a *Analyser) withGod(w []char) bool {
+	if len(a.spans) == 0 || !isGod(w) {
+		return false
+	}
+	sp := &a.spans[len(a.spans)-1]
+	switch text := a.at(*sp); {
+	case len(text) < 3 || sp.linked || string(text) == "abd" || string(text) == "abdul":
+		return false
+	case len(text) > MaxToken-len("ullah") || !lettersOnly(text) || bytes.HasSuffix(text, []byte("llah")):
+		return false
+	}
+	var other [MaxToken]byte
+	n, end := copy(other[:], a.at(*sp)), "allah"
+	if sp.other != noOther {
+		n, end = copy(other[:MaxToken-len("ullah")], a.text[sp.other:sp.otherEnd]), "ullah"
+	}
+	n += copy(other[n:], end)
+	start := len(a.text)
+	a.text = append(append(a.text, a.at(*sp)...), "ullah"...)
+	sp.start, sp.end = int32(start), int32(len(a.text))
+	a.addOther(sp, string(other[:n]))
+	return true
+}
+
+// godLetters is how many letters "Allah" has in Arabic.
+const godLetters = 4
+
+func isGod(w []char) bool {
+	return len(w) == godLetters && w[0].lower == 'ا' && w[1].lower == 'ل' && w[2].lower == 'ل' && (w[3].lower == 'ه' || w[3].lower == 'ہ' || w[3].lower == 'ة')
+}
+
+func lettersOnly(b []byte) bool {
+	for _, c := range b {
+		if c < 'a' || c > 'z' {
+			return false
+		}
+	}
+	return true
 }
 
 // arabicPrefix returns how many letters of a word are its next token and,
@@ -104,15 +158,45 @@ func (a *Analyser) knownArabic(w []char) (string, bool) {
 // its letters give beside it.
 func (a *Analyser) arabicName(w []char, glue byte, from int) {
 	start := len(a.text)
-	if _, ok := arabicTables().names[string(a.arabicKey(w))]; !ok {
-		if latin, ok := a.knownArabic(w); ok {
-			a.text = a.appendArabicLetters(a.text, w)
-			a.addReading(latin, start, glue, from)
-			return
-		}
+	latin, known := a.knownArabic(w)
+	if _, ok := arabicTables().names[string(a.arabicKey(w))]; !ok && known {
+		a.text = a.appendArabicLetters(a.text, w)
+		a.addReading(latin, start, glue, from)
+		return
 	}
 	a.text = a.appendArabic(a.text, w)
-	a.addSpan(start, glue, from)
+	sp := a.addSpan(start, glue, from)
+	if sp == nil || known {
+		return
+	}
+	var other [2 * MaxToken]byte
+	var sounds [maxWord]sound
+	text := appendVoiced(other[:0], arabicTables().sounds(sounds[:0], w, a.vowelling()|secondVowels))
+	if text = text[:min(len(text), MaxToken)]; !bytes.Equal(text, a.at(*sp)) {
+		a.addOther(sp, string(text))
+	}
+}
+
+// vowelling is how letters are read whose reading the word alone does not tell.
+type vowelling uint8
+
+const (
+	// persian reads the letters that Persian has from Arabic as it speaks them.
+	persian vowelling = 1 << iota
+	// secondVowels reads waw and ya behind the first consonant as aw and ay, a
+	// last ى as i and a first alif before two consonants as i, all of which
+	// the first reading does not: Fayd beside Fid, Islam beside Aslam.
+	secondVowels
+)
+
+// vowelling says whether the name has a letter that Arabic has not.
+func (a *Analyser) vowelling() vowelling {
+	for _, r := range string(a.norm) {
+		if in("پچژگکی", r) {
+			return persian
+		}
+	}
+	return 0
 }
 
 func (a *Analyser) arabicKey(w []char) []byte {
@@ -128,20 +212,17 @@ func (a *Analyser) appendArabic(dst []byte, w []char) []byte {
 	if name, ok := a.knownArabic(w); ok {
 		return append(dst, name...)
 	}
-	if n := len(w); n > 6 && w[n-4].lower == 'ا' && w[n-3].lower == 'ل' && w[n-2].lower == 'ل' && w[n-1].lower == 'ه' {
-		return append(a.appendArabic(dst, w[:n-4]), "ullah"...) // Nasrullah
-	}
 	return a.appendArabicLetters(dst, w)
 }
 
 // appendArabicLetters writes a word by its letters.
 func (a *Analyser) appendArabicLetters(dst []byte, w []char) []byte {
 	var sounds [maxWord]sound
-	return appendVoiced(dst, arabicTables().sounds(sounds[:0], w))
+	return appendVoiced(dst, arabicTables().sounds(sounds[:0], w, a.vowelling()))
 }
 
 // sounds says what each letter stands for.
-func (t *arabicScript) sounds(dst []sound, w []char) []sound {
+func (t *arabicScript) sounds(dst []sound, w []char, v vowelling) []sound {
 	vowel := func(s string) { dst = append(dst, sound{s, true}) }
 	for i := 0; i < len(w); i++ {
 		r := w[i].lower
@@ -152,9 +233,15 @@ func (t *arabicScript) sounds(dst []sound, w []char) []sound {
 		}
 		afterVowel := len(dst) > 0 && dst[len(dst)-1].vowel
 		switch r {
-		case 'ـ', 'ء':
+		case 'ء':
 		case 'إ':
 			vowel("i")
+		case 'ث', 'ذ', 'ض':
+			if v&persian != 0 {
+				dst = append(dst, sound{persianSound(r), false})
+			} else {
+				dst = append(dst, t.consonant(w[i]))
+			}
 		case 'ا', 'أ', 'آ', 'ٱ':
 			if first && (next == 'ي' || next == 'ی') {
 				vowel("i")
@@ -162,13 +249,25 @@ func (t *arabicScript) sounds(dst []sound, w []char) []sound {
 			} else if first && next == 'و' {
 				vowel("u")
 				i++
+			} else if first && r == 'ا' && v&secondVowels != 0 && i+2 < len(w) && !longVowel(next) && !longVowel(w[i+2].lower) {
+				vowel("i")
 			} else {
 				vowel("a")
 			}
-		case 'ى', 'ة':
+		case 'ى':
+			if v&secondVowels != 0 {
+				vowel("i")
+			} else {
+				vowel("a")
+			}
+		case 'ة':
 			vowel("a")
 		case 'و', 'ي', 'ی':
-			dst = append(dst, t.glide(r, next, first, afterVowel))
+			g := t.glide(r, next, first, afterVowel)
+			if v&secondVowels != 0 && g.vowel && !last && len(dst) == 1 {
+				g.text = diphthong(g.text)
+			}
+			dst = append(dst, g)
 		case 'ع':
 			if first && !longVowel(next) || !first && !afterVowel {
 				vowel("a")
@@ -190,6 +289,20 @@ func (t *arabicScript) sounds(dst []sound, w []char) []sound {
 		}
 	}
 	return dst
+}
+
+func diphthong(vowel string) string {
+	if vowel == "u" {
+		return "aw"
+	}
+	return "ay"
+}
+
+func persianSound(r rune) string {
+	if r == 'ث' {
+		return "s"
+	}
+	return "z"
 }
 
 func longVowel(r rune) bool { return r == 'ا' || r == 'و' || r == 'ي' || r == 'ی' || r == 'ى' }

@@ -151,7 +151,7 @@ func (l *letters) classify(r rune) letter {
 			return letter{class: invisible}
 		}
 		return letter{sep: c}
-	case in(apostrophes, r) || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r):
+	case in(apostrophes, r) || r == tatweel || unicode.Is(unicode.Cf, r) || unicode.Is(unicode.Variation_Selector, r) || unicode.Is(unicode.Other_Default_Ignorable_Code_Point, r):
 		return letter{class: invisible}
 	case unicode.Is(unicode.Nd, r):
 		c := '0' + digitValue(r)
@@ -196,6 +196,9 @@ var asciiText = func() (t [utf8.RuneSelf]string) {
 }()
 
 func lower(r rune) rune { return unicode.ToLower(r) }
+
+// tatweel lengthens a word of the Arabic script and says nothing.
+const tatweel = 'ـ'
 
 // wholeCyrillic are the letters that Unicode takes for another one with a
 // mark and that are letters of their own.

@@ -30,7 +30,9 @@ import (
 	"github.com/interdict/interdict/name"
 )
 
-const leastCount = 5
+// leastCount is how often a word must be seen, leastAlike how often if its Latin
+// spelling has the consonants that its letters give.
+const leastCount, leastAlike = 5, 2
 
 var sources = []struct {
 	script, file string
@@ -73,17 +75,17 @@ func run(dir, out string) error {
 		}
 		var b bytes.Buffer
 		fmt.Fprintf(&b, head, s.file)
-		n := 0
+		taken := 0
 		for _, native := range sorted(pairs) {
-			if latin, ok := choose(pairs[native]); ok && long(native) && !same(native, latin) {
+			if latin, n := choose(pairs[native]); long(native) && (n >= leastCount || n >= leastAlike && alike(native, latin)) && !same(native, latin) {
 				fmt.Fprintf(&b, "%s\t%s\n", native, latin)
-				n++
+				taken++
 			}
 		}
 		if err := os.WriteFile(filepath.Join(out, "readings_"+s.script+".tsv"), b.Bytes(), 0o644); err != nil {
 			return err
 		}
-		log.Printf("%s: %d of %d words", s.script, n, len(pairs))
+		log.Printf("%s: %d of %d words", s.script, taken, len(pairs))
 	}
 	return nil
 }
@@ -140,9 +142,9 @@ func fold(s string) string {
 	return string(f[0].Tokens[0].Text)
 }
 
-// choose returns the commonest spelling of the commonest key, if that key is
-// that of most.
-func choose(spellings map[string]int) (string, bool) {
+// choose returns the commonest spelling of the commonest key and how many
+// spellings there are in all, 0 if that key is not that of most.
+func choose(spellings map[string]int) (string, int) {
 	byKey, total := map[string]int{}, 0
 	for s, n := range spellings {
 		byKey[key(s)] += n
@@ -155,7 +157,10 @@ func choose(spellings map[string]int) (string, bool) {
 			best = s
 		}
 	}
-	return best, total >= leastCount && 2*byKey[key(best)] > total
+	if 2*byKey[key(best)] <= total {
+		return best, 0
+	}
+	return best, total
 }
 
 func key(s string) string { return string(name.Key(nil, []byte(s))) }
@@ -168,6 +173,28 @@ func long(native string) bool {
 
 // letters reads by the letters alone, whatever was learnt before.
 var letters = name.Analyser{LettersOnly: true}
+
+// alike says whether the letters alone give the consonants of the Latin word:
+// such a pair is no slip of those who entered it.
+func alike(native, latin string) bool {
+	for _, f := range letters.Analyse(&interdict.Name{Full: native}, interdict.Airplane) {
+		if len(f.Tokens) == 1 && consonants(string(f.Tokens[0].Text)) == consonants(latin) {
+			return true
+		}
+	}
+	return false
+}
+
+// consonants are those of a word's key; what may be half a vowel is left out.
+func consonants(s string) string {
+	return strings.Map(func(r rune) rune {
+		switch r {
+		case 'a', 'e', 'i', 'o', 'u', 'y', 'w', 'v', 'h', 'E', 'O':
+			return -1
+		}
+		return r
+	}, key(s))
+}
 
 // same says whether the letters alone give a spelling of the same key.
 func same(native, latin string) bool {
