@@ -17,6 +17,8 @@ type FieldChange struct {
 	New string `json:"new"`
 	// Words is the change as a sentence: "birth date added: 12 November 1985".
 	Words string `json:"words"`
+	// Silence is filled in by Diff, which sees the whole listings.
+	Silence
 }
 
 // Compare says what changed from one form of a listing to the next, in the
@@ -56,7 +58,7 @@ func Compare(old, new *interdict.Listing) []FieldChange {
 type comparison struct{ changes []FieldChange }
 
 func (c *comparison) add(field, old, new, words string) {
-	c.changes = append(c.changes, FieldChange{field, old, new, words})
+	c.changes = append(c.changes, FieldChange{Field: field, Old: old, New: new, Words: words})
 }
 
 func (c *comparison) designation(old, new *interdict.Designation) {

@@ -25,6 +25,10 @@ type Diff struct {
 	// Republished are listings that say the same in other bytes: no change,
 	// but not hidden either.
 	Republished []Change `json:"republished"`
+	// Silent counts the entries that changed without the publisher saying so, and
+	// Notices tell of what concerns many at once.
+	Silent  int      `json:"silent_count"`
+	Notices []string `json:"notices,omitempty"`
 
 	FromEdition Edition `json:"-"`
 	ToEdition   Edition `json:"-"`
@@ -35,6 +39,7 @@ type Entry struct {
 	ID    string `json:"id"`
 	Name  string `json:"name"`
 	Words string `json:"words"` // "removed; last seen in the edition of 22 March 2024"
+	Silence
 }
 
 // Change is a listing of which something changed.
@@ -42,6 +47,7 @@ type Change struct {
 	ID     string        `json:"id"`
 	Name   string        `json:"name"` // as it is now
 	Fields []FieldChange `json:"fields"`
+	Silence
 }
 
 // Diff compares two editions of a list, named as people name them:
@@ -80,6 +86,20 @@ func (r *Register) DiffKnown(ctx context.Context, list, from, to string, known t
 	return d, nil
 }
 
+// DiffBetween is Diff of two editions that Editions returned, the older first.
+func (r *Register) DiffBetween(ctx context.Context, from, to Edition) (*Diff, error) {
+	var d *Diff
+	err := r.read(ctx, "comparing editions of "+to.List, func(tx *sql.Tx) error {
+		editions, err := editionsOf(ctx, tx, to.List)
+		if err != nil {
+			return err
+		}
+		d = diffOf(editions, from, to)
+		return r.fillDiff(ctx, tx, editions, d)
+	})
+	return d, err
+}
+
 // newDiff finds the two editions.
 func newDiff(editions []Edition, from, to string) (*Diff, error) {
 	last, err := pickEdition(editions, to)
@@ -101,9 +121,13 @@ func newDiff(editions []Edition, from, to string) (*Diff, error) {
 		return nil, &Error{Kind: Reversed, What: fmt.Sprintf("of %s, the %s stands after the %s", last.List, &first, &last),
 			Remedy: "name the older one as --from and the newer one as --to"}
 	}
+	return diffOf(editions, first, last), nil
+}
+
+func diffOf(editions []Edition, first, last Edition) *Diff {
 	return &Diff{List: last.List, From: nameOf(editions, first), To: nameOf(editions, last),
 		FromEdition: first, ToEdition: last,
-		Added: []Entry{}, Removed: []Entry{}, Changed: []Change{}, Republished: []Change{}}, nil
+		Added: []Entry{}, Removed: []Entry{}, Changed: []Change{}, Republished: []Change{}}
 }
 
 // place is an edition's place among others.
@@ -126,7 +150,7 @@ func (r *Register) fillDiff(ctx context.Context, tx *sql.Tx, editions []Edition,
 		return err
 	}
 	defer ask.close()
-	return changes(ctx, tx, ask.list, d.FromEdition.rank, d.ToEdition.rank, func(c change) error {
+	err = changes(ctx, tx, ask.list, d.FromEdition.rank, d.ToEdition.rank, func(c change) error {
 		old, err := ask.listing(ctx, c.old)
 		if err != nil {
 			return err
@@ -137,27 +161,56 @@ func (r *Register) fillDiff(ctx context.Context, tx *sql.Tx, editions []Edition,
 		}
 		switch {
 		case old == nil:
-			at, err := ask.seen(ctx, c.listing, d)
-			d.Added = append(d.Added, Entry{c.listing, new.Caption(), "added; first seen in the " + at.first})
+			e, err := ask.added(ctx, new, d)
+			if e.Silent {
+				d.Silent++
+			}
+			d.Added = append(d.Added, e)
 			return err
 		case new == nil:
 			at, err := ask.seen(ctx, c.listing, d)
-			d.Removed = append(d.Removed, Entry{c.listing, old.Caption(), "removed; last seen in the " + at.last})
+			d.Removed = append(d.Removed, Entry{ID: c.listing, Name: old.Caption(), Words: "removed; last seen in the " + at.last})
 			return err
 		}
 		d.compare(old, new)
 		return nil
 	})
+	d.massEmptied()
+	return err
+}
+
+// added tells of a listing that the older edition lacks: new, back again, or
+// another party under a reference that was used before.
+func (q *diffQueries) added(ctx context.Context, l *interdict.Listing, d *Diff) (Entry, error) {
+	at, err := q.seen(ctx, l.ID, d)
+	if err != nil {
+		return Entry{}, err
+	}
+	e := Entry{ID: l.ID, Name: l.Caption(), Words: "added; first seen in the " + at.first}
+	before, err := q.listing(ctx, at.earlier)
+	if err != nil || before == nil {
+		return e, err
+	}
+	if otherParty(before, l) {
+		e.Silence = silence("the reference %s was that of %s until the %s, and names another party now", l.ID, before.Caption(), at.until)
+	} else {
+		e.Words = "added again; first seen in the " + at.first + "; listed before, last in the " + at.until
+	}
+	return e, nil
 }
 
 // compare files a listing that both editions hold, in different records.
 func (d *Diff) compare(old, new *interdict.Listing) {
 	if fields := Compare(old, new); len(fields) > 0 {
-		d.Changed = append(d.Changed, Change{new.ID, new.Caption(), fields})
+		c := Change{ID: new.ID, Name: new.Caption(), Fields: fields, Silence: judge(old, new, fields)}
+		if c.Silent {
+			d.Silent++
+		}
+		d.Changed = append(d.Changed, c)
 		return
 	}
 	if !bytes.Equal(old.Raw, new.Raw) {
-		d.Republished = append(d.Republished, Change{new.ID, new.Caption(), []FieldChange{{
+		d.Republished = append(d.Republished, Change{ID: new.ID, Name: new.Caption(), Fields: []FieldChange{{
 			Field: "published_text", Old: string(old.Raw), New: string(new.Raw),
 			Words: "published in other bytes, but with the same content"}}})
 	}

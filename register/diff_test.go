@@ -75,10 +75,10 @@ func TestDiffKnowsWhatHappenedBetween(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if len(d.Added) != 1 || d.Added[0] != (Entry{"5", "F", "added; first seen in the edition of 1 February 2024"}) {
+	if len(d.Added) != 1 || d.Added[0] != (Entry{ID: "5", Name: "F", Words: "added; first seen in the edition of 1 February 2024"}) {
 		t.Errorf("added %+v", d.Added)
 	}
-	if len(d.Removed) != 1 || d.Removed[0] != (Entry{"1", "PERSON 1", "removed; last seen in the edition of 1 February 2024"}) {
+	if len(d.Removed) != 1 || d.Removed[0] != (Entry{ID: "1", Name: "PERSON 1", Words: "removed; last seen in the edition of 1 February 2024"}) {
 		t.Errorf("removed %+v", d.Removed)
 	}
 	if len(d.Changed) != 0 {

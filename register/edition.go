@@ -273,3 +273,6 @@ func parseTime(s string, t *time.Time) (err error) {
 	}
 	return err
 }
+
+// Before says that the edition was loaded before another.
+func (e *Edition) Before(other *Edition) bool { return e.id < other.id }

@@ -147,6 +147,18 @@ func describe(t *testing.T, r *Register) string {
 	if err != nil {
 		t.Fatal(err)
 	}
-	fmt.Fprintf(&b, "%s to %s: %d added, %d removed, %v\n", d.From, d.To, len(d.Added), len(d.Removed), d.Changed)
+	fmt.Fprintf(&b, "%s to %s: %d added, %d removed, %v\n", d.From, d.To, len(d.Added), len(d.Removed), plainChanges(d.Changed))
 	return b.String()
+}
+
+// plainChanges are changes without what later versions say of them.
+func plainChanges(changes []Change) (out []string) {
+	for _, c := range changes {
+		var fields []string
+		for _, f := range c.Fields {
+			fields = append(fields, fmt.Sprintf("{%s %s %s %s}", f.Field, f.Old, f.New, f.Words))
+		}
+		out = append(out, fmt.Sprintf("{%s %s %s}", c.ID, c.Name, fields))
+	}
+	return out
 }

@@ -79,9 +79,9 @@ func TestTheDayOfAPT31(t *testing.T) {
 		t.Errorf("%s to %s: %d added, removed %v, changed %v, republished %v", d.From, d.To, len(d.Added), d.Removed, d.Changed, d.Republished)
 	}
 	for _, want := range []Entry{
-		{"47800", "WUHAN XIAORUIZHI SCIENCE AND TECHNOLOGY COMPANY, LIMITED", "added; first seen in the edition of 26 March 2024"},
-		{"47814", "Guangzong ZHAO", "added; first seen in the edition of 26 March 2024"},
-		{"47818", "Gaobin NI", "added; first seen in the edition of 26 March 2024"},
+		{ID: "47800", Name: "WUHAN XIAORUIZHI SCIENCE AND TECHNOLOGY COMPANY, LIMITED", Words: "added; first seen in the edition of 26 March 2024"},
+		{ID: "47814", Name: "Guangzong ZHAO", Words: "added; first seen in the edition of 26 March 2024"},
+		{ID: "47818", Name: "Gaobin NI", Words: "added; first seen in the edition of 26 March 2024"},
 	} {
 		if !slices.Contains(d.Added, want) {
 			t.Errorf("%v is not among the added", want)

@@ -39,6 +39,7 @@ type listsCmd struct {
 	Status    statusCmd    `cmd:"" help:"Show the loaded lists, their age and health."`
 	Catalogue catalogueCmd `cmd:"" help:"Show every list that is known, loaded or not."`
 	Diff      diffCmd      `cmd:"" help:"Say what changed between two editions of a list."`
+	Feed      feedCmd      `cmd:"" help:"Write an Atom feed of a list's editions, with what each changed in words."`
 	Export    exportCmd    `cmd:"" help:"Give back the files of an edition, byte for byte as they were published."`
 	Joins     joinsCmd     `cmd:"" help:"Show which facts join listings of several lists to one entity, and which were set aside."`
 }

@@ -2,7 +2,12 @@ package main
 
 import (
 	"context"
+	"io"
+	"path/filepath"
+	"slices"
+	"strings"
 
+	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/report"
 )
@@ -10,14 +15,24 @@ import (
 type diffCmd struct {
 	List    string `arg:"" help:"The list's id, such as us_ofac_sdn."`
 	From    string `placeholder:"EDITION" help:"The older edition, by date or by the first digits of its SHA-256 (default: the one before --to)."`
-	KnownAt string `placeholder:"TIME" help:"Use only what had been loaded by a time."`
 	To      string `placeholder:"EDITION" help:"The newer edition (default: the newest)."`
+	KnownAt string `placeholder:"TIME" help:"Use only what had been loaded by a time."`
+	Output  string `short:"o" name:"output" placeholder:"FILE" help:"Write to a file, in the form that its extension names: .html, .json, .atom or .txt."`
 }
 
 func (c *diffCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	known, err := parseKnownAt(c.KnownAt)
 	if err != nil {
 		return err
+	}
+	ext := strings.ToLower(filepath.Ext(c.Output))
+	if c.Output != "" {
+		if !slices.Contains([]string{".html", ".htm", ".json", ".atom", ".txt"}, ext) {
+			return wrong("-o %s: the extension names no output; use .html, .json, .atom or .txt", c.Output)
+		}
+		if dir := filepath.Dir(c.Output); !isDir(dir) {
+			return wrong("-o %s: the folder %s does not exist; make it first", c.Output, dir)
+		}
 	}
 	r, err := m.openExisting(ctx, g)
 	if err != nil {
@@ -31,24 +46,57 @@ func (c *diffCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		}
 		return err
 	}
+	if c.Output != "" {
+		return writeFile(c.Output, func(w io.Writer) error { return writeDiff(w, ext, d) })
+	}
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(d)
 	}
 	return report.WriteDiff(m.Stdout, m.style(), diffWords(d))
 }
 
+// writeDiff writes a difference in the form that an extension names.
+func writeDiff(w io.Writer, ext string, d *register.Diff) error {
+	words := diffWords(d)
+	switch ext {
+	case ".json":
+		return report.Encoder(w).Encode(d)
+	case ".txt":
+		return report.WriteDiff(w, report.Style{}, words)
+	case ".atom":
+		e := &d.ToEdition
+		return report.WriteFeed(w, &report.Feed{List: d.List, Title: words.Title, ID: urn(d.List + " differences"), Updated: e.Loaded,
+			Editions: []report.FeedEdition{{ID: urn(d.List + " " + d.FromEdition.SHA256.String() + " " + e.SHA256.String()),
+				Name: e.String(), Loaded: e.Loaded, Entries: e.Entries, Diff: words}}})
+	}
+	return report.WriteDiffHTML(w, words)
+}
+
 func diffWords(d *register.Diff) *report.Diff {
-	out := &report.Diff{List: d.List, From: d.FromEdition.String(), To: d.ToEdition.String(), Republished: len(d.Republished)}
+	out := &report.Diff{List: d.List, Title: all.Entry(d.List).Title, From: d.FromEdition.String(), To: d.ToEdition.String(),
+		Republished: len(d.Republished), Silent: d.Silent, Notices: d.Notices}
 	for _, e := range d.Added {
-		out.Added = append(out.Added, report.DiffEntry{ID: e.ID, Name: e.Name})
+		entry := report.DiffEntry{ID: e.ID, Name: e.Name, Why: e.Why}
+		if e.Words != "" && !strings.HasPrefix(e.Words, "added; first seen in the "+out.To) {
+			entry.Words = []string{e.Words}
+		}
+		out.Added = append(out.Added, entry)
 	}
 	for _, e := range d.Removed {
-		out.Removed = append(out.Removed, report.DiffEntry{ID: e.ID, Name: e.Name})
+		entry := report.DiffEntry{ID: e.ID, Name: e.Name}
+		if !strings.HasSuffix(e.Words, "last seen in the "+out.From) {
+			entry.Words = []string{e.Words}
+		}
+		out.Removed = append(out.Removed, entry)
 	}
 	for _, c := range d.Changed {
-		entry := report.DiffEntry{ID: c.ID, Name: c.Name}
+		entry := report.DiffEntry{ID: c.ID, Name: c.Name, Why: c.Why}
 		for _, f := range c.Fields {
-			entry.Words = append(entry.Words, f.Words)
+			words := f.Words
+			if f.Silent {
+				words = report.SilentWords(words, f.Why)
+			}
+			entry.Words = append(entry.Words, words)
 		}
 		out.Changed = append(out.Changed, entry)
 	}
