@@ -258,8 +258,11 @@ func newReader(r io.Reader) (*zstd.Decoder, error) {
 // rebuild puts a file together of a whole one and the patches upon it. Its SHA-256
 // is not checked.
 func (s Store) rebuild(sum Sum) (*built, error) {
+	// A chain is longer than maxChain where a whole file in it was lost and kept
+	// anew, as a patch. Only damage makes one without end.
+	const endless = 50 * maxChain
 	var patches []string // the newest first
-	for len(patches) <= maxChain {
+	for len(patches) < endless {
 		if path := s.path(sum, wholeExt); exists(path) {
 			return s.apply(path, patches)
 		}

@@ -198,6 +198,40 @@ func TestDamageIsTold(t *testing.T) {
 	}
 }
 
+// TestLostWholeFileIsKeptAnew: a file that others rest upon may come back in
+// another form, since they rest upon its bytes.
+func TestLostWholeFileIsKeptAnew(t *testing.T) {
+	s := Store{Dir: t.TempDir()}
+	text := strings.Join(rows(rand.New(rand.NewPCG(8, 8)), 200), "")
+	first := keep(t, s, []byte("first\n"+text), nil)
+	middle := keep(t, s, []byte("middle\n"+text), nil)
+	last := keep(t, s, []byte("last\n"+text), &middle)
+	if err := os.Remove(s.Path(middle)); err != nil {
+		t.Fatal(err)
+	}
+	if again := keep(t, s, []byte("middle\n"+text), &first); again != middle || !strings.HasSuffix(s.Path(middle), patchExt) {
+		t.Errorf("%s", s.Path(middle))
+	}
+	if got := get(t, s, last); string(got) != "last\n"+text {
+		t.Error("what rests upon it comes back otherwise")
+	}
+	// A chain that leads back into itself is damage.
+	patch, err := encodePatch(header{base: last, depth: 1}, []byte(text), []byte("first\n"+text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.Remove(s.Path(first)); err != nil {
+		t.Fatal(err)
+	}
+	if err := s.write(first, patchExt, func(w io.Writer) error { _, err := w.Write(patch); return err }); err != nil {
+		t.Fatal(err)
+	}
+	var damage *Damage
+	if err := s.Copy(io.Discard, last); !errors.As(err, &damage) || !strings.Contains(err.Error(), "no end") {
+		t.Errorf("a chain without end: %v", err)
+	}
+}
+
 func TestOtherBytesAreRefused(t *testing.T) {
 	s := Store{Dir: t.TempDir()}
 	base := keep(t, s, []byte("base"), nil)
