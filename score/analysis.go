@@ -41,7 +41,7 @@ const (
 	chineseRarity                interdict.Millibits = 9000
 	// editMin and editMin2 are the letters that the shorter word must have for
 	// one and for two errors.
-	editMin, editMin2 = 4, 6
+	editMin, editMin2 = 4, 7
 	// Where each side has words that the other lacks, they contradict one
 	// another: contradiction is the share of the lesser lacking weight that
 	// counts once more, and each pair of such words takes pairBits and the
