@@ -1,6 +1,8 @@
 package score
 
 import (
+	"slices"
+
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/ident"
 	"github.com/interdict/interdict/name"
@@ -58,16 +60,31 @@ func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
 	dst.addCountries(s.Countries)
 	dst.addGenders(s.Genders)
 	dst.addIdentifiers(s.Identifiers, SubjectSide)
-	if dst.Schema == "" && ofPerson(s) && readAsPerson(dst.Names) {
+	if dst.Schema == "" && ofPerson(s, dst.Names) {
 		dst.Schema = interdict.Person
+		dst.Names = slices.DeleteFunc(dst.Names, func(n Name) bool { return !personal(n.Tokens) })
 	}
 }
 
-// ofPerson says whether a subject of unknown kind states what only people have.
-func ofPerson(s *interdict.Subject) bool {
-	if len(s.BirthDates) > 0 || len(s.Genders) > 0 {
+// ofPerson says whether a subject of unknown kind is a person: it states a
+// gender or a given name, and the likeliest reading of each name is a person's;
+// or a birth date, and there is no other reading, since banks keep the founding
+// date of a company where a birth date belongs.
+func ofPerson(s *interdict.Subject, names []Name) bool {
+	only, likeliest := true, true
+	for i := range names {
+		if !personal(names[i].Tokens) {
+			only = false
+			likeliest = likeliest && i > 0 && names[i].Source == names[i-1].Source
+		}
+	}
+	if only && len(s.BirthDates) > 0 {
 		return true
 	}
+	return likeliest && (len(s.Genders) > 0 || statesGiven(s))
+}
+
+func statesGiven(s *interdict.Subject) bool {
 	for i := range s.Names {
 		for _, part := range s.Names[i].Parts {
 			if part.Kind == interdict.Given || part.Kind == interdict.Patronymic {
@@ -76,17 +93,6 @@ func ofPerson(s *interdict.Subject) bool {
 		}
 	}
 	return false
-}
-
-// readAsPerson says whether all names have the form of a person's. Banks keep
-// the founding date of a company where a birth date belongs.
-func readAsPerson(names []Name) bool {
-	for i := range names {
-		if !personal(names[i].Tokens) {
-			return false
-		}
-	}
-	return true
 }
 
 // Entity makes an entity ready, reusing dst.
