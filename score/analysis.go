@@ -34,10 +34,12 @@ const (
 	editCost, editCost2 interdict.Score = 5200, 200000
 	// Where both words are known names they are more likely two names than one
 	// misspelled: editKnown is taken besides, for each editKnownStep that the
-	// rarer of them is commoner than editKnownFrom. Two Chinese given names
-	// count as this common whatever the table says.
+	// rarer of them is commoner than editKnownFrom, or the subject's where that
+	// is commoner than editCommon. Two Chinese given names count as this common
+	// whatever the table says.
 	editKnown                    interdict.Score     = 3500
 	editKnownFrom, editKnownStep interdict.Millibits = 16000, 5000
+	editCommon                   interdict.Millibits = 13000
 	chineseRarity                interdict.Millibits = 9000
 	// editMin and editMin2 are the letters that the shorter word must have for
 	// one and for two errors.
@@ -159,7 +161,7 @@ func EditsAllowed(n int) int {
 func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, Joined, Initial, InitialWeight,
-		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, chineseRarity, editMin, editMin2,
+		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, editMin, editMin2,
 		contradiction, pairBits, pairShare,
 		maxRun, maxWhole, MaxJoined, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))

@@ -175,10 +175,14 @@ func Runs(n int, f func(from, to int)) {
 }
 
 // rarer is the rarity that says whether two words are two names rather than one
-// misspelled.
+// misspelled. A typing error seldom makes another common name: where the
+// subject's word is one it was meant, however rare the listed one is.
 func rarer(s, e *Token) interdict.Millibits {
 	if name.ChineseGiven(s.Text) && name.ChineseGiven(e.Text) && !name.Retroflex(s.Text, e.Text) {
 		return chineseRarity
+	}
+	if s.Rarity < editCommon {
+		return s.Rarity
 	}
 	return max(s.Rarity, e.Rarity)
 }
