@@ -110,6 +110,27 @@ func (a *Analyser) hanWord(w []char, glue byte, from int) {
 	a.addDigits(digits, from)
 }
 
+// hanCompany says whether one of the name's words in Chinese characters can
+// only be an organisation's, so that the others, such as a place in brackets,
+// are read as one's too.
+func (a *Analyser) hanCompany() bool {
+	words := &chineseTables().words
+	w := a.word[:0]
+	for i := 0; i < len(a.norm); {
+		l, size := a.letterAt(i)
+		if l.class == letterClass && l.script == han && len(w) < maxWord {
+			r, _ := utf8.DecodeRune(a.norm[i:])
+			w = append(w, char{as: r})
+		} else if words.company(w) {
+			return true
+		} else {
+			w = w[:0]
+		}
+		i += size
+	}
+	return words.company(w)
+}
+
 // japaneseSurname returns how many characters are a Japanese surname before a
 // given name of at most three, in the same word or the next, and how it is
 // written in Latin letters. The given name is read as if it were Chinese: how

@@ -29,6 +29,9 @@ func (a *Analyser) splitUnicode(s string) script {
 		a.survey()
 	}
 	a.digits = true // perhaps
+	if !a.company && a.hanWords > 1 {
+		a.company = a.hanCompany()
+	}
 	glue, from := glueBreak, 0
 	for i := 0; i < len(a.norm) && len(a.spans) < maxSpans; {
 		l, size := a.letterAt(i)
