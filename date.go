@@ -57,6 +57,13 @@ func (d Date) Last() int {
 	return y*10000 + m*100 + day
 }
 
+// OtherCalendar says that the year is one of the Persian or Islamic calendar, or
+// of the Buddhist, for somebody who may be alive: sources copy what a passport
+// says.
+func (d Date) OtherCalendar() bool {
+	return d.Year >= 1250 && d.Year <= 1480 || d.Year >= 2380 && d.Year <= 2600
+}
+
 // Before says that d lies wholly before e.
 func (d Date) Before(e Date) bool { return d.Last() < e.First() }
 

@@ -19,6 +19,7 @@ type Subject struct {
 	Identifiers []Identifier `json:"identifiers,omitempty"`
 	Genders     []string     `json:"genders,omitempty"`
 	Addresses   []Place      `json:"addresses,omitempty"`
+	BirthPlaces []Place      `json:"birth_places,omitempty"`
 	Emails      []string     `json:"emails,omitempty"`
 }
 

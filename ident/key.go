@@ -193,3 +193,27 @@ func placeholder(v string) bool {
 func OneForLife(space string) bool {
 	return space == string(interdict.IMO) || space == string(interdict.LEI)
 }
+
+// National says whether a key is a number of a national scheme, of a country
+// that the scheme is of, whose check digits hold. A party has one such number: a
+// misprint does not pass for another. Of a key without a country, country is the
+// one that it may be of.
+func (k Key) National(country [2]byte) bool {
+	of := table().of[k.Country]
+	if k.Country == "" {
+		of = table().of[string(country[:])]
+	}
+	for _, s := range of {
+		if s.space == k.Space {
+			if v, ok := s.matches(k.Value); ok && s.valid(v) {
+				return true
+			}
+		}
+	}
+	return false
+}
+
+// Scheme says whether a key's space is a national scheme's own.
+func (k Key) Scheme() bool {
+	return slices.ContainsFunc(table().all, func(s *scheme) bool { return s.space == k.Space })
+}

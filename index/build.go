@@ -46,8 +46,9 @@ func NewBuilder() *Builder {
 	return b
 }
 
-// maxNames is the most names an entity may have: nameSource has 15 bits.
-const maxNames = weakBit
+// maxNames is the most names an entity may have: nameSource has 14 bits
+// for its number.
+const maxNames = ownBit
 
 // Add compiles one entity.
 func (b *Builder) Add(e *interdict.Entity) error {
@@ -81,6 +82,9 @@ func (b *Builder) name(entity uint32, n *score.Name) builtName {
 	if n.Weak {
 		out.source |= weakBit
 	}
+	if n.Own {
+		out.source |= ownBit
+	}
 	for i := range n.Tokens {
 		t := &n.Tokens[i]
 		out.words = append(out.words, b.word(t))
@@ -110,7 +114,7 @@ func written(dst []byte, run []score.Token, backwards bool) ([]byte, bool) {
 		if backwards {
 			t = &run[len(run)-1-i]
 		}
-		if t.Part == name.LegalForm {
+		if t.Part == name.LegalForm || t.Part == name.Syllables {
 			return dst, false
 		}
 		dst = append(dst, t.Text...)
@@ -126,6 +130,8 @@ func classOf(p name.Part) uint8 {
 		return classLegalForm
 	case name.Whole:
 		return classWhole
+	case name.Syllables:
+		return classSyllables
 	}
 	return classWord
 }
@@ -174,6 +180,9 @@ func (b *Builder) buildWords() {
 		s.wordText = append(s.wordText, w.text...)
 		s.wordOff = append(s.wordOff, uint32(len(s.wordText)))
 		words = append(words, entry{wordHash(w.text, w.class), uint32(n)})
+		if w.class == classSyllables {
+			name.SyllableKeys(w.text, func(key uint64) { keys = append(keys, entry{mix(key, saltSyllables), uint32(n)}) })
+		}
 		if w.class != classWord || len(w.text) < 2 {
 			continue
 		}

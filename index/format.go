@@ -23,7 +23,7 @@ import (
 const (
 	magic = "INTRDICT"
 	// Version is the version of the snapshot format that this package writes.
-	Version     = 1
+	Version     = 2
 	headerSize  = 24
 	tocSize     = 40
 	maxSections = 64
@@ -229,7 +229,10 @@ func read(b []byte) (*Snapshot, error) {
 	if len(b) < headerSize || string(b[:8]) != magic {
 		return nil, damaged("it does not begin as a snapshot does")
 	}
-	if v := binary.LittleEndian.Uint32(b[8:]); v != Version {
+	switch v := binary.LittleEndian.Uint32(b[8:]); {
+	case v > 0 && v < Version: // its analysis was another one too
+		return nil, &ErrAnalysis{Have: fmt.Sprintf("of format %d", v), Want: score.AnalysisHash()}
+	case v != Version:
 		return nil, fmt.Errorf("it has format version %d, this program reads %d; use the program that wrote it, or compile it anew from the register", v, Version)
 	}
 	count := binary.LittleEndian.Uint32(b[12:])

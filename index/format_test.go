@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"flag"
+	"fmt"
 	"hash/crc32"
 	"os"
 	"path/filepath"
@@ -42,7 +43,7 @@ func smallSnapshot(t testing.TB) []byte {
 // analysis version; then opening must say so and nothing else.
 func TestGoldenFilesOpen(t *testing.T) {
 	if *update {
-		path := filepath.Join("testdata", "snapshot-v1"+Extension)
+		path := filepath.Join("testdata", fmt.Sprintf("snapshot-v%d%s", Version, Extension))
 		if err := os.WriteFile(path, smallSnapshot(t), 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -87,7 +88,7 @@ func TestOpenRefuses(t *testing.T) {
 	}{
 		"empty":       {nil, "does not begin as a snapshot"},
 		"foreign":     {[]byte("<html><body>404</body></html>"), "does not begin as a snapshot"},
-		"future":      {future, "format version 2"},
+		"future":      {future, "format version 3"},
 		"flipped bit": {flipped, "checksum of section"},
 		"cut":         {whole[:len(whole)-100], "lies outside the file"},
 		"cut early":   {whole[:30], "table of contents is cut short"},

@@ -31,10 +31,29 @@ func appendRecord(b []byte, e *interdict.Entity, p *score.Party) []byte {
 	for _, k := range p.Identifiers {
 		b = appendText(appendText(appendText(b, k.Space), k.Value), k.Country)
 	}
+	b = appendPlaces(b, p.Places)
+	b = appendTexts(b, p.Emails)
 	b = appendText(b, e.ID)
 	b = appendCount(b, len(e.Listings))
 	for i := range e.Listings {
 		b = appendListing(b, &e.Listings[i])
+	}
+	return b
+}
+
+func appendPlaces(b []byte, places []score.Place) []byte {
+	b = appendCount(b, len(places))
+	for i := range places {
+		pl := &places[i]
+		birth := 0
+		if pl.Birth {
+			birth = 1
+		}
+		b = append(appendCount(appendCount(b, birth), pl.Source), pl.Country[0], pl.Country[1])
+		b = appendCount(b, len(pl.Words))
+		for _, w := range pl.Words {
+			b = binary.LittleEndian.AppendUint32(b, w)
+		}
 	}
 	return b
 }
@@ -59,6 +78,12 @@ func appendListing(b []byte, l *interdict.Listing) []byte {
 	b = appendCount(b, len(l.Countries))
 	for _, c := range l.Countries {
 		b = appendText(appendText(appendText(b, string(c.Role)), c.Code), c.Name)
+	}
+	for _, places := range [][]interdict.Place{l.Addresses, l.BirthPlaces} {
+		b = appendCount(b, len(places))
+		for i := range places {
+			b = appendText(b, places[i].String())
+		}
 	}
 	return b
 }
@@ -165,6 +190,24 @@ func (d *decoder) facts(p *score.Party) {
 	for range d.items() {
 		p.Identifiers = append(p.Identifiers, ident.Key{Space: d.view(), Value: d.view(), Country: d.view()})
 	}
+	p.ResetPlaces()
+	for range d.items() {
+		d.place(p)
+	}
+	p.Emails = p.Emails[:0]
+	for range d.items() {
+		p.Emails = append(p.Emails, d.view())
+	}
+}
+
+func (d *decoder) place(p *score.Party) {
+	pl := score.Place{Birth: d.count() == 1, Source: d.count()}
+	copy(pl.Country[:], d.bytes(2))
+	raw := d.bytes(4 * d.items())
+	words := p.AddPlace(pl, len(raw)/4)
+	for i := range words {
+		words[i] = binary.LittleEndian.Uint32(raw[4*i:])
+	}
 }
 
 // entity reads what a hit shows; its texts are copies.
@@ -196,7 +239,16 @@ func (d *decoder) listing() (l interdict.Listing) {
 			Role: interdict.CountryRole(d.text()), Code: d.text(), Name: d.text(),
 		})
 	}
+	l.Addresses, l.BirthPlaces = d.places(), d.places()
 	return l
+}
+
+// places are those of which only the text is kept.
+func (d *decoder) places() (out []interdict.Place) {
+	for range d.items() {
+		out = append(out, interdict.Place{Text: d.text()})
+	}
+	return out
 }
 
 // party fills dst with an entity made ready for scoring; its tokens are
@@ -231,7 +283,7 @@ func (s *Snapshot) name(tokens []score.Token, n uint32) (score.Name, []score.Tok
 	source := s.nameSource[n]
 	return score.Name{
 		Tokens: tokens[from:len(tokens):len(tokens)], Lack: interdict.Millibits(s.nameLack[n]),
-		Source: int(source &^ weakBit), Weak: source&weakBit != 0,
+		Source: int(source &^ (weakBit | ownBit)), Weak: source&weakBit != 0, Own: source&ownBit != 0,
 	}, tokens
 }
 

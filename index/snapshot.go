@@ -83,8 +83,9 @@ func (w nameWord) part() name.Part {
 // lackGrain is the granularity, in millibits, of the lackStep table.
 const lackGrain = 64
 
-// weakBit marks a weak alias in nameSource.
-const weakBit = 1 << 15
+// weakBit marks a weak alias in nameSource, ownBit the name that a listing
+// stands under.
+const weakBit, ownBit = 1 << 15, 1 << 14
 
 // commonOver: a word in more names than this is common, and found in pairs.
 const commonOver = 48
@@ -95,6 +96,7 @@ const (
 	classNumber
 	classLegalForm
 	classWhole // a whole name as one word
+	classSyllables
 )
 
 // Meta is what a snapshot says of itself.

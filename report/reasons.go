@@ -92,7 +92,7 @@ func factReason(e *interdict.Evidence, field string) Reason {
 	case e.Similarity == 0:
 		r.Sign = Against
 		verb := " contradicts: "
-		if e.Field == "country" || e.Field == "identifier" {
+		if e.Field != "birth_date" && e.Field != "gender" {
 			verb = " differs: "
 		}
 		r.Text = field + verb + s + " against " + l
@@ -117,6 +117,8 @@ func factReason(e *interdict.Evidence, field string) Reason {
 var restating = []string{
 	score.SameDay.Words(), score.OtherDate.Words(), score.SameCountry.Words(), score.OtherCountry.Words(),
 	score.SameGender.Words(), score.OtherGender.Words(), score.SameIdentifier.Words(), score.OtherIdentifier.Words(),
+	score.SameFlag.Words(), score.OtherFlag.Words(), score.SameBirthPlace.Words(), score.OtherBirthPlace.Words(),
+	score.SameAddress.Words(), score.OtherAddress.Words(), score.SameEmail.Words(), score.OtherEmail.Words(),
 }
 
 // nameReason sets two names beside one another and says what parts them.

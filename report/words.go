@@ -170,6 +170,12 @@ func fieldWords(f string) string {
 	switch f {
 	case "birth_date":
 		return "birth date"
+	case "birth_place":
+		return "place of birth"
+	case "email":
+		return "e-mail address"
+	case "own_name":
+		return "main name"
 	case "":
 		return "fact"
 	}

@@ -2,6 +2,7 @@ package score
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -15,7 +16,7 @@ func Evidence(o *Outcome, s, e *Party, subject *interdict.Subject, entity *inter
 		out = append(out, nameEvidence(o, s, e, subject, entity))
 	}
 	for i := range o.Facts {
-		out = append(out, factEvidence(&o.Facts[i], s, e, entity))
+		out = append(out, factEvidence(&o.Facts[i], s, e, subject, entity))
 	}
 	return out
 }
@@ -66,7 +67,7 @@ func tokenEvidence(matches []Match, sn, en *Name) []interdict.TokenEvidence {
 		m := matchAt(matches, i)
 		if m == nil {
 			t := &sn.Tokens[i]
-			out = append(out, interdict.TokenEvidence{Subject: t.Text, Edge: NoEdge.String(), Rarity: t.Rarity, Weight: -t.Lack})
+			out = append(out, interdict.TokenEvidence{Subject: t.written(), Edge: NoEdge.String(), Rarity: t.Rarity, Weight: -t.Lack})
 			i++
 			continue
 		}
@@ -83,7 +84,7 @@ func tokenEvidence(matches []Match, sn, en *Name) []interdict.TokenEvidence {
 	}
 	for j := range en.Tokens {
 		if !taken[j] {
-			out = append(out, interdict.TokenEvidence{Entity: en.Tokens[j].Text, Edge: NoEdge.String(), Rarity: en.Tokens[j].Rarity, Weight: -en.Tokens[j].Lack})
+			out = append(out, interdict.TokenEvidence{Entity: en.Tokens[j].written(), Edge: NoEdge.String(), Rarity: en.Tokens[j].Rarity, Weight: -en.Tokens[j].Lack})
 		}
 	}
 	return out
@@ -108,7 +109,7 @@ func matchAt(matches []Match, i int) *Match {
 func text(run []Token) string {
 	words := make([]string, len(run))
 	for i := range run {
-		words[i] = run[i].Text
+		words[i] = run[i].written()
 	}
 	return strings.Join(words, " ")
 }
@@ -159,7 +160,7 @@ func remarks(o *Outcome, listed *interdict.Name) (out []string) {
 	return out
 }
 
-func factEvidence(f *Fact, s, e *Party, entity *interdict.Entity) interdict.Evidence {
+func factEvidence(f *Fact, s, e *Party, subject *interdict.Subject, entity *interdict.Entity) interdict.Evidence {
 	ev := interdict.Evidence{Field: f.Field.String(), Weight: f.weight(), Note: f.Rule.Words()}
 	if f.Full > 0 {
 		ev.Similarity = interdict.Score(int64(f.Agree) * 10000 / int64(f.Full))
@@ -169,7 +170,15 @@ func factEvidence(f *Fact, s, e *Party, entity *interdict.Entity) interdict.Evid
 		ev.Subject, ev.Entity = s.BirthDates[f.Subject].String(), e.BirthDates[f.Entity].String()
 		ev.Source = dateSource(entity, f.Entity)
 	case CountryField:
-		ev.Subject, ev.Entity = countryCodes(s.Countries, f.Subject, f.Rule), countryCodes(e.Countries, f.Entity, f.Rule)
+		ev.Subject, ev.Entity = countryCodes(s, f.Subject, f.Rule), countryCodes(e, f.Entity, f.Rule)
+	case BirthPlaceField, AddressField:
+		a, b := &s.Places[f.Subject], &e.Places[f.Entity]
+		ev.Subject, _ = placeText(subjectPlaces(subject), a)
+		ev.Entity, ev.Source = placeText(entity.Listings, b)
+	case EmailField:
+		ev.Subject, ev.Entity = s.Emails[f.Subject], e.Emails[f.Entity]
+	case OwnNameField:
+		ev.Subject, ev.Entity = subject.Name(), entity.Caption()
 	case GenderField:
 		ev.Subject, ev.Entity = genderWord(s.Genders), genderWord(e.Genders)
 	case IdentifierField:
@@ -190,17 +199,37 @@ func dateSource(entity *interdict.Entity, index int) interdict.Ref {
 }
 
 // countryCodes is the country that agrees, or all where none does.
-func countryCodes(cs []Country, index int, rule Rule) string {
-	if rule == SameCountry {
-		return string(cs[index].Code[:])
-	}
+func countryCodes(p *Party, index int, rule Rule) string {
+	n, _ := p.homes()
 	var codes []string
-	for i := range cs {
-		if c := string(cs[i].Code[:]); len(codes) == 0 || codes[len(codes)-1] != c {
+	for i := range n {
+		code := p.home(i)
+		if c := string(code[:]); code != [2]byte{} && (rule.Against() || i == index) && !slices.Contains(codes, c) {
 			codes = append(codes, c)
 		}
 	}
 	return strings.Join(codes, ", ")
+}
+
+// subjectPlaces are a subject's places as a listing holds them.
+func subjectPlaces(s *interdict.Subject) []interdict.Listing {
+	return []interdict.Listing{{Addresses: s.Addresses, BirthPlaces: s.BirthPlaces}}
+}
+
+// placeText is a place as published, and the listing that states it.
+func placeText(listings []interdict.Listing, p *Place) (string, interdict.Ref) {
+	source := p.Source
+	for i := range listings {
+		places := listings[i].Addresses
+		if p.Birth {
+			places = listings[i].BirthPlaces
+		}
+		if source < len(places) {
+			return places[source].String(), listings[i].Ref()
+		}
+		source -= len(places)
+	}
+	return "", interdict.Ref{}
 }
 
 func genderWord(g uint8) string {

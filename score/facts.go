@@ -32,10 +32,15 @@ const (
 	CountryField
 	GenderField
 	IdentifierField
+	BirthPlaceField
+	AddressField
+	EmailField
+	OwnNameField
+	fields
 )
 
 func (f Field) String() string {
-	return [...]string{"birth_date", "country", "gender", "identifier"}[f]
+	return [...]string{"birth_date", "country", "gender", "identifier", "birth_place", "address", "email", "own_name"}[f]
 }
 
 // Rule is how two values of a field compare.
@@ -55,6 +60,22 @@ const (
 	OtherGender
 	SameIdentifier
 	OtherIdentifier
+	CalendarDate
+	SameHome
+	OtherHome
+	SameFlag
+	OtherFlag
+	SameBirthPlace
+	SameBirthCountry
+	OtherBirthPlace
+	OtherBirthCountry
+	SameAddress
+	SameTown
+	OtherAddress
+	SameEmail
+	SameDomain
+	OtherEmail
+	OtherOwnName
 )
 
 // Words is the rule for a reader.
@@ -64,19 +85,28 @@ func (r Rule) Words() string {
 		"the birth date lies near", "day and month are exchanged", "one digit of the birth date differs",
 		"the birth date contradicts", "the country agrees", "the country differs", "the gender agrees",
 		"the gender contradicts", "the identifier is the same", "the identifier differs",
+		"the birth date agrees, read in another calendar", "the country of an address agrees", "the country of the address differs",
+		"the flag agrees", "the flag differs", "the place of birth agrees", "the country of birth agrees", "the place of birth differs",
+		"the country of birth differs", "the address agrees", "the town of the address agrees", "the address is another", "the e-mail address is the same",
+		"the domain is the same", "the e-mail address is another",
+		"neither party's main name is among the other's names",
 	}[r]
 }
 
 // Against says that the rule speaks against a match.
 func (r Rule) Against() bool {
-	return r == OtherDate || r == OtherCountry || r == OtherGender || r == OtherIdentifier
+	switch r {
+	case OtherDate, OtherCountry, OtherGender, OtherIdentifier, OtherHome, OtherFlag, OtherBirthPlace, OtherBirthCountry, OtherAddress, OtherEmail, OtherOwnName:
+		return true
+	}
+	return false
 }
 
 func (w *Weights) facts(dst []Fact, s, e *Party) []Fact {
 	if f, ok := w.birthDates(s.BirthDates, e.BirthDates); ok {
 		dst = append(dst, f)
 	}
-	if f, ok := w.countries(s.Countries, e.Countries); ok {
+	if f, ok := w.countries(s, e); ok {
 		dst = append(dst, f)
 	}
 	if s.Genders != 0 && e.Genders != 0 {
@@ -84,6 +114,15 @@ func (w *Weights) facts(dst []Fact, s, e *Party) []Fact {
 		if s.Genders&e.Genders != 0 {
 			f.Rule, f.Agree, f.Full = SameGender, w.GenderAgree, w.GenderAgree
 		}
+		dst = append(dst, f)
+	}
+	if f, ok := w.birthPlaces(s, e); ok {
+		dst = append(dst, f)
+	}
+	if f, ok := w.addresses(s, e); ok {
+		dst = append(dst, f)
+	}
+	if f, ok := w.emails(s.Emails, e.Emails); ok {
 		dst = append(dst, f)
 	}
 	if f, ok := w.identifiers(s, e); ok {
@@ -112,6 +151,11 @@ func (w *Weights) birthDates(s, e []interdict.Date) (best Fact, ok bool) {
 
 func (w *Weights) birthDate(s, e interdict.Date) Fact {
 	span := s.ToYear != 0 || e.ToYear != 0 || s.Circa || e.Circa
+	if !span && s.OtherCalendar() != e.OtherCalendar() {
+		if f, ok := w.inCalendars(s, e); ok {
+			return f
+		}
+	}
 	switch {
 	case span:
 		if near(s, e) {
@@ -130,25 +174,64 @@ func (w *Weights) birthDate(s, e interdict.Date) Fact {
 	case s.Day != 0 && e.Day != 0 && digitsApart(s.First(), e.First()) == 1:
 		return Fact{Rule: DigitDate, Agree: w.BirthDigit, Full: w.BirthDay}
 	}
-	if span || s.Month == 0 || e.Month == 0 {
+	if span || (s.Month == 0 || e.Month == 0) && max(s.First()-e.Last(), e.First()-s.Last()) < farYears*10000 {
 		return Fact{Rule: OtherDate, Full: w.BirthYearAgainst}
 	}
 	return Fact{Rule: OtherDate, Full: w.BirthAgainst}
 }
 
-// sameIssuer says whether two numbers of one kind come from one country. Where
-// neither says, it takes both for their parties' country, if that is one, and
-// if the numbers are equally long.
-func sameIssuer(a, b ident.Key, s, e *Party) bool {
+// farYears is how far a year that stands alone lies from the other at the most,
+// where it may still be the source's guess.
+const farYears = 5
+
+// inCalendars reads the one date that is of another calendar.
+func (w *Weights) inCalendars(s, e interdict.Date) (Fact, bool) {
+	if e.OtherCalendar() {
+		s, e = e, s
+	}
+	day, year := sameInOther(s, e)
+	switch {
+	case day:
+		return Fact{Rule: CalendarDate, Agree: w.BirthCalendar, Full: w.BirthCalendar}, true
+	case year:
+		return Fact{Rule: CalendarDate, Agree: w.BirthNear, Full: w.BirthNear}, true
+	}
+	return Fact{}, false
+}
+
+// apart is what two numbers of one kind speak against a match: nothing where two
+// countries may have given them.
+func (w *Weights) apart(a, b ident.Key, s, e *Party) interdict.Millibits {
+	if ident.OneForLife(a.Space) {
+		return w.LifelongAgainst
+	}
+	country, ok := issuer(a, b, s, e)
+	switch {
+	case !ok:
+		return 0
+	case a.National(country) && b.National(country):
+		return w.NationalAgainst
+	case a.Country == "" && a.Scheme():
+		return 0 // by its check digits it may be another country's
+	case a.Space == string(interdict.NationalID):
+		return w.PersonalAgainst
+	}
+	return w.IdentifierAgainst
+}
+
+// issuer is the country that gave two numbers of one kind. Where neither says, it
+// is taken for their parties' country, if that is one, and if the numbers are
+// equally long.
+func issuer(a, b ident.Key, s, e *Party) (country [2]byte, ok bool) {
 	if a.Country != "" || b.Country != "" {
-		return a.Country == b.Country
+		return country, a.Country == b.Country
 	}
 	if len(a.Value) != len(b.Value) {
-		return false
+		return country, false
 	}
 	c, ok := onlyCountry(s.Countries)
 	d, both := onlyCountry(e.Countries)
-	return ok && both && c == d
+	return c, ok && both && c == d
 }
 
 // onlyCountry is the country that all of a party's countries are.
@@ -184,18 +267,48 @@ func digitsApart(a, b int) (n int) {
 	return n
 }
 
-func (w *Weights) countries(s, e []Country) (Fact, bool) {
-	if len(s) == 0 || len(e) == 0 {
-		return Fact{}, false
-	}
-	for i := range s {
-		for j := range e {
-			if s[i].Code == e[j].Code {
-				return Fact{Field: CountryField, Subject: i, Entity: j, Rule: SameCountry, Agree: w.CountryAgree, Full: w.CountryAgree}, true
+// countries compares the countries that the parties are said to be of. Where a
+// side states none, those of its addresses stand for them. A ship's flags are
+// compared with flags alone: it changes them, and is owned elsewhere.
+func (w *Weights) countries(s, e *Party) (f Fact, ok bool) {
+	m, of := s.homes()
+	n, both := e.homes()
+	stated := of && both
+	same := false
+	for i := range m {
+		for j := range n {
+			a, b := s.home(i), e.home(j)
+			switch {
+			case a == [2]byte{} || b == [2]byte{}:
+			case a == b && !same:
+				same, ok, f.Subject, f.Entity = true, true, i, j
+			default:
+				ok = true
 			}
 		}
 	}
-	return Fact{Field: CountryField, Rule: OtherCountry, Full: w.CountryAgainst}, true
+	f.Field = CountryField
+	organisation := s.Schema == interdict.Organization || e.Schema == interdict.Organization
+	switch vessel := e.Schema == interdict.Vessel || e.Schema == interdict.Airplane; {
+	case stated && vessel && same:
+		f.Rule, f.Agree, f.Full = SameFlag, w.FlagAgree, w.FlagAgree
+	case stated && vessel:
+		f.Rule, f.Full = OtherFlag, w.FlagAgainst
+	case organisation && !same:
+		f.Rule, f.Full = OtherHome, w.SeatAgainst
+		if stated {
+			f.Rule = OtherCountry
+		}
+	case stated && same:
+		f.Rule, f.Agree, f.Full = SameCountry, w.CountryAgree, w.CountryAgree
+	case stated:
+		f.Rule, f.Full = OtherCountry, w.CountryAgainst
+	case same:
+		f.Rule, f.Agree, f.Full = SameHome, w.HomeAgree, w.HomeAgree
+	default:
+		f.Rule, f.Full = OtherHome, w.HomeAgainst
+	}
+	return f, ok
 }
 
 // identifiers: one shared number decides; numbers of the same kind and country
@@ -211,11 +324,8 @@ func (w *Weights) identifiers(sp, ep *Party) (other Fact, ok bool) {
 			if s[i].Same(e[j]) {
 				return Fact{Field: IdentifierField, Subject: i, Entity: j, Rule: SameIdentifier, Agree: w.Identifier, Full: w.Identifier}, true
 			}
-			against := w.IdentifierAgainst
-			switch {
-			case ident.OneForLife(s[i].Space):
-				against = w.LifelongAgainst
-			case !sameIssuer(s[i], e[j], sp, ep):
+			against := w.apart(s[i], e[j], sp, ep)
+			if against == 0 {
 				continue
 			}
 			if !ok || against > other.Full {

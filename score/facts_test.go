@@ -21,23 +21,27 @@ func TestOtherDocuments(t *testing.T) {
 	for _, c := range []struct {
 		what    string
 		a, b    *interdict.Listing
-		against bool
+		against interdict.Millibits
 	}{
-		{"one country's", party("3410238243417", "pk"), party("3740135235651", "pk"), true},
-		{"two countries'", party("3410238243417", "pk"), party("3740135235651", "in"), false},
-		{"one says no country", party("3410238243417", "pk", "pk"), party("3740135235651", "", "pk"), false},
-		{"no issuer, one nationality", party("3410238243417", "", "pk"), party("3740135235651", "", "pk", "pk"), true},
-		{"no issuer, another length", party("3410238243417", "", "pk"), party("37401352", "", "pk"), false},
-		{"no issuer, two nationalities", party("3410238243417", "", "pk", "ae"), party("3740135235651", "", "pk"), false},
-		{"no issuer, no country", party("3410238243417", ""), party("3740135235651", ""), false},
+		{"one country's", party("3410238243417", "pk"), party("3740135235651", "pk"), w.PersonalAgainst},
+		{"two countries'", party("3410238243417", "pk"), party("3740135235651", "in"), 0},
+		{"one says no country", party("3410238243417", "pk", "pk"), party("3740135235651", "", "pk"), 0},
+		{"no issuer, one nationality", party("3410238243417", "", "pk"), party("3740135235651", "", "pk", "pk"), w.PersonalAgainst},
+		{"no issuer, another length", party("3410238243417", "", "pk"), party("37401352", "", "pk"), 0},
+		{"no issuer, two nationalities", party("3410238243417", "", "pk", "ae"), party("3740135235651", "", "pk"), 0},
+		{"no issuer, no country", party("3410238243417", ""), party("3740135235651", ""), 0},
+		// Iranian numbers, the last with a wrong check digit.
+		{"a scheme's", party("0499370899", "ir"), party("0790419904", "ir"), w.NationalAgainst},
+		{"a scheme's, of the parties' country", party("0499370899", "", "ir"), party("0790419904", "", "ir"), w.NationalAgainst},
+		{"a misprint", party("0499370899", "ir"), party("0499370898", "ir"), w.IdentifierAgainst},
 	} {
 		var p, q Preparer
 		var s, e Party
 		p.Subject(&s, &interdict.Subject{Schema: c.a.Schema, Countries: c.a.Countries, Identifiers: c.a.Identifiers})
 		q.Entity(&e, &interdict.Entity{Listings: []interdict.Listing{*c.b}})
 		f, ok := w.identifiers(&s, &e)
-		if ok != c.against || ok && (f.Rule != OtherIdentifier || f.Full != w.IdentifierAgainst) {
-			t.Errorf("%s: %t, %s with %d; want %t", c.what, ok, f.Rule.Words(), f.Full, c.against)
+		if ok != (c.against > 0) || ok && (f.Rule != OtherIdentifier || f.Full != c.against) {
+			t.Errorf("%s: %t, %s with %d; want %d", c.what, ok, f.Rule.Words(), f.Full, c.against)
 		}
 	}
 }

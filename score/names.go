@@ -13,8 +13,9 @@ type Name struct {
 	// Source is the number of the name within its party: the same for the
 	// several readings of one written name.
 	Source int
-	// Weak is set for a weak alias.
-	Weak bool
+	// Weak is set for a weak alias, Own for the name that a party is listed or
+	// kept under: the first of a listing or subject.
+	Weak, Own bool
 }
 
 // Match is one edge of an alignment: subject words From to To-1 against

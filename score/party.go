@@ -18,6 +18,11 @@ type Party struct {
 	Countries   []Country
 	Genders     uint8 // bits of GenderMale, GenderFemale
 	Identifiers []ident.Key
+	// Places are addresses and places of birth, Emails e-mail addresses.
+	Places []Place
+	Emails []string
+
+	placeWords []uint32
 }
 
 // Genders that can agree or contradict.
@@ -60,6 +65,9 @@ func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
 	dst.addCountries(s.Countries)
 	dst.addGenders(s.Genders)
 	dst.addIdentifiers(s.Identifiers, SubjectSide)
+	p.places(dst, s.Addresses, false, 0)
+	p.places(dst, s.BirthPlaces, true, 0)
+	dst.addEmails(s.Emails)
 	if dst.Schema == "" && ofPerson(s, dst.Names) {
 		dst.Schema = interdict.Person
 		dst.Names = slices.DeleteFunc(dst.Names, func(n Name) bool { return !personal(n.Tokens) })
@@ -99,6 +107,7 @@ func statesGiven(s *interdict.Subject) bool {
 func (p *Preparer) Entity(dst *Party, e *interdict.Entity) {
 	dst.reset(e.Schema())
 	p.tokens = p.tokens[:0]
+	addresses, births := 0, 0
 	for i := range e.Listings {
 		l := &e.Listings[i]
 		p.names(dst, l.Names, EntitySide)
@@ -106,6 +115,10 @@ func (p *Preparer) Entity(dst *Party, e *interdict.Entity) {
 		dst.addCountries(l.Countries)
 		dst.addGenders(l.Genders)
 		dst.addIdentifiers(l.Identifiers, EntitySide)
+		p.places(dst, l.BirthPlaces, true, births)
+		p.places(dst, l.Addresses, false, addresses)
+		births, addresses = births+len(l.BirthPlaces), addresses+len(l.Addresses)
+		dst.addEmails(l.Emails)
 	}
 }
 
@@ -113,27 +126,30 @@ func (dst *Party) reset(s interdict.Schema) {
 	dst.Schema = s
 	dst.Names, dst.BirthDates = dst.Names[:0], dst.BirthDates[:0]
 	dst.Countries, dst.Identifiers, dst.Genders = dst.Countries[:0], dst.Identifiers[:0], 0
+	dst.Emails = dst.Emails[:0]
+	dst.ResetPlaces()
 }
 
 func (p *Preparer) names(dst *Party, names []interdict.Name, side Side) {
-	source := 0
+	source, own := 0, true
 	if n := len(dst.Names); n > 0 {
 		source = dst.Names[n-1].Source + 1
 	}
 	for i := range names {
 		for _, form := range p.analyser.Analyse(&names[i], dst.Schema) {
 			if n := p.name(form, side); len(n.Tokens) > 0 {
-				n.Source, n.Weak = source, names[i].Weak()
+				n.Source, n.Weak, n.Own = source, names[i].Weak(), own
 				dst.Names = append(dst.Names, n)
 			}
 		}
 		if whole := p.analyser.Whole(); whole != nil {
 			p.whole[0] = name.Token{Text: whole, Part: name.Whole}
 			n := p.name(name.Form{Tokens: p.whole[:]}, side)
-			n.Source, n.Weak = source, names[i].Weak()
+			n.Source, n.Weak, n.Own = source, names[i].Weak(), own
 			dst.Names = append(dst.Names, n)
 		}
 		source++
+		own = false
 	}
 }
 

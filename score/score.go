@@ -38,10 +38,10 @@ const (
 // Scorer scores pairs of parties under one set of weights. Not safe for
 // concurrent use; an Outcome's slices are valid until the next call.
 type Scorer struct {
-	Weights Weights
-	aligner Aligner
-	best    []Match
-	facts   []Fact
+	Weights   Weights
+	aligner   Aligner
+	best, own bestPair
+	facts     []Fact
 }
 
 // Score compares a subject with an entity.
@@ -71,27 +71,61 @@ func (sc *Scorer) supported() bool {
 	return false
 }
 
+// bestPair is the pair of names that gives the best score among those tried.
+type bestPair struct {
+	rank, strength  interdict.Score
+	subject, entity int
+	score           NameScore
+	matches         []Match
+}
+
+func (b *bestPair) reset() { b.rank, b.subject, b.entity, b.score = -1, -1, -1, NameScore{} }
+
+func (b *bestPair) try(i, j int, n *NameScore, rank, strength interdict.Score) {
+	if rank < b.rank || rank == b.rank && n.Matched <= b.score.Matched {
+		return
+	}
+	b.rank, b.strength, b.subject, b.entity = rank, strength, i, j
+	b.matches = append(b.matches[:0], n.Matches...)
+	b.score = *n
+	b.score.Matches = b.matches
+}
+
 // bestNames picks the pair of names that gives the best score: a strong one
-// before a weak alias where nothing else supports it.
+// before a weak alias where nothing else supports it. Where neither party's own
+// name agrees with any of the other's, an alias that both have speaks less: it
+// may be the name of a family, or of what both belong to.
 func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
-	bestRank := interdict.Score(-1)
+	w := &sc.Weights
+	sc.best.reset()
+	sc.own.reset()
 	for i := range s.Names {
 		for j := range e.Names {
 			n := sc.aligner.Names(&s.Names[i], &e.Names[j])
-			strength := sc.Weights.Strength(&n)
+			strength := w.Strength(&n)
 			rank := strength
 			if e.Names[j].Weak && !supported {
-				rank = min(rank, sc.Weights.WeakAlone)
+				rank = min(rank, w.WeakAlone)
 			}
-			if rank > bestRank || rank == bestRank && n.Matched > o.Name.Matched {
-				bestRank = rank
-				sc.best = append(sc.best[:0], n.Matches...)
-				o.Name, o.Name.Matches = n, sc.best
-				o.NameStrength = strength
-				o.SubjectName, o.EntityName = i, j
+			sc.best.try(i, j, &n, rank, strength)
+			if s.Names[i].Own || e.Names[j].Own {
+				sc.own.try(i, j, &n, rank, strength)
 			}
 		}
 	}
+	best := &sc.best
+	if best.rank >= w.NameFloor && sc.own.subject >= 0 && sc.own.strength < w.OwnName {
+		if w.strength(best.score.Matched, best.score.Missing+int64(w.OwnNameAgainst)) < sc.own.strength {
+			best = &sc.own
+		} else {
+			sc.facts = append(sc.facts, Fact{Field: OwnNameField, Rule: OtherOwnName, Full: w.OwnNameAgainst})
+			o.Facts = sc.facts
+		}
+	}
+	if best.subject < 0 {
+		return
+	}
+	o.SubjectName, o.EntityName, o.NameStrength, o.Name = best.subject, best.entity, best.strength, best.score
 }
 
 func (sc *Scorer) combine(o *Outcome, s, e *Party, supported bool) {
@@ -130,10 +164,10 @@ func (sc *Scorer) combine(o *Outcome, s, e *Party, supported bool) {
 // and identifier; for others six, two and two tenths of name, country and
 // identifier.
 func sufficiency(o *Outcome, s *Party) interdict.Score {
-	share := [...]interdict.Score{BirthDateField: 3000, CountryField: 1000, GenderField: 0, IdentifierField: 1000}
+	share := [fields]interdict.Score{BirthDateField: 3000, CountryField: 1000, GenderField: 0, IdentifierField: 1000}
 	sum := interdict.Score(5000)
 	if s.Schema != interdict.Person && s.Schema != "" && s.Schema != interdict.LegalEntity {
-		sum, share = 6000, [...]interdict.Score{BirthDateField: 0, CountryField: 2000, GenderField: 0, IdentifierField: 2000}
+		sum, share = 6000, [fields]interdict.Score{BirthDateField: 0, CountryField: 2000, GenderField: 0, IdentifierField: 2000}
 	}
 	if o.SubjectName < 0 {
 		sum = 0
@@ -149,7 +183,7 @@ func sufficiency(o *Outcome, s *Party) interdict.Score {
 // nothing but names, else the floor that other facts can lift. The index needs
 // no name below it.
 func (w *Weights) Floor(s *Party, threshold interdict.Score) interdict.Score {
-	if len(s.BirthDates) == 0 && len(s.Countries) == 0 && s.Genders == 0 && len(s.Identifiers) == 0 {
+	if len(s.BirthDates)+len(s.Countries)+len(s.Identifiers)+len(s.Places)+len(s.Emails) == 0 && s.Genders == 0 {
 		return threshold
 	}
 	return min(threshold, w.NameFloor)

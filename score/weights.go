@@ -30,12 +30,37 @@ type Weights struct {
 	// Contradiction of two days, and where a side knows the year only.
 	BirthAgainst, BirthYearAgainst interdict.Millibits
 
+	// A day that agrees if one date is read in another calendar.
+	BirthCalendar interdict.Millibits
+
+	// Countries that both sides state; those of addresses where a side states
+	// none; flags of ships.
 	CountryAgree, CountryAgainst interdict.Millibits
-	GenderAgree, GenderAgainst   interdict.Millibits
+	HomeAgree, HomeAgainst       interdict.Millibits
+	// Other countries of organisations, stated or of addresses: they move less.
+	SeatAgainst                interdict.Millibits
+	FlagAgree, FlagAgainst     interdict.Millibits
+	GenderAgree, GenderAgainst interdict.Millibits
+	// Places of birth: a town or region agrees, or the country alone; another
+	// town of one country, another country.
+	BirthPlaceAgree, BirthCountryAgree     interdict.Millibits
+	BirthPlaceAgainst, BirthCountryAgainst interdict.Millibits
+	// Addresses: the house agrees, or the town alone, or neither.
+	AddressAgree, TownAgree, AddressAgainst interdict.Millibits
+	// E-mail addresses, or a domain that is not anybody's, or neither.
+	EmailAgree, DomainAgree, EmailAgainst interdict.Millibits
 	// A shared strong identifier; another number of the same type and country.
 	Identifier, IdentifierAgainst interdict.Millibits
+	// PersonalAgainst: another national id number of one country, of which a person
+	// has one; NationalAgainst: another number of a national scheme, whose check
+	// digits hold on both sides.
+	PersonalAgainst, NationalAgainst interdict.Millibits
 	// LifelongAgainst: another number of a type of which a party has one for life.
 	LifelongAgainst interdict.Millibits
+	// OwnName is the strength below which a party's own name is not among the
+	// other's names; that of neither takes OwnNameAgainst.
+	OwnName        interdict.Score
+	OwnNameAgainst interdict.Millibits
 	// Without are kinds of edges that are left out, to measure what each is
 	// worth. Leaving one out only lowers scores.
 	Without EdgeSet
@@ -52,9 +77,16 @@ func Default() Weights {
 		WeakAlone: 6500,
 		BirthDay:  14000, BirthMonth: 10000, BirthYear: 6000, BirthNear: 3000, BirthSwapped: 9000, BirthDigit: 6000,
 		BirthAgainst: 18000, BirthYearAgainst: 14000,
-		CountryAgree: 2000, CountryAgainst: 4700,
+		BirthCalendar: 9000,
+		OwnName:       7000, OwnNameAgainst: 5900,
+		CountryAgree: 2000, CountryAgainst: 6000,
+		HomeAgree: 1500, HomeAgainst: 1900, SeatAgainst: 6700,
+		FlagAgree: 1000, FlagAgainst: 1500,
+		BirthPlaceAgree: 4000, BirthCountryAgree: 1000, BirthPlaceAgainst: 2000, BirthCountryAgainst: 4000,
+		AddressAgree: 4000, TownAgree: 1000, AddressAgainst: 1000,
+		EmailAgree: 5500, DomainAgree: 3000, EmailAgainst: 500,
 		GenderAgree: 500, GenderAgainst: 5000,
-		Identifier: 30000, IdentifierAgainst: 7000, LifelongAgainst: 40000,
+		Identifier: 30000, IdentifierAgainst: 7000, PersonalAgainst: 10000, NationalAgainst: 20000, LifelongAgainst: 40000,
 	}
 }
 

@@ -317,5 +317,6 @@ func clone(s *interdict.Subject) interdict.Subject {
 	c.BirthDates, c.Countries = slices.Clone(s.BirthDates), slices.Clone(s.Countries)
 	c.Identifiers, c.Genders = slices.Clone(s.Identifiers), slices.Clone(s.Genders)
 	c.Addresses, c.Emails = slices.Clone(s.Addresses), slices.Clone(s.Emails)
+	c.BirthPlaces = slices.Clone(s.BirthPlaces)
 	return c
 }

@@ -56,6 +56,7 @@ type typed struct {
 	Countries   []interdict.Country
 	Identifiers []interdict.Identifier
 	Addresses   []interdict.Place
+	BirthPlaces []interdict.Place
 }
 
 // subject reads one object. Errors do not repeat its content.
@@ -196,6 +197,8 @@ func (f *flat) objects(name string, value json.RawMessage) error {
 		to = &f.typed.Identifiers
 	case "addresses":
 		to = &f.typed.Addresses
+	case "birth_places":
+		to = &f.typed.BirthPlaces
 	default:
 		return f.each("", name, value, 0)
 	}
@@ -236,6 +239,11 @@ func (y *typed) addTo(s *interdict.Subject) (faults table.Faults) {
 	for _, p := range y.Addresses {
 		if p != (interdict.Place{}) {
 			s.Addresses = append(s.Addresses, p)
+		}
+	}
+	for _, p := range y.BirthPlaces {
+		if p != (interdict.Place{}) {
+			s.BirthPlaces = append(s.BirthPlaces, p)
 		}
 	}
 	return faults

@@ -246,7 +246,7 @@ func (c *Columns) place(s slot) {
 		one(&c.address.postal)
 	case AddressCountry:
 		one(&c.address.land)
-	case Aliases, WeakAliases, FormerName, MaidenName, BirthDate, Gender, Email, IDNumber:
+	case Aliases, WeakAliases, FormerName, MaidenName, BirthDate, BirthPlace, Gender, Email, IDNumber:
 		c.rest = append(c.rest, s)
 	default:
 		s.id = identifiers[s.field]

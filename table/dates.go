@@ -111,9 +111,10 @@ func readISO(s string) (interdict.Date, bool) {
 	return interdict.Day(y, m, d), m > 0 && d > 0 && sound(y, m, d)
 }
 
-// sound says that a day exists and lies in the years that are believed.
+// sound says that a day exists and lies in the years that are believed: ours, or
+// those of another calendar, in which the score reads it.
 func sound(y, m, d int) bool {
-	if y < firstYear || y > lastYear || m < 0 || m > 12 || d < 0 || m == 0 && d != 0 {
+	if (y < firstYear || y > lastYear) && !interdict.Day(y, m, d).OtherCalendar() || m < 0 || m > 12 || d < 0 || m == 0 && d != 0 {
 		return false
 	}
 	return d <= 28 || interdict.ValidDay(y, m, d)

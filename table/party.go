@@ -53,6 +53,7 @@ func (c *Columns) Party(row *Row, s *interdict.Subject, t *Text) Faults {
 	s.ID, s.Row, s.Schema = c.id.cell(row), row.Number, ""
 	s.Names, s.BirthDates, s.Countries = s.Names[:0], s.BirthDates[:0], s.Countries[:0]
 	s.Identifiers, s.Genders, s.Addresses, s.Emails = s.Identifiers[:0], s.Genders[:0], s.Addresses[:0], s.Emails[:0]
+	s.BirthPlaces = s.BirthPlaces[:0]
 	if kind := filled(c.kind.cell(row)); kind != "" {
 		schema, ok := lookup(words().types, kind)
 		if s.Schema = schema; !ok {
@@ -120,6 +121,8 @@ func (c *Columns) fill(row *Row, from *slot, s *interdict.Subject, t *Text, give
 		addMaiden(s, cell, given, t)
 	case BirthDate:
 		s.BirthDates, faults = ReadDates(s.BirthDates, cell, from.order)
+	case BirthPlace:
+		each(cell, ";|", func(a string) { s.BirthPlaces = append(s.BirthPlaces, interdict.Place{Text: a}) })
 	case Gender:
 		if g := c.gender(cell); g != "" {
 			s.Genders = append(s.Genders, g)

@@ -37,7 +37,7 @@ func Schema(s string) interdict.Schema { return schemas[strings.ToLower(strings.
 func (e *Party) Subject() *interdict.Subject {
 	return &interdict.Subject{
 		ID: e.ID, Schema: Schema(e.Schema), Names: e.names(), BirthDates: e.dates("birthDate"), Countries: e.countries(),
-		Identifiers: e.identifiers(), Genders: e.genders(), Addresses: e.addresses(), Emails: e.Properties["email"],
+		Identifiers: e.identifiers(), Genders: e.genders(), Addresses: e.addresses(), BirthPlaces: e.birthPlaces(), Emails: e.Properties["email"],
 	}
 }
 
@@ -45,7 +45,7 @@ func (e *Party) Subject() *interdict.Subject {
 func (e *Party) Entity() *interdict.Entity {
 	l := interdict.Listing{
 		ID: e.ID, Schema: Schema(e.Schema), Names: e.names(), BirthDates: e.dates("birthDate"), DeathDates: e.dates("deathDate"),
-		Countries: e.countries(), Identifiers: e.identifiers(), Genders: e.genders(), Addresses: e.addresses(), Emails: e.Properties["email"],
+		Countries: e.countries(), Identifiers: e.identifiers(), Genders: e.genders(), Addresses: e.addresses(), BirthPlaces: e.birthPlaces(), Emails: e.Properties["email"],
 	}
 	return &interdict.Entity{ID: e.ID, Listings: []interdict.Listing{l}}
 }
@@ -124,6 +124,21 @@ func (e *Party) genders() (out []string) {
 func (e *Party) addresses() (out []interdict.Place) {
 	for _, v := range e.Properties["address"] {
 		out = append(out, interdict.Place{Text: v})
+	}
+	return out
+}
+
+// birthPlaces are places of birth, in the country of birth where it is one.
+func (e *Party) birthPlaces() (out []interdict.Place) {
+	var land string
+	if c := e.Properties["birthCountry"]; len(c) == 1 {
+		land = country.Code(c[0])
+	}
+	for _, v := range e.Properties["birthPlace"] {
+		out = append(out, interdict.Place{Text: v, Country: land})
+	}
+	if len(out) == 0 && land != "" {
+		out = append(out, interdict.Place{Country: land})
 	}
 	return out
 }

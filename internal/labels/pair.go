@@ -76,6 +76,13 @@ type Side struct {
 	Countries   []string `json:"countries,omitempty"`
 	Genders     []string `json:"genders,omitempty"`
 	Identifiers []string `json:"identifiers,omitempty"` // "passport 123456 (ru)"
+
+	// Names are all names of the listing, its main one first, on pairs of two
+	// listings.
+	Names       []string          `json:"names,omitempty"`
+	Addresses   []interdict.Place `json:"addresses,omitempty"`
+	BirthPlaces []interdict.Place `json:"birth_places,omitempty"`
+	Emails      []string          `json:"emails,omitempty"`
 }
 
 func newPair(k Kind, a, b *party, an, bn *interdict.Name, why string) Pair {
@@ -85,10 +92,21 @@ func newPair(k Kind, a, b *party, an, bn *interdict.Name, why string) Pair {
 		p.Lists = append(p.Lists, b.listing.List)
 		slices.Sort(p.Lists)
 	}
+	if a != b {
+		p.A.Names, p.B.Names = fullNames(a.listing), fullNames(b.listing)
+	}
 	if p.Same {
 		p.Doubt, _ = bornOtherwise(a.listing, b.listing)
 	}
 	return p
+}
+
+func fullNames(l *interdict.Listing) []string {
+	names := make([]string, len(l.Names))
+	for i := range l.Names {
+		names[i] = l.Names[i].Full
+	}
+	return names
 }
 
 // schemaOf is the more particular of the two.
@@ -101,7 +119,8 @@ func schemaOf(a, b *interdict.Listing) interdict.Schema {
 
 func side(p *party, n *interdict.Name) Side {
 	l := p.listing
-	s := Side{Name: n.Full, Ref: l.Ref(), Party: p.id, Kind: n.Kind, Quality: n.Quality, Script: n.Script}
+	s := Side{Name: n.Full, Ref: l.Ref(), Party: p.id, Kind: n.Kind, Quality: n.Quality, Script: n.Script,
+		Addresses: l.Addresses, BirthPlaces: l.BirthPlaces, Emails: l.Emails}
 	add := func(to *[]string, v string) {
 		if v != "" && !slices.Contains(*to, v) {
 			*to = append(*to, v)

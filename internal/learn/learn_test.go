@@ -24,9 +24,9 @@ func TestCount(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	births := field{field: score.BirthDateField, person: true}
-	countries := field{field: score.CountryField, person: true}
-	passports := field{field: score.IdentifierField, person: true, space: "passport"}
+	births := field{field: score.BirthDateField, who: "persons"}
+	countries := field{field: score.CountryField, who: "persons"}
+	passports := field{field: score.IdentifierField, who: "persons", space: "passport"}
 	for _, c := range []struct {
 		field
 		score.Rule

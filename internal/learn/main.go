@@ -15,6 +15,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -62,6 +63,11 @@ type side struct {
 	Countries   []string      `json:"countries"`
 	Genders     []string      `json:"genders"`
 	Identifiers []string      `json:"identifiers"`
+
+	Names       []string          `json:"names"`
+	Addresses   []interdict.Place `json:"addresses"`
+	BirthPlaces []interdict.Place `json:"birth_places"`
+	Emails      []string          `json:"emails"`
 }
 
 // count compares each pair of listings once: its pairs of names tell nothing
@@ -86,15 +92,22 @@ func count(r io.Reader) (*table, error) {
 		}
 		seen[refs] = true
 		a, b := p.A.listing(p.Schema), p.B.listing(p.Schema)
-		prep[0].Subject(&parties[0], &interdict.Subject{Schema: a.Schema, BirthDates: a.BirthDates, Countries: a.Countries, Genders: a.Genders, Identifiers: a.Identifiers})
+		prep[0].Subject(&parties[0], &interdict.Subject{Schema: a.Schema, Names: a.Names, BirthDates: a.BirthDates, Countries: a.Countries, Genders: a.Genders, Identifiers: a.Identifiers,
+			Addresses: a.Addresses, BirthPlaces: a.BirthPlaces, Emails: a.Emails})
 		prep[1].Entity(&parties[1], &interdict.Entity{Listings: []interdict.Listing{b}})
 		o := scorer.Score(&parties[0], &parties[1])
+		if o.NameStrength >= scorer.Weights.OwnName && !slices.ContainsFunc(o.Facts, func(f score.Fact) bool { return f.Field == score.OwnNameField }) {
+			o.Facts = append(o.Facts, score.Fact{Field: score.OwnNameField, Rule: sameOwnName})
+		}
 		t.add(&p, o.Facts, typeOf(&parties[0], o.Facts))
 	}
 }
 
 func (s *side) listing(schema interdict.Schema) interdict.Listing {
-	l := interdict.Listing{Schema: schema, Genders: s.Genders}
+	l := interdict.Listing{Schema: schema, Genders: s.Genders, Addresses: s.Addresses, BirthPlaces: s.BirthPlaces, Emails: s.Emails}
+	for _, v := range s.Names {
+		l.Names = append(l.Names, interdict.Name{Full: v})
+	}
 	for _, v := range s.Births {
 		if d, err := interdict.ParseDate(v); err == nil {
 			l.BirthDates = append(l.BirthDates, d)

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"text/tabwriter"
 
+	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/score"
 )
 
@@ -21,19 +22,26 @@ const (
 	populations
 )
 
+// sameOwnName is the rule that the score has no fact for: names agree, a main
+// one among them. What speaks against is counted among these pairs.
+const sameOwnName score.Rule = 255
+
+func words(r score.Rule) string {
+	if r == sameOwnName {
+		return "a main name is among the other's names"
+	}
+	return r.Words()
+}
+
 // field is a fact of one kind of party, and of one kind of number.
 type field struct {
-	field  score.Field
-	person bool
-	space  string
+	field score.Field
+	who   string // whose fact it is: "persons"
+	space string
 }
 
 func (f field) String() string {
-	who := "organisations"
-	if f.person {
-		who = "persons"
-	}
-	return strings.TrimSpace(fmt.Sprintf("%s %s, %s", f.field, f.space, who))
+	return fmt.Sprintf("%s, %s", strings.TrimSpace(f.field.String()+" "+f.space), f.who)
 }
 
 // table counts the rules by which facts compare.
@@ -47,6 +55,8 @@ func newTable() *table { return &table{map[field]map[score.Rule]*[populations]in
 // nothing of it.
 func settled(f score.Field, kind string) bool {
 	switch f {
+	case score.CountryField, score.AddressField:
+		return strings.HasPrefix(kind, "other_identifier") // of one country
 	case score.BirthDateField:
 		return strings.HasPrefix(kind, "other_birth_date")
 	case score.IdentifierField:
@@ -67,9 +77,12 @@ func (t *table) add(p *pair, facts []score.Fact, space string) {
 		if settled(facts[i].Field, p.Kind) {
 			continue
 		}
-		f := field{field: facts[i].Field, person: p.Schema == "Person"}
-		if f.field == score.IdentifierField {
+		f := field{field: facts[i].Field, who: kindOf(p.Schema)}
+		switch r := facts[i].Rule; {
+		case f.field == score.IdentifierField:
 			f.space = space
+		case r == score.SameHome || r == score.OtherHome:
+			f.space = "of an address"
 		}
 		if t.rules[f] == nil {
 			t.rules[f] = map[score.Rule]*[populations]int{}
@@ -79,6 +92,17 @@ func (t *table) add(p *pair, facts []score.Fact, space string) {
 		}
 		t.rules[f][facts[i].Rule][to]++
 	}
+}
+
+// kindOf is what parties of a schema are called.
+func kindOf(s interdict.Schema) string {
+	switch s {
+	case interdict.Person:
+		return "persons"
+	case interdict.Vessel, interdict.Airplane:
+		return "ships and aircraft"
+	}
+	return "organisations"
 }
 
 func (t *table) write(w io.Writer) error {
@@ -103,7 +127,7 @@ func (t *table) write(w io.Writer) error {
 		slices.Sort(rules)
 		for _, r := range rules {
 			n := t.rules[f][r]
-			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f, r.Words(), share(n[one], sum[one]), share(n[anyTwo], sum[anyTwo]), share(n[nearTwo], sum[nearTwo]),
+			fmt.Fprintf(out, "%s\t%s\t%s\t%s\t%s\t%s\t%s\n", f, words(r), share(n[one], sum[one]), share(n[anyTwo], sum[anyTwo]), share(n[nearTwo], sum[nearTwo]),
 				odds(n[one], sum[one], n[anyTwo], sum[anyTwo]), odds(n[one], sum[one], n[nearTwo], sum[nearTwo]))
 		}
 	}
