@@ -1,0 +1,241 @@
+package register
+
+import (
+	"context"
+	"database/sql"
+	"sort"
+
+	"github.com/interdict/interdict"
+)
+
+// Span is when a list held a listing, over all forms that the listing had.
+type Span struct {
+	Ref interdict.Ref
+	// First is the oldest edition that holds it. Opening says that it is the
+	// list's oldest here: the listing may be as old as that, or older.
+	First   *Edition
+	Opening bool
+	// Gone is the first edition without it, behind the last that holds it, which
+	// is Last; nil where the edition in force holds it.
+	Last *Edition
+	Gone *Edition
+
+	record int64 // its last form
+}
+
+// Timeline answers since when and until when lists held their listings, as of a
+// moment: by the editions that stood by then. It keeps the editions that it has
+// read, and is for one goroutine.
+type Timeline struct {
+	r     *Register
+	at    AsOf
+	lists map[string]*row
+}
+
+// row is a list's editions in their order, and which of them count.
+type row struct {
+	editions []Edition
+	place    map[int64]int // rank to index
+	stood    []int         // indexes, ascending
+}
+
+// Timeline returns the timeline of a moment.
+func (r *Register) Timeline(at AsOf) *Timeline {
+	return &Timeline{r: r, at: at, lists: map[string]*row{}}
+}
+
+// Spans returns the spans of all listings of a list, past ones included, in the
+// order of their ids. A list of which nothing stood by then has none. The error
+// is of kind UnknownList where the list is not here.
+func (t *Timeline) Spans(ctx context.Context, list string) (out []Span, err error) {
+	err = t.r.read(ctx, "reading since when listings of "+list+" are held", func(tx *sql.Tx) error {
+		out, err = t.spans(ctx, tx, list, "")
+		return err
+	})
+	return out, err
+}
+
+// Span returns the span of one listing, nil where the list never held it.
+func (t *Timeline) Span(ctx context.Context, ref interdict.Ref) (s *Span, err error) {
+	err = t.r.read(ctx, "reading since when "+ref.ID+" is held", func(tx *sql.Tx) error {
+		spans, err := t.spans(ctx, tx, ref.List, "AND h.listing = ?2 ", ref.ID)
+		if len(spans) > 0 {
+			s = &spans[0]
+		}
+		return err
+	})
+	return s, err
+}
+
+// row reads a list's editions once.
+func (t *Timeline) row(ctx context.Context, tx *sql.Tx, list string) (*row, error) {
+	if have := t.lists[list]; have != nil {
+		return have, nil
+	}
+	editions, err := editionsOf(ctx, tx, list)
+	if err != nil {
+		return nil, err
+	}
+	w := &row{editions: editions, place: make(map[int64]int, len(editions))}
+	for i := range editions {
+		w.place[editions[i].rank] = i
+		if day, ok := t.at.stood(&editions[i]); ok && day <= t.at.last() {
+			w.stood = append(w.stood, i)
+		}
+	}
+	t.lists[list] = w
+	return w, nil
+}
+
+func (t *Timeline) spans(ctx context.Context, tx *sql.Tx, list, only string, args ...any) ([]Span, error) {
+	w, err := t.row(ctx, tx, list)
+	if err != nil || len(w.stood) == 0 {
+		return nil, err
+	}
+	rows, err := tx.QueryContext(ctx, `SELECT h.listing, h.since, coalesce(h.until, 0), h.record
+		FROM held h JOIN list l ON l.id = h.list WHERE l.name = ?1 `+only+`ORDER BY h.listing, h.since`, append([]any{list}, args...)...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	var out []Span
+	for rows.Next() {
+		ref := interdict.Ref{List: list}
+		var since, until, record int64
+		if err := rows.Scan(&ref.ID, &since, &until, &record); err != nil {
+			return nil, err
+		}
+		from, ok := w.place[since]
+		to := len(w.editions)
+		if until != 0 {
+			to = w.place[until]
+		}
+		if !ok || to <= from {
+			return nil, t.r.contradiction(ref)
+		}
+		first, last := narrowed(w.stood, from, to)
+		if first > last {
+			continue
+		}
+		if n := len(out); n == 0 || out[n-1].Ref != ref {
+			out = append(out, Span{Ref: ref, First: w.edition(first), Opening: first == 0})
+		}
+		s := &out[len(out)-1]
+		s.Last, s.record, s.Gone = w.edition(last), record, w.edition(last+1)
+	}
+	return out, rows.Err()
+}
+
+// edition is the nth of those that count, nil behind the last.
+func (w *row) edition(n int) *Edition {
+	if n >= len(w.stood) {
+		return nil
+	}
+	return &w.editions[w.stood[n]]
+}
+
+// narrowed are the first and the last of the editions that stood, by their
+// place among them, within those from index from to before index to; first is
+// behind last where there is none.
+func narrowed(stood []int, from, to int) (first, last int) {
+	return sort.SearchInts(stood, from), sort.SearchInts(stood, to) - 1
+}
+
+// Form is the last form in which the listing of a span was held.
+func (r *Register) Form(ctx context.Context, s *Span) (l *interdict.Listing, err error) {
+	err = r.read(ctx, "reading "+s.Ref.ID, func(tx *sql.Tx) error {
+		var hash, body []byte
+		if err := tx.QueryRowContext(ctx, "SELECT hash, body FROM record WHERE id = ?", s.record).Scan(&hash, &body); err != nil {
+			return err
+		}
+		l, err = r.decode(hash, body)
+		return err
+	})
+	return l, err
+}
+
+// Unassigned returns the last forms of listings that no entity has been found
+// for: those that had left their list before it was first compiled.
+func (r *Register) Unassigned(ctx context.Context) (out []*interdict.Listing, err error) {
+	err = r.read(ctx, "looking for listings without an entity", func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `SELECT r.hash, r.body, max(h.since) FROM held h JOIN list l ON l.id = h.list JOIN record r ON r.id = h.record
+			WHERE NOT EXISTS (SELECT 1 FROM belongs b WHERE b.list = l.name AND b.listing = h.listing)
+			GROUP BY h.list, h.listing ORDER BY l.name, h.listing`)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var hash, body sql.RawBytes
+			var since int64
+			if err := rows.Scan(&hash, &body, &since); err != nil {
+				return err
+			}
+			l, err := r.decode(hash, body)
+			if err != nil {
+				return err
+			}
+			out = append(out, l)
+		}
+		return rows.Err()
+	})
+	return out, err
+}
+
+// Merged says of each entity's id that was merged into another which it became
+// in the end.
+func (r *Register) Merged(ctx context.Context) (map[string]string, error) {
+	became := map[string]string{}
+	err := r.read(ctx, "reading merged entities", func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, "SELECT entity, became FROM entity_change WHERE kind = 'merged' ORDER BY id")
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var from, to string
+			if err := rows.Scan(&from, &to); err != nil {
+				return err
+			}
+			became[from] = to
+		}
+		return rows.Err()
+	})
+	end := make(map[string]string, len(became))
+	for id := range became {
+		now := id
+		for range 100 { // a longer chain is a circle
+			next, ok := became[now]
+			if !ok {
+				break
+			}
+			now = next
+		}
+		end[id] = now
+	}
+	return end, err
+}
+
+// Belonging returns the listings, those of the past included, that belong to an
+// entity or to one that was merged into it.
+func (r *Register) Belonging(ctx context.Context, entity string) (out []interdict.Ref, err error) {
+	err = r.read(ctx, "reading the listings of "+entity, func(tx *sql.Tx) error {
+		rows, err := tx.QueryContext(ctx, `
+			WITH RECURSIVE was (id) AS (SELECT ?1 UNION SELECT c.entity FROM entity_change c JOIN was ON c.became = was.id WHERE c.kind = 'merged')
+			SELECT b.list, b.listing FROM was JOIN belongs b ON b.entity = was.id
+			WHERE b.id = (SELECT max(x.id) FROM belongs x WHERE x.list = b.list AND x.listing = b.listing) ORDER BY 1, 2`, entity)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var ref interdict.Ref
+			if err := rows.Scan(&ref.List, &ref.ID); err != nil {
+				return err
+			}
+			out = append(out, ref)
+		}
+		return rows.Err()
+	})
+	return out, err
+}
