@@ -114,7 +114,7 @@ func written(dst []byte, run []score.Token, backwards bool) ([]byte, bool) {
 		if backwards {
 			t = &run[len(run)-1-i]
 		}
-		if t.Part == name.LegalForm {
+		if t.Part == name.LegalForm || t.Part == name.Syllables {
 			return dst, false
 		}
 		dst = append(dst, t.Text...)
@@ -130,6 +130,8 @@ func classOf(p name.Part) uint8 {
 		return classLegalForm
 	case name.Whole:
 		return classWhole
+	case name.Syllables:
+		return classSyllables
 	}
 	return classWord
 }
@@ -178,6 +180,9 @@ func (b *Builder) buildWords() {
 		s.wordText = append(s.wordText, w.text...)
 		s.wordOff = append(s.wordOff, uint32(len(s.wordText)))
 		words = append(words, entry{wordHash(w.text, w.class), uint32(n)})
+		if w.class == classSyllables {
+			name.SyllableKeys(w.text, func(key uint64) { keys = append(keys, entry{mix(key, saltSyllables), uint32(n)}) })
+		}
 		if w.class != classWord || len(w.text) < 2 {
 			continue
 		}

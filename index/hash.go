@@ -16,6 +16,7 @@ const (
 	saltIdentifier
 	saltListing
 	saltDelete
+	saltSyllables
 )
 
 func poly(h uint64, s string) uint64 {

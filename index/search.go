@@ -161,7 +161,7 @@ func (s *Searcher) take(e uint32) {
 // lookup returns what a word can be joined to.
 func (s *Searcher) lookup(t *score.Token) around {
 	class := classOf(t.Part)
-	if class == classWord {
+	if class == classWord || class == classSyllables {
 		if found, ok := s.cache[t.Text]; ok {
 			return found
 		}
@@ -173,14 +173,14 @@ func (s *Searcher) lookup(t *score.Token) around {
 	word, known := s.snap.lookup(t.Text, class)
 	exact := neighbour{word, score.Edge{Kind: score.Exact, Similarity: 10000}}
 	var found around
-	if class != classLegalForm && len(t.Text) <= score.MaxJoined {
+	if class != classLegalForm && class != classSyllables && len(t.Text) <= score.MaxJoined {
 		found.split = s.snap.joins.lookup(hashString(t.Text, saltJoined))
 	}
 	if class == classWhole { // what is written so is among the joined words or one word
 		word, known = s.snap.lookup(t.Text, classWord)
 		exact = neighbour{word, score.Edge{Kind: score.JoinEdge, Similarity: score.Joined}}
 	}
-	if class != classWord {
+	if class != classWord && class != classSyllables {
 		s.exact[0] = exact
 		if known {
 			found.words = s.exact[:]
@@ -191,12 +191,32 @@ func (s *Searcher) lookup(t *score.Token) around {
 	if known {
 		s.chunk = append(s.chunk, exact)
 	}
-	if len(t.Text) > 1 {
+	switch {
+	case class == classSyllables:
+		s.standards(t)
+	case len(t.Text) > 1:
 		s.similar(t)
 	}
 	found.words = s.chunk[from:len(s.chunk):len(s.chunk)]
 	s.remember(t.Text, found)
 	return found
+}
+
+// standards adds the words that are the same Chinese or Korean name by another
+// standard.
+func (s *Searcher) standards(t *score.Token) {
+	s.met.reset()
+	name.SyllableKeys(t.Text, func(key uint64) {
+		for _, w := range s.snap.keys.lookup(mix(key, saltSyllables)) {
+			if s.snap.class[w] != classSyllables || !s.met.add(w) {
+				continue
+			}
+			e := score.Token{Text: s.snap.text(w), Part: name.Syllables}
+			if edge := score.Compare(t, &e); edge.Kind != score.NoEdge && edge.Kind != score.Exact {
+				s.chunk = append(s.chunk, neighbour{w, edge})
+			}
+		}
+	})
 }
 
 // similar adds the variants and misspellings of a word.

@@ -37,7 +37,12 @@ type Analyser struct {
 	company               bool // Chinese and Korean names are read as companies'
 	disguised             bool // a Cyrillic or Greek name of letters that look like Latin ones
 	hanWords, hangulWords int
-	cyrillic              *transcription
+	// native is a Chinese or Korean person's name in its own characters, the
+	// first family bytes of them the family name.
+	native   []byte
+	family   int
+	marked   bool // with the apostrophes of Wade and Giles
+	cyrillic *transcription
 
 	asWritten int // where the letters of all words as written end, 0 if not known
 
@@ -79,14 +84,14 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	organisation, doubtful := a.kind(s)
 	a.count, a.tokens = 0, a.tokens[:0]
 	if !doubtful {
-		a.read(n, full, s, is, organisation, MaxForms)
+		a.read(n, full, s, is, organisation, usualForms)
 		return a.forms[:a.count]
 	}
-	a.read(n, full, s, is, organisation, MaxForms/2)
+	a.read(n, full, s, is, organisation, usualForms/2)
 	a.text, a.spare = a.spare, a.text
 	is = a.split(full)
 	a.lookUp()
-	a.read(n, full, s, is, !organisation, MaxForms/2)
+	a.read(n, full, s, is, !organisation, usualForms/2)
 	return a.forms[:a.count]
 }
 
@@ -98,10 +103,14 @@ func (a *Analyser) read(n *interdict.Name, full string, s interdict.Schema, is s
 		a.tagOrganisation(full, s)
 	}
 	a.finish(is, a.count+most)
+	if a.isPerson {
+		a.easternForms(full, is)
+	}
 }
 
 func (a *Analyser) split(s string) script {
 	a.changed = false
+	a.native, a.family = a.native[:0], 0
 	if is, ok := a.splitLatin(s); ok {
 		return is
 	}

@@ -149,6 +149,8 @@ func (a *Analyser) japaneseSurname(w []char) (int, string) {
 }
 
 func (a *Analyser) hanSurname(w []char, glue byte, from int) {
+	a.keepNative(w)
+	a.family = len(a.native)
 	r, ok := chineseTables().surname(w)
 	if !ok {
 		a.hanRun(w, glue, from)
@@ -165,7 +167,15 @@ func (a *Analyser) hanSurname(w []char, glue byte, from int) {
 	}
 }
 
+// keepNative keeps characters of a person's name as they are written.
+func (a *Analyser) keepNative(w []char) {
+	for _, c := range w {
+		a.native = utf8.AppendRune(a.native, c.as)
+	}
+}
+
 func (a *Analyser) hanGiven(w []char, glue byte, from int) {
+	a.keepNative(w)
 	n := len(a.spans)
 	a.hanRun(w, glue, from)
 	if len(a.spans) > n {

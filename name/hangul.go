@@ -31,7 +31,7 @@ type korean struct {
 
 var koreanTables = sync.OnceValue(func() *korean {
 	k := &korean{surnames: map[string]readings{}, words: readDictionary("hangul_words.tsv")}
-	rows("hangul_surnames.tsv", 3, func(col []string) {
+	rows("hangul_surnames.tsv", 4, func(col []string) {
 		k.surnames[col[0]] = readings{col[1], col[2]}
 	})
 	return k
@@ -51,6 +51,8 @@ func (a *Analyser) hangulWord(w []char, glue byte, from int) {
 	case a.company || k.words.company(w):
 		a.dictionaryWords(k.words, w, glue, from, a.hangulRun)
 	case family > 0:
+		a.keepNative(w[:family])
+		a.family = len(a.native)
 		r := k.surnames[string(a.runes(w[:family]))]
 		start := len(a.text)
 		a.text = append(a.text, r.usual...)
@@ -86,6 +88,7 @@ func (k *korean) surname(w []char, words int) int {
 }
 
 func (a *Analyser) hangulGiven(w []char, glue byte, from int) {
+	a.keepNative(w)
 	n := len(a.spans)
 	a.hangulRun(w, glue, from)
 	if len(a.spans) > n {

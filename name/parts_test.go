@@ -12,7 +12,7 @@ func TestStatedParts(t *testing.T) {
 		full, want, why string
 		parts           []part
 	}{
-		{"Guangzong ZHAO", "guangzong:given zhao:family", "plain",
+		{"Guangzong ZHAO", "guangzong:given zhao:family / ^pzhao:syllables =pguangzong:syllables", "plain",
 			[]part{{Kind: interdict.Given, Value: "Guangzong"}, {Kind: interdict.Family, Value: "ZHAO"}}},
 		{"Ali AL BEN ALI", "ali:given al:particle bin:particle ali:family", "a value stands as words, and particles stay particles",
 			[]part{{Kind: interdict.Family, Value: "AL BEN ALI"}, {Kind: interdict.Given, Value: "Ali"}}},

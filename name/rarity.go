@@ -43,6 +43,13 @@ func Rarity(text []byte) interdict.Millibits {
 	if len(text) < 2 {
 		return 4000
 	}
+	if text[0] == familySyllables || text[0] == givenSyllables {
+		return rarityOfSyllables(text)
+	}
+	return wordRarity(text)
+}
+
+func wordRarity(text []byte) interdict.Millibits {
 	h := hashWord(text)
 	mask := uint32(len(rarityTable)/4 - 1)
 	mark := uint32(h>>40) << 8

@@ -8,8 +8,10 @@ const (
 	// MaxBytes is how much of a name is read. The longest name on a list has
 	// under 500 bytes.
 	MaxBytes = 4096
-	// MaxForms is the most forms of one name.
-	MaxForms = 4
+	// MaxForms is the most forms of one name: usualForms of words, and those of
+	// the syllables of a Chinese or Korean name.
+	MaxForms   = usualForms + 2
+	usualForms = 4
 )
 
 // Part says what a token is in its name.
@@ -35,13 +37,14 @@ const (
 	Place             // a country in an organisation's name
 	Second            // a second family name, as the mother's in Spanish
 	Essential         // a name of a person who has none to spare
+	Syllables         // a Chinese or Korean name that any standard may write, see SameSyllables
 	Whole             // the whole name written as one word, see Analyser.Whole
 )
 
 var partNames = [...]string{
 	"unknown", "given", "middle", "patronymic", "family", "particle",
 	"title", "legal form", "number", "initial", "generational",
-	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family", "essential", "whole name",
+	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family", "essential", "syllables", "whole name",
 }
 
 // String is the part's name in words.

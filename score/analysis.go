@@ -21,6 +21,9 @@ const (
 	// of a given name and its short form.
 	variant  interdict.Score = 9100
 	nickname interdict.Score = 7500
+	// standard is the similarity of a Chinese or Korean name written by two
+	// standards that do not say the same.
+	standard interdict.Score = 9200
 	// Joined is the similarity of neighbouring words written as one.
 	Joined interdict.Score = 9800
 	// Initial is the similarity of an initial and a word that begins with it,
@@ -96,6 +99,7 @@ var partRules = [...]partRule{
 	{name.Place, 10000, 7000, 7000},
 	{name.Second, 10000, 3000, 3000},
 	{name.Essential, 10000, 9000, 9000},
+	{name.Syllables, 10000, 9000, 9000},
 	{name.Whole, 10000, 5000, 5000},
 }
 
@@ -160,7 +164,7 @@ func EditsAllowed(n int) int {
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, name.Version, variant, nickname, Joined, Initial, InitialWeight,
+	fmt.Fprintln(h, name.Version, variant, nickname, standard, Joined, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, editMin, editMin2,
 		contradiction, pairBits, pairShare,
 		maxRun, maxWhole, MaxJoined, unknownLack, unknownSlope, partRules)

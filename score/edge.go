@@ -24,6 +24,14 @@ func (t *Token) word() bool {
 	return t.Part != name.Number && t.Part != name.LegalForm && len(t.Text) > 1
 }
 
+// written is the token's text as people read it.
+func (t *Token) written() string {
+	if t.Part == name.Syllables {
+		return name.SyllablesWritten(t.Text)
+	}
+	return t.Text
+}
+
 // Initial says whether the token is a single letter.
 func (t *Token) Initial() bool { return len(t.Text) == 1 && t.Part != name.Number }
 
@@ -86,6 +94,9 @@ func Compare(s, e *Token) Edge {
 	if (s.Part == name.LegalForm) != (e.Part == name.LegalForm) || (s.Part == name.Number) != (e.Part == name.Number) {
 		return Edge{}
 	}
+	if s.Part == name.Syllables || e.Part == name.Syllables {
+		return compareSyllables(s, e)
+	}
 	if s.Part == name.Whole || e.Part == name.Whole {
 		if s.Text == e.Text {
 			return Edge{JoinEdge, Joined}
@@ -128,6 +139,18 @@ func Compare(s, e *Token) Edge {
 	return best
 }
 
+// compareSyllables joins names of East Asia by whatever standard they are
+// written, and only what is marked as such on both sides.
+func compareSyllables(s, e *Token) Edge {
+	switch {
+	case s.Part != e.Part || !name.SameSyllables(s.Text, e.Text):
+		return Edge{}
+	case s.Text == e.Text:
+		return Edge{Exact, 10000}
+	}
+	return Edge{VariantEdge, standard}
+}
+
 // PairWeight is the weight of an edge: that of the commoner word, since this
 // is how surprising the agreement is.
 func PairWeight(k EdgeKind, s, e interdict.Millibits) interdict.Millibits {
@@ -158,7 +181,7 @@ func inOrder(run []Token, text string) bool {
 // joinable says whether a word may be written together with its neighbours or
 // apart; all says that all words of the other name are, which a whole name asks.
 func (t *Token) joinable(all bool) bool {
-	return t.Part != name.LegalForm && (all || t.Part != name.Whole)
+	return t.Part != name.LegalForm && t.Part != name.Syllables && (all || t.Part != name.Whole)
 }
 
 // Runs calls f for each stretch of neighbouring words that may be written as
@@ -178,7 +201,7 @@ func Runs(n int, f func(from, to int)) {
 // misspelled. A typing error seldom makes another common name: where the
 // subject's word is one it was meant, however rare the listed one is.
 func rarer(s, e *Token) interdict.Millibits {
-	if name.ChineseGiven(s.Text) && name.ChineseGiven(e.Text) && !name.Retroflex(s.Text, e.Text) {
+	if name.ChineseGiven(s.Text) && name.ChineseGiven(e.Text) && !name.Retroflex(s.Text, e.Text) || name.KoreanGiven(s.Text, e.Text) {
 		return chineseRarity
 	}
 	if s.Rarity < editCommon {

@@ -67,7 +67,7 @@ func tokenEvidence(matches []Match, sn, en *Name) []interdict.TokenEvidence {
 		m := matchAt(matches, i)
 		if m == nil {
 			t := &sn.Tokens[i]
-			out = append(out, interdict.TokenEvidence{Subject: t.Text, Edge: NoEdge.String(), Rarity: t.Rarity, Weight: -t.Lack})
+			out = append(out, interdict.TokenEvidence{Subject: t.written(), Edge: NoEdge.String(), Rarity: t.Rarity, Weight: -t.Lack})
 			i++
 			continue
 		}
@@ -84,7 +84,7 @@ func tokenEvidence(matches []Match, sn, en *Name) []interdict.TokenEvidence {
 	}
 	for j := range en.Tokens {
 		if !taken[j] {
-			out = append(out, interdict.TokenEvidence{Entity: en.Tokens[j].Text, Edge: NoEdge.String(), Rarity: en.Tokens[j].Rarity, Weight: -en.Tokens[j].Lack})
+			out = append(out, interdict.TokenEvidence{Entity: en.Tokens[j].written(), Edge: NoEdge.String(), Rarity: en.Tokens[j].Rarity, Weight: -en.Tokens[j].Lack})
 		}
 	}
 	return out
@@ -109,7 +109,7 @@ func matchAt(matches []Match, i int) *Match {
 func text(run []Token) string {
 	words := make([]string, len(run))
 	for i := range run {
-		words[i] = run[i].Text
+		words[i] = run[i].written()
 	}
 	return strings.Join(words, " ")
 }
