@@ -1,6 +1,9 @@
 package interdict
 
-import "fmt"
+import (
+	"fmt"
+	"strings"
+)
 
 // Score is a number in [0, 1] held as ten-thousandths, so that what decides
 // is an integer and every machine agrees on it. 10000 is 1.
@@ -12,6 +15,35 @@ const DefaultThreshold Score = 7000
 // String has four decimals.
 func (s Score) String() string { return fmt.Sprintf("%d.%04d", s/10000, s%10000) }
 
+// ParseScore reads a score as people write it: 0 to 1, with at most four
+// decimals.
+func ParseScore(s string) (Score, error) {
+	n, err := parseDecimal(s, 4)
+	if err == nil && n > 10000 {
+		err = fmt.Errorf("%q is above 1", s)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("%w; write a number from 0 to 1 with at most four decimals, such as 0.75", err)
+	}
+	return Score(n), nil
+}
+
+// parseDecimal reads a plain decimal number of at most three digits before the
+// point and places behind it, as a whole number of the last place.
+func parseDecimal(s string, places int) (n int32, err error) {
+	whole, decimals, _ := strings.Cut(s, ".")
+	if len(whole) > 3 || len(decimals) > places || whole+decimals == "" {
+		return 0, fmt.Errorf("%q is no such number", s)
+	}
+	for _, c := range whole + (decimals + "0000")[:places] {
+		if c < '0' || c > '9' {
+			return 0, fmt.Errorf("%q is no number", s)
+		}
+		n = n*10 + c - '0'
+	}
+	return n, nil
+}
+
 // MarshalJSON writes the score as a number with four decimals.
 func (s Score) MarshalJSON() ([]byte, error) { return []byte(s.String()), nil }
 
@@ -19,6 +51,19 @@ func (s Score) MarshalJSON() ([]byte, error) { return []byte(s.String()), nil }
 // the agreement is a thousand times likelier for one and the same party than
 // for two.
 type Millibits int32
+
+// ParseMillibits reads a weight as people write it: bits, from 0 to 100, with
+// at most three decimals.
+func ParseMillibits(s string) (Millibits, error) {
+	n, err := parseDecimal(s, 3)
+	if err == nil && n > 100_000 {
+		err = fmt.Errorf("%q is above 100", s)
+	}
+	if err != nil {
+		return 0, fmt.Errorf("%w; write bits from 0 to 100 with at most three decimals, such as 4.5", err)
+	}
+	return Millibits(n), nil
+}
 
 // MarshalJSON writes the weight in bits with one decimal.
 func (m Millibits) MarshalJSON() ([]byte, error) { return fmt.Appendf(nil, "%.1f", m.Bits()), nil }
@@ -103,6 +148,8 @@ type Hit struct {
 	Measures []Measure        `json:"measures"`
 	Verdicts []MeasureVerdict `json:"verdicts"`
 	Evidence []Evidence       `json:"evidence"`
+	// Standing is what no single list can tell, nil where nobody looked it up.
+	Standing *Standing `json:"standing,omitempty"`
 }
 
 // Result is what screening one subject found, best hit first.

@@ -42,11 +42,12 @@ const (
 	Weak     Quality = "weak"
 )
 
-// Weak says whether a name is a weak alias. A primary name or a variation of
-// it is never weak, whatever its quality says.
-func (n *Name) Weak() bool {
-	return n.Quality == Weak && n.Kind != PrimaryName && n.Kind != VariationName
-}
+// Weak says whether a name is a weak alias.
+func (n *Name) Weak() bool { return n.Alias() && n.Quality == Weak }
+
+// Alias says whether a name is an alias: neither a primary name nor a variation
+// of one, which are strong whatever their quality says.
+func (n *Name) Alias() bool { return n.Kind != PrimaryName && n.Kind != VariationName }
 
 // PartKind says what a part of a person's name is.
 type PartKind string

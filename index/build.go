@@ -46,9 +46,9 @@ func NewBuilder() *Builder {
 	return b
 }
 
-// maxNames is the most names an entity may have: nameSource has 14 bits
+// maxNames is the most names an entity may have: nameSource has 13 bits
 // for its number.
-const maxNames = ownBit
+const maxNames = unstatedBit
 
 // Add compiles one entity.
 func (b *Builder) Add(e *interdict.Entity) error {
@@ -81,6 +81,9 @@ func (b *Builder) name(entity uint32, n *score.Name) builtName {
 	out := builtName{order: len(b.names), entity: entity, source: uint16(n.Source), lack: n.Lack}
 	if n.Weak {
 		out.source |= weakBit
+	}
+	if n.Unstated {
+		out.source |= unstatedBit
 	}
 	if n.Own {
 		out.source |= ownBit

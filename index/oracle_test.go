@@ -9,6 +9,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/synth"
+	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/score"
 )
 
@@ -49,7 +50,6 @@ func newOracle(listings []interdict.Listing) *oracle {
 	o := &oracle{
 		parties: make([]score.Party, len(listings)),
 		preps:   make([]score.Preparer, len(listings)),
-		scorer:  score.Scorer{Weights: score.Default()},
 	}
 	for i := range listings {
 		o.preps[i].Entity(&o.parties[i], &interdict.Entity{Listings: listings[i : i+1]})
@@ -83,13 +83,32 @@ func search(t testing.TB, s *Searcher, p *score.Party, threshold interdict.Score
 	return out
 }
 
-// against holds the search of each subject against the oracle, at several
-// thresholds, and returns how many hits there were at the default one.
-func against(t *testing.T, listings []interdict.Listing, subjects []interdict.Subject) (hits int) {
+// state is what a search is made under, beside the snapshot.
+type state struct {
+	weights score.Weights
+	policy  policy.Policy
+}
+
+var shipped = []state{{score.Default(), policy.Default()}, {score.Default(), policy.Strict()}}
+
+// against holds the search of each subject against the oracle, under several
+// states and thresholds, and returns how many hits there were at the default
+// threshold under each state.
+func against(t *testing.T, listings []interdict.Listing, subjects []interdict.Subject, states []state) (hits []int) {
 	t.Helper()
 	snap := compile(t, listings)
-	searcher := NewSearcher(snap, score.Default())
 	o := newOracle(listings)
+	for i := range states {
+		hits = append(hits, againstUnder(t, snap, o, listings, subjects, &states[i]))
+	}
+	return hits
+}
+
+func againstUnder(t *testing.T, snap *Snapshot, o *oracle, listings []interdict.Listing, subjects []interdict.Subject, st *state) (hits int) {
+	t.Helper()
+	searcher := NewSearcher(snap, st.weights)
+	searcher.SetNeedsFact(st.policy.NeedsFact)
+	o.scorer = score.Scorer{Weights: st.weights, NeedsFact: st.policy.NeedsFact}
 	var prep score.Preparer
 	var p score.Party
 	for i := range subjects {
@@ -104,7 +123,7 @@ func against(t *testing.T, listings []interdict.Listing, subjects []interdict.Su
 			if slices.Equal(want, got) {
 				continue
 			}
-			t.Fatalf("subject %q at %s:\nexhaustive %v\nindex      %v\n%s", subjects[i].Name(), threshold, want, got, difference(listings, want, got))
+			t.Fatalf("subject %q at %s under policy %s:\nexhaustive %v\nindex      %v\n%s", subjects[i].Name(), threshold, st.policy.Name, want, got, difference(listings, want, got))
 		}
 	}
 	return hits
@@ -128,12 +147,19 @@ func difference(listings []interdict.Listing, want, got []found) string {
 }
 
 // The index finds exactly what exhaustive scoring finds, on synthetic parties
-// with typing errors, joined words, initials and swapped orders.
+// with typing errors, joined words, initials and swapped orders, aliases of every
+// quality on lists that policies treat alike and apart; under both policies,
+// and under one that asks a second fact of more aliases and other weights.
 func TestSearchEqualsExhaustiveScoring(t *testing.T) {
 	g := synth.New(1, 1000, 0.2)
 	var listings []interdict.Listing
 	for i := range 3000 {
-		listings = append(listings, g.Listing(i))
+		l := g.Listing(i)
+		l.List = []string{"us_ofac_sdn", "gb_fcdo_sanctions", "eu_fsf"}[i%3]
+		for k := range l.Names {
+			l.Names[k].Quality = []interdict.Quality{interdict.Weak, interdict.Unstated, interdict.Weak, interdict.Strong}[i/3%4]
+		}
+		listings = append(listings, l)
 	}
 	var subjects []interdict.Subject
 	for i := range 150 {
@@ -144,13 +170,20 @@ func TestSearchEqualsExhaustiveScoring(t *testing.T) {
 			if i%4 == 0 {
 				s.BirthDates, s.Countries = l.BirthDates, nil
 			}
+			if i%6 == 0 {
+				s.Names = append(s.Names, g.Altered(l.Names[len(l.Names)-1]), l.Names[0])
+			}
 		}
 		if i%5 == 0 {
 			s.BirthDates, s.Countries = nil, nil
 		}
 		subjects = append(subjects, s)
 	}
-	if hits := against(t, listings, subjects); hits < 40 {
+	odd := state{score.Default(), policy.Default()}
+	odd.weights.NameFloor, odd.weights.WeakAlone, odd.weights.DoubtBelow, odd.weights.OwnNameAgainst = 4500, 9000, 12000, 0
+	odd.policy.Name, odd.policy.Unstated.Rule = "odd", policy.SecondFact
+	hits := against(t, listings, subjects, append(slices.Clone(shipped), odd))
+	if hits[0] < 40 || hits[1] <= hits[0] {
 		t.Errorf("%d hits: the subjects do not try anything", hits)
 	}
 }

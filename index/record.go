@@ -18,6 +18,10 @@ var errRecord = errors.New("the snapshot is damaged: an entity's record is cut s
 func appendRecord(b []byte, e *interdict.Entity, p *score.Party) []byte {
 	b = appendText(b, string(p.Schema))
 	b = append(b, p.Genders)
+	b = appendCount(b, len(p.From))
+	for _, f := range p.From {
+		b = appendCount(appendText(b, f.List), f.Names)
+	}
 	b = appendCount(b, len(p.BirthDates))
 	for _, d := range p.BirthDates {
 		b = appendDate(b, d)
@@ -178,6 +182,10 @@ func (d *decoder) facts(p *score.Party) {
 	if g := d.bytes(1); len(g) == 1 {
 		p.Genders = g[0]
 	}
+	p.From = p.From[:0]
+	for range d.items() {
+		p.From = append(p.From, score.From{List: d.view(), Names: d.count()})
+	}
 	for range d.items() {
 		p.BirthDates = append(p.BirthDates, d.date())
 	}
@@ -283,7 +291,8 @@ func (s *Snapshot) name(tokens []score.Token, n uint32) (score.Name, []score.Tok
 	source := s.nameSource[n]
 	return score.Name{
 		Tokens: tokens[from:len(tokens):len(tokens)], Lack: interdict.Millibits(s.nameLack[n]),
-		Source: int(source &^ (weakBit | ownBit)), Weak: source&weakBit != 0, Own: source&ownBit != 0,
+		Source: int(source &^ (weakBit | ownBit | unstatedBit)),
+		Weak:   source&weakBit != 0, Unstated: source&unstatedBit != 0, Own: source&ownBit != 0,
 	}, tokens
 }
 

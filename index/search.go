@@ -87,6 +87,12 @@ func NewSearcher(s *Snapshot, w score.Weights) *Searcher {
 	return &Searcher{snap: s, scorer: score.Scorer{Weights: w}, aligner: score.Aligner{Without: w.Without}, cache: map[string]around{}, limit: cacheLimit}
 }
 
+// SetNeedsFact says which aliases count only beside a second fact: see
+// score.Scorer. It moves scores alone, and no candidate.
+func (s *Searcher) SetNeedsFact(f func(list string, q interdict.Quality) bool) {
+	s.scorer.NeedsFact = f
+}
+
 // Search calls hit for each entity whose score against the subject reaches the
 // threshold, in the order of the entities' numbers. The outcome and the party
 // are valid during the call.

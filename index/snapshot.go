@@ -41,7 +41,7 @@ type Snapshot struct {
 	nameWord   []nameWord
 	nameLack   []uint32 // of all its words
 	nameEntity []uint32
-	nameSource []uint16 // number among the entity's names; the high bit marks a weak alias
+	nameSource []uint16 // number among the entity's names, with weakBit and the others
 	lackStep   []uint32 // first name whose lack is at least step*lackGrain
 
 	// Entities.
@@ -84,8 +84,8 @@ func (w nameWord) part() name.Part {
 const lackGrain = 64
 
 // weakBit marks a weak alias in nameSource, ownBit the name that a listing
-// stands under.
-const weakBit, ownBit = 1 << 15, 1 << 14
+// stands under, unstatedBit an alias whose quality the list does not state.
+const weakBit, ownBit, unstatedBit = 1 << 15, 1 << 14, 1 << 13
 
 // commonOver: a word in more names than this is common, and found in pairs.
 const commonOver = 48

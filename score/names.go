@@ -13,9 +13,10 @@ type Name struct {
 	// Source is the number of the name within its party: the same for the
 	// several readings of one written name.
 	Source int
-	// Weak is set for a weak alias, Own for the name that a party is listed or
-	// kept under: the first of a listing or subject.
-	Weak, Own bool
+	// Weak is set for a weak alias, Unstated for an alias of which the list does
+	// not say how good it is, Own for the name that a party is listed or kept
+	// under: the first of a listing or subject.
+	Weak, Unstated, Own bool
 }
 
 // Match is one edge of an alignment: subject words From to To-1 against

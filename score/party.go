@@ -18,11 +18,32 @@ type Party struct {
 	Countries   []Country
 	Genders     uint8 // bits of GenderMale, GenderFemale
 	Identifiers []ident.Key
+	// From says whose the names are, in the order of their Source numbers; it is
+	// empty for a subject.
+	From []From
 	// Places are addresses and places of birth, Emails e-mail addresses.
 	Places []Place
 	Emails []string
 
 	placeWords []uint32
+}
+
+// From is a listing's share of an entity's names: the list that it is on, and
+// how many names it states.
+type From struct {
+	List  string
+	Names int
+}
+
+// list is the list that states the name of this Source number.
+func (p *Party) list(source int) string {
+	for i := range p.From {
+		if source < p.From[i].Names {
+			return p.From[i].List
+		}
+		source -= p.From[i].Names
+	}
+	return ""
 }
 
 // Genders that can agree or contradict.
@@ -60,7 +81,7 @@ const maxTexts = 1 << 17
 func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
 	dst.reset(s.Schema)
 	p.tokens = p.tokens[:0]
-	p.names(dst, s.Names, SubjectSide)
+	p.names(dst, s.Names, SubjectSide, 0)
 	dst.BirthDates = append(dst.BirthDates, s.BirthDates...)
 	dst.addCountries(s.Countries)
 	dst.addGenders(s.Genders)
@@ -107,17 +128,18 @@ func statesGiven(s *interdict.Subject) bool {
 func (p *Preparer) Entity(dst *Party, e *interdict.Entity) {
 	dst.reset(e.Schema())
 	p.tokens = p.tokens[:0]
-	addresses, births := 0, 0
+	names, addresses, births := 0, 0, 0
 	for i := range e.Listings {
 		l := &e.Listings[i]
-		p.names(dst, l.Names, EntitySide)
+		p.names(dst, l.Names, EntitySide, names)
+		dst.From = append(dst.From, From{l.List, len(l.Names)})
 		dst.BirthDates = append(dst.BirthDates, l.BirthDates...)
 		dst.addCountries(l.Countries)
 		dst.addGenders(l.Genders)
 		dst.addIdentifiers(l.Identifiers, EntitySide)
 		p.places(dst, l.BirthPlaces, true, births)
 		p.places(dst, l.Addresses, false, addresses)
-		births, addresses = births+len(l.BirthPlaces), addresses+len(l.Addresses)
+		names, births, addresses = names+len(l.Names), births+len(l.BirthPlaces), addresses+len(l.Addresses)
 		dst.addEmails(l.Emails)
 	}
 }
@@ -126,26 +148,25 @@ func (dst *Party) reset(s interdict.Schema) {
 	dst.Schema = s
 	dst.Names, dst.BirthDates = dst.Names[:0], dst.BirthDates[:0]
 	dst.Countries, dst.Identifiers, dst.Genders = dst.Countries[:0], dst.Identifiers[:0], 0
-	dst.Emails = dst.Emails[:0]
+	dst.Emails, dst.From = dst.Emails[:0], dst.From[:0]
 	dst.ResetPlaces()
 }
 
-func (p *Preparer) names(dst *Party, names []interdict.Name, side Side) {
-	source, own := 0, true
-	if n := len(dst.Names); n > 0 {
-		source = dst.Names[n-1].Source + 1
-	}
+// names adds names, of which the first has this Source number.
+func (p *Preparer) names(dst *Party, names []interdict.Name, side Side, source int) {
+	own := true
 	for i := range names {
+		weak, unstated := names[i].Weak(), names[i].Alias() && names[i].Quality == interdict.Unstated
 		for _, form := range p.analyser.Analyse(&names[i], dst.Schema) {
 			if n := p.name(form, side); len(n.Tokens) > 0 {
-				n.Source, n.Weak, n.Own = source, names[i].Weak(), own
+				n.Source, n.Weak, n.Unstated, n.Own = source, weak, unstated, own
 				dst.Names = append(dst.Names, n)
 			}
 		}
 		if whole := p.analyser.Whole(); whole != nil {
 			p.whole[0] = name.Token{Text: whole, Part: name.Whole}
 			n := p.name(name.Form{Tokens: p.whole[:]}, side)
-			n.Source, n.Weak, n.Own = source, names[i].Weak(), own
+			n.Source, n.Weak, n.Unstated, n.Own = source, weak, unstated, own
 			dst.Names = append(dst.Names, n)
 		}
 		source++

@@ -1,6 +1,8 @@
 package score
 
 import (
+	"slices"
+
 	"github.com/interdict/interdict"
 )
 
@@ -16,6 +18,8 @@ type Outcome struct {
 	SubjectName, EntityName int
 	Name                    NameScore
 	Facts                   []Fact
+	// Needs says which of the entity's names count only beside a second fact.
+	Needs []bool
 	// Doubt says that little agrees, so that what does not counts far more.
 	Doubt bool
 	// Limit says which rule held the score below the strength.
@@ -31,17 +35,25 @@ const (
 	LimitSchema
 	// LimitFloor: the names alone agree too little to be lifted by other facts.
 	LimitFloor
-	// LimitWeak: nothing but a weak alias agrees.
+	// LimitWeak: nothing agrees but an alias that counts only beside a second
+	// fact.
 	LimitWeak
 )
 
 // Scorer scores pairs of parties under one set of weights. Not safe for
 // concurrent use; an Outcome's slices are valid until the next call.
 type Scorer struct {
-	Weights   Weights
+	Weights Weights
+	// NeedsFact says of an alias, by its list and what the list says of its
+	// quality (weak, or nothing), whether it counts only beside a second fact.
+	// Nil says it of all weak ones.
+	NeedsFact func(list string, q interdict.Quality) bool
+
 	aligner   Aligner
 	best, own bestPair
 	facts     []Fact
+	needs     []bool   // of the entity's names
+	agree     [][2]int // names of subject and entity
 }
 
 // Score compares a subject with an entity.
@@ -54,9 +66,10 @@ func (sc *Scorer) Score(s, e *Party) Outcome {
 	sc.aligner.Without = sc.Weights.Without
 	sc.facts = sc.Weights.facts(sc.facts[:0], s, e)
 	o.Facts = sc.facts
-	supported := sc.supported()
+	o.Needs = sc.needFacts(e)
+	supported := !slices.Contains(o.Needs, true) || sc.supported() || sc.twoNames(s, e)
 	sc.bestNames(&o, s, e, supported)
-	sc.combine(&o, s, e, supported)
+	sc.combine(&o, s, supported)
 	return o
 }
 
@@ -69,6 +82,54 @@ func (sc *Scorer) supported() bool {
 		}
 	}
 	return false
+}
+
+// needFacts says which of the entity's names count only beside a second fact.
+func (sc *Scorer) needFacts(e *Party) []bool {
+	sc.needs = sc.needs[:0]
+	for i := range e.Names {
+		n := &e.Names[i]
+		needs := n.Weak
+		if sc.NeedsFact != nil && (n.Weak || n.Unstated) {
+			q := interdict.Unstated
+			if n.Weak {
+				q = interdict.Weak
+			}
+			needs = sc.NeedsFact(e.list(n.Source), q)
+		}
+		sc.needs = append(sc.needs, needs)
+	}
+	return sc.needs
+}
+
+// twoNames says whether two names of the subject agree with two of the entity's:
+// each is a second fact for the other, unless they are spellings of one name.
+func (sc *Scorer) twoNames(s, e *Party) bool {
+	if len(s.Names) == 0 || s.Names[len(s.Names)-1].Source == s.Names[0].Source {
+		return false // one name, in all its readings
+	}
+	sc.agree = sc.agree[:0]
+	for i := range s.Names {
+		for j := range e.Names {
+			if !sc.alike(&s.Names[i], &e.Names[j]) {
+				continue
+			}
+			for _, p := range sc.agree {
+				if s.Names[p[0]].Source != s.Names[i].Source && e.Names[p[1]].Source != e.Names[j].Source &&
+					!sc.alike(&s.Names[p[0]], &s.Names[i]) {
+					return true
+				}
+			}
+			sc.agree = append(sc.agree, [2]int{i, j})
+		}
+	}
+	return false
+}
+
+// alike says whether two names agree as much as facts can lift.
+func (sc *Scorer) alike(a, b *Name) bool {
+	n := sc.aligner.Names(a, b)
+	return sc.Weights.Strength(&n) >= sc.Weights.NameFloor
 }
 
 // bestPair is the pair of names that gives the best score among those tried.
@@ -104,7 +165,7 @@ func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
 			n := sc.aligner.Names(&s.Names[i], &e.Names[j])
 			strength := w.Strength(&n)
 			rank := strength
-			if e.Names[j].Weak && !supported {
+			if o.Needs[j] && !supported {
 				rank = min(rank, w.WeakAlone)
 			}
 			sc.best.try(i, j, &n, rank, strength)
@@ -128,7 +189,7 @@ func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
 	o.SubjectName, o.EntityName, o.NameStrength, o.Name = best.subject, best.entity, best.strength, best.score
 }
 
-func (sc *Scorer) combine(o *Outcome, s, e *Party, supported bool) {
+func (sc *Scorer) combine(o *Outcome, s *Party, supported bool) {
 	w := &sc.Weights
 	matched, missing := o.Name.Matched, o.Name.Missing
 	key := false
@@ -153,7 +214,7 @@ func (sc *Scorer) combine(o *Outcome, s, e *Party, supported bool) {
 	if !key && o.NameStrength < w.NameFloor && o.Score > o.NameStrength {
 		o.Score, o.Limit = o.NameStrength, LimitFloor
 	}
-	if !key && !supported && o.EntityName >= 0 && e.Names[o.EntityName].Weak && o.Score > w.WeakAlone {
+	if !key && !supported && o.EntityName >= 0 && o.Needs[o.EntityName] && o.Score > w.WeakAlone {
 		o.Score, o.Limit = w.WeakAlone, LimitWeak
 	}
 	o.Sufficiency = sufficiency(o, s)

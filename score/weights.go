@@ -9,7 +9,8 @@ import (
 )
 
 // Weights are the numbers of the score that may change without compiling a
-// snapshot anew. Scores are ten-thousandths, weights millibits.
+// snapshot anew. Scores are ten-thousandths, weights millibits. The values in
+// force stand in weights.txt, each under its field's name.
 type Weights struct {
 	// DoubtBelow is the weight of agreement below which what does not agree
 	// counts more, by the square of how far below: agreement in common words is
@@ -20,8 +21,8 @@ type Weights struct {
 	// Key is the least strength of a pair that shares a strong identifier,
 	// KeyAlone where the names do not agree.
 	Key, KeyAlone interdict.Score
-	// WeakAlone caps the score of a pair that only a weak alias joins and no
-	// second fact supports.
+	// WeakAlone caps the score of a pair that nothing joins but an alias that
+	// counts only beside a second fact: see Scorer.NeedsFact.
 	WeakAlone interdict.Score
 
 	// Birth dates: agreement on the day, the month, the year; inside a span or
@@ -64,30 +65,6 @@ type Weights struct {
 	// Without are kinds of edges that are left out, to measure what each is
 	// worth. Leaving one out only lowers scores.
 	Without EdgeSet
-}
-
-// Default returns the weights in force. Those of facts rest on how
-// often each agrees and contradicts in labelled pairs out of the lists, see
-// docs/scoring.md; the others are set by hand.
-func Default() Weights {
-	return Weights{
-		DoubtBelow: 26000,
-		NameFloor:  6000,
-		Key:        9500, KeyAlone: 8500,
-		WeakAlone: 6500,
-		BirthDay:  14000, BirthMonth: 10000, BirthYear: 6000, BirthNear: 3000, BirthSwapped: 9000, BirthDigit: 6000,
-		BirthAgainst: 18000, BirthYearAgainst: 14000,
-		BirthCalendar: 9000,
-		OwnName:       7000, OwnNameAgainst: 5900,
-		CountryAgree: 2000, CountryAgainst: 6000,
-		HomeAgree: 1500, HomeAgainst: 1900, SeatAgainst: 6700,
-		FlagAgree: 1000, FlagAgainst: 1500,
-		BirthPlaceAgree: 4000, BirthCountryAgree: 1000, BirthPlaceAgainst: 2000, BirthCountryAgainst: 4000,
-		AddressAgree: 4000, TownAgree: 1000, AddressAgainst: 1000,
-		EmailAgree: 5500, DomainAgree: 3000, EmailAgainst: 500,
-		GenderAgree: 500, GenderAgainst: 5000,
-		Identifier: 30000, IdentifierAgainst: 7000, PersonalAgainst: 10000, NationalAgainst: 20000, LifelongAgainst: 40000,
-	}
 }
 
 // Hash names the weights: two sets with one hash score alike.

@@ -11,8 +11,6 @@ package screen
 
 import (
 	"cmp"
-	"crypto/sha256"
-	"encoding/hex"
 	"errors"
 	"fmt"
 	"runtime"
@@ -21,6 +19,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/index"
+	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/score"
 )
 
@@ -31,15 +30,17 @@ type ListInfo = index.ListInfo
 type Engine struct {
 	snap    *index.Snapshot
 	weights score.Weights
+	policy  policy.Policy
 	kinds   map[string]interdict.Kind // of lists
 	idle    chan *worker              // with warm caches; kept, unlike a sync.Pool's
 }
 
 // Query says what to look for. The zero value looks in all lists at the
-// default threshold.
+// policy's threshold.
 type Query struct {
-	// Threshold is the score from which a pair is a hit; 0 means
-	// interdict.DefaultThreshold.
+	// Threshold is the score from which a pair is a hit; 0 means the policy's.
+	// An alias that the policy counts only beside a second fact is kept below
+	// the policy's threshold, not below this one.
 	Threshold interdict.Score
 	// Lists limits the entities to those of these list ids.
 	Lists []string
@@ -55,9 +56,9 @@ type Query struct {
 	Cleared bool
 }
 
-func (q *Query) threshold() interdict.Score {
+func (e *Engine) threshold(q *Query) interdict.Score {
 	if q.Threshold <= 0 {
-		return interdict.DefaultThreshold
+		return e.policy.Threshold
 	}
 	return q.Threshold
 }
@@ -70,17 +71,8 @@ type Hashes struct {
 	Policy   string `json:"policy"`
 }
 
-// policy is the one there is. Its hash stands in every result, so that a later
-// one is told apart from it.
-const policy = "the lists and kinds of listing are on that the query names; every measure of a hit is for review; version 2"
-
-func policyHash() string {
-	sum := sha256.Sum256([]byte(policy))
-	return hex.EncodeToString(sum[:])
-}
-
-// Open opens a snapshot file under the default weights. See index.Open for its
-// errors.
+// Open opens a snapshot file under the default weights and policy. See
+// index.Open for its errors.
 func Open(path string) (*Engine, error) {
 	s, err := index.Open(path)
 	if err != nil {
@@ -89,9 +81,12 @@ func Open(path string) (*Engine, error) {
 	return New(s, score.Default()), nil
 }
 
-// New returns an engine for a snapshot, which it owns from now on.
-func New(s *index.Snapshot, w score.Weights) *Engine {
-	e := &Engine{snap: s, weights: w, kinds: map[string]interdict.Kind{}, idle: make(chan *worker, 2*runtime.GOMAXPROCS(0))}
+// New returns an engine for a snapshot, which it owns from now on, under the
+// default policy.
+func New(s *index.Snapshot, w score.Weights) *Engine { return newEngine(s, w, policy.Default()) }
+
+func newEngine(s *index.Snapshot, w score.Weights, p policy.Policy) *Engine {
+	e := &Engine{snap: s, weights: w, policy: p, kinds: map[string]interdict.Kind{}, idle: make(chan *worker, 2*runtime.GOMAXPROCS(0))}
 	for i := range s.Meta.Lists {
 		e.kinds[s.Meta.Lists[i].ID] = s.Meta.Lists[i].Kind
 	}
@@ -108,7 +103,15 @@ func (e *Engine) ForSearch() *Engine {
 
 // WithWeights is an engine over the same snapshot under other weights. Closing
 // one closes both.
-func (e *Engine) WithWeights(w score.Weights) *Engine { return New(e.snap, w) }
+func (e *Engine) WithWeights(w score.Weights) *Engine { return newEngine(e.snap, w, e.policy) }
+
+// WithPolicy is an engine over the same snapshot under another policy: its
+// threshold and its rules for aliases. Which lists and kinds are looked for is
+// for the Query to say. Closing one closes both.
+func (e *Engine) WithPolicy(p policy.Policy) *Engine { return newEngine(e.snap, e.weights, p) }
+
+// Policy is the one in force.
+func (e *Engine) Policy() policy.Policy { return e.policy }
 
 // Close lets go of the snapshot. No screening may be under way.
 func (e *Engine) Close() error { return e.snap.Close() }
@@ -121,7 +124,7 @@ func (e *Engine) State() string { return e.snap.Meta.State }
 
 // Hashes name the snapshot, analysis, scoring and policy in force.
 func (e *Engine) Hashes() Hashes {
-	return Hashes{Snapshot: e.snap.Hash, Analysis: score.AnalysisHash(), Scoring: e.weights.Hash(), Policy: policyHash()}
+	return Hashes{Snapshot: e.snap.Hash, Analysis: score.AnalysisHash(), Scoring: e.weights.Hash(), Policy: e.policy.Hash()}
 }
 
 // ErrNotFound is returned for an id that no entity or listing has.
@@ -184,7 +187,18 @@ func (e *Engine) done(w *worker) {
 	}
 }
 
-func (e *Engine) searcher() *index.Searcher { return index.NewSearcher(e.snap, e.weights) }
+func (e *Engine) searcher() *index.Searcher {
+	s := index.NewSearcher(e.snap, belowThreshold(e.weights, &e.policy))
+	s.SetNeedsFact(e.policy.NeedsFact)
+	return s
+}
+
+// belowThreshold are weights that keep an alias, where the policy counts it only
+// beside a second fact, below the policy's threshold.
+func belowThreshold(w score.Weights, p *policy.Policy) score.Weights {
+	w.WeakAlone = min(w.WeakAlone, p.Threshold-1)
+	return w
+}
 
 // Screen screens one subject, best hit first.
 func (e *Engine) Screen(s *interdict.Subject, q Query) (interdict.Result, error) {
@@ -202,7 +216,7 @@ const (
 
 func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error) {
 	w.prep.Subject(&w.party, s)
-	threshold := q.threshold()
+	threshold := w.engine.threshold(q)
 	from := threshold
 	if q.Cleared {
 		from = min(from, clearedFrom)

@@ -39,7 +39,7 @@ func (e *Engine) Explain(s *interdict.Subject, id string, q Query) ([]Explanatio
 	w.prep.Subject(&w.party, s)
 	var out []Explanation
 	for _, n := range numbers {
-		x, err := w.explain(s, n, q.threshold())
+		x, err := w.explain(s, n, e.threshold(&q))
 		if err != nil {
 			return nil, err
 		}

@@ -4,14 +4,17 @@ import (
 	"math"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/score"
 )
 
 // Matcher scores two parties against one another, without any list. It keeps
 // buffers, so one for each goroutine; the zero value is ready.
 type Matcher struct {
-	// Weights are what it scores by, nil for the default ones.
+	// Weights are what it scores by, nil for the default ones; Policy is nil for
+	// the default one.
 	Weights *score.Weights
+	Policy  *policy.Policy
 
 	left, right score.Preparer // one party each
 	a, b        score.Party
@@ -22,11 +25,14 @@ type Matcher struct {
 // Match scores a pair: a is the subject, b stands as the entity.
 func (m *Matcher) Match(a *interdict.Subject, b *interdict.Entity) interdict.Hit {
 	if m.scorer == nil {
-		w := score.Default()
+		w, p := score.Default(), policy.Default()
 		if m.Weights != nil {
 			w = *m.Weights
 		}
-		m.scorer = &score.Scorer{Weights: w}
+		if m.Policy != nil {
+			p = *m.Policy
+		}
+		m.scorer = &score.Scorer{Weights: belowThreshold(w, &p), NeedsFact: p.NeedsFact}
 	}
 	m.left.Subject(&m.a, a)
 	m.right.Entity(&m.b, b)

@@ -88,8 +88,8 @@ type speller struct {
 }
 
 // closest moves an outcome to the pair of names that are written most alike
-// among those that agree as well as the best does, and says how alike. Weak
-// aliases give way to others, as in the score.
+// among those that agree as well as the best does, and says how alike. Aliases
+// that count only beside a second fact give way to others, as in the score.
 func (c *speller) closest(w *score.Weights, o *score.Outcome, sp, ep *score.Party, s *interdict.Subject, e *interdict.Entity) interdict.Score {
 	if o.SubjectName < 0 || o.EntityName < 0 || o.NameStrength < w.NameFloor {
 		return 0 // letters that names share by chance say nothing
@@ -112,11 +112,11 @@ func (c *speller) closest(w *score.Weights, o *score.Outcome, sp, ep *score.Part
 		}
 		return spelling(&own[from], &listed[to])
 	}
-	weak := ep.Names[o.EntityName].Weak
+	needs := o.Needs[o.EntityName]
 	best := at(o.SubjectName, o.EntityName)
 	for i := range sp.Names {
 		for j := range ep.Names {
-			if ep.Names[j].Weak != weak {
+			if o.Needs[j] != needs {
 				continue
 			}
 			how := at(i, j)

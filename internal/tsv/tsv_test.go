@@ -35,3 +35,19 @@ func TestRecordsStops(t *testing.T) {
 		t.Errorf("it went on to %d", n)
 	}
 }
+
+func TestWords(t *testing.T) {
+	for _, c := range []struct{ table, want string }{
+		{"", ""},
+		{"# a comment\n \t\n", ""},
+		{"threshold\t0.7 # from here\n  # more\r\nweak  x   alone\n", "1 [threshold 0.7], 3 [weak x alone]"},
+	} {
+		var got []string
+		for line, words := range Words(c.table) {
+			got = append(got, fmt.Sprint(line, " ", words))
+		}
+		if s := strings.Join(got, ", "); s != c.want {
+			t.Errorf("%q: %s, want %s", c.table, s, c.want)
+		}
+	}
+}
