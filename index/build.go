@@ -135,6 +135,8 @@ func classOf(p name.Part) uint8 {
 		return classWhole
 	case name.Syllables:
 		return classSyllables
+	case name.Acronym:
+		return classAcronym
 	}
 	return classWord
 }

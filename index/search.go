@@ -179,12 +179,16 @@ func (s *Searcher) lookup(t *score.Token) around {
 	word, known := s.snap.lookup(t.Text, class)
 	exact := neighbour{word, score.Edge{Kind: score.Exact, Similarity: 10000}}
 	var found around
-	if class != classLegalForm && class != classSyllables && len(t.Text) <= score.MaxJoined {
+	if class != classLegalForm && class != classSyllables && class != classAcronym && len(t.Text) <= score.MaxJoined {
 		found.split = s.snap.joins.lookup(hashString(t.Text, saltJoined))
 	}
 	if class == classWhole { // what is written so is among the joined words or one word
 		word, known = s.snap.lookup(t.Text, classWord)
 		exact = neighbour{word, score.Edge{Kind: score.JoinEdge, Similarity: score.Joined}}
+	}
+	if class == classAcronym {
+		word, known = s.snap.lookup(t.Text, classWord)
+		exact = neighbour{word, score.Edge{Kind: score.AcronymEdge, Similarity: score.Acronym}}
 	}
 	if class != classWord && class != classSyllables {
 		s.exact[0] = exact

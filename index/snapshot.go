@@ -97,6 +97,7 @@ const (
 	classLegalForm
 	classWhole // a whole name as one word
 	classSyllables
+	classAcronym
 )
 
 // Meta is what a snapshot says of itself.

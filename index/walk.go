@@ -317,6 +317,12 @@ func (s *Searcher) neighbours(k int) {
 		weight := score.PairWeight(c.edge.Kind, t.Weight, interdict.Millibits(snap.rarity[c.word]))
 		s.near(word, c.word, snap.postings(c.word), c.edge.Similarity, weight, t.Lack, interdict.Millibits(snap.maxLack[c.word]))
 	}
+	if t.MayBeAcronym() {
+		if w, ok := snap.lookup(t.Text, classAcronym); ok {
+			weight := score.PairWeight(score.AcronymEdge, t.Weight, interdict.Millibits(snap.rarity[w]))
+			s.near(word, w, snap.postings(w), score.Acronym, weight, t.Lack, interdict.Millibits(snap.maxLack[w]))
+		}
+	}
 	for _, r := range s.found {
 		if r.place == k {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))

@@ -44,6 +44,7 @@ type Analyser struct {
 	marked   bool // with the apostrophes of Wade and Giles
 	cyrillic *transcription
 
+	short     acronyms
 	asWritten int // where the letters of all words as written end, 0 if not known
 
 	tokens []Token
@@ -82,7 +83,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	}
 	a.lookUp()
 	organisation, doubtful := a.kind(s)
-	a.count, a.tokens = 0, a.tokens[:0]
+	a.count, a.tokens, a.short.count = 0, a.tokens[:0], 0
 	if !doubtful {
 		a.read(n, full, s, is, organisation, usualForms)
 		return a.forms[:a.count]
@@ -100,7 +101,7 @@ func (a *Analyser) read(n *interdict.Name, full string, s interdict.Schema, is s
 	if a.isPerson = !organisation; a.isPerson {
 		a.tagPerson(n, full)
 	} else {
-		a.tagOrganisation(full, s)
+		a.tagOrganisation(full, s, is)
 	}
 	a.finish(is, a.count+most)
 	if a.isPerson {

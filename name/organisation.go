@@ -88,7 +88,7 @@ func (a *Analyser) endsAt(i int) bool {
 }
 
 // tagOrganisation tags the name of an organisation, vessel or aircraft.
-func (a *Analyser) tagOrganisation(full string, s interdict.Schema) {
+func (a *Analyser) tagOrganisation(full string, s interdict.Schema, is script) {
 	a.addressed()
 	a.putTogether(true)
 	switch s {
@@ -99,6 +99,7 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema) {
 	case interdict.Airplane:
 	default:
 		a.partGlued(full)
+		a.shorten(is)
 		a.tagPhrases()
 		a.dropConnectives()
 		a.compoundNames()

@@ -38,13 +38,14 @@ const (
 	Second            // a second family name, as the mother's in Spanish
 	Essential         // a name of a person who has none to spare
 	Syllables         // a Chinese or Korean name that any standard may write, see SameSyllables
+	Acronym           // the first letters of an organisation's name, see Analyser.Acronyms
 	Whole             // the whole name written as one word, see Analyser.Whole
 )
 
 var partNames = [...]string{
 	"unknown", "given", "middle", "patronymic", "family", "particle",
 	"title", "legal form", "number", "initial", "generational",
-	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family", "essential", "syllables", "whole name",
+	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family", "essential", "syllables", "acronym", "whole name",
 }
 
 // String is the part's name in words.

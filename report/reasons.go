@@ -209,7 +209,7 @@ func edgeWords(edge string) string {
 	case "join", "split":
 		return "is written otherwise as"
 	case "acronym":
-		return "is the acronym of"
+		return "agrees in first letters with"
 	}
 	return "stands for"
 }

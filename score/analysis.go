@@ -26,6 +26,11 @@ const (
 	standard interdict.Score = 9200
 	// Joined is the similarity of neighbouring words written as one.
 	Joined interdict.Score = 9800
+	// Acronym is the similarity of an acronym and the name that it is short for,
+	// and AcronymWeight the most that such a pair weighs: of four letters it
+	// suffices where they are no word besides.
+	Acronym       interdict.Score     = 9200
+	AcronymWeight interdict.Millibits = 16000
 	// Initial is the similarity of an initial and a word that begins with it,
 	// and InitialWeight the most that such a pair weighs. The rest of the word
 	// is abbreviated, not lacking.
@@ -100,6 +105,7 @@ var partRules = [...]partRule{
 	{name.Second, 10000, 3000, 3000},
 	{name.Essential, 10000, 9000, 9000},
 	{name.Syllables, 10000, 9000, 9000},
+	{name.Acronym, 10000, 5000, 5000},
 	{name.Whole, 10000, 5000, 5000},
 }
 
@@ -164,7 +170,7 @@ func EditsAllowed(n int) int {
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, name.Version, variant, nickname, standard, Joined, Initial, InitialWeight,
+	fmt.Fprintln(h, name.Version, variant, nickname, standard, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, editMin, editMin2,
 		contradiction, pairBits, pairShare,
 		maxRun, maxWhole, MaxJoined, unknownLack, unknownSlope, partRules)

@@ -61,11 +61,12 @@ const (
 	VariantEdge
 	EditEdge
 	NicknameEdge
+	AcronymEdge
 	InitialEdge
 )
 
 func (k EdgeKind) String() string {
-	return [...]string{"missing", "exact", "join", "split", "variant", "edit", "nickname", "initial"}[k]
+	return [...]string{"missing", "exact", "join", "split", "variant", "edit", "nickname", "acronym", "initial"}[k]
 }
 
 // EdgeSet is a set of kinds of edges.
@@ -96,6 +97,12 @@ func Compare(s, e *Token) Edge {
 	}
 	if s.Part == name.Syllables || e.Part == name.Syllables {
 		return compareSyllables(s, e)
+	}
+	if s.Part == name.Acronym || e.Part == name.Acronym {
+		if s.Text == e.Text && (s.MayBeAcronym() || e.MayBeAcronym()) {
+			return Edge{AcronymEdge, Acronym}
+		}
+		return Edge{}
 	}
 	if s.Part == name.Whole || e.Part == name.Whole {
 		if s.Text == e.Text {
@@ -151,12 +158,21 @@ func compareSyllables(s, e *Token) Edge {
 	return Edge{VariantEdge, standard}
 }
 
+// MayBeAcronym says whether a word may be short for an organisation's name: a
+// word of an organisation's name, or all of a name.
+func (t *Token) MayBeAcronym() bool {
+	return (t.Part == name.Unknown || t.Part == name.Only) && name.AcronymOf(len(t.Text))
+}
+
 // PairWeight is the weight of an edge: that of the commoner word, since this
 // is how surprising the agreement is.
 func PairWeight(k EdgeKind, s, e interdict.Millibits) interdict.Millibits {
 	w := min(s, e)
-	if k == InitialEdge {
+	switch k {
+	case InitialEdge:
 		return min(w, InitialWeight)
+	case AcronymEdge:
+		return min(w, AcronymWeight)
 	}
 	return w
 }
@@ -181,7 +197,7 @@ func inOrder(run []Token, text string) bool {
 // joinable says whether a word may be written together with its neighbours or
 // apart; all says that all words of the other name are, which a whole name asks.
 func (t *Token) joinable(all bool) bool {
-	return t.Part != name.LegalForm && t.Part != name.Syllables && (all || t.Part != name.Whole)
+	return t.Part != name.LegalForm && t.Part != name.Syllables && t.Part != name.Acronym && (all || t.Part != name.Whole)
 }
 
 // Runs calls f for each stretch of neighbouring words that may be written as

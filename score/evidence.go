@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
 )
 
 // Evidence puts an outcome into words, name first. s and e are the parties
@@ -53,6 +54,7 @@ func nameEvidence(o *Outcome, s, e *Party, subject *interdict.Subject, entity *i
 		ev.Subject = subject.Names[sn.Source].Full
 	}
 	ev.Tokens = tokenEvidence(o.Name.Matches, sn, en)
+	inFull(ev.Tokens, sn, ev.Subject, ev.Entity)
 	ev.Note = nameNote(ev.Tokens)
 	ev.Remarks = remarks(o, &listed)
 	return ev
@@ -90,6 +92,19 @@ func tokenEvidence(matches []Match, sn, en *Name) []interdict.TokenEvidence {
 	return out
 }
 
+// inFull writes the names that acronyms are short for, as published.
+func inFull(tokens []interdict.TokenEvidence, sn *Name, subject, entity string) {
+	for i := range tokens {
+		switch {
+		case tokens[i].Edge != AcronymEdge.String():
+		case sn.Tokens[0].Part == name.Acronym:
+			tokens[i].Subject = subject
+		default:
+			tokens[i].Entity = entity
+		}
+	}
+}
+
 func rarityOf(run []Token) (r interdict.Millibits) {
 	for i := range run {
 		r += run[i].Rarity
@@ -124,6 +139,8 @@ func nameNote(tokens []interdict.TokenEvidence) string {
 			notes = append(notes, fmt.Sprintf("%q and %q differ by a typing error", t.Subject, t.Entity))
 		case t.Edge == NicknameEdge.String():
 			notes = append(notes, fmt.Sprintf("%q and %q are a name and its short form", t.Subject, t.Entity))
+		case t.Edge == AcronymEdge.String():
+			notes = append(notes, fmt.Sprintf("%q and %q are a name and its first letters", t.Subject, t.Entity))
 		case t.Edge == InitialEdge.String():
 			notes = append(notes, fmt.Sprintf("%q and %q agree in the initial", t.Subject, t.Entity))
 		case t.Edge == JoinEdge.String(), t.Edge == SplitEdge.String():

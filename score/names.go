@@ -229,7 +229,7 @@ func (t *Token) names() bool {
 // have words of no known part.
 func personal(tokens []Token) bool {
 	for i := range tokens {
-		if tokens[i].Part == name.Unknown {
+		if p := tokens[i].Part; p == name.Unknown || p == name.Acronym {
 			return false
 		}
 	}

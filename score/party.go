@@ -163,6 +163,12 @@ func (p *Preparer) names(dst *Party, names []interdict.Name, side Side, source i
 				dst.Names = append(dst.Names, n)
 			}
 		}
+		for _, short := range p.analyser.Acronyms() {
+			p.whole[0] = name.Token{Text: short, Part: name.Acronym}
+			n := p.name(name.Form{Tokens: p.whole[:]}, side)
+			n.Source, n.Weak, n.Own = source, names[i].Weak(), own
+			dst.Names = append(dst.Names, n)
+		}
 		if whole := p.analyser.Whole(); whole != nil {
 			p.whole[0] = name.Token{Text: whole, Part: name.Whole}
 			n := p.name(name.Form{Tokens: p.whole[:]}, side)

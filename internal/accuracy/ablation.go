@@ -40,6 +40,7 @@ func ablation(b *bench) (*result, error) {
 		{"without spellings by sound and transliteration", edges(score.VariantEdge)},
 		{"without words written together and apart", edges(score.JoinEdge, score.SplitEdge)},
 		{"without short forms of given names", edges(score.NicknameEdge)},
+		{"without acronyms", edges(score.AcronymEdge)},
 		{"without initials", edges(score.InitialEdge)},
 		{"without doubt of common words", func(w *score.Weights) { w.DoubtBelow = 0 }},
 	} {

@@ -1,0 +1,42 @@
+package name
+
+import (
+	"strings"
+	"testing"
+
+	"github.com/interdict/interdict"
+)
+
+func TestAcronyms(t *testing.T) {
+	for _, c := range []struct {
+		full   string
+		schema interdict.Schema
+		want   string
+	}{
+		{"National Iranian Oil Company", interdict.Organization, "nioc"},
+		{"NATIONAL IRANIAN TANKER CO.", interdict.Organization, "nitc"},
+		{"PETROLEOS DE VENEZUELA, S.A.", interdict.Organization, "pvsa pdvsa"},
+		{"Islamic Revolutionary Guard Corps", interdict.Organization, "irgc"},
+		{"Islamic Republic of Iran Shipping Lines (IRISL)", interdict.Organization, "irisl iroisl"},
+		{"United Shipbuilding Corporation", interdict.Organization, ""}, // of three letters
+		{"Joint Stock Company Russian Wagon Works", interdict.Organization, "jscrww"},
+		{"Plant of Heavy Machines No. 112", interdict.Organization, ""},
+		{"Tula Arms", interdict.Organization, ""},
+		{"Всероссийский Институт Авиационных Материалов", interdict.Organization, "viam"},
+		{"中国国家石油公司", interdict.Organization, ""},
+		{"National Iranian Oil Company", "", "nioc"}, // by its company form
+		{"Maria Elena Garcia Lopez", interdict.Person, ""},
+		{"Maria Elena Garcia Lopez", "", ""},
+		{"Spirit of the Northern Seas", interdict.Vessel, ""},
+	} {
+		var a Analyser
+		a.Analyse(&interdict.Name{Full: c.full}, c.schema)
+		var got []string
+		for _, s := range a.Acronyms() {
+			got = append(got, string(s))
+		}
+		if s := strings.Join(got, " "); s != c.want {
+			t.Errorf("%s (%s): %q, want %q", c.full, c.schema, s, c.want)
+		}
+	}
+}
