@@ -5,7 +5,7 @@ LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VULN = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 export CGO_ENABLED = 0
 
-.PHONY: all build test check fmt lint vuln fuzz bench bench-large scales accuracy golden lists-page
+.PHONY: all build test check fmt lint vuln fuzz bench bench-large machines scales accuracy golden lists-page
 
 all: check test build
 
@@ -41,6 +41,9 @@ bench: ## the benchmarks that BENCHMARKS.md quotes
 
 bench-large: ## scale L too; some gigabytes of memory
 	$(GO) test -run '^$$' -bench 'Search|NewWord' ./index -large
+
+machines: ## the golden results on amd64, amd64/v3 and arm64, as far as this machine can run them
+	./.ci/machines
 
 scales: build ## data folders of the benchmarks' scales, where the stored lists are
 	$(GO) run ./internal/scales

@@ -159,6 +159,10 @@ func TestSearchEqualsExhaustiveScoring(t *testing.T) {
 		for k := range l.Names {
 			l.Names[k].Quality = []interdict.Quality{interdict.Weak, interdict.Unstated, interdict.Weak, interdict.Strong}[i/3%4]
 		}
+		if i%3 == 0 {
+			l.Addresses = []interdict.Place{{City: synth.Syllables(uint64(i % 7)), Country: "sy"}}
+			l.Emails = []string{"office@" + synth.Syllables(uint64(i%5)) + ".example"}
+		}
 		listings = append(listings, l)
 	}
 	var subjects []interdict.Subject
@@ -176,6 +180,11 @@ func TestSearchEqualsExhaustiveScoring(t *testing.T) {
 		}
 		if i%5 == 0 {
 			s.BirthDates, s.Countries = nil, nil
+		}
+		if l := &listings[(i*37)%len(listings)]; i%7 == 0 { // an address or e-mail address alone lifts as well
+			s.Addresses, s.Emails = l.Addresses, nil
+		} else if i%11 == 0 {
+			s.Emails = l.Emails
 		}
 		subjects = append(subjects, s)
 	}

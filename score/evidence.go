@@ -12,7 +12,7 @@ import (
 // Evidence puts an outcome into words, name first. s and e are the parties
 // that were scored, subject and entity what they were made of.
 func Evidence(o *Outcome, s, e *Party, subject *interdict.Subject, entity *interdict.Entity) []interdict.Evidence {
-	var out []interdict.Evidence
+	out := make([]interdict.Evidence, 0, 1+len(o.Facts))
 	if o.SubjectName >= 0 {
 		out = append(out, nameEvidence(o, s, e, subject, entity))
 	}
@@ -63,7 +63,7 @@ func nameEvidence(o *Outcome, s, e *Party, subject *interdict.Subject, entity *i
 // tokenEvidence lays the words side by side in the subject's order, then what
 // the subject lacks.
 func tokenEvidence(matches []Match, sn, en *Name) []interdict.TokenEvidence {
-	var out []interdict.TokenEvidence
+	out := make([]interdict.TokenEvidence, 0, len(sn.Tokens)+len(en.Tokens)-len(matches))
 	taken := make([]bool, len(en.Tokens))
 	for i := 0; i < len(sn.Tokens); {
 		m := matchAt(matches, i)
@@ -122,6 +122,9 @@ func matchAt(matches []Match, i int) *Match {
 }
 
 func text(run []Token) string {
+	if len(run) == 1 {
+		return run[0].Text
+	}
 	words := make([]string, len(run))
 	for i := range run {
 		words[i] = run[i].written()

@@ -26,6 +26,10 @@ type Place struct {
 // every branch.
 const MaxPlaces = 64
 
+// maxPlaceText is the most bytes of an address that are read, maxCountry the
+// longest part of one that may be a country's name.
+const maxPlaceText, maxCountry = 1000, 80
+
 // numbered marks the hash of a word that holds a digit: a house, a postal code.
 const numbered uint32 = 1 << 31
 
@@ -91,9 +95,14 @@ func (p *Preparer) places(dst *Party, places []interdict.Place, birth bool, sour
 // parts takes the words of an address apart. A part between commas that is a
 // country's name is the country, unless another is known.
 func (p *Preparer) parts(dst *Party, text, code string) string {
+	text = text[:min(len(text), maxPlaceText)]
 	for text != "" {
 		part, rest, _ := strings.Cut(text, ",")
-		if c := country.Code(part); c != "" {
+		c := ""
+		if len(part) <= maxCountry {
+			c = country.Code(part)
+		}
+		if c != "" {
 			if code == "" {
 				code = c
 			}

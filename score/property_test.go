@@ -136,6 +136,23 @@ func BenchmarkScore(b *testing.B) {
 	}
 }
 
+// BenchmarkScoreAndEvidence is the whole of what a hit costs: the score, and the
+// evidence in words.
+func BenchmarkScoreAndEvidence(b *testing.B) {
+	p := newPair("Dmitrii Ovsiannikov", "Dmitry Vladimirovich OVSYANNIKOV")
+	p.subject.BirthDates = []interdict.Date{interdict.Day(1977, 2, 21)}
+	p.listing.BirthDates = p.subject.BirthDates
+	p.subject.Countries = []interdict.Country{{Code: "ru"}}
+	p.listing.Countries = p.subject.Countries
+	p.score()
+	entity := interdict.Entity{Listings: []interdict.Listing{p.listing}}
+	b.ReportAllocs()
+	for b.Loop() {
+		o := p.scorer.Score(&p.a, &p.b)
+		Evidence(&o, &p.a, &p.b, &p.subject, &entity)
+	}
+}
+
 // A subject of unknown kind that states a birth date is a person, unless its
 // name is a company's.
 func TestKindIsTakenFromFacts(t *testing.T) {

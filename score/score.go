@@ -1,6 +1,7 @@
 package score
 
 import (
+	"cmp"
 	"slices"
 
 	"github.com/interdict/interdict"
@@ -140,10 +141,13 @@ type bestPair struct {
 	matches         []Match
 }
 
-func (b *bestPair) reset() { b.rank, b.subject, b.entity, b.score = -1, -1, -1, NameScore{} }
+func (b *bestPair) reset() {
+	b.rank, b.strength, b.subject, b.entity, b.score = -1, -1, -1, -1, NameScore{}
+}
 
 func (b *bestPair) try(i, j int, n *NameScore, rank, strength interdict.Score) {
-	if rank < b.rank || rank == b.rank && n.Matched <= b.score.Matched {
+	// Of two readings of a weak alias, held down alike, the stronger.
+	if cmp.Or(cmp.Compare(rank, b.rank), cmp.Compare(strength, b.strength), cmp.Compare(n.Matched, b.score.Matched)) <= 0 {
 		return
 	}
 	b.rank, b.strength, b.subject, b.entity = rank, strength, i, j
