@@ -117,7 +117,7 @@ func written(dst []byte, run []score.Token, backwards bool) ([]byte, bool) {
 		if backwards {
 			t = &run[len(run)-1-i]
 		}
-		if t.Part == name.LegalForm || t.Part == name.Syllables {
+		if t.Part == name.LegalForm {
 			return dst, false
 		}
 		dst = append(dst, t.Text...)
@@ -185,13 +185,13 @@ func (b *Builder) buildWords() {
 		s.wordText = append(s.wordText, w.text...)
 		s.wordOff = append(s.wordOff, uint32(len(s.wordText)))
 		words = append(words, entry{wordHash(w.text, w.class), uint32(n)})
-		if w.class == classSyllables {
-			name.SyllableKeys(w.text, func(key uint64) { keys = append(keys, entry{mix(key, saltSyllables), uint32(n)}) })
-		}
 		if w.class != classWord || len(w.text) < 2 {
 			continue
 		}
 		keys = append(keys, entry{hashString(b.keyTexts[s.wordKey[n]], saltKey), uint32(n)})
+		name.Skeletons(func(skeleton uint64) {
+			keys = append(keys, entry{skeletonHash(skeleton, name.Native(w.text)), uint32(n)})
+		}, w.text)
 		if score.Editable(w.text) {
 			deletions(w.text, func(h uint64) { deletes = append(deletes, entry{h, uint32(n)}) })
 		}
@@ -206,6 +206,16 @@ func (b *Builder) buildWords() {
 
 func wordHash(text string, class uint8) uint64 {
 	return hashString(text, saltWord+uint64(class))
+}
+
+// skeletonHash is where the words with a skeleton are found: apart those of
+// scripts without vowels and those in Latin letters, since only these are
+// joined with those.
+func skeletonHash(skeleton uint64, native bool) uint64 {
+	if native {
+		return mix(skeleton, saltNative)
+	}
+	return mix(skeleton, saltSkeleton)
 }
 
 func (b *Builder) buildNames() {

@@ -17,6 +17,8 @@ const (
 	saltListing
 	saltDelete
 	saltSyllables
+	saltSkeleton
+	saltNative
 )
 
 func poly(h uint64, s string) uint64 {

@@ -245,6 +245,9 @@ func (s *Searcher) similar(t *score.Token) {
 		}
 	}
 	try(s.snap.keys.lookup(hashString(t.Key, saltKey)))
+	name.Skeletons(func(skeleton uint64) {
+		try(s.snap.keys.lookup(skeletonHash(skeleton, !name.Native(t.Text))))
+	}, t.Text)
 	lookup := func(text string) {
 		if w, ok := s.snap.lookup(text, classWord); ok {
 			try([]uint32{w})

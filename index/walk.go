@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -251,6 +252,7 @@ const noWord = ^uint32(0)
 type run struct {
 	place        int // of the first of them in the walk
 	word         uint32
+	similarity   interdict.Score
 	weight, lack interdict.Millibits
 }
 
@@ -269,6 +271,18 @@ func (s *Searcher) runs(n *score.Name) {
 }
 
 func (s *Searcher) run(tokens []score.Token, backwards, all bool) {
+	var room [score.MaxRun]string
+	if native := score.NativeRun(&room, tokens); len(native) > 0 && !backwards {
+		name.Skeletons(func(skeleton uint64) {
+			for _, word := range s.snap.keys.lookup(skeletonHash(skeleton, false)) {
+				var e score.Token
+				s.snap.token(&e, word)
+				if edge := score.Voiced(&e, native...); edge.Kind != score.NoEdge {
+					s.addRun(tokens, word, edge.Similarity)
+				}
+			}
+		}, native...)
+	}
 	var ok bool
 	if s.buf, ok = written(s.buf[:0], tokens, backwards); !ok {
 		return
@@ -284,11 +298,13 @@ func (s *Searcher) run(tokens []score.Token, backwards, all bool) {
 
 // runAs takes the run that was written, if it is a word of this class.
 func (s *Searcher) runAs(tokens []score.Token, class uint8) {
-	word, ok := s.snap.lookup(viewOf(s.buf), class)
-	if !ok {
-		return
+	if word, ok := s.snap.lookup(viewOf(s.buf), class); ok {
+		s.addRun(tokens, word, score.Joined)
 	}
-	r := run{place: len(s.walk.words), word: word}
+}
+
+func (s *Searcher) addRun(tokens []score.Token, word uint32, similarity interdict.Score) {
+	r := run{place: len(s.walk.words), word: word, similarity: similarity}
 	for i := range tokens {
 		r.weight += tokens[i].Weight
 		r.lack += tokens[i].Lack
@@ -326,7 +342,7 @@ func (s *Searcher) neighbours(k int) {
 	for _, r := range s.found {
 		if r.place == k {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
-			s.near(word, r.word, snap.postings(r.word), score.Joined, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
+			s.near(word, r.word, snap.postings(r.word), r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
 		}
 	}
 	if word.split = found.split; len(word.split) > 0 {

@@ -19,6 +19,8 @@ type Analyser struct {
 	text  []byte // of all tokens, back to back
 	spans []span
 	key   []byte // of the word being looked up
+	// spelling is the words as written in a script without vowels, back to back.
+	spelling []byte
 	// digits says that the name has ASCII digits.
 	digits bool
 	// isPerson says that the name is read as a person's.
@@ -75,6 +77,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	}
 	a.lang = n.Lang
 	a.company = s != interdict.Person && s != interdict.LegalEntity && s != ""
+	a.spelling = a.spelling[:0]
 	is := a.split(full)
 	a.asWritten = a.oneStretch(is)
 	a.eastAsian = is == han || is == hangul
@@ -132,7 +135,7 @@ func (a *Analyser) set(sp *span, text string) {
 	sp.start = int32(len(a.text))
 	a.text = append(a.text, text...)
 	sp.end = int32(len(a.text))
-	sp.other, sp.linked = noOther, false
+	sp.other, sp.linked, sp.speltLen = noOther, false, 0
 }
 
 // reduce writes the tokens of a kind in the one way that stands for all.
@@ -144,13 +147,16 @@ func (a *Analyser) reduce(sp *span) {
 
 // finish adds the forms of the spans until there are so many: the likeliest
 // reading of each, then all other readings, then the first one's and then the
-// further ones' alone.
+// further ones' alone; and one in which words stand as they are written, where
+// their script has no vowels.
 func (a *Analyser) finish(is script, most int) {
 	if len(a.spans) > MaxTokens {
 		a.spans = a.spans[:MaxTokens]
 	}
-	others, first := 0, 0
+	others, first, native, translated := 0, 0, false, false
 	for i := range a.spans {
+		native = native || a.spans[i].speltLen > 0
+		translated = translated || a.spans[i].translated
 		if a.spans[i].other != noOther && !a.spans[i].linked {
 			if others == 0 {
 				first = i
@@ -158,10 +164,11 @@ func (a *Analyser) finish(is script, most int) {
 			others++
 		}
 	}
-	form := func(take func(i int) bool) {
-		a.forms[a.count] = Form{Tokens: a.readings(take), Script: a.scriptName(is)}
+	add := func(tokens []Token) {
+		a.forms[a.count] = Form{Tokens: tokens, Script: a.scriptName(is)}
 		a.count++
 	}
+	form := func(take func(i int) bool) { add(a.readings(take)) }
 	form(func(int) bool { return false })
 	if others > 0 {
 		form(func(int) bool { return true })
@@ -169,6 +176,14 @@ func (a *Analyser) finish(is script, most int) {
 	if others > 1 && a.count+2 <= most {
 		form(func(i int) bool { return i == first })
 		form(func(i int) bool { return i != first })
+	}
+	if native {
+		add(a.asSpelt(true))
+		a.forms[a.count-1].AsWritten = true
+	}
+	if native && translated {
+		add(a.asSpelt(false))
+		a.forms[a.count-1].AsWritten = true
 	}
 }
 
@@ -189,6 +204,38 @@ func (a *Analyser) readings(take func(i int) bool) []Token {
 		}
 		a.tokens = append(a.tokens, Token{Text: text, Part: sp.part})
 	}
+	return a.tagged(start)
+}
+
+// asSpelt makes the tokens of the form in which words stand as written, those
+// that are translated in English or as written too.
+func (a *Analyser) asSpelt(english bool) []Token {
+	start := len(a.tokens)
+	for _, sp := range a.spans {
+		text := a.at(sp)
+		switch {
+		case sp.translated && english, sp.part == Place:
+		case sp.speltLen > 0:
+			text = a.spelling[sp.spelt:][:sp.speltLen]
+			if sp.speltCut > 0 {
+				a.tokens = append(a.tokens, Token{Text: text[:sp.speltCut], Part: sp.part})
+				text = text[sp.speltCut:]
+			}
+		case sp.translated:
+			text = a.written(sp)
+		}
+		if len(text) > 0 {
+			a.tokens = append(a.tokens, Token{Text: text, Part: sp.part})
+		}
+	}
+	if len(a.tokens)-start > MaxTokens {
+		a.tokens = a.tokens[:start+MaxTokens]
+	}
+	return a.tagged(start)
+}
+
+// tagged tags the tokens of a form by how many there are.
+func (a *Analyser) tagged(start int) []Token {
 	if a.isPerson {
 		countNames(a.tokens[start:], a.eastAsian)
 	}

@@ -2,6 +2,7 @@ package name
 
 import (
 	"bytes"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -9,11 +10,13 @@ import (
 type arabicScript struct {
 	letters map[rune]string
 	names   map[string]string // key to Latin
+	keys    map[string]string // key to the Key of that
+	words   map[string]string // of organisations' names
 	learnt  map[string]string
 }
 
 var arabicTables = sync.OnceValue(func() *arabicScript {
-	t := &arabicScript{map[rune]string{}, map[string]string{}, map[string]string{}}
+	t := &arabicScript{map[rune]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
 	rows("arabic.tsv", 2, func(col []string) {
 		r, _ := utf8.DecodeRuneInString(col[0])
 		t.letters[r] = col[1]
@@ -28,7 +31,15 @@ var arabicTables = sync.OnceValue(func() *arabicScript {
 		}
 		return string(b)
 	}
-	rows("arabic_names.tsv", 2, func(col []string) { t.names[key(col[0])] = col[1] })
+	rows("arabic_names.tsv", 2, func(col []string) {
+		t.names[key(col[0])] = col[1]
+		t.keys[key(col[0])] = string(Key(nil, []byte(col[1])))
+	})
+	rows("arabic_words.tsv", 2, func(col []string) {
+		for w := range strings.FieldsSeq(col[1]) {
+			t.words[key(w)] = col[0]
+		}
+	})
 	rows("readings_arabic.tsv", 2, func(col []string) { t.learnt[key(col[0])] = col[1] })
 	return t
 })
@@ -65,16 +76,19 @@ func (a *Analyser) arabicWord(w []char, glue byte, from int) {
 			}
 		}
 	}
+	servant := false
 	for len(w) > 0 {
-		n, text := a.arabicPrefix(w)
+		n, text := a.arabicPrefix(w, servant)
 		start := len(a.text)
 		if n < len(w) {
 			a.text = append(a.text, text...)
-			a.addSpan(start, glue, from)
+			if sp := a.addSpan(start, glue, from); sp != nil && n > 2 {
+				a.longer(sp, w[:n])
+			}
 		} else {
 			a.arabicName(w, glue, from)
 		}
-		w, glue = w[n:], glueHyphen
+		w, glue, servant = w[n:], glueHyphen, text == "abd"
 	}
 	a.addDigits(digits, from)
 }
@@ -99,6 +113,7 @@ func (a *Analyser) withGod(w []char) bool {
 		n, end = copy(other[:MaxToken-len("ullah")], a.text[sp.other:sp.otherEnd]), "ullah"
 	}
 	n += copy(other[n:], end)
+	a.longer(sp, w[1:])
 	start := len(a.text)
 	a.text = append(append(a.text, a.at(*sp)...), "ullah"...)
 	sp.start, sp.end = int32(start), int32(len(a.text))
@@ -123,15 +138,18 @@ func lettersOnly(b []byte) bool {
 }
 
 // arabicPrefix returns how many letters of a word are its next token and,
-// where it is a prefix, what it is.
-func (a *Analyser) arabicPrefix(w []char) (int, string) {
+// where it is a prefix, what it is; servant says that "abd" stood before.
+func (a *Analyser) arabicPrefix(w []char, servant bool) (int, string) {
 	if _, ok := a.knownArabic(w); ok {
 		return len(w), ""
+	}
+	if n, text := a.joinedWord(w); n > 0 {
+		return n, text
 	}
 	switch n := len(w); {
 	case n >= 6 && w[0].lower == 'ع' && w[1].lower == 'ب' && w[2].lower == 'د' && w[3].lower == 'ا' && w[4].lower == 'ل':
 		return 3, "abd"
-	case n >= 5 && w[0].lower == 'ا' && w[1].lower == 'ل' && w[2].lower != 'ي':
+	case (n >= 5 || n == 4 && servant) && hasArticle(w) && (w[2].lower != 'ي' || a.arabicWordKnown(w[2:])):
 		return 2, "al"
 	}
 	for n := 3; n <= len(w)-3; n++ { // two names in one word, as in Persian
@@ -144,10 +162,49 @@ func (a *Analyser) arabicPrefix(w []char) (int, string) {
 	return len(w), ""
 }
 
+func hasArticle(w []char) bool {
+	return len(w) > 2 && w[0].lower == 'ا' && w[1].lower == 'ل'
+}
+
+// joinedWord returns how many letters stand before a word of organisations'
+// names that is one with "and", "for" or "in", and what they are; 0 if none do.
+func (a *Analyser) joinedWord(w []char) (int, string) {
+	if len(w) < 4 || a.LettersOnly {
+		return 0, ""
+	}
+	var text string
+	switch w[0].lower {
+	case 'و':
+		text = "and"
+	case 'ل':
+		text = "for"
+	case 'ب':
+		text = "in"
+	default:
+		return 0, ""
+	}
+	switch {
+	case a.arabicWordKnown(w[1:]), hasArticle(w[1:]) && a.arabicWordKnown(w[3:]):
+		return 1, text
+	case text == "for" && w[1].lower == 'ل' && a.arabicWordKnown(w[2:]):
+		return 2, text
+	}
+	return 0, ""
+}
+
+// arabicWordKnown says whether letters are a word of organisations' names.
+func (a *Analyser) arabicWordKnown(w []char) bool {
+	_, ok := arabicTables().words[string(a.arabicKey(w))]
+	return ok && !a.LettersOnly
+}
+
 // knownArabic is how a name is known to be written in Latin letters.
 func (a *Analyser) knownArabic(w []char) (string, bool) {
 	t, key := arabicTables(), a.arabicKey(w)
 	if latin, ok := t.names[string(key)]; ok || a.LettersOnly {
+		return latin, ok
+	}
+	if latin, ok := t.words[string(key)]; ok {
 		return latin, ok
 	}
 	latin, ok := t.learnt[string(key)]
@@ -159,14 +216,20 @@ func (a *Analyser) knownArabic(w []char) (string, bool) {
 func (a *Analyser) arabicName(w []char, glue byte, from int) {
 	start := len(a.text)
 	latin, known := a.knownArabic(w)
-	if _, ok := arabicTables().names[string(a.arabicKey(w))]; !ok && known {
+	if _, ok := arabicTables().learnt[string(a.arabicKey(w))]; ok && known && !a.taught(w) {
 		a.text = a.appendArabicLetters(a.text, w)
-		a.addReading(latin, start, glue, from)
+		if sp := a.addReading(latin, start, glue, from); sp != nil {
+			a.longer(sp, w)
+		}
 		return
 	}
 	a.text = a.appendArabic(a.text, w)
 	sp := a.addSpan(start, glue, from)
-	if sp == nil || known {
+	if sp == nil {
+		return
+	}
+	a.longer(sp, w)
+	if known {
 		return
 	}
 	var other [2 * MaxToken]byte
@@ -175,6 +238,14 @@ func (a *Analyser) arabicName(w []char, glue byte, from int) {
 	if text = text[:min(len(text), MaxToken)]; !bytes.Equal(text, a.at(*sp)) {
 		a.addOther(sp, string(text))
 	}
+}
+
+// taught says whether a word is in a table that was not learnt.
+func (a *Analyser) taught(w []char) bool {
+	t, key := arabicTables(), a.arabicKey(w)
+	_, name := t.names[string(key)]
+	_, word := t.words[string(key)]
+	return name || word
 }
 
 // vowelling is how letters are read whose reading the word alone does not tell.

@@ -178,7 +178,7 @@ func (a *Analyser) faithGlued(i int) {
 	text := a.at(a.spans[i])
 	at := faithSuffix(text)
 	if a.keyIn(arabicCompounds().faith, text[:at]) {
-		a.spans[i].end = a.spans[i].start + int32(at)
+		a.spans[i].end, a.spans[i].speltLen = a.spans[i].start+int32(at), 0
 		a.insert(i+1, "uddin")
 	}
 }
@@ -210,6 +210,7 @@ func (a *Analyser) join(i int, text string) {
 // part makes two tokens of span i; second is the end of its text.
 func (a *Analyser) part(i int, first string, second []byte) {
 	rest := a.spans[i]
+	rest.speltLen = 0
 	rest.start = rest.end - int32(len(second))
 	rest.glue = glueHyphen
 	a.set(&a.spans[i], first)
@@ -222,7 +223,7 @@ func (a *Analyser) part(i int, first string, second []byte) {
 // insert puts a token in.
 func (a *Analyser) insert(i int, text string) {
 	sp := a.spans[i-1]
-	sp.word, sp.glue, sp.other = &noWord, glueHyphen, noOther
+	sp.word, sp.glue = &noWord, glueHyphen
 	a.set(&sp, text)
 	a.spans = append(a.spans, span{})
 	copy(a.spans[i+1:], a.spans[i:])

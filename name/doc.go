@@ -24,6 +24,11 @@
 // and the South, a company's name in English and as it is written) each is a
 // form of its own, the likeliest first.
 //
+// The Arabic and the Hebrew script leave most vowels out, so that a reading is
+// one of many. A name in them has, beside its readings, a form in which its
+// words stand as they are written; Voiced says how well such a word and one in
+// Latin letters agree, and Skeletons are what an index finds it by.
+//
 // Every fact is in a table under data, with its source in the table's head:
 // letters of 24 scripts, readings learnt from Wikidata's names, legal forms,
 // titles, spellings, the words of business in twenty languages and the English

@@ -15,10 +15,14 @@ func (a *Analyser) hebrewWord(w []char, glue byte, from int) {
 	start := len(a.text)
 	var sounds [maxWord]sound
 	a.text = appendVoiced(a.text, hebrewTables().sounds(sounds[:0], w))
+	var sp *span
 	if known {
-		a.addReading(latin, start, glue, from)
+		sp = a.addReading(latin, start, glue, from)
 	} else {
-		a.addSpan(start, glue, from)
+		sp = a.addSpan(start, glue, from)
+	}
+	if sp != nil {
+		a.longer(sp, w)
 	}
 	a.addDigits(digits, from)
 }
@@ -26,7 +30,6 @@ func (a *Analyser) hebrewWord(w []char, glue byte, from int) {
 // sounds says what each letter stands for. The four that are vowels or
 // consonants by their place are told here, the others by the table.
 func (t *hebrewScript) sounds(dst []sound, w []char) []sound {
-	add := func(s string, vowel bool) { dst = append(dst, sound{s, vowel}) }
 	for i := 0; i < len(w); i++ {
 		first, last := i == 0, i == len(w)-1
 		next := rune(0)
@@ -35,44 +38,46 @@ func (t *hebrewScript) sounds(dst []sound, w []char) []sound {
 		}
 		switch r := w[i].lower; {
 		case r == 'ו' && next == 'ו':
-			add("v", false)
+			dst = append(dst, sound{"v", false})
 			i++
 		case r == 'ו' && first:
-			add("v", false)
+			dst = append(dst, sound{"v", false})
 		case r == 'ו':
-			add("o", true)
+			dst = append(dst, sound{"o", true})
 		case r == 'י' && next == 'י':
-			add("ay", true)
+			dst = append(dst, sound{"ay", true})
 			i++
 		case r == 'י' && first:
-			add("y", false)
+			dst = append(dst, sound{"y", false})
 		case r == 'י':
-			add("i", true)
+			dst = append(dst, sound{"i", true})
 		case r == 'א' || r == 'ע':
 			if next != 'ו' && next != 'י' || !first {
-				add("a", true)
+				dst = append(dst, sound{"a", true})
 			}
 		case r == 'ה' && last && len(dst) > 0:
-			add("a", true)
+			dst = append(dst, sound{"a", true})
 		default:
-			i += t.consonant(&dst, w, i) - 1
+			var n int
+			dst, n = t.consonant(dst, w, i)
+			i += n - 1
 		}
 	}
 	return dst
 }
 
 // consonant reads by the table and returns how many letters it took.
-func (t *hebrewScript) consonant(dst *[]sound, w []char, i int) int {
+func (t *hebrewScript) consonant(dst []sound, w []char, i int) ([]sound, int) {
 	for _, r := range t.letters.of(w[i].lower) {
 		if r.fits(w, i) {
 			if r.text != "" {
-				*dst = append(*dst, sound{r.text, false})
+				dst = append(dst, sound{r.text, false})
 			}
-			return len(r.letters)
+			return dst, len(r.letters)
 		}
 	}
 	if w[i].class != mark {
-		*dst = append(*dst, sound{string(appendLetter(nil, w[i])), false})
+		dst = append(dst, sound{string(appendLetter(nil, w[i])), false})
 	}
-	return 1
+	return dst, 1
 }

@@ -179,6 +179,7 @@ func (a *Analyser) cut(i, n int) {
 	a.spans[i+1].start = a.spans[i].end
 	a.spans[i].word, a.spans[i+1].word = &noWord, &noWord
 	a.spans[i].other, a.spans[i+1].glue = noOther, glueSpace
+	a.spans[i].speltLen, a.spans[i+1].speltLen = 0, 0
 }
 
 // inFull writes abbreviations in full and numbers in digits: "Intl", "1st",

@@ -37,14 +37,17 @@ const (
 // Rarity says how surprising a folded token is: -log2 of the share of the
 // world's names that hold it, from Commonest to Rarest. Persons and
 // organisations have one scale: of a word that is common in either, that
-// share holds. A word beyond the table has the rarity of its length. It does
-// not allocate.
+// share holds. A word beyond the table has the rarity of its length, one that stands as
+// it is written that of its reading. It does not allocate.
 func Rarity(text []byte) interdict.Millibits {
 	if len(text) < 2 {
 		return 4000
 	}
 	if text[0] == familySyllables || text[0] == givenSyllables {
 		return rarityOfSyllables(text)
+	}
+	if text[0] >= 0xd6 && text[0] <= 0xdb {
+		return nativeRarity(text)
 	}
 	return wordRarity(text)
 }

@@ -39,12 +39,14 @@ func (a *Analyser) reading(learnt func() map[string]string, w []char) (string, b
 
 // addReading makes a span of what a name is known to be, with what its
 // letters give, which are the text from start on, as the other reading.
-func (a *Analyser) addReading(latin string, start int, glue byte, from int) {
+func (a *Analyser) addReading(latin string, start int, glue byte, from int) *span {
 	a.scratch = append(a.scratch[:0], a.text[start:]...)
 	a.text = append(a.text[:start], latin...)
-	if sp := a.addSpan(start, glue, from); sp != nil {
+	sp := a.addSpan(start, glue, from)
+	if sp != nil {
 		a.addOther(sp, string(a.scratch[:min(len(a.scratch), MaxToken)]))
 	}
+	return sp
 }
 
 // HeldOut says whether a word is one of the eighth that nothing was learnt

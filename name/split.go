@@ -13,6 +13,11 @@ type span struct {
 	// A linked token is read the other way when the one before it is.
 	other, otherEnd int32
 	linked          bool
+	// The word as it is written in a script without vowels; no bytes if none.
+	// It is two names if speltCut is a place within it.
+	speltLen, speltCut uint8
+	spelt              int32
+	translated         bool // the text is English, see translate
 }
 
 // noOther is the place of a reading that there is not: text begins with a

@@ -8,9 +8,10 @@ const (
 	// MaxBytes is how much of a name is read. The longest name on a list has
 	// under 500 bytes.
 	MaxBytes = 4096
-	// MaxForms is the most forms of one name: usualForms of words, and those of
-	// the syllables of a Chinese or Korean name.
-	MaxForms   = usualForms + 2
+	// MaxForms is the most forms of one name: usualForms of words, and either
+	// those of the syllables of a Chinese or Korean name or those in which words
+	// of a script without vowels stand as they are written.
+	MaxForms   = usualForms + 3
 	usualForms = 4
 )
 
@@ -59,7 +60,7 @@ func (p Part) String() string {
 // Token is one word of a name.
 type Token struct {
 	// Text is folded: ASCII a-z and 0-9, or letters of a script that we have
-	// no table for. It is valid until the next call on the same Analyser and
+	// no table for, or of one without vowels as they are written: see Native. It is valid until the next call on the same Analyser and
 	// must not be changed.
 	Text []byte
 	Part Part
@@ -68,6 +69,9 @@ type Token struct {
 // Form is one reading of a name.
 type Form struct {
 	Tokens []Token
+	// AsWritten is set for the form in which words of a script without vowels
+	// stand as they are written.
+	AsWritten bool
 	// Script is the Unicode name of the script of most of the name's letters
 	// as written: "Latin", "Cyrillic", "Han". Empty where there is no letter.
 	Script string

@@ -179,9 +179,10 @@ func (a *Analyser) writeOnce(i int, words string, linked bool) int {
 	i = a.write(i, words, Unknown)
 	for k := first + 1; k <= i; k++ {
 		a.addOther(&a.spans[k], "")
-		a.spans[k].linked = true
+		a.spans[k].linked, a.spans[k].translated = true, true
 	}
 	sp := &a.spans[first]
+	sp.translated, sp.spelt, sp.speltLen, sp.speltCut = true, written.spelt, written.speltLen, written.speltCut
 	sp.other = int32(len(a.text))
 	a.text = append(a.text, a.at(written)...)
 	sp.otherEnd = int32(len(a.text))
@@ -205,6 +206,7 @@ func (a *Analyser) sameAsNext(i int) bool {
 // they are written they are run together.
 func (a *Analyser) takeNextIn(i int) {
 	sp, next := &a.spans[i], &a.spans[i+1]
+	sp.speltLen = 0
 	if sp.other == noOther {
 		sp.linked = next.linked
 	}

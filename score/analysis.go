@@ -24,6 +24,10 @@ const (
 	// standard is the similarity of a Chinese or Korean name written by two
 	// standards that do not say the same.
 	standard interdict.Score = 9200
+	// unvoiced is the similarity of a word as a script without vowels writes it
+	// and a usual Latin spelling of it; unvoicedStep is taken for each unit that
+	// the spelling is less usual, see name.Voiced.
+	unvoiced, unvoicedStep interdict.Score = 9000, 600
 	// Joined is the similarity of neighbouring words written as one.
 	Joined interdict.Score = 9800
 	// Acronym is the similarity of an acronym and the name that it is short for,
@@ -62,8 +66,8 @@ const (
 	// maxRun is how many neighbouring words may have been written as one,
 	// beside all words of the name.
 	maxRun = 3
-	// maxWhole is the most words that a whole name written as one may have.
-	maxWhole = 5
+	// MaxRun is the most words that a whole name written as one may have.
+	MaxRun = 5
 	// MaxJoined is the most bytes of words written as one.
 	MaxJoined = name.MaxToken
 	// unknownLack is the share that a word of an organisation's name costs when
@@ -170,9 +174,9 @@ func EditsAllowed(n int) int {
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, name.Version, variant, nickname, standard, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
+	fmt.Fprintln(h, name.Version, variant, nickname, standard, unvoiced, unvoicedStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, editMin, editMin2,
 		contradiction, pairBits, pairShare,
-		maxRun, maxWhole, MaxJoined, unknownLack, unknownSlope, partRules)
+		maxRun, MaxRun, MaxJoined, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -37,9 +37,10 @@ func (t *Token) Initial() bool { return len(t.Text) == 1 && t.Part != name.Numbe
 
 // Editable says whether typing errors are looked for in a text: letters, and
 // enough of them. Errors are counted in bytes, which for letters beyond a to z
-// is about one each, since the letters of a script share their first bytes.
+// is about one each, since the letters of a script share their first bytes. A
+// word without its vowels is too short for them.
 func Editable(text string) bool {
-	if len(text) < editMin {
+	if len(text) < editMin || name.Native(text) {
 		return false
 	}
 	for i := 0; i < len(text); i++ {
@@ -121,6 +122,12 @@ func Compare(s, e *Token) Edge {
 	}
 	if !s.word() || !e.word() {
 		return Edge{}
+	}
+	if native := name.Native(s.Text); native != name.Native(e.Text) {
+		if native {
+			return Voiced(e, s.Text)
+		}
+		return Voiced(s, e.Text)
 	}
 	best := Edge{}
 	if s.Key == e.Key {
@@ -208,7 +215,7 @@ func Runs(n int, f func(from, to int)) {
 			f(from, to)
 		}
 	}
-	if n > maxRun && n <= maxWhole {
+	if n > maxRun && n <= MaxRun {
 		f(0, n)
 	}
 }

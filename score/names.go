@@ -94,7 +94,14 @@ func (a *Aligner) collect(s, e *Name) {
 		}
 	}
 	Runs(len(s.Tokens), func(from, to int) {
+		var room [MaxRun]string
+		native := NativeRun(&room, s.Tokens[from:to])
 		for j := range e.Tokens {
+			if et := &e.Tokens[j]; len(native) > 0 && et.word() && et.Part != name.Whole && !name.Native(et.Text) {
+				if edge := Voiced(et, native...); edge.Kind != NoEdge {
+					a.add(s, e, Match{from, to, j, j + 1, edge, min(weightOf(s.Tokens[from:to]), et.Weight)})
+				}
+			}
 			if et := &e.Tokens[j]; et.joinable(to-from == len(s.Tokens)) && joined(s.Tokens[from:to], et.Text) {
 				a.add(s, e, Match{from, to, j, j + 1, Edge{JoinEdge, Joined},
 					min(weightOf(s.Tokens[from:to]), et.Weight)})

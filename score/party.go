@@ -2,6 +2,7 @@ package score
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/ident"
@@ -66,6 +67,7 @@ type Preparer struct {
 	tokens   []Token
 	texts    map[string]analysed
 	whole    [1]name.Token
+	inLatin  bool // the entity has names in Latin letters
 }
 
 // analysed is what does not depend on the name that a word stands in.
@@ -81,6 +83,7 @@ const maxTexts = 1 << 17
 func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
 	dst.reset(s.Schema)
 	p.tokens = p.tokens[:0]
+	p.inLatin = false
 	p.names(dst, s.Names, SubjectSide, 0)
 	dst.BirthDates = append(dst.BirthDates, s.BirthDates...)
 	dst.addCountries(s.Countries)
@@ -128,6 +131,7 @@ func statesGiven(s *interdict.Subject) bool {
 func (p *Preparer) Entity(dst *Party, e *interdict.Entity) {
 	dst.reset(e.Schema())
 	p.tokens = p.tokens[:0]
+	p.inLatin = inLatin(e)
 	names, addresses, births := 0, 0, 0
 	for i := range e.Listings {
 		l := &e.Listings[i]
@@ -144,6 +148,19 @@ func (p *Preparer) Entity(dst *Party, e *interdict.Entity) {
 	}
 }
 
+// inLatin says whether an entity has a name in Latin letters. By these it is
+// found better than by words that lack their vowels.
+func inLatin(e *interdict.Entity) bool {
+	for i := range e.Listings {
+		if slices.ContainsFunc(e.Listings[i].Names, func(n interdict.Name) bool {
+			return !n.Weak() && strings.ContainsFunc(n.Full, func(r rune) bool { return r|0x20 >= 'a' && r|0x20 <= 'z' })
+		}) {
+			return true
+		}
+	}
+	return false
+}
+
 func (dst *Party) reset(s interdict.Schema) {
 	dst.Schema = s
 	dst.Names, dst.BirthDates = dst.Names[:0], dst.BirthDates[:0]
@@ -158,6 +175,9 @@ func (p *Preparer) names(dst *Party, names []interdict.Name, side Side, source i
 	for i := range names {
 		weak, unstated := names[i].Weak(), names[i].Alias() && names[i].Quality == interdict.Unstated
 		for _, form := range p.analyser.Analyse(&names[i], dst.Schema) {
+			if form.AsWritten && p.inLatin {
+				continue
+			}
 			if n := p.name(form, side); len(n.Tokens) > 0 {
 				n.Source, n.Weak, n.Unstated, n.Own = source, weak, unstated, own
 				dst.Names = append(dst.Names, n)

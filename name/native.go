@@ -1,0 +1,454 @@
+package name
+
+import (
+	"bytes"
+	"slices"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/interdict/interdict"
+)
+
+// A word of the Arabic or the Hebrew script leaves most vowels out, so that
+// each reading of it is one of many. Beside its readings a name in these
+// scripts therefore has a form in which its words stand as they are written,
+// and Voiced says how well such a word and one in Latin letters agree. A word
+// and its Latin spellings share a skeleton, by which an index finds them.
+
+// nativeLetter is a letter of data/skeleton.tsv.
+type nativeLetter struct {
+	class     byte // in the skeleton
+	spellings []nativeSpelling
+}
+
+// nativeSpelling is how a letter is met in Latin, at the beginning or the end
+// of a word only where it says so.
+type nativeSpelling struct {
+	text       string
+	cost       int
+	begin, end bool
+}
+
+const (
+	firstNative, lastNative = 0x590, 0x6ff
+	// maxNative is the most letters of a word as it is written.
+	maxNative = MaxToken / 2
+	// maxSkeleton is the most places of a skeleton, maxSkeletons the most that
+	// a Latin word has.
+	maxSkeleton, maxSkeletons = 16, 8
+	// MaxVoicing is the most that Voiced forgives.
+	MaxVoicing = 2
+)
+
+var nativeLetters = sync.OnceValue(func() *[lastNative - firstNative + 1]*nativeLetter {
+	var t [lastNative - firstNative + 1]*nativeLetter
+	rows("skeleton.tsv", 3, func(col []string) {
+		r, _ := utf8.DecodeRuneInString(col[0])
+		l := &nativeLetter{class: col[1][0]}
+		for _, s := range strings.Fields(col[2]) {
+			text := strings.TrimLeft(s, "?")
+			sp := nativeSpelling{cost: len(s) - len(text)}
+			text, sp.begin = strings.CutPrefix(text, "^")
+			text, sp.end = strings.CutPrefix(text, "$")
+			if text != "-" {
+				sp.text = text
+			}
+			l.spellings = append(l.spellings, sp)
+		}
+		t[r-firstNative] = l
+	})
+	return &t
+})
+
+// Native says whether a token is a word of the Arabic or Hebrew script as it
+// is written.
+func Native(text string) bool {
+	return len(text) > 1 && text[0] >= 0xd6 && text[0] <= 0xdb
+}
+
+// nativeWord appends the letters of words written as one; it is not ok if one has
+// no Latin spelling.
+func nativeWord(dst []*nativeLetter, words []string) ([]*nativeLetter, bool) {
+	t := nativeLetters()
+	for _, word := range words {
+		for _, r := range word {
+			if r < firstNative || r > lastNative || t[r-firstNative] == nil || len(dst) == cap(dst) {
+				return dst, false
+			}
+			dst = append(dst, t[r-firstNative])
+		}
+	}
+	return dst, true
+}
+
+// Skeletons calls f with the hash of each skeleton of a word, or of native words
+// written as one: the classes of its consonants, each once where it is doubled.
+// A native word with the article has two, since that may be written together
+// with it in Latin letters; a Latin word has one for each way to take its
+// letters: a v may be a vowel's letter in the other script.
+func Skeletons(f func(hash uint64), words ...string) {
+	var room [maxSkeletons]skeleton
+	all := skeletons(room[:0], words)
+	for i := range all {
+		f(hashWord(all[i].class[:all[i].n]))
+	}
+}
+
+type skeleton struct {
+	class [maxSkeleton]byte
+	n     int
+}
+
+func (s *skeleton) add(class byte) {
+	if class != noClass && s.n < maxSkeleton && (s.n == 0 || s.class[s.n-1] != class) {
+		s.class[s.n] = class
+		s.n++
+	}
+}
+
+func skeletons(dst []skeleton, words []string) []skeleton {
+	if text := words[0]; !Native(text) {
+		if len(text) < 2 || !inLatin(text) {
+			return dst
+		}
+		return latinSkeletons(append(dst, skeleton{}), text)
+	}
+	var room [maxNative]*nativeLetter
+	letters, ok := nativeWord(room[:0], words)
+	if !ok {
+		return dst
+	}
+	var alone, article skeleton
+	for _, l := range letters[articleLetters(words[0]):] {
+		alone.add(l.class)
+	}
+	if len(letters) > 0 && articleLetters(words[0]) == 0 {
+		return append(dst, alone)
+	}
+	for _, l := range letters {
+		article.add(l.class)
+	}
+	return append(dst, alone, article)
+}
+
+// WithoutArticle is a native word without the article that it begins with.
+func WithoutArticle(word string) string {
+	if articleLetters(word) > 0 {
+		return word[len("ال"):]
+	}
+	return word
+}
+
+// articleLetters is how many letters of a word are the article.
+func articleLetters(word string) int {
+	if strings.HasPrefix(word, "ال") && len(word) > 8 {
+		return 2
+	}
+	return 0
+}
+
+// latinSkeletons goes on with each of the skeletons; where letters are of
+// several classes, all of them are taken until there are enough.
+func latinSkeletons(all []skeleton, text string) []skeleton {
+	for i := 0; i < len(text); {
+		classes, n := latinClasses(text[i:])
+		i += n
+		before := len(all)
+		for k := range before {
+			for c := 1; c < len(classes) && len(all) < maxSkeletons; c++ {
+				other := all[k]
+				other.add(classes[c])
+				all = append(all, other)
+			}
+			all[k].add(classes[0])
+		}
+	}
+	return all
+}
+
+// noClass stands for letters that have no place in a skeleton.
+const noClass = '-'
+
+// latinClasses are the classes that the letters at the beginning of a text
+// may be of, and how many letters they are.
+func latinClasses(s string) (string, int) {
+	next := byte(0)
+	if len(s) > 1 {
+		next = s[1]
+	}
+	switch s[0] {
+	case 'b', 'p', 'f':
+		return "B", 1
+	case 'v':
+		return "B-", 1
+	case 't', 's':
+		if len(s) > 2 && next == 'c' && s[2] == 'h' {
+			return "T", 3
+		}
+		return "T", 1
+	case 'd', 'z', 'j':
+		return "T", 1
+	case 'c':
+		switch next {
+		case 'h':
+			return "TK-", 2
+		case 'k', 'q':
+			return "K", 2
+		}
+		return "KT", 1
+	case 'k':
+		if next == 'h' {
+			return "-K", 2
+		}
+		return "K", 1
+	case 'q':
+		return "K", 1
+	case 'g':
+		return "KT", 1
+	case 'l':
+		return "L", 1
+	case 'm':
+		return "M", 1
+	case 'n':
+		return "N", 1
+	case 'r':
+		return "R", 1
+	}
+	return "-", 1
+}
+
+// Voiced says how well a word in Latin letters, with its Key, and one in the Arabic or Hebrew
+// script, or several written as one, agree: 0 is a usual spelling, and each unit something less usual. It
+// is not ok where they are not one word, which is so where they share no
+// skeleton. It does not allocate.
+func Voiced(latin, key string, native ...string) (cost int, ok bool) {
+	if len(latin) > MaxToken || !shareSkeleton(latin, native) {
+		return 0, false
+	}
+	var room [maxNative]*nativeLetter
+	word, ok := nativeWord(room[:0], native)
+	if !ok || len(word) < 2 {
+		return 0, false
+	}
+	v := voicing{latin: latin}
+	for j := range v.next {
+		v.next[j] = [2]int8{dear, dear}
+	}
+	v.next[0][0] = 0
+	word = v.article(word, articleLetters(native[0]))
+	for i := range word {
+		v.now = v.next
+		v.vowels(i == 0, false)
+		for j := range v.next {
+			v.next[j] = [2]int8{dear, dear}
+		}
+		for _, s := range word[i].spellings {
+			if last := i == len(word)-1; (!s.begin || i == 0) && (!s.end || last) && (s.text != "" || s.cost == 0 || s.end || !last) {
+				v.spell(s)
+			}
+		}
+	}
+	v.now = v.next
+	v.vowels(false, true)
+	end := v.now[len(latin)]
+	cost = int(min(end[0], end[1]))
+	if len(native) > 1 {
+		return cost, cost < MaxVoicing
+	}
+	if cost < dear && !usual(native[0], key) {
+		cost++
+	}
+	return cost, cost < dear
+}
+
+// usual says whether the key of a Latin spelling is that of the well-known name
+// as which the native word is known, if it is.
+func usual(native, key string) bool {
+	known, ok := arabicTables().keys[native]
+	return !ok || key == known
+}
+
+func inLatin(s string) bool {
+	for i := range len(s) {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+func shareSkeleton(latin string, native []string) bool {
+	var roomN, roomL [maxSkeletons]skeleton
+	latins := skeletons(roomL[:0], []string{latin})
+	for _, s := range skeletons(roomN[:0], native) {
+		if slices.Contains(latins, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// dear is more than is forgiven.
+const dear = MaxVoicing + 1
+
+// voicing aligns the letters of a word with a Latin spelling. The least cost at
+// each place of the Latin word is kept, before and behind the letter in hand:
+// apart where the Latin letter before is a vowel that is not written.
+type voicing struct {
+	latin     string
+	now, next [MaxToken + 1][2]int8
+}
+
+func lower8(to *int8, cost int8) {
+	if cost < *to {
+		*to = cost
+	}
+}
+
+// article begins behind an article of the native word, of so many letters,
+// which in Latin letters stands apart or with the word: "alhasan", "essaadi".
+func (v *voicing) article(word []*nativeLetter, n int) []*nativeLetter {
+	if n == 0 {
+		return word
+	}
+	if len(v.latin) > 4 && isVowel(v.latin[0]) && (v.latin[1] == 'l' || v.latin[1] == v.latin[2]) {
+		v.next[2][0] = 0
+	}
+	return word[n:]
+}
+
+// vowels passes over Latin letters that are not written: short vowels, and an
+// h that shows how a vowel is spoken.
+func (v *voicing) vowels(begin, end bool) {
+	for j := range len(v.latin) {
+		c := v.latin[j]
+		for unwritten, cost := range v.now[j] {
+			if cost >= dear {
+				continue
+			}
+			switch {
+			case isVowel(c):
+				switch {
+				case begin && j == 0:
+					if c != 'i' && c != 'e' {
+						continue
+					}
+					cost += 2
+				case end && c != 'e' && c != 'a':
+					continue
+				case end && c == 'a':
+					cost += 2
+				case unwritten == 1 && c == 'u' && v.latin[j-1] == 'o': // one vowel in French
+				case unwritten == 1 || end:
+					cost++
+				}
+				lower8(&v.now[j+1][1], cost)
+			case c == 'h' && j > 0 && isVowel(v.latin[j-1]):
+				lower8(&v.now[j+1][1], cost+2)
+			}
+		}
+	}
+}
+
+// spell goes on by a spelling of the letter in hand, which may be doubled.
+func (v *voicing) spell(s nativeSpelling) {
+	n := len(s.text)
+	for j := 0; j+n <= len(v.latin); j++ {
+		cost := min(v.now[j][0], v.now[j][1]) + int8(s.cost)
+		if cost >= dear || v.latin[j:j+n] != s.text {
+			continue
+		}
+		lower8(&v.next[j+n][0], cost)
+		if n == 0 || isVowel(s.text[0]) && s.text != "y" {
+			continue
+		}
+		if rest := v.latin[j+n:]; strings.HasPrefix(rest, s.text) {
+			lower8(&v.next[j+2*n][0], cost)
+		} else if n > 1 && j > 0 && v.latin[j-1] == s.text[0] { // "ssh"
+			lower8(&v.next[j+n][0], min(v.now[j-1][0], v.now[j-1][1])+int8(s.cost))
+		}
+	}
+}
+
+func spoken(dst []byte, w []char, inHebrew bool) []byte {
+	var sounds [maxNative]sound
+	if inHebrew {
+		return appendVoiced(dst, hebrewTables().sounds(sounds[:0], w))
+	}
+	return appendVoiced(dst, arabicTables().sounds(sounds[:0], w, 0))
+}
+
+// longer adds letters to what a span is as it is written, which is kept where
+// it is at least three letters and no more than a token may have.
+func (a *Analyser) longer(sp *span, w []char) {
+	at := len(a.spelling)
+	if n := len(a.spans); sp.speltLen == 0 && n > 1 && sp.glue == glueHyphen && string(a.at(a.spans[n-2])) == "al" {
+		a.spelling = append(a.spelling, "ال"...)
+	}
+	if sp.speltLen > 0 {
+		a.spelling = append(a.spelling, a.spelling[sp.spelt:][:sp.speltLen]...)
+	}
+	for _, c := range w {
+		if c.class == letterClass {
+			a.spelling = appendArabicKey(a.spelling, c.lower)
+		}
+	}
+	sp.speltLen, sp.speltCut = 0, 0
+	if n := len(a.spelling) - at; n >= 2*leastNative && n <= MaxToken {
+		sp.spelt, sp.speltLen = int32(at), uint8(n)
+		sp.speltCut = glued(a.spelling[at:])
+	}
+}
+
+// glued returns where the second of two names begins that stand in one word,
+// 0 if there are none: one of them is known, the other may be any.
+func glued(word []byte) uint8 {
+	t := arabicTables()
+	if _, ok := t.names[string(word)]; ok || word[0] < 0xd8 {
+		return 0
+	}
+	if bytes.HasPrefix(word, []byte("ال")) {
+		return 0
+	}
+	if rest, ok := bytes.CutPrefix(word, []byte("ابو")); ok && len(rest) >= 2*leastNative {
+		return uint8(len(word) - len(rest))
+	}
+	for n := 2 * leastNative; n <= len(word)-2*leastNative; n += 2 {
+		if _, ok := t.names[string(word[:n])]; ok {
+			return uint8(n)
+		}
+		if _, ok := t.names[string(word[n:])]; ok {
+			return uint8(n)
+		}
+	}
+	return 0
+}
+
+// leastNative is the fewest letters of a word that is kept as it is written.
+const leastNative = 3
+
+// nativeRarity is the rarity of a word as it is written: that of the commoner
+// of what it is known to be and what its letters give.
+func nativeRarity(text []byte) interdict.Millibits {
+	var room [maxNative]char
+	w := room[:0]
+	for i := 0; i < len(text) && len(w) < maxNative; {
+		r, size := utf8.DecodeRune(text[i:])
+		w = append(w, char{as: r, lower: r, class: letterClass})
+		i += size
+	}
+	var known string
+	var ok bool
+	var latin [2 * MaxToken]byte
+	if text[0] < 0xd8 {
+		known, ok = hebrewReadings()[string(text)]
+	} else if known, ok = arabicTables().names[string(text)]; !ok {
+		known, ok = arabicTables().learnt[string(text)]
+	}
+	rarity := wordRarity(spoken(latin[:0], w, text[0] < 0xd8))
+	if ok {
+		rarity = min(rarity, wordRarity(append(latin[:0], known...)))
+	}
+	return rarity
+}
