@@ -142,3 +142,21 @@ func wide(s string) string {
 		return r
 	}, s)
 }
+
+// However many names two parties have, and however alike they all are, no pair of
+// them is compared more than a few times.
+func TestManyNamesCostTheirPairs(t *testing.T) {
+	p := newPair("Mohammed Zvezdapribor Khan", "Muhammad Zvezdapribor Khan")
+	for range 100 {
+		p.subject.Names = append(p.subject.Names, p.subject.Names[0])
+	}
+	p.listing.Names[0].Kind, p.listing.Names[0].Quality = interdict.AliasName, interdict.Weak
+	for range 100 {
+		p.listing.Names = append(p.listing.Names, p.listing.Names[0])
+	}
+	p.score()
+	pairs := len(p.a.Names) * len(p.b.Names)
+	if most := 2*pairs + maxSecond*maxSecond; p.scorer.aligner.compared > most {
+		t.Errorf("%d comparisons of %d pairs of names, at most %d", p.scorer.aligner.compared, pairs, most)
+	}
+}

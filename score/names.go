@@ -57,6 +57,8 @@ type Aligner struct {
 	gains     []int64
 	subj, ent []interdict.Millibits // each word's lacking cost, or taken
 	matches   []Match
+	// compared counts the pairs of names, for tests of how much work is done.
+	compared int
 }
 
 // taken stands for the lacking cost of a word that an edge joins.
@@ -64,6 +66,7 @@ const taken interdict.Millibits = -1
 
 // Names scores two names.
 func (a *Aligner) Names(s, e *Name) NameScore {
+	a.compared++
 	a.edges, a.gains, a.matches = a.edges[:0], a.gains[:0], a.matches[:0]
 	a.open(s, e)
 	a.collect(s, e)

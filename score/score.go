@@ -53,8 +53,8 @@ type Scorer struct {
 	aligner   Aligner
 	best, own bestPair
 	facts     []Fact
-	needs     []bool   // of the entity's names
-	agree     [][2]int // names of subject and entity
+	needs     []bool // of the entity's names
+	agree     []agreement
 }
 
 // Score compares a subject with an entity.
@@ -103,6 +103,13 @@ func (sc *Scorer) needFacts(e *Party) []bool {
 	return sc.needs
 }
 
+// maxSecond bounds how many names of a subject are tried as a second fact.
+const maxSecond = 32
+
+// agreement is a name of the subject's with the numbers of the entity's names that
+// it agrees with: of the first, and of another, -1 if there is none.
+type agreement struct{ name, first, other int }
+
 // twoNames says whether two names of the subject agree with two of the entity's:
 // each is a second fact for the other, unless they are spellings of one name.
 func (sc *Scorer) twoNames(s, e *Party) bool {
@@ -111,17 +118,27 @@ func (sc *Scorer) twoNames(s, e *Party) bool {
 	}
 	sc.agree = sc.agree[:0]
 	for i := range s.Names {
-		for j := range e.Names {
-			if !sc.alike(&s.Names[i], &e.Names[j]) {
-				continue
+		a := agreement{i, -1, -1}
+		for j := 0; j < len(e.Names) && a.other < 0; j++ {
+			switch n := e.Names[j].Source; {
+			case n == a.first || !sc.alike(&s.Names[i], &e.Names[j]):
+			case a.first < 0:
+				a.first = n
+			default:
+				a.other = n
 			}
-			for _, p := range sc.agree {
-				if s.Names[p[0]].Source != s.Names[i].Source && e.Names[p[1]].Source != e.Names[j].Source &&
-					!sc.alike(&s.Names[p[0]], &s.Names[i]) {
-					return true
-				}
+		}
+		if a.first < 0 {
+			continue
+		}
+		for _, b := range sc.agree {
+			two := a.first != b.first || a.other >= 0 || b.other >= 0
+			if two && s.Names[b.name].Source != s.Names[i].Source && !sc.alike(&s.Names[b.name], &s.Names[i]) {
+				return true
 			}
-			sc.agree = append(sc.agree, [2]int{i, j})
+		}
+		if sc.agree = append(sc.agree, a); len(sc.agree) == maxSecond {
+			return false
 		}
 	}
 	return false
