@@ -148,6 +148,8 @@ type Hit struct {
 	Measures []Measure        `json:"measures"`
 	Verdicts []MeasureVerdict `json:"verdicts"`
 	Evidence []Evidence       `json:"evidence"`
+	// Standing is what no single list can tell, nil where nobody looked it up.
+	Standing *Standing `json:"standing,omitempty"`
 }
 
 // Result is what screening one subject found, best hit first.

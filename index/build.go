@@ -30,13 +30,15 @@ type wordID struct {
 }
 
 type builtName struct {
-	order  int // in which it was added
-	entity uint32
-	source uint16
-	lack   interdict.Millibits
-	words  []uint32
-	parts  []name.Part
-	joined []uint64 // hashes of neighbouring words written as one
+	order   int // in which it was added
+	entity  uint32
+	source  uint16
+	lack    interdict.Millibits
+	words   []uint32
+	parts   []name.Part
+	joined  []uint64 // hashes of neighbouring words written as one
+	wholes  []uint64 // hashes of stretches of all its letters
+	letters uint32
 }
 
 // NewBuilder returns an empty Builder.
@@ -106,7 +108,19 @@ func (b *Builder) name(entity uint32, n *score.Name) builtName {
 			}
 		}
 	})
+	out.letters, out.wholes = b.wholes(n)
 	return out
+}
+
+// wholes are the keys of all the name's letters, and which they are.
+func (b *Builder) wholes(n *score.Name) (set uint32, keys []uint64) {
+	for _, backwards := range [...]bool{false, true} {
+		if text, ok := n.Letters(nil, backwards); ok {
+			set = letterSet(viewOf(text))
+			wholeEntries(viewOf(text), func(h uint64) { keys = append(keys, h) })
+		}
+	}
+	return set, keys
 }
 
 // written appends neighbouring words written as one, the last first if they
@@ -220,7 +234,7 @@ func skeletonHash(skeleton uint64, native bool) uint64 {
 
 func (b *Builder) buildNames() {
 	s := &b.snap
-	var joins []entry
+	var joins, wholes []entry
 	s.nameOff = []uint32{0}
 	for n := range b.names {
 		bn := &b.names[n]
@@ -235,8 +249,13 @@ func (b *Builder) buildNames() {
 		for _, h := range bn.joined {
 			joins = append(joins, entry{h, uint32(n)})
 		}
+		s.nameLetters = append(s.nameLetters, bn.letters)
+		for _, h := range bn.wholes {
+			wholes = append(wholes, entry{h, uint32(n)})
+		}
 	}
-	s.joins = buildMultimap(joins)
+	s.joins, s.wholes = buildMultimap(joins), buildMultimap(wholes)
+	s.wholeFilter = buildFilter(wholes)
 	s.buildLackSteps()
 }
 

@@ -18,6 +18,8 @@
 //     in nothing else could be hits; names that agree in a second word as well
 //     are found under the pair. So a common name costs what its candidates cost.
 //   - initials count only beside another word, and are never walked;
+//   - a whole name that differs by its spaces and by typing errors is found by
+//     the stretches that the errors left alone (wholes.go);
 //   - strong identifiers are keys of their own.
 //
 // A name that is reached goes through an integer bound, then its own score,

@@ -23,7 +23,7 @@ import (
 const (
 	magic = "INTRDICT"
 	// Version is the version of the snapshot format that this package writes.
-	Version     = 3
+	Version     = 4
 	headerSize  = 24
 	tocSize     = 40
 	maxSections = 64
@@ -98,11 +98,14 @@ func sections() []section {
 		column("ent.nameoff", func(s *Snapshot) *[]uint32 { return &s.entNameOff }),
 		column("ent.name", func(s *Snapshot) *[]uint32 { return &s.entName }),
 		column("deletes.bloom", func(s *Snapshot) *[]uint64 { return &s.filter }),
+		column("name.letters", func(s *Snapshot) *[]uint32 { return &s.nameLetters }),
+		column("wholes.bloom", func(s *Snapshot) *[]uint64 { return &s.wholeFilter }),
 	}
 	list = append(list, hashed("words", func(s *Snapshot) *multimap { return &s.words })...)
 	list = append(list, hashed("keys", func(s *Snapshot) *multimap { return &s.keys })...)
 	list = append(list, hashed("deletes", func(s *Snapshot) *multimap { return &s.deletes })...)
 	list = append(list, hashed("joins", func(s *Snapshot) *multimap { return &s.joins })...)
+	list = append(list, hashed("wholes", func(s *Snapshot) *multimap { return &s.wholes })...)
 	list = append(list, hashed("pairs", func(s *Snapshot) *multimap { return &s.pairs })...)
 	list = append(list, hashed("ids", func(s *Snapshot) *multimap { return &s.ids })...)
 	return append(list, hashed("refs", func(s *Snapshot) *multimap { return &s.refs })...)

@@ -19,6 +19,7 @@ const (
 	saltSyllables
 	saltSkeleton
 	saltNative
+	saltWhole
 )
 
 func poly(h uint64, s string) uint64 {

@@ -133,6 +133,11 @@ func (s *Searcher) Candidates(p *score.Party, threshold interdict.Score) []uint3
 	for i := range p.Names {
 		s.seen.reset()
 		s.name = &p.Names[i]
+		if len(s.name.Tokens) == 1 && s.name.Tokens[0].Part == name.Whole {
+			s.whole(s.name, s.floor)
+			continue
+		}
+		s.wholes(s.name)
 		s.candidates(s.name, s.floor)
 	}
 	for _, k := range p.Identifiers {
@@ -175,7 +180,9 @@ func (s *Searcher) lookup(t *score.Token) around {
 			return s.keep(t.Text, found)
 		}
 	}
-	s.Work.Lookups++
+	if class != classWhole {
+		s.Work.Lookups++
+	}
 	word, known := s.snap.lookup(t.Text, class)
 	exact := neighbour{word, score.Edge{Kind: score.Exact, Similarity: 10000}}
 	var found around

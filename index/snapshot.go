@@ -34,15 +34,18 @@ type Snapshot struct {
 	deletes  multimap // form with letters left out -> words
 	filter   []uint64 // which forms deletes has, see filter.go
 	joins    multimap // words of a name written as one -> names
+	wholes   multimap // stretch of a name's letters -> names
 	pairs    multimap // two common words -> names
 
 	// Names, in the order of what lacking all their words costs.
-	nameOff    []uint32
-	nameWord   []nameWord
-	nameLack   []uint32 // of all its words
-	nameEntity []uint32
-	nameSource []uint16 // number among the entity's names, with weakBit and the others
-	lackStep   []uint32 // first name whose lack is at least step*lackGrain
+	nameOff     []uint32
+	nameWord    []nameWord
+	nameLack    []uint32 // of all its words
+	nameEntity  []uint32
+	nameSource  []uint16 // number among the entity's names, with weakBit and the others
+	nameLetters []uint32 // which letters a name has, where typing errors are looked for in all of it
+	wholeFilter []uint64 // which stretches wholes has
+	lackStep    []uint32 // first name whose lack is at least step*lackGrain
 
 	// Entities.
 	recordOff  []uint64

@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math/rand/v2"
 	"strings"
 	"testing"
 
@@ -47,4 +48,58 @@ func TestWholeNames(t *testing.T) {
 	if hits := against(t, listings, subjects, shipped[:1])[0]; hits < len(subjects)*9/10 {
 		t.Errorf("%d hits of %d subjects", hits, len(subjects))
 	}
+}
+
+// So are names with spaces at wrong places and typing errors besides.
+func TestMistypedWholeNames(t *testing.T) {
+	names := []struct {
+		full   string
+		schema interdict.Schema
+	}{
+		{"Andrei PECHEGIN", interdict.Person},
+		{"Sergey Nikolaevich BORISENKO", interdict.Person},
+		{"Seyyed REZVAN", interdict.Person},
+		{"KIM Yong Chol", interdict.Person},
+		{"YASAIR CARGO AIRLINE", interdict.Organization},
+		{"SHARIFSECUREWARE", interdict.Organization},
+		{"JSC Kometa", interdict.Organization},
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	var listings []interdict.Listing
+	var subjects []interdict.Subject
+	for i, n := range names {
+		listings = append(listings, interdict.Listing{
+			List: "own", ID: string(rune('a' + i)), Schema: n.schema, Names: []interdict.Name{{Full: n.full}},
+		})
+		for k := range 400 {
+			full := n.full
+			if k%4 > 0 {
+				full = strings.Replace(full, " ", "", k%4)
+			} else {
+				at := 1 + rng.IntN(len(full)-1)
+				full = full[:at] + " " + full[at:]
+			}
+			for range 1 + k%2 {
+				full = mistyped(rng, full)
+			}
+			subjects = append(subjects, interdict.Subject{Schema: n.schema, Names: []interdict.Name{{Full: full}}})
+		}
+	}
+	if hits := against(t, listings, subjects, shipped[:1])[0]; hits < len(subjects)*6/10 {
+		t.Errorf("%d hits of %d subjects", hits, len(subjects))
+	}
+}
+
+// mistyped makes one typing error, in a letter or a space.
+func mistyped(rng *rand.Rand, s string) string {
+	at := rng.IntN(len(s) - 1)
+	switch letter := string(rune('a' + rng.IntN(26))); rng.IntN(4) {
+	case 0:
+		return s[:at] + letter + s[at:]
+	case 1:
+		return s[:at] + s[at+1:]
+	case 2:
+		return s[:at] + letter + s[at+1:]
+	}
+	return s[:at] + s[at+1:at+2] + s[at:at+1] + s[at+2:]
 }

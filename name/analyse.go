@@ -47,7 +47,8 @@ type Analyser struct {
 	cyrillic *transcription
 
 	short     acronyms
-	asWritten int // where the letters of all words as written end, 0 if not known
+	asWritten int    // where the letters of all words as written end, 0 if not known
+	breaks    uint64 // where words begin among them
 
 	tokens []Token
 	forms  [MaxForms]Form

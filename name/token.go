@@ -4,7 +4,7 @@ const (
 	// MaxTokens is the most tokens that a form has; further ones are left out.
 	MaxTokens = 32
 	// MaxToken is the most bytes of one token; it is cut behind them.
-	MaxToken = 64
+	MaxToken = 160
 	// MaxBytes is how much of a name is read. The longest name on a list has
 	// under 500 bytes.
 	MaxBytes = 4096

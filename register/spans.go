@@ -3,6 +3,7 @@ package register
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"sort"
 
 	"github.com/interdict/interdict"
@@ -238,4 +239,17 @@ func (r *Register) Belonging(ctx context.Context, entity string) (out []interdic
 		return rows.Err()
 	})
 	return out, err
+}
+
+// EntityOf is the entity to which a listing belongs, empty where none has been
+// found for it.
+func (r *Register) EntityOf(ctx context.Context, ref interdict.Ref) (id string, err error) {
+	err = r.read(ctx, "reading the entity of "+ref.ID, func(tx *sql.Tx) error {
+		err := tx.QueryRowContext(ctx, "SELECT entity FROM belongs WHERE list = ? AND listing = ? ORDER BY id DESC LIMIT 1", ref.List, ref.ID).Scan(&id)
+		if errors.Is(err, sql.ErrNoRows) {
+			return nil
+		}
+		return err
+	})
+	return id, err
 }

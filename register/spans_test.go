@@ -112,4 +112,9 @@ func TestUnassigned(t *testing.T) {
 	if want := []interdict.Ref{{List: "test", ID: "1"}, {List: "test", ID: "2"}}; err != nil || !slices.Equal(refs, want) {
 		t.Errorf("test-1 has %v, %v", refs, err)
 	}
+	for id, want := range map[string]string{"9": "test-9", "nobody": ""} {
+		if got, err := r.EntityOf(ctx, interdict.Ref{List: "test", ID: id}); err != nil || got != want {
+			t.Errorf("%s belongs to %q, %v; want %q", id, got, err, want)
+		}
+	}
 }

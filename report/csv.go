@@ -14,11 +14,12 @@ import (
 var csvHeader = []string{
 	"id", "row", "name",
 	"entity_id", "caption", "schema", "score", "strength", "weight", "sufficiency",
-	"matched_name", "lists", "listing_ids", "measures", "verdicts", "evidence",
+	"matched_name", "lists", "listing_ids", "measures", "verdicts", "evidence", "standing",
 }
 
 type csvLines struct {
 	w   *csv.Writer
+	d   *describer
 	all bool
 	row []string
 }
@@ -30,7 +31,7 @@ type csvLines struct {
 // The cells that hold foreign text are safe to open in a spreadsheet: see
 // SafeCell.
 func CSV(w io.Writer, h *Header) (Writer, error) {
-	c := &csvLines{w: csv.NewWriter(w), all: h.All}
+	c := &csvLines{w: csv.NewWriter(w), d: newDescriber(h, nil), all: h.All}
 	return c, c.w.Write(csvHeader)
 }
 
@@ -59,7 +60,8 @@ func (c *csvLines) Result(r *interdict.Result) error {
 	s := &r.Subject
 	subject := append(c.row[:0], SafeCell(s.ID), strconv.FormatInt(s.Row, 10), SafeCell(s.Name()))
 	for i := range r.Hits {
-		c.row = appendHit(subject, s, &r.Hits[i])
+		h := &r.Hits[i]
+		c.row = append(appendHit(subject, s, h), SafeCell(clean(strings.Join(StandingWords(h.Standing, c.d.title, c.d.sanctioned), "; "))))
 		if err := c.w.Write(c.row); err != nil {
 			return err
 		}

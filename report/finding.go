@@ -28,6 +28,9 @@ type Finding struct {
 	// what the list says of it: "the weak alias “Gigi”".
 	Matched string
 	Why     []Reason
+	// Standing says what no single list tells: who removed it, who never listed
+	// it, what the lists disagree on.
+	Standing []string
 	// Open are the facts that could decide and were not there to compare.
 	Open []string
 
@@ -45,6 +48,9 @@ type Designation struct {
 	Listed    interdict.Date
 	Measures  []interdict.Measure
 	Reasons   string
+	// Since says since when it is listed, where the list states no day and the
+	// register's editions tell; else it is empty.
+	Since string
 }
 
 // Line is the designation in one line.
@@ -56,8 +62,11 @@ func (d *Designation) Line() string {
 	if d.Regime != "" {
 		parts = append(parts, d.Regime)
 	}
-	if !d.Listed.IsZero() {
+	switch {
+	case !d.Listed.IsZero():
 		parts = append(parts, "listed "+d.Listed.Words())
+	case d.Since != "":
+		parts = append(parts, d.Since)
 	}
 	return strings.Join(parts, " · ")
 }
@@ -88,14 +97,18 @@ func (d *describer) finding(s *interdict.Subject, h *interdict.Hit) Finding {
 		EntityID: h.EntityID, Caption: h.Caption, Is: listingIdentity(h.Schema, listings),
 		Designations: d.designations(h, listings), Measures: measuresWords(h.Measures),
 		Score: h.Score, ScoreWords: scoreWords(h.Score, d.threshold) + standing(h.Evidence),
-		Sure:    sure(h),
-		Matched: matchedName(h, listings), Open: open(s, h, listings, whole), Evidence: h.Evidence,
+		Sure:     sure(h),
+		Standing: StandingWords(h.Standing, d.title, d.sanctioned),
+		Matched:  matchedName(h, listings), Open: open(s, h, listings, whole), Evidence: h.Evidence,
 	}
 	for i := range h.Evidence {
 		f.Why = append(f.Why, reason(s, &h.Evidence[i]))
 	}
 	return f
 }
+
+// sanctioned says whether a list is one of sanctions or proscriptions.
+func (d *describer) sanctioned(list string) bool { return d.kinds[list].Sanctioned() }
 
 func (d *describer) title(list string) string {
 	if t := d.titles[list]; t != "" {
@@ -119,6 +132,9 @@ func (d *describer) designations(h *interdict.Hit, listings []interdict.Listing)
 			List: d.title(l.List), ListID: l.List, ListingID: l.ID, Kind: cmp.Or(l.Kind, d.kinds[l.List]), Regime: regime(g),
 			Listed: g.Listed, Measures: g.Measures, Reasons: g.Reasons,
 		})
+	}
+	for i := range out {
+		out[i].Since = seenSince(h.Standing, interdict.Ref{List: out[i].ListID, ID: out[i].ListingID})
 	}
 	if out == nil {
 		for i, id := range h.ListingIDs {

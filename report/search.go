@@ -36,6 +36,8 @@ type Found struct {
 	Measures   []interdict.Measure `json:"measures"`
 	BirthDates []interdict.Date    `json:"birth_dates"`
 	Countries  []string            `json:"countries"`
+	// Standing is what no single list can tell.
+	Standing *interdict.Standing `json:"standing,omitempty"`
 
 	kinds []interdict.Kind // of each listing
 }
@@ -62,7 +64,7 @@ func FoundOf(e *interdict.Entity, score interdict.Score, matched string) Found {
 }
 
 // WriteSearch writes what a search found, best first.
-func WriteSearch(w io.Writer, style Style, s *Search, title func(list string) string) error {
+func WriteSearch(w io.Writer, style Style, s *Search, title func(list string) string, sanctions func(list string) bool) error {
 	p := newPage(w, style)
 	writeMoment(p, s.Demo, s.AsOf, s.KnownAt, s.Reconstructed)
 	if len(s.Results) == 0 {
@@ -85,12 +87,20 @@ func WriteSearch(w io.Writer, style Style, s *Search, title func(list string) st
 		var on []string
 		for k := range f.Lists {
 			line := title(f.Lists[k]) + " · " + f.ListingIDs[k]
+			if f.Standing != nil && k < len(f.Standing.Listed) {
+				if l := &f.Standing.Listed[k]; l.From != interdict.SinceUnknown {
+					line += " · " + SinceWords(&l.Since, l.From)
+				}
+			}
 			if kind := notSanction(f.kinds[k]); kind != "" {
 				line += " · " + kind
 			}
 			on = append(on, line)
 		}
 		p.text(8, strings.Join(on, "; ")+" · "+measuresWords(f.Measures), plain)
+		for _, words := range StandingWords(f.Standing, title, sanctions) {
+			p.text(8, sentenceCase(words)+".", dim)
+		}
 		p.text(8, "interdict show "+f.EntityID, dim)
 	}
 	return p.flush()

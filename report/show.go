@@ -17,10 +17,13 @@ type Shown struct {
 	Listings []ShownListing   `json:"listings"`
 	// JoinedBy are the facts that make its listings one entity.
 	JoinedBy []JoinedBy `json:"joined_by"`
-	// ListsAbsent are the lists in use that hold no listing of this entity.
-	ListsAbsent []string         `json:"lists_absent"`
-	Links       []interdict.Link `json:"links"`
-	AsOf        *interdict.Date  `json:"as_of"`
+	// ListsAbsent are the lists in use that never held a listing of this entity,
+	// as far as their loaded editions tell.
+	ListsAbsent []string `json:"lists_absent"`
+	// Conflicts are facts on which its listings cannot all be right.
+	Conflicts []interdict.Conflict `json:"conflicts"`
+	Links     []interdict.Link     `json:"links"`
+	AsOf      *interdict.Date      `json:"as_of"`
 	// KnownAt is the time after whose loads nothing counts, zero for now.
 	KnownAt       time.Time `json:"known_at,omitzero"`
 	Reconstructed []string  `json:"reconstructed,omitempty"`
@@ -64,10 +67,17 @@ type ShownListing struct {
 	// Designated is the day of designation that the list states, nil if none.
 	Designated *interdict.Date `json:"designated"`
 	Reasons    string          `json:"reasons"`
+	// Since is the day since which it is listed, as From says that it is known;
+	// nil where nothing tells.
+	Since *interdict.Date     `json:"since"`
+	From  interdict.SinceFrom `json:"since_from"`
 	// FirstSeen and LastSeen are the dates of the first and the last edition
 	// loaded here that hold the listing, nil where there is no register.
 	FirstSeen *interdict.Date `json:"first_seen"`
 	LastSeen  *interdict.Date `json:"last_seen"`
+	// Removed is the date of the first edition without it, behind the last that
+	// holds it; nil where it is in force.
+	Removed *interdict.Date `json:"removed"`
 	// Status is "listed" or, where the edition in force no longer holds it,
 	// "delisted".
 	Status  string            `json:"status"`
@@ -85,16 +95,26 @@ const (
 func ShownOf(e *interdict.Entity, title func(list string) string) *Shown {
 	s := &Shown{
 		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(), Facts: factsOf(e.Listings),
-		JoinedBy: []JoinedBy{}, ListsAbsent: []string{}, Links: []interdict.Link{},
+		JoinedBy: []JoinedBy{}, ListsAbsent: []string{}, Conflicts: []interdict.Conflict{}, Links: []interdict.Link{},
 	}
 	for i := range e.Listings {
-		l := e.Listings[i]
-		g := &l.Designation
+		l := &e.Listings[i]
 		s.Links = append(s.Links, l.Links...)
-		s.Listings = append(s.Listings, ShownListing{
-			List: l.List, Title: title(l.List), ID: l.ID, Kind: l.Kind, Names: some(l.Names), Measures: some(g.Measures), Regime: regime(g),
-			Programs: some(g.Programs), Designated: known(g.Listed), Reasons: g.Reasons, Status: Listed, Listing: l,
-		})
+		s.Listings = append(s.Listings, ShownListingOf(l, title))
+	}
+	return s
+}
+
+// ShownListingOf puts a listing into the answer's shape, without what only the
+// register knows.
+func ShownListingOf(l *interdict.Listing, title func(list string) string) ShownListing {
+	g := &l.Designation
+	s := ShownListing{
+		List: l.List, Title: title(l.List), ID: l.ID, Kind: l.Kind, Names: some(l.Names), Measures: some(g.Measures), Regime: regime(g),
+		Programs: some(g.Programs), Designated: known(g.Listed), Reasons: g.Reasons, Status: Listed, Listing: *l, From: interdict.SinceUnknown,
+	}
+	if s.Designated != nil {
+		s.Since, s.From = s.Designated, interdict.SinceStated
 	}
 	return s
 }
@@ -157,6 +177,7 @@ func WriteShown(w io.Writer, style Style, s *Shown) error {
 	writeMoment(p, s.Demo, s.AsOf, s.KnownAt, s.Reconstructed)
 	p.text(0, s.Caption, bold)
 	p.text(0, SchemaWords(s.Schema)+" · "+s.EntityID, dim)
+	writeAcross(p, s)
 	for i := range s.Listings {
 		p.blank()
 		writeListing(p, &s.Listings[i])
@@ -195,6 +216,9 @@ func writeListing(p *page, s *ShownListing) {
 	status := s.Status
 	if s.Status == Delisted && s.LastSeen != nil {
 		status = "no longer listed: last held by the edition of " + s.LastSeen.Words()
+		if s.Removed != nil {
+			status += ", gone from that of " + s.Removed.Words()
+		}
 	}
 	field("Status", sentenceCase(status))
 	field("Kind", sentenceCase(KindWords(s.Kind)))

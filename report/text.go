@@ -151,6 +151,11 @@ func (t *text) hit(s *interdict.Subject, h *interdict.Hit, n, of int) {
 		label = ""
 	}
 	p.field(2, fieldLabel, "How sure", f.Sure, plain)
+	label = "Elsewhere"
+	for _, s := range f.Standing {
+		p.field(2, fieldLabel, label, sentenceCase(s)+".", plain)
+		label = ""
+	}
 	label = "Open"
 	for _, o := range f.Open {
 		p.field(2, fieldLabel, label, "? "+sentenceCase(o)+".", plain)

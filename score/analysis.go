@@ -56,6 +56,11 @@ const (
 	// editMin and editMin2 are the letters that the shorter word must have for
 	// one and for two errors.
 	editMin, editMin2 = 4, 7
+	// wholeMin and wholeMin2 are the letters that a whole name must have for one
+	// and for two errors where its spaces are lost, and wholeWord the letters by
+	// which an error counts where the listed one has lost its words too.
+	wholeMin, wholeMin2 = 8, 14
+	wholeWord           = 8
 	// Where each side has words that the other lacks, they contradict one
 	// another: contradiction is the share of the lesser lacking weight that
 	// counts once more, and each pair of such words takes pairBits and the
@@ -177,6 +182,6 @@ func AnalysisHash() string {
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, unvoiced, unvoicedStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, editMin, editMin2,
 		contradiction, pairBits, pairShare,
-		maxRun, MaxRun, MaxJoined, unknownLack, unknownSlope, partRules)
+		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

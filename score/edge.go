@@ -16,6 +16,9 @@ type Token struct {
 	Part         name.Part
 	Rarity       interdict.Millibits
 	Weight, Lack interdict.Millibits
+	// Breaks are the places at which a subject's whole name had its words begin,
+	// see name.Analyser.Breaks.
+	Breaks uint64
 }
 
 // word says whether the token may be misspelled or respelled. Numbers, legal

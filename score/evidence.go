@@ -84,6 +84,9 @@ func tokenEvidence(matches []Match, sn, en *Name) []interdict.TokenEvidence {
 		})
 		i = m.To
 	}
+	for i := range out { // a whole name's letters last no longer than the party
+		out[i].Subject = strings.Clone(out[i].Subject)
+	}
 	for j := range en.Tokens {
 		if !taken[j] {
 			out = append(out, interdict.TokenEvidence{Entity: en.Tokens[j].written(), Edge: NoEdge.String(), Rarity: en.Tokens[j].Rarity, Weight: -en.Tokens[j].Lack})

@@ -59,6 +59,10 @@ type Aligner struct {
 	matches   []Match
 	// compared counts the pairs of names, for tests of how much work is done.
 	compared int
+
+	// Of a whole name being laid along words: see whole.go.
+	letters, stretch []byte
+	pair             [2]Token
 }
 
 // taken stands for the lacking cost of a word that an edge joins.
@@ -119,6 +123,7 @@ func (a *Aligner) collect(s, e *Name) {
 			}
 		}
 	})
+	a.wholeEdges(s, e)
 }
 
 func weightOf(run []Token) (w interdict.Millibits) {

@@ -66,8 +66,9 @@ type Preparer struct {
 	key      []byte
 	tokens   []Token
 	texts    map[string]analysed
-	whole    [1]name.Token
-	inLatin  bool // the entity has names in Latin letters
+	one      [1]name.Token
+	letters  []byte // of a subject's whole names
+	inLatin  bool   // the entity has names in Latin letters
 }
 
 // analysed is what does not depend on the name that a word stands in.
@@ -82,7 +83,7 @@ const maxTexts = 1 << 17
 // Subject makes a subject ready, reusing dst.
 func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
 	dst.reset(s.Schema)
-	p.tokens = p.tokens[:0]
+	p.tokens, p.letters = p.tokens[:0], p.letters[:0]
 	p.inLatin = false
 	p.names(dst, s.Names, SubjectSide, 0)
 	dst.BirthDates = append(dst.BirthDates, s.BirthDates...)
@@ -184,20 +185,46 @@ func (p *Preparer) names(dst *Party, names []interdict.Name, side Side, source i
 			}
 		}
 		for _, short := range p.analyser.Acronyms() {
-			p.whole[0] = name.Token{Text: short, Part: name.Acronym}
-			n := p.name(name.Form{Tokens: p.whole[:]}, side)
+			p.one[0] = name.Token{Text: short, Part: name.Acronym}
+			n := p.name(name.Form{Tokens: p.one[:]}, side)
 			n.Source, n.Weak, n.Own = source, names[i].Weak(), own
 			dst.Names = append(dst.Names, n)
 		}
-		if whole := p.analyser.Whole(); whole != nil {
-			p.whole[0] = name.Token{Text: whole, Part: name.Whole}
-			n := p.name(name.Form{Tokens: p.whole[:]}, side)
+		if whole := p.whole(side); whole != nil {
+			n := p.wholeName(whole, side)
 			n.Source, n.Weak, n.Unstated, n.Own = source, weak, unstated, own
 			dst.Names = append(dst.Names, n)
 		}
 		source++
 		own = false
 	}
+}
+
+// whole are the letters of the name last analysed. A subject's may have its
+// spaces at other places than the listed one's; on the listed side the words
+// stand for their letters wherever they spell them.
+func (p *Preparer) whole(side Side) []byte {
+	if side == SubjectSide {
+		return p.analyser.Letters()
+	}
+	return p.analyser.Whole()
+}
+
+// wholeName is a name of its letters alone. Hardly two subjects share them, so
+// they are not worth remembering.
+func (p *Preparer) wholeName(letters []byte, side Side) Name {
+	from := len(p.tokens)
+	t := Token{Part: name.Whole, Rarity: name.Rarity(letters)}
+	if side == SubjectSide {
+		at := len(p.letters)
+		p.letters = append(p.letters, letters...)
+		t.Text, t.Breaks = view(p.letters[at:]), p.analyser.Breaks()
+	} else {
+		t.Text = string(letters)
+	}
+	t.Weight, t.Lack = TokenWeight(t.Rarity, t.Part, side)
+	p.tokens = append(p.tokens, t)
+	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: t.Lack}
 }
 
 func (p *Preparer) name(form name.Form, side Side) Name {

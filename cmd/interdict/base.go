@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
@@ -168,6 +169,12 @@ func (b *base) title(list string) string {
 	}
 	return list
 }
+
+// sanctions says whether a list is one of sanctions or proscriptions.
+func (b *base) sanctions(list string) bool { return all.Entry(list).Kind.Sanctioned() }
+
+// hashes name what an answer rests on.
+func (b *base) hashes() report.Hashes { return report.Hashes(b.engine.Hashes()) }
 
 // header says what an answer rests on.
 func (b *base) header(now time.Time, threshold interdict.Score) *report.Header {

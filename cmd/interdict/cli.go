@@ -41,6 +41,7 @@ type listsCmd struct {
 	Diff      diffCmd      `cmd:"" help:"Say what changed between two editions of a list."`
 	Feed      feedCmd      `cmd:"" help:"Write an Atom feed of a list's editions, with what each changed in words."`
 	Export    exportCmd    `cmd:"" help:"Give back the files of an edition, byte for byte as they were published."`
+	Gaps      gapsCmd      `cmd:"" help:"Show who is listed by some and not by others, since when, and how long each took."`
 	Joins     joinsCmd     `cmd:"" help:"Show which facts join listings of several lists to one entity, and which were set aside."`
 }
 

@@ -222,7 +222,8 @@ func (l *loader) compile(ctx context.Context) error {
 		return err
 	}
 	l.answer.Snapshot = path
-	return e.Close()
+	// An edition that only joined the history compiles nothing.
+	return errors.Join(e.Close(), l.m.settle(ctx, l.register, view))
 }
 
 func (l *loader) tell() error {

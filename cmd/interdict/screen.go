@@ -245,8 +245,9 @@ func (r *run) inputsInto(ctx context.Context, writers []report.Writer, bar bool)
 	}
 	defer p.end()
 	before := int64(0)
+	tell := r.base.standings().telling(ctx, each(writers))
 	for _, in := range r.inputs {
-		sum, err := r.base.engine.Run(ctx, in, r.query, each(writers), func(at screen.Progress) {
+		sum, err := r.base.engine.Run(ctx, in, r.query, tell, func(at screen.Progress) {
 			p.at(before+in.at.Load(), r.sum.Screened+at.Screened, r.sum.SubjectsHit+at.SubjectsHit)
 		})
 		if err != nil {
@@ -276,7 +277,6 @@ func (r *run) add(in *input, s *screen.Summary) {
 		}
 	}
 	t.Notes = append(t.Notes, in.notes()...)
-	t.Hashes = report.Hashes(s.Hashes)
 }
 
 func (r *run) end(began time.Time) {

@@ -43,7 +43,7 @@ func (c *searchCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	defer base.Close()
-	results, err := search(base.engine, subject, query, c.Limit)
+	results, err := search(ctx, base, subject, query, c.Limit)
 	if err != nil {
 		return err
 	}
@@ -51,19 +51,25 @@ func (c *searchCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(answer)
 	}
-	return report.WriteSearch(m.Stdout, m.style(), answer, base.title)
+	return report.WriteSearch(m.Stdout, m.style(), answer, base.title, base.sanctions)
 }
 
 // search finds the entities that bear the query as an id, then those that a
 // subject with this name or number would hit.
-func search(e *screen.Engine, s *interdict.Subject, query string, limit int) ([]report.Found, error) {
+func search(ctx context.Context, b *base, s *interdict.Subject, query string, limit int) ([]report.Found, error) {
+	e, standings := b.engine, b.standings()
 	out := []report.Found{}
 	seen := map[string]bool{}
-	add := func(entity *interdict.Entity, score interdict.Score, matched string) {
-		if !seen[entity.ID] && len(out) < limit {
-			seen[entity.ID] = true
-			out = append(out, report.FoundOf(entity, score, matched))
+	add := func(entity *interdict.Entity, score interdict.Score, matched string) error {
+		if seen[entity.ID] || len(out) >= limit {
+			return nil
 		}
+		seen[entity.ID] = true
+		f := report.FoundOf(entity, score, matched)
+		var err error
+		f.Standing, err = standings.of(ctx, entity)
+		out = append(out, f)
+		return err
 	}
 	byID, err := entitiesWith(e, query)
 	if err != nil {
@@ -71,7 +77,9 @@ func search(e *screen.Engine, s *interdict.Subject, query string, limit int) ([]
 	}
 	for i := range byID {
 		if s.Schema.Comparable(byID[i].Schema()) {
-			add(&byID[i], 10000, "")
+			if err := add(&byID[i], 10000, ""); err != nil {
+				return nil, err
+			}
 		}
 	}
 	if strings.ContainsAny(query, "0123456789") {
@@ -88,7 +96,9 @@ func search(e *screen.Engine, s *interdict.Subject, query string, limit int) ([]
 		}
 		for i := range found {
 			if found[i].ID == h.EntityID {
-				add(&found[i], h.Score, h.MatchedName)
+				if err := add(&found[i], h.Score, h.MatchedName); err != nil {
+					return nil, err
+				}
 			}
 		}
 	}

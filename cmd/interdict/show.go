@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"errors"
+	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -103,6 +104,14 @@ func (b *base) past(ctx context.Context, id string) ([]interdict.Entity, error) 
 			continue
 		}
 		l := v.Listing
+		now, err := b.inForceFor(ctx, l.Ref())
+		if err != nil {
+			return nil, err
+		}
+		if now != nil { // it goes on under its other listings
+			out = append(out, *now)
+			continue
+		}
 		if entity := entities.ID(l.Ref()); id == l.ID || id == entity {
 			out = append(out, interdict.Entity{ID: entity, Listings: []interdict.Listing{*l}})
 		}
@@ -118,16 +127,6 @@ func (b *base) lastBefore(h *register.History) *register.Version {
 		}
 	}
 	return nil
-}
-
-// stands says whether a listing is in force at the moment asked for.
-func (b *base) stands(h *register.History) bool {
-	for i := range b.view.Lists {
-		if s := &b.view.Lists[i]; s.Edition.List == h.Ref.List {
-			return h.At(s.Edition) != nil
-		}
-	}
-	return false
 }
 
 // listingID is the publisher's part of an entity id, or the id itself.
@@ -152,30 +151,21 @@ func (b *base) shown(ctx context.Context, e *interdict.Entity) (*report.Shown, e
 		full.Listings = append(full.Listings, l)
 	}
 	s := report.ShownOf(&full, b.title)
+	st := b.standings()
+	gone, err := b.addGone(ctx, st, s, &full)
+	if err != nil {
+		return nil, err
+	}
 	s.AsOf, s.KnownAt, s.Reconstructed, s.Demo = b.asOf, b.known, b.reconstructed, b.demo
-	for _, r := range entities.Reasons(full.Listings) {
+	for _, r := range entities.Reasons(append(slices.Clone(full.Listings), gone...)) {
 		s.JoinedBy = append(s.JoinedBy, report.JoinedBy{Listings: [2]interdict.Ref{r.A, r.B}, Fact: r.Fact})
 	}
+	s.Conflicts = append(s.Conflicts, entities.Conflicts(full.Listings)...)
 	on := map[string]bool{}
 	for i := range s.Listings {
-		l := &s.Listings[i]
-		on[l.List] = true
-		l.Kind = cmp.Or(l.Kind, all.Entry(l.List).Kind)
-		if b.register == nil {
-			continue
-		}
-		h, err := b.register.HistoryKnown(ctx, l.Listing.Ref(), b.known)
-		if err != nil {
+		on[s.Listings[i].List] = true
+		if err := st.fill(ctx, &s.Listings[i]); err != nil {
 			return nil, err
-		}
-		if len(h.Versions) == 0 {
-			continue
-		}
-		first, last := h.FirstSeen(), h.LastSeen()
-		firstDay, lastDay := first.Day(), last.Day()
-		l.FirstSeen, l.LastSeen = &firstDay, &lastDay
-		if !b.stands(&h) {
-			l.Status = report.Delisted
 		}
 	}
 	for _, l := range b.lists {
@@ -184,4 +174,50 @@ func (b *base) shown(ctx context.Context, e *interdict.Entity) (*report.Shown, e
 		}
 	}
 	return s, nil
+}
+
+// addGone adds the listings of an entity that are no longer in force, and
+// returns them.
+func (b *base) addGone(ctx context.Context, st *standings, s *report.Shown, e *interdict.Entity) ([]interdict.Listing, error) {
+	gone, err := st.gone(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	var out []interdict.Listing
+	for i := range gone {
+		l, err := b.register.Form(ctx, &gone[i])
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, *l)
+		s.Listings = append(s.Listings, report.ShownListingOf(l, b.title))
+	}
+	return out, nil
+}
+
+// fill adds to a listing what the register knows of it: when it was held.
+func (s *standings) fill(ctx context.Context, l *report.ShownListing) error {
+	l.Kind = cmp.Or(l.Kind, all.Entry(l.List).Kind)
+	if s.timeline == nil {
+		return nil
+	}
+	held, err := s.ever.Span(ctx, l.Listing.Ref())
+	if err != nil || held == nil {
+		return err
+	}
+	firstDay, lastDay := held.First.Day(), held.Last.Day()
+	l.FirstSeen, l.LastSeen = &firstDay, &lastDay
+	span, err := s.timeline.Span(ctx, l.Listing.Ref())
+	if err != nil || span == nil {
+		return err
+	}
+	if l.Since == nil {
+		since, from := sinceOf(span)
+		l.Since, l.From = &since, from
+	}
+	if span.Gone != nil {
+		gone := span.Gone.Day()
+		l.Status, l.Removed = report.Delisted, &gone
+	}
+	return nil
 }

@@ -115,6 +115,9 @@ func (m *Main) openSnapshot(ctx context.Context, g *globals, r *register.Registe
 	if err != nil {
 		return nil, "", err
 	}
+	if err := m.settle(ctx, r, v); err != nil {
+		return nil, "", err
+	}
 	snap, err := screen.Compile(v.Listings(ctx), joined.of, stateOf(v), info)
 	if err != nil {
 		return nil, "", err

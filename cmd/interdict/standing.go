@@ -1,0 +1,215 @@
+package main
+
+import (
+	"context"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/entities"
+	"github.com/interdict/interdict/register"
+)
+
+// standings tell of entities what no single list can. They keep what they told,
+// since an entity that is hit once is often hit again, and are for one
+// goroutine.
+type standings struct {
+	b *base
+	// timeline is that of the moment asked for, ever that of all editions known
+	// then; nil without a register.
+	timeline, ever *register.Timeline
+	kept           map[string]*interdict.Standing
+}
+
+func (b *base) standings() *standings {
+	s := &standings{b: b, kept: map[string]*interdict.Standing{}}
+	if b.register != nil {
+		s.timeline, s.ever = b.register.Timeline(b.at()), b.register.Timeline(register.AsOf{Known: b.known})
+	}
+	return s
+}
+
+// of is the standing of an entity with these listings in force.
+func (s *standings) of(ctx context.Context, e *interdict.Entity) (*interdict.Standing, error) {
+	if have := s.kept[e.ID]; have != nil {
+		return have, nil
+	}
+	gone, err := s.gone(ctx, e)
+	if err != nil {
+		return nil, err
+	}
+	out := &interdict.Standing{Listed: []interdict.ListedSince{}, Removed: []interdict.Removal{}, Absent: []string{}, Conflicts: []interdict.Conflict{}}
+	on := map[string]bool{}
+	for i := range e.Listings {
+		since, err := s.since(ctx, &e.Listings[i])
+		if err != nil {
+			return nil, err
+		}
+		out.Listed = append(out.Listed, since)
+		on[since.List] = true
+	}
+	for _, span := range gone {
+		out.Removed = append(out.Removed, interdict.Removal{Ref: span.Ref, LastSeen: span.Last.Day(), Removed: span.Gone.Day()})
+		on[span.Ref.List] = true
+	}
+	for _, l := range s.b.lists {
+		if !on[l.ID] {
+			out.Absent = append(out.Absent, l.ID)
+		}
+	}
+	out.Conflicts = append(out.Conflicts, entities.Conflicts(e.Listings)...)
+	s.kept[e.ID] = out
+	return out, nil
+}
+
+// since is the day since which a listing is listed, as well as it is known.
+func (s *standings) since(ctx context.Context, l *interdict.Listing) (interdict.ListedSince, error) {
+	out := interdict.ListedSince{Ref: l.Ref(), Since: l.Designation.Listed, From: interdict.SinceStated}
+	if !out.Since.IsZero() {
+		return out, nil
+	}
+	out.From = interdict.SinceUnknown
+	if s.timeline == nil {
+		return out, nil
+	}
+	span, err := s.timeline.Span(ctx, out.Ref)
+	if err == nil && span != nil {
+		out.Since, out.From = sinceOf(span)
+	}
+	return out, err
+}
+
+// sinceOf is the day since which a listing that states none is listed.
+func sinceOf(span *register.Span) (interdict.Date, interdict.SinceFrom) {
+	if span.Opening {
+		return span.First.Day(), interdict.SinceNotAfter
+	}
+	return span.First.Day(), interdict.SinceEdition
+}
+
+// gone are the listings of an entity that their lists no longer held at the
+// moment asked for.
+func (s *standings) gone(ctx context.Context, e *interdict.Entity) (out []register.Span, err error) {
+	if s.timeline == nil {
+		return nil, nil
+	}
+	in := map[interdict.Ref]bool{}
+	for i := range e.Listings {
+		in[e.Listings[i].Ref()] = true
+	}
+	refs, err := s.b.register.Belonging(ctx, e.ID)
+	if err != nil {
+		return nil, err
+	}
+	for _, ref := range refs {
+		if in[ref] {
+			continue
+		}
+		span, err := s.timeline.Span(ctx, ref)
+		if err != nil && !register.IsKind(err, register.UnknownList) {
+			return nil, err
+		}
+		if span != nil && span.Gone != nil {
+			out = append(out, *span)
+		}
+	}
+	return out, nil
+}
+
+// tell gives each hit of a result its standing.
+func (s *standings) tell(ctx context.Context, r *interdict.Result) error {
+	for _, hits := range [][]interdict.Hit{r.Hits, r.Cleared} {
+		for i := range hits {
+			found, err := entitiesWith(s.b.engine, hits[i].EntityID)
+			if err != nil {
+				return err
+			}
+			for j := range found {
+				if found[j].ID != hits[i].EntityID {
+					continue
+				}
+				if hits[i].Standing, err = s.of(ctx, &found[j]); err != nil {
+					return err
+				}
+			}
+		}
+	}
+	return nil
+}
+
+// telling hands results on with the standing of each hit.
+func (s *standings) telling(ctx context.Context, emit func(*interdict.Result) error) func(*interdict.Result) error {
+	return func(r *interdict.Result) error {
+		if err := s.tell(ctx, r); err != nil {
+			return err
+		}
+		return emit(r)
+	}
+}
+
+// settle finds the entities of listings that had left their lists before those
+// were first compiled, by the same rules as of all others, so that it can be
+// said who removed a party. What is in force keeps its entities. Where the
+// register cannot be written to, they stay without.
+func (m *Main) settle(ctx context.Context, r *register.Register, v *register.View) error {
+	homeless, err := r.Unassigned(ctx)
+	if err != nil || len(homeless) == 0 {
+		return err
+	}
+	before, err := r.Entities(ctx)
+	if err != nil {
+		return err
+	}
+	given, err := r.EntityGiven(ctx)
+	if err != nil {
+		return err
+	}
+	in := map[interdict.Ref]bool{}
+	j, err := joined(func(yield func(*interdict.Listing, error) bool) {
+		for l, err := range v.Listings(ctx) {
+			if err == nil {
+				in[l.Ref()] = true
+			}
+			if !yield(l, err) {
+				return
+			}
+		}
+		for _, l := range homeless {
+			if !in[l.Ref()] && !yield(l, nil) {
+				return
+			}
+		}
+	}, before, given)
+	if err != nil {
+		return err
+	}
+	of := map[interdict.Ref]string{}
+	for _, l := range homeless {
+		if ref := l.Ref(); !in[ref] {
+			of[ref] = j.of[ref]
+		}
+	}
+	err = r.Assign(ctx, of, nil, m.Now())
+	if register.IsKind(err, register.Inaccessible) {
+		return nil
+	}
+	return err
+}
+
+// inForceFor is the entity in force to which a listing of the past belongs, nil
+// where it has none.
+func (b *base) inForceFor(ctx context.Context, ref interdict.Ref) (*interdict.Entity, error) {
+	id, err := b.register.EntityOf(ctx, ref)
+	if err != nil || id == "" {
+		return nil, err
+	}
+	now, _, err := b.register.Redirect(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	found, err := entitiesWith(b.engine, now)
+	for i := range found {
+		if found[i].ID == now {
+			return &found[i], nil
+		}
+	}
+	return nil, err
+}

@@ -1,0 +1,145 @@
+package index
+
+import (
+	"math/bits"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/score"
+)
+
+// Whole names that were written with spaces at other places and with typing
+// errors besides are found by what the errors left alone. A listed name as one
+// word is cut into one stretch more than it may have errors, a letter between
+// them, so that no error, the exchange of two letters among them, touches two
+// stretches. One stretch at least is then whole in the subject's letters: the
+// n-th with at most n errors before it, and no more behind it than are left.
+// (Errors a block, less one, sum up to less than nothing over all blocks; the
+// block at which the sum first sinks below where it began has none.) That says
+// at which few places it can stand, and so which few keys to look up.
+//
+// Before a name is scored its letters are compared, first as a set: an error
+// takes one letter away and adds one, at most.
+
+// wholeEntries calls f with the keys of a listed name's letters.
+func wholeEntries(text string, f func(hash uint64)) {
+	errors := score.WholeErrors(len(text))
+	for n := 0; n <= errors; n++ {
+		from, to := stretch(len(text), errors, n)
+		f(wholeHash(poly(0, text[from:to]), len(text), n))
+	}
+}
+
+// stretch is where the n-th stretch of a whole name lies.
+func stretch(length, errors, n int) (from, to int) {
+	size := (length - errors) / (errors + 1)
+	from = n * (size + 1)
+	if n == errors {
+		return from, length
+	}
+	return from, from + size
+}
+
+// wholeHash is the key of a stretch with this polynomial.
+func wholeHash(part uint64, length, n int) uint64 {
+	return mix(part+uint64(length<<2|n)*polyBase, saltWhole)
+}
+
+// powers are those of the base of polynomials.
+var powers = func() (p [score.MaxJoined + 1]uint64) {
+	p[0] = 1
+	for i := 1; i < len(p); i++ {
+		p[i] = p[i-1] * polyBase
+	}
+	return p
+}()
+
+// maxWholeErrors is the most errors that score looks for in a whole name.
+const maxWholeErrors = 2
+
+// wholes takes the names whose letters a subject's name of one word may be,
+// typing errors and all. Every one that passes is scored at once.
+func (s *Searcher) wholes(n *score.Name) {
+	if len(n.Tokens) != 1 || !score.Editable(n.Tokens[0].Text) || len(n.Tokens[0].Text) > score.MaxJoined {
+		return
+	}
+	text := n.Tokens[0].Text
+	set := letterSet(text)
+	var before [score.MaxJoined + 1]uint64 // polynomials of beginnings
+	for i := 0; i < len(text); i++ {
+		before[i+1] = before[i]*polyBase + uint64(text[i]) + 1
+	}
+	for length := len(text) - maxWholeErrors; length <= len(text)+maxWholeErrors; length++ {
+		errors := score.WholeErrors(length)
+		more := len(text) - length
+		if errors == 0 || more > errors || more < -errors {
+			continue
+		}
+		for k := 0; k <= errors; k++ {
+			from, to := stretch(length, errors, k)
+			for shift := max(-k, more-(errors-k)); shift <= min(k, more+errors-k); shift++ {
+				if from+shift < 0 || to+shift > len(text) {
+					continue
+				}
+				part := before[to+shift] - before[from+shift]*powers[to-from]
+				if h := wholeHash(part, length, k); maybe(s.snap.wholeFilter, h) {
+					s.wholesOf(h, text, set, errors)
+				}
+			}
+		}
+	}
+}
+
+// whole takes the names that a subject's whole name may be. What it may be is
+// little, so that it needs no bound unless a listed name has it as a word.
+func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
+	s.wholes(n)
+	text := n.Tokens[0].Text
+	if _, ok := s.snap.lookup(text, classWord); ok {
+		s.candidates(n, floor)
+		return
+	}
+	if len(text) > score.MaxJoined {
+		return
+	}
+	for _, found := range s.snap.joins.lookup(hashString(text, saltJoined)) {
+		s.Work.Postings++
+		if s.seen.add(found) {
+			s.reached(found)
+		}
+	}
+}
+
+// wholesOf scores the names of a key that are a text but for some errors.
+func (s *Searcher) wholesOf(hash uint64, text string, set uint32, errors int) {
+	for _, n := range s.snap.wholes.lookup(hash) {
+		s.Work.Postings++
+		if bits.OnesCount32(s.snap.nameLetters[n]^set) <= 2*errors && s.within(text, n, errors) && s.seen.add(n) {
+			s.reached(n)
+		}
+	}
+}
+
+// within says whether a text is all words of a name but for some errors.
+func (s *Searcher) within(text string, n uint32, errors int) bool {
+	words := s.snap.nameWord[s.snap.nameOff[n]:s.snap.nameOff[n+1]]
+	s.buf = s.buf[:0]
+	for _, w := range words {
+		s.buf = append(s.buf, s.snap.text(w.word())...)
+	}
+	if score.Distance(text, viewOf(s.buf), errors) <= errors {
+		return true
+	}
+	if len(words) != 2 {
+		return false
+	}
+	s.buf = append(append(s.buf[:0], s.snap.text(words[1].word())...), s.snap.text(words[0].word())...)
+	return score.Distance(text, viewOf(s.buf), errors) <= errors
+}
+
+// letterSet has a bit for each letter of a text; letters beyond z share some.
+func letterSet(text string) (set uint32) {
+	for i := 0; i < len(text); i++ {
+		set |= 1 << ((text[i] - 'a') & 31)
+	}
+	return set
+}

@@ -1,0 +1,213 @@
+package score
+
+import (
+	"unsafe"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
+)
+
+// A name that was written without its spaces, or with one at a wrong place,
+// may have a typing error besides: "SHARIFSECUREWQRE" is Sharif Secureware. So
+// the subject's whole name, all its words as one, is laid along all words of
+// the listed one, and each word may have the errors that it may have when it
+// stands alone, at the same cost: where a space is left out says nothing of
+// whether Carter is Carper. Spaces may be lost or put in, but not both: Jan
+// Sara Li is not Ansar Ali.
+
+// WholeErrors is how many typing errors are looked for in a whole name that
+// is listed with n letters. The index asks it.
+func WholeErrors(n int) int {
+	switch {
+	case n >= wholeMin2:
+		return 2
+	case n >= wholeMin:
+		return 1
+	}
+	return 0
+}
+
+// Letters appends all words of the name as one, last to first if it is asked
+// for, which is for names of two words. It is false where typing errors are
+// not looked for in them together.
+func (n *Name) Letters(dst []byte, backwards bool) ([]byte, bool) {
+	from := len(dst)
+	if len(n.Tokens) == 0 || len(n.Tokens) > MaxRun || backwards && len(n.Tokens) != 2 {
+		return dst, false
+	}
+	for i := range n.Tokens {
+		t := &n.Tokens[i]
+		if backwards {
+			t = &n.Tokens[1-i]
+		}
+		if !t.whole() || t.Part == name.Whole && len(n.Tokens) > 1 {
+			return dst, false
+		}
+		dst = append(dst, t.Text...)
+	}
+	letters := dst[from:]
+	return dst, len(letters) >= wholeMin && len(letters) <= MaxJoined && Editable(view(letters))
+}
+
+// whole says whether a word may be part of a whole name's letters, or all of it.
+func (t *Token) whole() bool {
+	return t.Part != name.LegalForm && t.Part != name.Number && t.Part != name.Syllables && t.Part != name.Acronym && !name.Native(t.Text)
+}
+
+// wholeEdges adds the edge between the subject's name as one word and all
+// words of the entity's, where typing errors lie between them.
+func (a *Aligner) wholeEdges(s, e *Name) {
+	if len(s.Tokens) != 1 || a.Without.Has(SplitEdge) && a.Without.Has(EditEdge) {
+		return
+	}
+	st := &s.Tokens[0]
+	length := 0
+	for j := range e.Tokens {
+		length += len(e.Tokens[j].Text)
+	}
+	limit := WholeErrors(length)
+	d := len(st.Text) - length
+	if limit == 0 || d > limit || d < -limit || len(e.Tokens) > MaxRun || !st.whole() || !Editable(st.Text) {
+		return
+	}
+	if len(e.Tokens) == 1 && (st.Part == name.Whole) == (e.Tokens[0].Part == name.Whole) {
+		return // single words are Compare's, and of whole names both have lost their spaces
+	}
+	var edge Edge
+	var ok bool
+	if a.letters, ok = e.Letters(a.letters[:0], false); ok {
+		edge = a.wholeEdge(st, e.Tokens, limit)
+	}
+	if len(e.Tokens) == 2 && edge.Kind == NoEdge {
+		a.pair = [2]Token{e.Tokens[1], e.Tokens[0]}
+		if a.letters, ok = e.Letters(a.letters[:0], true); ok {
+			edge = a.wholeEdge(st, a.pair[:], limit)
+		}
+	}
+	if edge.Kind != NoEdge {
+		a.add(s, e, Match{0, 1, 0, len(e.Tokens), edge, min(st.Weight, weightOf(e.Tokens))})
+	}
+}
+
+// wholeEdge is the edge between a whole name and the words whose letters are
+// in a.letters.
+func (a *Aligner) wholeEdge(t *Token, words []Token, limit int) Edge {
+	errors := Distance(t.Text, view(a.letters), limit)
+	if errors == 0 || errors > limit {
+		return Edge{}
+	}
+	lost, ok := a.alongWords(t, words, errors, false)
+	if more, too := a.alongWords(t, words, errors, true); too && (!ok || more < lost) {
+		lost, ok = more, true
+	}
+	if !ok {
+		return Edge{}
+	}
+	weight := int64(weightOf(words))
+	if weight == 0 {
+		return Edge{}
+	}
+	return Edge{SplitEdge, interdict.Score(int64(Joined) * (10000*weight - lost) / weight / 10000)}
+}
+
+// along is the least that is lost, in ten-thousandths of millibits, when a
+// whole name is laid along words: by the errors made up to there, and by how
+// many letters the text is ahead of the words. none marks what cannot be.
+type along [3][5]int64
+
+const none = int64(-1)
+
+// alongWords lays a whole name along the words with at most limit errors, each
+// word's by its own rules. The name's own spaces stand between words, or, where
+// it was parted, at all places between words and others.
+func (a *Aligner) alongWords(t *Token, words []Token, limit int, parted bool) (lost int64, ok bool) {
+	var now, next along
+	now.clear()
+	now[0][2] = 0
+	at := 0
+	for i := range words {
+		next.clear()
+		for errors := 0; errors <= limit; errors++ {
+			for ahead := range 5 {
+				from := at + ahead - 2
+				if now[errors][ahead] == none || from < 0 || parted && i > 0 && from < 64 && t.Breaks>>from&1 == 0 {
+					continue
+				}
+				a.alongWord(&next, t, from, errors, ahead, now[errors][ahead], limit, parted, &words[i])
+			}
+		}
+		now = next
+		at += len(words[i].Text)
+	}
+	ahead := len(t.Text) - at + 2
+	lost = none
+	for errors := 0; errors <= limit; errors++ {
+		if l := now[errors][ahead]; l != none && (lost == none || l < lost) {
+			lost = l
+		}
+	}
+	return lost, lost != none
+}
+
+// alongWord takes each stretch of the text from a place on that may be the word.
+func (a *Aligner) alongWord(next *along, t *Token, from, errors, ahead int, lost int64, limit int, parted bool, w *Token) {
+	text := t.Text
+	for more := max(-2, -ahead); more <= min(2, 4-ahead); more++ {
+		n := len(w.Text) + more
+		if n < 1 || from+n > len(text) || !parted && t.breakWithin(from, from+n) {
+			continue
+		}
+		part := text[from : from+n]
+		if part == w.Text {
+			next.put(errors, ahead, lost)
+			continue
+		}
+		allowed := min(limit-errors, a.errorsIn(min(n, len(w.Text)), w))
+		if more > allowed || more < -allowed {
+			continue
+		}
+		if d := Distance(part, w.Text, allowed); d > 0 && d <= allowed {
+			next.put(errors+d, ahead+more, lost+int64(w.Weight)*int64(10000-a.similarity(part, w, d)))
+		}
+	}
+}
+
+// breakWithin says whether a word begins between two letters of from to to.
+func (t *Token) breakWithin(from, to int) bool {
+	return from < 63 && t.Breaks>>(from+1) != 0 && t.Breaks>>(from+1)&(1<<min(to-from-1, 63)-1) != 0
+}
+
+// errorsIn is how many errors a word of n letters may have.
+func (a *Aligner) errorsIn(n int, w *Token) int {
+	if w.Part == name.Whole {
+		return WholeErrors(n)
+	}
+	return EditsAllowed(n)
+}
+
+// similarity is that of a stretch of a whole name and the word that it is.
+func (a *Aligner) similarity(part string, w *Token, errors int) interdict.Score {
+	if w.Part == name.Whole {
+		return 10000 - interdict.Score(errors)*editCost/wholeWord
+	}
+	a.stretch = append(a.stretch[:0], part...)
+	t := Token{Text: part, Part: w.Part, Rarity: name.Rarity(a.stretch)}
+	return editSimilarity(errors, max(len(part), len(w.Text)), rarer(&t, w))
+}
+
+func (s *along) clear() {
+	for i := range s {
+		for j := range s[i] {
+			s[i][j] = none
+		}
+	}
+}
+
+func (s *along) put(errors, ahead int, lost int64) {
+	if at := &s[errors][ahead]; *at == none || lost < *at {
+		*at = lost
+	}
+}
+
+// view lets a function of strings read bytes, which must not change meanwhile.
+func view(b []byte) string { return unsafe.String(unsafe.SliceData(b), len(b)) }

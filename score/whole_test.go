@@ -1,0 +1,45 @@
+package score
+
+import (
+	"testing"
+
+	"github.com/interdict/interdict"
+)
+
+// Names whose spaces and letters are both wrong are found, and no more is made
+// of them than of names with their spaces.
+func TestMistypedWholeNames(t *testing.T) {
+	for _, c := range []struct {
+		subject, listed string
+		hit             bool
+	}{
+		{"AndreiPECEHGIN", "Andrei PECHEGIN", true},
+		{"SHARIF SECUREWQRE", "SHARIFSECUREWARE", true},
+		{"SHARIFSECUREWQRE", "SHARIF SECUREWARE", true},
+		{"Dmitry YuryevichGRIGORENOO", "Dmitry Yuryevich GRIGORENKO", true},
+		{"PECHGIN Andr ei", "Andrei PECHEGIN", true},
+		{"PechegiinAndrei", "Andrei PECHEGIN", true},
+		{"LAUREN TNKUNDA", "LAURENT NKUNDA", true},
+		{"Jan Sara Li", "Ansar Ali", false},
+		{"Jennifer Huang", "Jennifer ZHUANG", false},
+		{"JenniferHuang", "Jennifer ZHUANG", false},
+		{"Charles Carter", "Charles CARPER", false},
+		{"CharlesCarter", "Charles CARPER", false},
+		{"Zhang Xiaoqing", "ZHANG Xiao Ming", false},
+		{"Plant113", "Plant 112", false},
+	} {
+		o := scoreNames(c.subject, c.listed)
+		if hit := o.Score >= interdict.DefaultThreshold; hit != c.hit {
+			t.Errorf("%s and %s: score %s, want hit %v", c.subject, c.listed, o.Score, c.hit)
+		}
+	}
+}
+
+func scoreNames(subject, listed string) Outcome {
+	var ps, pe Preparer
+	var s, e Party
+	ps.Subject(&s, &interdict.Subject{Names: []interdict.Name{{Full: subject}}})
+	pe.Entity(&e, &interdict.Entity{Listings: []interdict.Listing{{Names: []interdict.Name{{Full: listed}}}}})
+	sc := Scorer{Weights: Default()}
+	return sc.Score(&s, &e)
+}
