@@ -2,10 +2,12 @@ package main
 
 import (
 	"context"
+	"slices"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/entities"
 	"github.com/interdict/interdict/register"
+	"github.com/interdict/interdict/report"
 )
 
 // standings tell of entities what no single list can. They keep what they told,
@@ -38,8 +40,9 @@ func (s *standings) of(ctx context.Context, e *interdict.Entity) (*interdict.Sta
 	}
 	out := &interdict.Standing{Listed: []interdict.ListedSince{}, Removed: []interdict.Removal{}, Absent: []string{}, Conflicts: []interdict.Conflict{}}
 	on := map[string]bool{}
-	for i := range e.Listings {
-		since, err := s.since(ctx, &e.Listings[i])
+	listings := slices.DeleteFunc(slices.Clone(e.Listings), func(l interdict.Listing) bool { return !s.asked(l.List) })
+	for i := range listings {
+		since, err := s.since(ctx, &listings[i])
 		if err != nil {
 			return nil, err
 		}
@@ -47,6 +50,9 @@ func (s *standings) of(ctx context.Context, e *interdict.Entity) (*interdict.Sta
 		on[since.List] = true
 	}
 	for _, span := range gone {
+		if !s.asked(span.Ref.List) {
+			continue
+		}
 		out.Removed = append(out.Removed, interdict.Removal{Ref: span.Ref, LastSeen: span.Last.Day(), Removed: span.Gone.Day()})
 		on[span.Ref.List] = true
 	}
@@ -55,9 +61,14 @@ func (s *standings) of(ctx context.Context, e *interdict.Entity) (*interdict.Sta
 			out.Absent = append(out.Absent, l.ID)
 		}
 	}
-	out.Conflicts = append(out.Conflicts, entities.Conflicts(e.Listings)...)
+	out.Conflicts = append(out.Conflicts, entities.Conflicts(listings)...)
 	s.kept[e.ID] = out
 	return out, nil
+}
+
+// asked says whether a list is one of those that the answer is about.
+func (s *standings) asked(list string) bool {
+	return slices.ContainsFunc(s.b.lists, func(l report.List) bool { return l.ID == list })
 }
 
 // since is the day since which a listing is listed, as well as it is known.
