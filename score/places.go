@@ -177,7 +177,7 @@ func (w *Weights) addresses(s, e *Party) (best Fact, ok bool) {
 			f := Fact{Field: AddressField, Subject: i, Entity: j, Rule: OtherAddress, Full: w.AddressAgainst}
 			apart := a.Country != b.Country && a.Country != [2]byte{} && b.Country != [2]byte{}
 			switch words, numbers := shared(a.Words, b.Words); {
-			case words == 0 || apart:
+			case apart || words == 0 && !slices.Equal(a.Words, b.Words):
 			case numbers > 0 && words+numbers >= 3 && 2*(words+numbers) >= min(len(a.Words), len(b.Words)):
 				f.Rule, f.Agree, f.Full = SameAddress, w.AddressAgree, w.AddressAgree
 			default:
@@ -200,8 +200,8 @@ func (w *Weights) birthPlaces(s, e *Party) (best Fact, ok bool) {
 				continue
 			}
 			f := Fact{Field: BirthPlaceField, Subject: i, Entity: j, Rule: OtherBirthCountry, Full: w.BirthCountryAgainst}
-			switch words, _ := shared(a.Words, b.Words); {
-			case words > 0:
+			switch words, numbers := shared(a.Words, b.Words); {
+			case words+numbers > 0:
 				f.Rule, f.Agree, f.Full = SameBirthPlace, w.BirthPlaceAgree, w.BirthPlaceAgree
 			case a.Country == [2]byte{} || b.Country == [2]byte{}:
 				continue

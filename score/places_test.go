@@ -146,3 +146,31 @@ func TestOwnNames(t *testing.T) {
 		}
 	}
 }
+
+func FuzzPlaces(f *testing.F) {
+	f.Add("12 Garden Street, Damascus, Syria", "Garden St. 12", "sy")
+	f.Add("ул. Ленина 1, Москва", "", "")
+	f.Add(",,\xff\u202e, Iran", "12\x00", "xx")
+	var p Preparer
+	var s Party
+	w := Default()
+	f.Fuzz(func(t *testing.T, text, street, country string) {
+		subject := interdict.Subject{
+			Addresses:   []interdict.Place{{Text: text, Country: country}, {Street: street, CountryName: country}},
+			BirthPlaces: []interdict.Place{{Text: street}}, Emails: []string{text, street + "@" + country + ".example"},
+		}
+		p.Subject(&s, &subject)
+		for _, pl := range s.Places {
+			for i := range pl.Words {
+				if i > 0 && pl.Words[i] <= pl.Words[i-1] {
+					t.Fatalf("%q and %q: words out of order", text, street)
+				}
+			}
+		}
+		for _, f := range w.facts(nil, &s, &s) {
+			if f.Rule.Against() {
+				t.Fatalf("%q, %q and %q: against itself, %s", text, street, country, f.Rule.Words())
+			}
+		}
+	})
+}
