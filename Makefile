@@ -5,7 +5,7 @@ LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VULN = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 export CGO_ENABLED = 0
 
-.PHONY: all build test check fmt lint vuln fuzz bench bench-large machines scales accuracy golden lists-page
+.PHONY: all build test check fmt lint vuln fuzz bench bench-large machines scales accuracy merging golden lists-page
 
 all: check test build
 
@@ -51,6 +51,10 @@ scales: build ## data folders of the benchmarks' scales, where the stored lists 
 accuracy: ## how well names are found: prints the table, writes ACCURACY.md
 	@test -e scales/M/register.db || test ! -e ../shared/data/scales.json || $(MAKE) scales
 	$(GO) run ./internal/accuracy
+
+merging: ## how well likeness joins listings of scale M, held against their hidden references and numbers
+	@test -e scales/M/register.db || test ! -e ../shared/data/scales.json || $(MAKE) scales
+	$(GO) run ./internal/merging
 
 golden: lists-page ## write golden files anew, to be looked at in the diff
 	$(GO) test ./index ./lists/... ./register ./report ./cmd/interdict -update

@@ -42,25 +42,40 @@ func join(ls ...interdict.Listing) ([]string, []SetAside) {
 }
 
 // The two people of 25 March 2024 share their national ids across OFAC and the
-// UK, which states no country for them; the company shares nothing.
+// UK, which states no country for them; the company shares no number, but its
+// name, its address and the regime.
 func TestTheThreeOf25March2024(t *testing.T) {
 	number := func(v, country string) interdict.Identifier {
 		return interdict.Identifier{Type: interdict.NationalID, Value: v, Country: country}
 	}
-	company := func(list, id string) interdict.Listing {
-		return interdict.Listing{List: list, ID: id, Schema: interdict.Organization,
-			Names: []interdict.Name{{Full: "WUHAN XIAORUIZHI SCIENCE AND TECHNOLOGY COMPANY LIMITED"}}}
-	}
-	got, aside := join(
-		company("us_ofac_sdn", "47800"), company("gb_fcdo_sanctions", "CYB0044"),
+	us := company("us_ofac_sdn", "47800", "WUHAN XIAORUIZHI SCIENCE AND TECHNOLOGY COMPANY, LIMITED",
+		interdict.Identifier{Type: interdict.USCC, Value: "91420100551956105K", Country: "cn"})
+	us.Addresses = []interdict.Place{{Text: "2nd Floor, No. 16, Huashiyuan North Road, East Lake New Technology Development Zone, Wuhan, Hubei Province, China", Country: "cn", CountryName: "China"}}
+	us.Designation.Programs = []string{"CYBER2"}
+	gb := company("gb_fcdo_sanctions", "CYB0044", "WUHAN XIAORUIZHI SCIENCE AND TECHNOLOGY COMPANY LIMITED")
+	gb.Addresses = []interdict.Place{{Text: "2nd Floor, No. 16, Huashiyuan North Road, East Lake New Technology Development Zone, Hubei Province, Wuhan, China", Country: "cn", CountryName: "China"}}
+	gb.Designation.Regime = "Cyber"
+	people := []interdict.Listing{
 		person("us_ofac_sdn", "47814", "Guangzong ZHAO", number("421003198511121539", "cn")),
 		person("gb_fcdo_sanctions", "CYB0045", "ZHAO Guangzong", number("421003198511121539", "")),
 		person("us_ofac_sdn", "47818", "Gaobin NI", number("421003198510272917", "cn")),
 		person("gb_fcdo_sanctions", "CYB0046", "NI Gaobin", number("421003198510272917", "")),
-	)
-	want := []string{"47800", "CYB0044", "47814+CYB0045", "47818+CYB0046"}
-	if !slices.Equal(got, want) || len(aside) > 0 {
+	}
+	want := []string{"47800+CYB0044", "47814+CYB0045", "47818+CYB0046"}
+	if got, aside := join(append([]interdict.Listing{us, gb}, people...)...); !slices.Equal(got, want) || len(aside) > 0 {
 		t.Errorf("got %v, set aside %v, want %v", got, aside, want)
+	}
+	// Where the lists give no more than the country, what they were designated
+	// for and when.
+	us.Addresses, gb.Addresses = []interdict.Place{{Country: "cn"}}, []interdict.Place{{Country: "cn"}}
+	us.Designation.Listed, gb.Designation.Listed = interdict.Day(2024, 3, 25), interdict.Day(2024, 3, 25)
+	if got, _ := join(us, gb); len(got) != 1 {
+		t.Errorf("by regime, day of listing and country: got %v", got)
+	}
+	// A name alone never joins.
+	bare := company("us_ofac_sdn", "1", gb.Names[0].Full)
+	if got, _ := join(bare, gb); len(got) != 2 {
+		t.Errorf("the name alone joined them: %v", got)
 	}
 }
 
@@ -221,6 +236,12 @@ func TestJoinDoesNotDependOnOrder(t *testing.T) {
 			name := rapid.SampledFrom([]string{"Ivan PETROV", "PETROV Ivan Ivanovich", "Ivan PETROW", "Ivan Petrovich SIDOROV", "Wei LI"}).Draw(t, "name")
 			list := []string{"us_ofac_sdn", "us_trade_csl", "eu_fsf", "gb_fcdo_sanctions"}[i%4]
 			ls = append(ls, person(list, fmt.Sprint(i), name, ids...))
+		}
+		for i := range ls {
+			ls[i].Designation.Listed = interdict.Day(2024, 3, rapid.IntRange(1, 2).Draw(t, "listed"))
+			if rapid.Bool().Draw(t, "born") {
+				ls[i].BirthDates = []interdict.Date{interdict.Day(1960+rapid.IntRange(0, 1).Draw(t, "year"), 5, 17)}
+			}
 		}
 		want, wantAside := join(ls...)
 		rand.New(rand.NewPCG(rapid.Uint64().Draw(t, "order"), 1)).Shuffle(len(ls), func(i, j int) { ls[i], ls[j] = ls[j], ls[i] })

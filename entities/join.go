@@ -11,32 +11,58 @@ import (
 
 // Rules names the rules by which listings are joined. It changes when they do,
 // so that what was compiled under older ones is compiled anew.
-const Rules = "2"
+const Rules = "3"
 
-// Joiner takes listings one by one and joins them. It keeps their names and
-// numbers, not the listings.
+// Joiner takes listings one by one and joins them. It keeps of them what joins
+// them, not the listings.
 type Joiner struct {
+	// StatedOnly leaves out likeness: for measuring, and for labels to learn from.
+	StatedOnly bool
+
 	members []member
+	byRef   map[interdict.Ref]int
 	byKey   map[key][]int
-	groups  groups
-	alike   *alike
-	reasons []Reason
-	failed  []failure
+	words   *lexicon
+	blocker blocker
+	decided []Decision
+	parted  map[[2]int]bool // decided to be two parties
+
+	groups    groups
+	roots     []int // of the members' groups before likeness
+	alike     *alike
+	reasons   []Reason
+	failed    []failure
+	suggested []Suggestion
 }
 
 type member struct {
 	ref    interdict.Ref
 	schema interdict.Schema
 	names  []interdict.Name
-	own    []key // the numbers that its publisher gave this listing
+	source string // the list, of a collection's listing the list it was taken from
+	own    []key  // the numbers that its publisher gave this listing
+	traits traits
+	blocks []block
+	// copy is set where the listing was taken over from another that is here.
+	copy bool
 }
 
 // Reason is a fact by which two listings are one entity.
 type Reason struct {
 	A, B interdict.Ref
-	Kind string // an identifier's type, or "UN reference"
+	Kind string // an identifier's type, "UN reference", Likeness or ByHand
 	Fact string // "passport 123456 (ru)", "UN reference QDI.001"
+	// Names is how alike the names are.
+	Names interdict.Score
+	// Weight is what names and facts say together, where likeness joins.
+	Weight interdict.Millibits
 }
+
+// Kinds of reasons beside numbers and references.
+const (
+	Likeness = "likeness"
+	ByHand   = "decision"
+)
 
 // SetAside is a fact that listings share and that does not join all of them.
 type SetAside struct {
@@ -53,24 +79,37 @@ type Cluster struct {
 }
 
 // NewJoiner returns an empty Joiner.
-func NewJoiner() *Joiner { return &Joiner{byKey: map[key][]int{}} }
+func NewJoiner() *Joiner {
+	return &Joiner{byRef: map[interdict.Ref]int{}, byKey: map[key][]int{}, words: newLexicon(false)}
+}
 
 // Add takes a listing.
 func (j *Joiner) Add(l *interdict.Listing) {
 	n := len(j.members)
 	all, own := keys(l)
-	j.members = append(j.members, member{l.Ref(), l.Schema, l.Names, own})
+	m := member{ref: l.Ref(), schema: l.Schema, source: l.List, names: l.Names, own: own}
+	if collection(l.List) {
+		m.source += " " + l.Designation.Regime
+	}
+	if compared(l.Schema) && !j.StatedOnly {
+		m.traits = j.words.traitsOf(l)
+		m.blocks = slices.Clone(j.blocker.of(l.Schema, l.Names, l.BirthDates))
+	}
+	j.members = append(j.members, m)
+	j.byRef[m.ref] = n
 	for _, k := range all {
 		j.byKey[k] = append(j.byKey[k], n)
 	}
 }
 
-// Reasons are the facts that join these listings.
-func Reasons(listings []interdict.Listing) (all []Reason) {
+// Reasons are the facts that join these listings, in words.
+func Reasons(listings []interdict.Listing, decided ...Decision) (all []Reason) {
 	j := NewJoiner()
+	j.words = newLexicon(true)
 	for i := range listings {
 		j.Add(&listings[i])
 	}
+	j.Decide(decided)
 	clusters, _ := j.Join()
 	for _, c := range clusters {
 		all = append(all, c.Reasons...)
@@ -83,16 +122,34 @@ func Reasons(listings []interdict.Listing) (all []Reason) {
 const maxSharing = 12
 
 // Join returns all entities, those of one listing too, and the facts that were
-// set aside. What is joined depends on the listings alone, not on their order.
+// set aside. What is joined depends on the listings and decisions alone, not on
+// their order. First come decisions, then what lists state, then likeness.
 func (j *Joiner) Join() ([]Cluster, []SetAside) {
 	j.groups = newGroups(len(j.members))
 	j.alike = newAlike(j.members)
+	j.joinByHand()
 	for _, k := range j.shared() {
 		members := slices.Clone(j.byKey[k])
 		slices.SortFunc(members, func(a, b int) int { return compareRefs(j.members[a].ref, j.members[b].ref) })
 		j.try(k, members)
 	}
+	if !j.StatedOnly {
+		j.markCopies()
+		j.joinLikely()
+	}
 	return j.clusters(), j.setAside()
+}
+
+// markCopies finds the listings that were taken over from one that is here.
+func (j *Joiner) markCopies() {
+	for n := range j.members {
+		m := &j.members[n]
+		for _, k := range m.own {
+			m.copy = m.copy || copied(m.ref.List, k.space) && slices.ContainsFunc(j.byKey[k], func(o int) bool {
+				return !copied(j.members[o].ref.List, k.space) && slices.Contains(j.members[o].own, k)
+			})
+		}
+	}
 }
 
 // shared are the facts that several listings state: first references, since
@@ -130,6 +187,8 @@ const (
 	whyShip   = whyNames + "; a ship may have been renamed"
 	whyPerson = "their names are too unlike for one person"
 	whyApart  = "one publisher lists them, or those that they belong to, as two parties under different names"
+	// whyDecided is a decision by hand.
+	whyDecided = "it was decided that they are two parties"
 )
 
 // pair is two listings that a fact may join.
@@ -161,12 +220,19 @@ func (j *Joiner) try(k key, members []int) {
 	}
 	slices.SortStableFunc(pairs, func(p, q pair) int { return cmp.Compare(q.strength, p.strength) })
 	for _, p := range pairs {
-		if j.apart(p.a, p.b) {
-			j.failed = append(j.failed, failure{k, p.a, p.b, whyApart})
+		why := ""
+		switch {
+		case j.decidedApart(p.a, p.b):
+			why = whyDecided
+		case j.apart(p.a, p.b):
+			why = whyApart
+		}
+		if why != "" {
+			j.failed = append(j.failed, failure{k, p.a, p.b, why})
 			continue
 		}
 		j.groups.join(p.a, p.b)
-		j.reasons = append(j.reasons, Reason{j.members[p.a].ref, j.members[p.b].ref, k.kind(), k.words()})
+		j.reasons = append(j.reasons, Reason{A: j.members[p.a].ref, B: j.members[p.b].ref, Kind: k.kind(), Fact: k.words(), Names: p.strength})
 	}
 }
 

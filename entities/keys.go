@@ -101,6 +101,17 @@ func keys(l *interdict.Listing) (all, own []key) {
 	return all, own
 }
 
+// copied says whether a list is put together from those whose numbers are of a
+// space.
+func copied(list, space string) bool {
+	return slices.ContainsFunc(references(), func(r reference) bool { return r.space == space && slices.Contains(r.copies, list) })
+}
+
+// collection says whether a list is put together from others.
+func collection(list string) bool {
+	return slices.ContainsFunc(references(), func(r reference) bool { return slices.Contains(r.copies, list) })
+}
+
 // referenceOf is the line of references.tsv that a label belongs to, nil for
 // none.
 func referenceOf(label string) *reference {

@@ -21,6 +21,7 @@ type party struct {
 // join finds which listings describe one party, by the facts that they share.
 func join(listings []*interdict.Listing) []*party {
 	j := entities.NewJoiner()
+	j.StatedOnly = true // what likeness joins cannot teach what likeness is worth
 	at := map[interdict.Ref]*party{}
 	parties := make([]*party, len(listings))
 	for i, l := range listings {

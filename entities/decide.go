@@ -1,0 +1,73 @@
+package entities
+
+import (
+	"cmp"
+	"slices"
+
+	"github.com/interdict/interdict"
+)
+
+// Decision is a person's: two listings are, or are not, of one party.
+type Decision struct {
+	A, B interdict.Ref
+	Same bool
+}
+
+// Decide gives decisions to honour. Of two of one pair the later holds.
+func (j *Joiner) Decide(all []Decision) { j.decided = append(j.decided, all...) }
+
+// joinByHand joins what was decided to be one party, as far as nothing was
+// decided to the contrary.
+func (j *Joiner) joinByHand() {
+	last := map[[2]int]bool{}
+	for _, d := range j.decided {
+		a, known := j.byRef[d.A]
+		b, both := j.byRef[d.B]
+		if known && both {
+			last[j.ordered(a, b)] = d.Same
+		}
+	}
+	j.parted = map[[2]int]bool{}
+	var same [][2]int
+	for pair, is := range last {
+		if is {
+			same = append(same, pair)
+		} else {
+			j.parted[pair] = true
+		}
+	}
+	slices.SortFunc(same, func(p, q [2]int) int {
+		return cmp.Or(compareRefs(j.members[p[0]].ref, j.members[q[0]].ref), compareRefs(j.members[p[1]].ref, j.members[q[1]].ref))
+	})
+	for _, p := range same {
+		if j.decidedApart(p[0], p[1]) {
+			continue
+		}
+		j.groups.join(p[0], p[1])
+		j.reasons = append(j.reasons, Reason{A: j.members[p[0]].ref, B: j.members[p[1]].ref, Kind: ByHand, Fact: "decided by hand"})
+	}
+}
+
+// ordered is a pair of members by their references.
+func (j *Joiner) ordered(a, b int) [2]int {
+	if compareRefs(j.members[a].ref, j.members[b].ref) > 0 {
+		a, b = b, a
+	}
+	return [2]int{a, b}
+}
+
+// decidedApart says whether joining two members would make one of two that were
+// decided to be two.
+func (j *Joiner) decidedApart(a, b int) bool {
+	if len(j.parted) == 0 || j.groups.root(a) == j.groups.root(b) {
+		return false
+	}
+	for _, x := range j.groups.of(a) {
+		for _, y := range j.groups.of(b) {
+			if j.parted[j.ordered(x, y)] {
+				return true
+			}
+		}
+	}
+	return false
+}

@@ -1,0 +1,426 @@
+package entities
+
+import (
+	"cmp"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/score"
+)
+
+// Likeness joins listings of different lists that no reference and no number
+// joins. Names alone never do: facts that second them are weighed in the same
+// bits as the names' agreement, and the sum decides.
+const (
+	// likelyNames is the least name strength with which two listings are joined,
+	// suggestedNames that with which it is suggested.
+	likelyNames    interdict.Score = 8000
+	suggestedNames interdict.Score = 7500
+	// likelyOrganisation is likelyNames of organisations: sisters, branches and
+	// parents have names that differ in a word.
+	likelyOrganisation interdict.Score = 9700
+	// likelyPrimary is how alike a primary name of each must be to some name of
+	// the other: two parties may share an alias. Of people an alias that is the
+	// same is enough where all together say certainly.
+	likelyPrimary interdict.Score = 8000
+	sameAlias     interdict.Score = 9700
+	certainly                     = 55000
+	// likelyFacts is what the facts beside the names must say, at least, and
+	// likely what names and facts must say together; in millibits. Less is asked
+	// for where what agrees is of this party alone: of people the birth date, its
+	// place, the day of listing or the reasons, and not the country
+	// or an address, which families and villages share; of organisations the
+	// address. rareFacts is likelyFacts where the names say as much as rareNames.
+	likelyFacts   = 6000
+	rareFacts     = 4000
+	rareNames     = 36000
+	likely        = 46000
+	likelyEqual   = 39000 // where primary names are the same, and more than an address agrees
+	likelyProof   = 36000
+	proof         = 10000
+	likelySeat    = 30000
+	sameAddress   = 12000
+	likelyCompany = 42000
+	// suggested is the same for a suggestion, and suggestedAgainst where
+	// something contradicts.
+	suggestedFacts   = 4000
+	suggested        = 28000
+	suggestedAgainst = 42000
+	// margin is how much a likeness must say beyond the next one to another
+	// listing of the same list.
+	margin = 6000
+)
+
+// link is a likeness of two members: what names and facts say for one party,
+// and what speaks against it.
+type link struct {
+	a, b     int
+	strength interdict.Score // of the names
+	names    int             // what they say, in millibits
+	primary  interdict.Score // how alike the less alike one's primary name is to a name of the other
+	person   bool
+	facts    int
+	birth    int // of the facts, the birth date
+	proof    int // and those that are of one person alone
+	address  int
+	against  string
+}
+
+func (l *link) total() int { return l.names + l.facts }
+
+// joins says that the likeness is enough to make one of the two.
+func (l *link) joins() bool {
+	switch {
+	case l.against != "" || l.strength < l.least() || l.facts < l.leastFacts() || l.total() < l.enough():
+		return false
+	case l.primary >= likelyPrimary:
+		return true
+	}
+	return l.person && l.strength >= sameAlias && l.total() >= certainly
+}
+
+// rivals says that the names are alike enough for one party, whatever else
+// agrees.
+func (l *link) rivals() bool {
+	return l.against == "" && l.strength >= l.least() && l.primary >= likelyPrimary
+}
+
+// weigh sums up the facts that agree.
+func (l *link) weigh(facts []agreement) {
+	for i := range facts {
+		f := &facts[i]
+		l.facts += f.bits
+		switch f.field {
+		case birthDate:
+			l.birth = f.bits
+			l.proof += f.bits
+		case birthPlace, reasons:
+			l.proof += f.bits
+		case listingDate:
+			l.proof += 2 * f.bits
+		case address:
+			l.address = f.bits
+		}
+	}
+}
+
+// leastFacts is what the facts beside the names must say.
+func (l *link) leastFacts() int {
+	if l.names >= rareNames && l.strength >= sameAlias {
+		return rareFacts
+	}
+	return likelyFacts
+}
+
+// enough is what names and facts must say together.
+func (l *link) enough() int {
+	switch {
+	case l.person && l.proof >= proof:
+		return likelyProof
+	case l.person && l.strength >= sameAlias && l.primary >= sameAlias && l.facts-l.address >= likelyFacts:
+		return likelyEqual
+	case l.person:
+		return likely
+	case l.address >= sameAddress || l.proof >= proof:
+		return likelySeat
+	}
+	return likelyCompany
+}
+
+// least is the name strength that joins.
+func (l *link) least() interdict.Score {
+	if l.person {
+		return likelyNames
+	}
+	return likelyOrganisation
+}
+
+// prepared are a member's names made ready for comparison.
+type prepared struct {
+	names   []score.Name
+	primary []bool // of each name
+	says    []int  // what each says at most, in millibits
+	bits    int    // of the name that says most
+}
+
+// preparer makes names ready, and keeps those that it made last.
+type preparer struct {
+	prep  score.Preparer
+	party score.Party
+	of    map[int]prepared
+}
+
+// maxPrepared bounds what a preparer keeps.
+const maxPrepared = 512
+
+func (p *preparer) get(j *Joiner, n int) prepared {
+	if have, ok := p.of[n]; ok {
+		return have
+	}
+	if p.of == nil || len(p.of) >= maxPrepared {
+		p.of = make(map[int]prepared, maxPrepared)
+	}
+	m := &j.members[n]
+	names := m.names
+	if m.schema != interdict.Person {
+		names = withoutInitials(names)
+	}
+	p.prep.Entity(&p.party, &interdict.Entity{Listings: []interdict.Listing{{Schema: m.schema, Names: names}}})
+	out := prepared{names: make([]score.Name, 0, len(p.party.Names))}
+	for i := range p.party.Names {
+		name := p.party.Names[i]
+		if name.Weak {
+			continue
+		}
+		name.Tokens = slices.Clone(name.Tokens)
+		out.names = append(out.names, name)
+		out.primary = append(out.primary, names[name.Source].Kind == interdict.PrimaryName)
+		sum := 0
+		for k := range name.Tokens {
+			sum += int(name.Tokens[k].Weight)
+		}
+		out.says = append(out.says, sum)
+		out.bits = max(out.bits, sum)
+	}
+	if len(out.primary) > 0 && !slices.Contains(out.primary, true) {
+		out.primary[0] = true // the list does not say
+	}
+	p.of[n] = out
+	return out
+}
+
+// withoutInitials adds, for each name that has its own initials in brackets, the
+// name without them: "GENERAL BUREAU OF ATOMIC ENERGY (GBAE)".
+func withoutInitials(names []interdict.Name) []interdict.Name {
+	all := names
+	for i := range names {
+		full := names[i].Full
+		open := strings.IndexByte(full, '(')
+		end := strings.IndexByte(full, ')')
+		if open < 0 || end < open || !initialsOf(full[open+1:end], full[:open]) {
+			continue
+		}
+		short := names[i]
+		short.Full = interdict.JoinName(full[:open], full[end+1:])
+		all = append(all[:len(all):len(all)], short)
+	}
+	return all
+}
+
+// initialsOf says whether letters are the initials of some of the words, in
+// their order.
+func initialsOf(letters, words string) bool {
+	rest := strings.ToLower(letters)
+	if len(rest) < 2 || strings.ContainsAny(rest, " .") {
+		return false
+	}
+	for _, w := range strings.Fields(strings.ToLower(words)) {
+		if rest != "" && w[0] == rest[0] {
+			rest = rest[1:]
+		}
+	}
+	return rest == ""
+}
+
+// matcher compares members.
+type matcher struct {
+	j       *Joiner
+	weights score.Weights
+	aligner score.Aligner
+	ready   preparer
+	seconds []agreement
+	stamp   []int32
+}
+
+func newMatcher(j *Joiner) *matcher {
+	return &matcher{j: j, weights: score.Default(), stamp: make([]int32, len(j.members))}
+}
+
+// compare weighs two members; ok is false where they are too unlike even to be
+// suggested.
+func (m *matcher) compare(a, b int) (l link, ok bool) {
+	ta, tb := &m.j.members[a].traits, &m.j.members[b].traits
+	l = link{a: a, b: b, against: contradiction(ta, tb)}
+	m.seconds = m.j.words.seconds(m.seconds[:0], ta, tb)
+	l.weigh(m.seconds)
+	least := suggested
+	if l.against != "" {
+		least = suggestedAgainst
+	}
+	if l.facts < suggestedFacts {
+		return l, false
+	}
+	pa, pb := m.ready.get(m.j, a), m.ready.get(m.j, b)
+	if min(pa.bits, pb.bits)+l.facts < least {
+		return l, false
+	}
+	m.names(&l, &pa, &pb)
+	return l, l.strength >= suggestedNames && l.total() >= least
+}
+
+// names finds the pair of names that says most, of those that are alike enough
+// to be joined, or else of all.
+func (m *matcher) names(l *link, a, b *prepared) {
+	l.person = m.j.members[l.a].schema == interdict.Person && m.j.members[l.b].schema == interdict.Person
+	var ofA, ofB interdict.Score
+	for i := range a.names {
+		for k := range b.names {
+			if l.strength >= l.least() && min(a.says[i], b.says[k]) <= l.names &&
+				(!a.primary[i] || ofA >= sameAlias) && (!b.primary[k] || ofB >= sameAlias) {
+				continue // they cannot say more
+			}
+			n := m.aligner.Names(&a.names[i], &b.names[k])
+			strength := m.weights.Strength(&n)
+			says := int(n.Matched - n.Missing)
+			enough, had := strength >= l.least(), l.strength >= l.least()
+			if enough && !had || enough == had && (says > l.names || says == l.names && strength > l.strength) {
+				l.names, l.strength = says, strength
+			}
+			if a.primary[i] {
+				ofA = max(ofA, strength)
+			}
+			if b.primary[k] {
+				ofB = max(ofB, strength)
+			}
+		}
+	}
+	l.primary = min(ofA, ofB)
+}
+
+// compared says whether members of this kind are joined by likeness: ships and
+// aircraft have numbers, and names of which many are not theirs alone.
+func compared(s interdict.Schema) bool {
+	return s == interdict.Person || s == interdict.Organization || s == interdict.LegalEntity
+}
+
+// blocksOf are the members that share a block, each with all that do.
+type blocksOf struct {
+	entries []entry
+	places  []int32 // of each member's entries, in its order
+	first   []int32 // of each member's places
+}
+
+type entry struct {
+	block  block
+	member int32
+}
+
+// blocks makes the blocks of all members that are compared.
+func (j *Joiner) blocks() *blocksOf {
+	out := &blocksOf{first: make([]int32, len(j.members)+1)}
+	for n := range j.members {
+		for _, b := range j.members[n].blocks {
+			out.entries = append(out.entries, entry{b, int32(n)})
+		}
+		out.first[n+1] = int32(len(out.entries))
+	}
+	slices.SortFunc(out.entries, func(a, b entry) int {
+		return cmp.Or(cmp.Compare(a.block, b.block), cmp.Compare(a.member, b.member))
+	})
+	out.places = make([]int32, len(out.entries))
+	next := slices.Clone(out.first)
+	for i, e := range out.entries {
+		out.places[next[e.member]] = int32(i)
+		next[e.member]++
+	}
+	return out
+}
+
+// after calls f for the members behind n that share one of its blocks, in any
+// order and perhaps more than once.
+func (b *blocksOf) after(n int, f func(m int)) {
+	for _, p := range b.places[b.first[n]:b.first[n+1]] {
+		for i := p + 1; int(i) < len(b.entries) && b.entries[i].block == b.entries[p].block; i++ {
+			f(int(b.entries[i].member))
+		}
+	}
+}
+
+// links finds the likenesses among all members, on all processors. They come in
+// the order of the members.
+func (j *Joiner) links() []link {
+	blocks := j.blocks()
+	const chunk = 256
+	chunks := make([][]link, (len(j.members)+chunk-1)/chunk)
+	var next int
+	var lock sync.Mutex
+	var all sync.WaitGroup
+	for range runtime.GOMAXPROCS(0) {
+		all.Go(func() {
+			m := newMatcher(j)
+			for {
+				lock.Lock()
+				c := next
+				next++
+				lock.Unlock()
+				if c >= len(chunks) {
+					return
+				}
+				for n := c * chunk; n < min((c+1)*chunk, len(j.members)); n++ {
+					chunks[c] = m.of(chunks[c], blocks, n)
+				}
+			}
+		})
+	}
+	all.Wait()
+	return slices.Concat(chunks...)
+}
+
+// of adds the likenesses of a member with those behind it.
+func (m *matcher) of(links []link, blocks *blocksOf, n int) []link {
+	blocks.after(n, func(k int) {
+		if m.stamp[k] == int32(n)+1 {
+			return
+		}
+		m.stamp[k] = int32(n) + 1
+		if m.j.comparable(n, k) {
+			if l, ok := m.compare(n, k); ok {
+				links = append(links, l)
+			}
+		}
+	})
+	return links
+}
+
+// comparable says whether two members may be joined by likeness at all: they
+// are of two lists, of one kind, and not one already. What is a copy of a
+// listing that is here says nothing that the listing does not.
+func (j *Joiner) comparable(a, b int) bool {
+	ma, mb := &j.members[a], &j.members[b]
+	return ma.source != mb.source && ma.schema.Comparable(mb.schema) && !ma.copy && !mb.copy &&
+		j.roots[a] != j.roots[b]
+}
+
+// Verdict is what likeness says of two listings by themselves, and what it asks
+// for: for measuring.
+type Verdict struct {
+	Names, LeastNames   interdict.Score
+	Primary             interdict.Score
+	Facts, LeastFacts   interdict.Millibits
+	Weight, LeastWeight interdict.Millibits
+	Against             string
+	// Met says whether they would have been compared at all.
+	Met bool
+}
+
+// Compare says what likeness says of two listings.
+func Compare(a, b *interdict.Listing) Verdict {
+	j := NewJoiner()
+	j.Add(a)
+	j.Add(b)
+	m := newMatcher(j)
+	l := link{b: 1, against: contradiction(&j.members[0].traits, &j.members[1].traits)}
+	l.weigh(j.words.seconds(nil, &j.members[0].traits, &j.members[1].traits))
+	pa, pb := m.ready.get(j, 0), m.ready.get(j, 1)
+	m.names(&l, &pa, &pb)
+	v := Verdict{Names: l.strength, Primary: l.primary, LeastNames: l.least(), Facts: interdict.Millibits(l.facts), LeastFacts: interdict.Millibits(l.leastFacts()),
+		Weight: interdict.Millibits(l.total()), LeastWeight: interdict.Millibits(l.enough()), Against: l.against}
+	for _, x := range j.members[0].blocks {
+		_, found := slices.BinarySearch(j.members[1].blocks, x)
+		v.Met = v.Met || found
+	}
+	return v
+}
