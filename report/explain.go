@@ -19,6 +19,7 @@ type Explained struct {
 	KnownAt       time.Time `json:"known_at,omitzero"`
 	Reconstructed []string  `json:"reconstructed,omitempty"`
 	Demo          bool      `json:"demo,omitempty"`
+	Hashes        Hashes    `json:"hashes"`
 }
 
 // WriteExplained says why a subject does or does not match, and shows the

@@ -15,6 +15,7 @@ type Line struct {
 	Hits    []interdict.Hit   `json:"hits"`
 	// Cleared are, with --all, the nearest pairs below the threshold.
 	Cleared []interdict.Hit `json:"cleared,omitempty"`
+	Hashes  Hashes          `json:"hashes"`
 }
 
 // SubjectLine is what a result says of its subject: enough to find it again.
@@ -26,12 +27,12 @@ type SubjectLine struct {
 	Path string `json:"path"`
 }
 
-// LineOf is the JSON shape of a result.
-func LineOf(r *interdict.Result) Line {
+// LineOf is the JSON shape of a result, with what it rests on.
+func LineOf(r *interdict.Result, hashes Hashes) Line {
 	s := &r.Subject
 	return Line{
 		Subject: SubjectLine{ID: s.ID, Row: s.Row, Kind: s.Kind, Name: s.Name(), Path: s.Path},
-		Verdict: r.Verdict, Hits: HitsOf(r.Hits), Cleared: HitsOf(r.Cleared),
+		Verdict: r.Verdict, Hits: HitsOf(r.Hits), Cleared: HitsOf(r.Cleared), Hashes: hashes,
 	}
 }
 
@@ -58,14 +59,14 @@ func some[T any](list []T) []T {
 type jsonLines struct {
 	w   *bufio.Writer
 	enc *json.Encoder
-	all bool
+	h   *Header
 }
 
 // JSONLines returns a Writer of one JSON object a line: every subject with a
 // hit, with header.All every subject.
 func JSONLines(w io.Writer, h *Header) Writer {
 	b := bufio.NewWriter(w)
-	return &jsonLines{w: b, enc: Encoder(b), all: h.All}
+	return &jsonLines{w: b, enc: Encoder(b), h: h}
 }
 
 // Encoder returns the encoder of all JSON that we write: characters stand as
@@ -77,10 +78,10 @@ func Encoder(w io.Writer) *json.Encoder {
 }
 
 func (j *jsonLines) Result(r *interdict.Result) error {
-	if len(r.Hits) == 0 && !j.all {
+	if len(r.Hits) == 0 && !j.h.All {
 		return nil
 	}
-	return j.enc.Encode(LineOf(r))
+	return j.enc.Encode(LineOf(r, j.h.Hashes))
 }
 
 func (j *jsonLines) Close(*Summary) error { return j.w.Flush() }

@@ -24,6 +24,8 @@ type Match struct {
 	// to six decimals.
 	Chance   float64              `json:"chance_matches_per_million"`
 	Evidence []interdict.Evidence `json:"evidence"`
+	// Hashes name what the score rests on; no snapshot is among it.
+	Hashes Hashes `json:"hashes"`
 }
 
 // Where the schema of a match comes from.

@@ -20,8 +20,12 @@ type Header struct {
 	AsOf interdict.Date
 	// KnownAt is the time after whose loads nothing counts, zero for now.
 	KnownAt time.Time
-	// Threshold is the score from which a pair is a hit.
+	// Policy is the name of the policy, Threshold the score from which a pair is
+	// a hit.
+	Policy    string
 	Threshold interdict.Score
+	// Hashes name all that the results depend on.
+	Hashes Hashes
 	// Inputs are the names of the files that were screened.
 	Inputs []string
 	// All says that subjects without a hit are reported too.
@@ -49,6 +53,7 @@ type Summary struct {
 	Interdict string          `json:"interdict"`
 	Began     time.Time       `json:"began"`
 	Inputs    []string        `json:"inputs"`
+	Policy    string          `json:"policy"`
 	Threshold interdict.Score `json:"threshold"`
 	AsOf      interdict.Date  `json:"as_of,omitzero"`
 	KnownAt   time.Time       `json:"known_at,omitzero"`

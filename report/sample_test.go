@@ -47,7 +47,8 @@ func sampleLookup(id string) ([]interdict.Listing, bool) { return sampleListings
 
 func sampleHeader() *Header {
 	return &Header{
-		Made: time.Date(2026, 11, 24, 10, 2, 0, 0, time.UTC), Threshold: interdict.DefaultThreshold,
+		Made: time.Date(2026, 11, 24, 10, 2, 0, 0, time.UTC), Policy: "default", Threshold: interdict.DefaultThreshold,
+		Hashes: Hashes{Snapshot: "5e1f", Analysis: "a0b1", Scoring: "c2d3", Policy: "e4f5"},
 		Inputs: []string{"customers.csv"}, All: true,
 		Lists: []List{
 			{ID: "gb_hmt_sanctions", Title: "UK consolidated list (closed)", Edition: "ab12", Published: interdict.Day(2025, 4, 10),
@@ -126,10 +127,10 @@ func sampleResults() []interdict.Result {
 func sampleSummary() *Summary {
 	h := sampleHeader()
 	return &Summary{
-		Interdict: "test", Began: h.Made, Inputs: h.Inputs, Threshold: h.Threshold,
+		Interdict: "test", Began: h.Made, Inputs: h.Inputs, Policy: h.Policy, Threshold: h.Threshold,
 		Read: 9, Screened: 8, Refused: 1, SubjectsHit: 4, Hits: 5, Codes: map[string]int64{"no_name": 1},
 		Refusals: []Refusal{{File: "customers.csv", Row: 9, Code: "no_name", Reason: "the row has no name; fill the column \"name\""}},
 		Lists:    h.Lists, Stale: []string{"gb_hmt_sanctions"}, Seconds: 0.2,
-		Hashes: Hashes{Snapshot: "5e1f", Analysis: "a0b1", Scoring: "c2d3", Policy: "e4f5"},
+		Hashes: h.Hashes,
 	}
 }

@@ -20,6 +20,7 @@ type Search struct {
 	// together from their listings' own dates.
 	Reconstructed []string `json:"reconstructed,omitempty"`
 	Demo          bool     `json:"demo,omitempty"`
+	Hashes        Hashes   `json:"hashes"`
 }
 
 // Found is one entity that a search found.

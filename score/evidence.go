@@ -180,6 +180,9 @@ func remarks(o *Outcome, listed *interdict.Name) (out []string) {
 	if listed.Weak() {
 		out = append(out, "the listed name is a weak alias by the list's own word")
 	}
+	if o.Limit == LimitWeak {
+		out = append(out, "by the policy such an alias makes a hit only where a second fact agrees")
+	}
 	return out
 }
 

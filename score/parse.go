@@ -3,6 +3,7 @@ package score
 import (
 	_ "embed"
 	"fmt"
+	"iter"
 	"reflect"
 	"slices"
 	"strings"
@@ -124,4 +125,22 @@ func (f *weightField) set(text string) error {
 	}
 	f.value.SetInt(int64(n))
 	return nil
+}
+
+// Values gives each weight's name and value as a file has them.
+func (w *Weights) Values() iter.Seq2[string, string] {
+	return func(yield func(string, string) bool) {
+		for _, f := range weightFields(w) {
+			var value string
+			switch v := f.value.Interface().(type) {
+			case interdict.Score:
+				value = v.String()
+			case interdict.Millibits:
+				value = fmt.Sprintf("%d.%03d", v/1000, v%1000)
+			}
+			if !yield(f.key, value) {
+				return
+			}
+		}
+	}
 }

@@ -4,20 +4,13 @@ import (
 	"fmt"
 	"strings"
 	"testing"
-
-	"github.com/interdict/interdict"
 )
 
 // weightsText is a file of weights without comments.
 func weightsText(w *Weights) string {
 	var b strings.Builder
-	for _, f := range weightFields(w) {
-		switch v := f.value.Interface().(type) {
-		case interdict.Score:
-			fmt.Fprintf(&b, "%s %s\n", f.key, v)
-		case interdict.Millibits:
-			fmt.Fprintf(&b, "%s %d.%03d\n", f.key, v/1000, v%1000)
-		}
+	for key, value := range w.Values() {
+		fmt.Fprintf(&b, "%s %s\n", key, value)
 	}
 	return b.String()
 }

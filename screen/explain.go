@@ -6,6 +6,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/index"
+	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/score"
 )
 
@@ -61,11 +62,11 @@ func (w *worker) explain(s *interdict.Subject, number uint32, threshold interdic
 	}
 	x.Hit = w.speller.hit(&w.engine.weights, o, &w.party, e, s, &entity, w.engine.asked(&entity, &Query{}))
 	x.Matched = o.Score >= threshold
-	x.Stage, x.Words = stage(o, &x, candidate)
+	x.Stage, x.Words = stage(o, &x, candidate, &w.engine.policy, e)
 	return x, nil
 }
 
-func stage(o *score.Outcome, x *Explanation, candidate bool) (stage, words string) {
+func stage(o *score.Outcome, x *Explanation, candidate bool, p *policy.Policy, e *score.Party) (stage, words string) {
 	switch {
 	case x.Matched:
 		return "hit", fmt.Sprintf("The score %s reaches the threshold %s.", o.Score, x.Threshold)
@@ -73,8 +74,8 @@ func stage(o *score.Outcome, x *Explanation, candidate bool) (stage, words strin
 		return "schema", fmt.Sprintf("A %s is never compared with the kind of party that was asked for.", x.Hit.Schema)
 	case !candidate:
 		return "candidate", fmt.Sprintf("No name agrees enough to be looked at: the best name strength is %s, and it takes %s.", o.NameStrength, x.NameFloor)
-	case o.Limit == score.LimitWeak:
-		return "threshold", fmt.Sprintf("Only a weak alias agrees and no second fact supports it, which holds the score at %s, below the threshold %s.", o.Score, x.Threshold)
+	case o.Limit == score.LimitWeak && o.Strength >= x.Threshold:
+		return "threshold", aliasAlone(o, x, p, e)
 	case o.Limit == score.LimitFloor:
 		return "threshold", fmt.Sprintf("The names agree too little (%s) for other facts to lift them; the score %s is below the threshold %s.", o.NameStrength, o.Score, x.Threshold)
 	}

@@ -18,22 +18,36 @@ type Matcher struct {
 
 	left, right score.Preparer // one party each
 	a, b        score.Party
+	weights     score.Weights
+	policy      policy.Policy
 	scorer      *score.Scorer
 	speller     speller
 }
 
+// Hashes name what it scores by; there is no snapshot among it.
+func (m *Matcher) Hashes() Hashes {
+	m.open()
+	return Hashes{Analysis: score.AnalysisHash(), Scoring: m.weights.Hash(), Policy: m.policy.Hash()}
+}
+
+// open makes the scorer, once.
+func (m *Matcher) open() {
+	if m.scorer != nil {
+		return
+	}
+	m.weights, m.policy = score.Default(), policy.Default()
+	if m.Weights != nil {
+		m.weights = *m.Weights
+	}
+	if m.Policy != nil {
+		m.policy = *m.Policy
+	}
+	m.scorer = &score.Scorer{Weights: belowThreshold(m.weights, &m.policy), NeedsFact: m.policy.NeedsFact}
+}
+
 // Match scores a pair: a is the subject, b stands as the entity.
 func (m *Matcher) Match(a *interdict.Subject, b *interdict.Entity) interdict.Hit {
-	if m.scorer == nil {
-		w, p := score.Default(), policy.Default()
-		if m.Weights != nil {
-			w = *m.Weights
-		}
-		if m.Policy != nil {
-			p = *m.Policy
-		}
-		m.scorer = &score.Scorer{Weights: belowThreshold(w, &p), NeedsFact: p.NeedsFact}
-	}
+	m.open()
 	m.left.Subject(&m.a, a)
 	m.right.Entity(&m.b, b)
 	o := m.scorer.Score(&m.a, &m.b)

@@ -177,8 +177,9 @@ func (b *base) sanctions(list string) bool { return all.Entry(list).Kind.Sanctio
 func (b *base) hashes() report.Hashes { return report.Hashes(b.engine.Hashes()) }
 
 // header says what an answer rests on.
-func (b *base) header(now time.Time, threshold interdict.Score) *report.Header {
-	h := &report.Header{Made: now, Lists: b.lists, Demo: b.demo, Threshold: threshold, KnownAt: b.known}
+func (b *base) header(now time.Time) *report.Header {
+	p := b.engine.Policy()
+	h := &report.Header{Made: now, Lists: b.lists, Demo: b.demo, Policy: p.Name, Threshold: p.Threshold, KnownAt: b.known, Hashes: b.hashes()}
 	if b.asOf != nil {
 		h.AsOf = *b.asOf
 	}

@@ -6,6 +6,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/lists/all"
+	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/report"
 )
 
@@ -15,14 +16,20 @@ const (
 	sanctionsOnly = "sanctions" // those of them that make a party sanctioned
 )
 
-// choose turns the names of --lists and --listing-kinds into the ids of loaded
+// choose turns the lists and kinds that a policy names into the ids of loaded
 // lists and the listings of them that are looked for, and keeps the other lists
-// out of the base's reports. Without names it chooses the default ones.
-func (b *base) choose(names, kinds []string) (chosen []string, on func(string, interdict.Kind) bool, err error) {
-	if len(names) == 0 {
-		names = []string{defaultChoice}
+// out of the base's reports. What --lists and --listing-kinds name stands in
+// place of the policy's, and is made part of it.
+func (b *base) choose(p *policy.Policy, lists, kinds []string) (chosen []string, on func(string, interdict.Kind) bool, err error) {
+	from := "policy " + p.Name
+	if len(lists) > 0 {
+		p.Lists, from = lists, "--lists"
 	}
-	c, err := newChoice(names, kinds)
+	if len(kinds) > 0 {
+		p.Kinds = kinds
+	}
+	names := p.Lists
+	c, err := newChoice(names, p.Kinds)
 	if err != nil {
 		return nil, nil, err
 	}
@@ -35,11 +42,11 @@ func (b *base) choose(names, kinds []string) (chosen []string, on func(string, i
 	}
 	for _, name := range names {
 		if name != defaultChoice && name != sanctionsOnly && !slices.Contains(known, name) {
-			return nil, nil, wrong("--lists: no list %q is loaded; there are %s", name, strings.Join(known, ", "))
+			return nil, nil, wrong("%s: no list %q is loaded; there are %s", from, name, strings.Join(known, ", "))
 		}
 	}
 	if len(chosen) == 0 {
-		return nil, nil, wrong("--lists: none of the loaded lists is chosen; there are %s", strings.Join(known, ", "))
+		return nil, nil, wrong("%s: none of the loaded lists is chosen; there are %s", from, strings.Join(known, ", "))
 	}
 	if len(chosen) == len(known) {
 		return nil, c.listing, nil // all: the engine need not look at lists
@@ -58,9 +65,6 @@ type choice struct {
 
 func newChoice(names, kinds []string) (*choice, error) {
 	c := &choice{names: names}
-	if len(kinds) == 0 {
-		kinds = []string{defaultChoice}
-	}
 	for _, name := range kinds {
 		kind := interdict.Kind(name)
 		switch {

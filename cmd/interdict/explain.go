@@ -14,9 +14,11 @@ type explainCmd struct {
 
 	subjectFlags
 	Subject   string `placeholder:"FILE" help:"Read the subject from a JSON file."`
-	Threshold string `placeholder:"SCORE" help:"The score from which a pair is a hit (default 0.7)."`
+	Threshold string `placeholder:"SCORE" help:"The score from which a pair is a hit (default: the policy's, 0.7)."`
 	AsOf      string `placeholder:"DATE" help:"Explain with the lists as they stood on a day."`
 	KnownAt   string `placeholder:"TIME" help:"Use only what had been loaded by a time (YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ)."`
+
+	settingFlags
 }
 
 func (c *explainCmd) Run(ctx context.Context, m *Main, g *globals) error {
@@ -24,7 +26,7 @@ func (c *explainCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
-	threshold, err := parseThreshold(c.Threshold)
+	settings, err := c.settings(c.Threshold)
 	if err != nil {
 		return err
 	}
@@ -37,15 +39,18 @@ func (c *explainCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	defer base.Close()
-	found, err := base.engine.Explain(subject, id, screen.Query{Threshold: threshold})
+	if err := base.use(&settings); err != nil {
+		return err
+	}
+	found, err := base.engine.Explain(subject, id, screen.Query{})
 	if err != nil {
 		return err
 	}
-	answer := &report.Explained{Subject: subject.Name(), Explanations: found, AsOf: at.asOf, KnownAt: at.known, Reconstructed: base.reconstructed, Demo: base.demo}
+	answer := &report.Explained{Subject: subject.Name(), Explanations: found, AsOf: at.asOf, KnownAt: at.known, Reconstructed: base.reconstructed, Demo: base.demo, Hashes: base.hashes()}
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(answer)
 	}
-	return report.WriteExplained(m.Stdout, m.style(), answer, base.header(m.Now(), threshold), base.lookup)
+	return report.WriteExplained(m.Stdout, m.style(), answer, base.header(m.Now()), base.lookup)
 }
 
 // subject takes the subject from the arguments or from a file.

@@ -18,12 +18,12 @@ import (
 )
 
 func TestParseThreshold(t *testing.T) {
-	for in, want := range map[string]interdict.Score{"": 7000, "1": 10000, "1.0": 10000, "0.7": 7000, ".7512": 7512, "0.0001": 1} {
+	for in, want := range map[string]interdict.Score{"1": 10000, "1.0": 10000, "0.7": 7000, ".7512": 7512, "0.0001": 1} {
 		if got, err := parseThreshold(in); err != nil || got != want {
 			t.Errorf("parseThreshold(%q) = %v, %v; want %v", in, got, err, want)
 		}
 	}
-	for _, in := range []string{"0", "0.0", "1.0001", "2", "-0.5", "0.12345", "70%", ".", "0,7", "1e-1", "NaN"} {
+	for _, in := range []string{"0", "0.0", "", "1.0001", "2", "-0.5", "0.12345", "70%", ".", "0,7", "1e-1", "NaN"} {
 		if got, err := parseThreshold(in); err == nil {
 			t.Errorf("parseThreshold(%q) = %v, want an error", in, got)
 		} else if status, _ := statusOf(err); status != exitUsage {

@@ -17,6 +17,8 @@ type matchCmd struct {
 	Schema   string `placeholder:"SCHEMA" help:"What both are: Person, Organization, Vessel, Airplane or LegalEntity (default: taken from the names' form)."`
 	Pairs    string `placeholder:"FILE" xor:"what" help:"Score a CSV file with the columns schema, name1 and name2: the same columns come out, and score."`
 	Entities string `placeholder:"FILE" xor:"what" help:"Score JSON lines of {\"left\": entity, \"right\": entity} in FollowTheMoney form: the same objects come out, with score."`
+
+	settingFlags
 }
 
 func (c *matchCmd) Run(m *Main, g *globals) error {
@@ -31,22 +33,28 @@ func (c *matchCmd) Run(m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
+	settings, err := c.settings("")
+	if err != nil {
+		return err
+	}
+	matcher := &screen.Matcher{Weights: &settings.weights, Policy: &settings.policy}
 	switch {
 	case c.Pairs != "":
-		return m.matchPairs(c.Pairs, schema)
+		return m.matchPairs(matcher, c.Pairs, schema)
 	case c.Entities != "":
-		return m.matchEntities(c.Entities)
+		return m.matchEntities(matcher, c.Entities)
 	}
 	from := report.FromFlag
 	if schema == "" {
 		schema, from = guessSchema(c.A, c.B), report.FromForm
 	}
-	h := matchNames(&screen.Matcher{}, c.A, c.B, schema)
+	h := matchNames(matcher, c.A, c.B, schema)
 	answer := report.MatchOf(&h, schema, from)
+	answer.Hashes = report.Hashes(matcher.Hashes())
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(answer)
 	}
-	return report.WriteMatch(m.Stdout, m.style(), c.A, c.B, answer, interdict.DefaultThreshold)
+	return report.WriteMatch(m.Stdout, m.style(), c.A, c.B, answer, settings.policy.Threshold)
 }
 
 // matchNames scores two names of one schema.

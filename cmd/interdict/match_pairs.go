@@ -21,7 +21,7 @@ import (
 // matchPairs scores the rows of a CSV file and writes each with its score
 // behind it. A row that cannot be scored keeps an empty score, is named, and
 // makes the run incomplete.
-func (m *Main) matchPairs(path string, given interdict.Schema) error {
+func (m *Main) matchPairs(matcher *screen.Matcher, path string, given interdict.Schema) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return wrong("the pairs cannot be read: %w", err)
@@ -45,7 +45,7 @@ func (m *Main) matchPairs(path string, given interdict.Schema) error {
 	if err := out.Write(append(head, "score")); err != nil {
 		return err
 	}
-	refused, err := m.scoreRows(path, in, out, columns, len(head), given)
+	refused, err := m.scoreRows(matcher, path, in, out, columns, len(head), given)
 	out.Flush()
 	if err = errors.Join(err, out.Error()); err != nil {
 		return err
@@ -53,8 +53,7 @@ func (m *Main) matchPairs(path string, given interdict.Schema) error {
 	return incompleteIf(refused > 0)
 }
 
-func (m *Main) scoreRows(path string, in *csv.Reader, out *csv.Writer, columns [3]int, width int, given interdict.Schema) (refused int, err error) {
-	var matcher screen.Matcher
+func (m *Main) scoreRows(matcher *screen.Matcher, path string, in *csv.Reader, out *csv.Writer, columns [3]int, width int, given interdict.Schema) (refused int, err error) {
 	for {
 		row, err := in.Read()
 		if err == io.EOF {
@@ -76,7 +75,7 @@ func (m *Main) scoreRows(path string, in *csv.Reader, out *csv.Writer, columns [
 			if schema == "" {
 				schema = ftmparty.Schema(row[columns[0]])
 			}
-			h := matchNames(&matcher, row[columns[1]], row[columns[2]], schema)
+			h := matchNames(matcher, row[columns[1]], row[columns[2]], schema)
 			score = h.Score.String()
 		}
 		if err := out.Write(append(row, score)); err != nil {
@@ -90,7 +89,7 @@ const maxPairLine = 16 << 20
 
 // matchEntities scores JSON lines of two entities each and writes each object
 // with its score.
-func (m *Main) matchEntities(path string) error {
+func (m *Main) matchEntities(matcher *screen.Matcher, path string) error {
 	f, err := os.Open(path)
 	if err != nil {
 		return wrong("the pairs cannot be read: %w", err)
@@ -99,7 +98,6 @@ func (m *Main) matchEntities(path string) error {
 	in := bufio.NewScanner(f)
 	in.Buffer(make([]byte, 0, 1<<20), maxPairLine)
 	out := bufio.NewWriter(m.Stdout)
-	var matcher screen.Matcher
 	refused := 0
 	for line := 1; in.Scan(); line++ {
 		b := bytes.TrimSpace(in.Bytes())

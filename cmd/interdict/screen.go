@@ -23,7 +23,7 @@ type screenCmd struct {
 
 	Output       []string `short:"o" name:"output" placeholder:"FILE" sep:"none" help:"Write the results to a file, in the form that its extension names: .jsonl, .csv, .html or .txt. May be given several times."`
 	Summary      string   `placeholder:"FILE" help:"Write the summary of the run as JSON to a file."`
-	Threshold    string   `placeholder:"SCORE" help:"The score from which a pair is a hit (default 0.7)."`
+	Threshold    string   `placeholder:"SCORE" help:"The score from which a pair is a hit (default: the policy's, 0.7)."`
 	Lists        []string `placeholder:"ID" help:"Screen against these lists only, by their ids; default: all that are on by default; sanctions: the sanctions and proscriptions among them."`
 	ListingKinds []string `placeholder:"KIND" help:"Look for listings of these kinds only; default: all but politically exposed persons (pep), counter-sanctions (counter_sanction) and threat groups (threat_group)."`
 	All          bool     `help:"Report subjects without a hit too, and why the nearest entry was cleared."`
@@ -33,10 +33,16 @@ type screenCmd struct {
 	KnownAt      string   `placeholder:"TIME" help:"Use only what had been loaded by a time (YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ)."`
 	DryRun       bool     `help:"Say how the files are understood and which rows would be refused, and screen nothing."`
 	FailOnHit    bool     `help:"End with exit status 3 where a hit was found."`
+
+	settingFlags
 }
 
 func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	query, at, err := c.check()
+	if err != nil {
+		return err
+	}
+	settings, err := c.settings(c.Threshold)
 	if err != nil {
 		return err
 	}
@@ -53,7 +59,10 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	defer base.Close()
-	if query.Lists, query.On, err = base.choose(c.Lists, c.ListingKinds); err != nil {
+	if query.Lists, query.On, err = base.choose(&settings.policy, c.Lists, c.ListingKinds); err != nil {
+		return err
+	}
+	if err := base.use(&settings); err != nil {
 		return err
 	}
 	r := run{m: m, g: g, cmd: c, base: base, query: query, inputs: inputs}
@@ -74,9 +83,6 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 func (c *screenCmd) check() (query screen.Query, at moment, err error) {
 	if c.Kind != "" && c.Kind != subjects.CustomerKind {
 		return query, at, wrong("--kind: this version screens no %q; it reads files of kind customer", c.Kind)
-	}
-	if query.Threshold, err = parseThreshold(c.Threshold); err != nil {
-		return query, at, err
 	}
 	if at, err = parseMoment(c.AsOf, c.KnownAt); err != nil {
 		return query, at, err
@@ -168,7 +174,7 @@ type run struct {
 // screen screens the inputs, writes all outputs and says what it came to.
 func (r *run) screen(ctx context.Context) (*report.Summary, error) {
 	began := r.m.Now()
-	header := r.base.header(began, r.query.Threshold)
+	header := r.base.header(began)
 	header.All = r.cmd.All
 	for _, in := range r.inputs {
 		header.Inputs = append(header.Inputs, in.name)
@@ -220,7 +226,7 @@ func (r *run) standardOutput(h *report.Header) (writers []report.Writer, onTermi
 
 func (r *run) begin(h *report.Header) {
 	r.sum = report.Summary{
-		Interdict: version(), Began: h.Made.UTC().Truncate(time.Second), Inputs: h.Inputs, Threshold: h.Threshold, AsOf: h.AsOf, KnownAt: h.KnownAt, Demo: h.Demo, Lists: h.Lists,
+		Interdict: version(), Began: h.Made.UTC().Truncate(time.Second), Inputs: h.Inputs, Policy: h.Policy, Threshold: h.Threshold, AsOf: h.AsOf, KnownAt: h.KnownAt, Demo: h.Demo, Lists: h.Lists, Hashes: h.Hashes,
 		Codes: map[string]int64{}, Refusals: []report.Refusal{}, Notes: []string{}, Stale: []string{},
 	}
 	for _, l := range h.Lists {

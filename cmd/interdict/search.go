@@ -13,6 +13,7 @@ type searchCmd struct {
 	Query []string `arg:"" help:"A name, a number, an id, in any spelling or script."`
 
 	subjectFlags
+	settingFlags
 	Limit   int    `default:"20" help:"The most results."`
 	AsOf    string `placeholder:"DATE" help:"Search the lists as they stood on a day."`
 	KnownAt string `placeholder:"TIME" help:"Use only what had been loaded by a time (YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ)."`
@@ -34,6 +35,10 @@ func (c *searchCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
+	settings, err := c.settings("")
+	if err != nil {
+		return err
+	}
 	at, err := parseMoment(c.AsOf, c.KnownAt)
 	if err != nil {
 		return err
@@ -43,11 +48,14 @@ func (c *searchCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	defer base.Close()
+	if err := base.use(&settings); err != nil {
+		return err
+	}
 	results, err := search(ctx, base, subject, query, c.Limit)
 	if err != nil {
 		return err
 	}
-	answer := &report.Search{Results: results, AsOf: at.asOf, KnownAt: at.known, Reconstructed: base.reconstructed, Demo: base.demo}
+	answer := &report.Search{Results: results, AsOf: at.asOf, KnownAt: at.known, Reconstructed: base.reconstructed, Demo: base.demo, Hashes: base.hashes()}
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(answer)
 	}

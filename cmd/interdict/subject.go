@@ -2,7 +2,6 @@ package main
 
 import (
 	"os"
-	"strings"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/country"
@@ -60,26 +59,9 @@ func readSubject(path string) (*interdict.Subject, error) {
 
 // parseThreshold reads a score between 0 and 1 with up to four decimals.
 func parseThreshold(s string) (interdict.Score, error) {
-	if s == "" {
-		return interdict.DefaultThreshold, nil
-	}
-	bad := wrong("--threshold: %q is no score; write a number above 0 and up to 1 with at most four decimals, such as 0.75", s)
-	whole, decimals, _ := strings.Cut(s, ".")
-	if len(decimals) > 4 || whole != "" && whole != "0" && whole != "1" || whole == "" && decimals == "" {
-		return 0, bad
-	}
-	n := interdict.Score(0)
-	for _, c := range (decimals + "0000")[:4] {
-		if c < '0' || c > '9' {
-			return 0, bad
-		}
-		n = n*10 + interdict.Score(c-'0')
-	}
-	if whole == "1" {
-		n += 10000
-	}
-	if n == 0 || n > 10000 {
-		return 0, bad
+	n, err := interdict.ParseScore(s)
+	if err != nil || n == 0 {
+		return 0, wrong("--threshold: %q is no score; write a number above 0 and up to 1 with at most four decimals, such as 0.75", s)
 	}
 	return n, nil
 }

@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"runtime/debug"
 
+	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/score"
 )
@@ -16,21 +17,23 @@ type versionAnswer struct {
 	Version  string `json:"version"`
 	Go       string `json:"go"`
 	Platform string `json:"platform"`
-	// Analysis and Scoring are the hashes that a screening's summary names too.
+	// Analysis, and Scoring and Policy where no other is named, are the hashes
+	// that a screening's summary names too.
 	Analysis string `json:"analysis"`
 	Scoring  string `json:"scoring"`
+	Policy   string `json:"policy"`
 }
 
 func (c *versionCmd) Run(m *Main, g *globals) error {
-	weights := score.Default()
+	weights, p := score.Default(), policy.Default()
 	v := versionAnswer{
 		Version: version(), Go: runtime.Version(), Platform: runtime.GOOS + "/" + runtime.GOARCH,
-		Analysis: score.AnalysisHash(), Scoring: weights.Hash(),
+		Analysis: score.AnalysisHash(), Scoring: weights.Hash(), Policy: p.Hash(),
 	}
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(v)
 	}
-	_, err := fmt.Fprintf(m.Stdout, "interdict %s (%s, %s)\nanalysis %s\nscoring  %s\n", v.Version, v.Go, v.Platform, v.Analysis, v.Scoring)
+	_, err := fmt.Fprintf(m.Stdout, "interdict %s (%s, %s)\nanalysis %s\nscoring  %s\npolicy   %s\n", v.Version, v.Go, v.Platform, v.Analysis, v.Scoring, v.Policy)
 	return err
 }
 

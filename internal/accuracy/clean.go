@@ -1,6 +1,10 @@
 package main
 
-import "fmt"
+import (
+	"fmt"
+
+	"github.com/interdict/interdict"
+)
 
 // negatives screens people who are on no list.
 func negatives(b *bench) (*result, error) {
@@ -37,10 +41,9 @@ func (b *bench) clean(r *result, file, what string, knowings []knowing, aims []a
 		if err != nil {
 			return err
 		}
-		var alerts share
+		alerts := alerted(results)
 		for i := range results {
 			hits := results[i].Hits
-			alerts.add(len(hits) > 0)
 			o := outcome{id: fmt.Sprintf("%s %d %s", file, asked[i].Row, known.words), text: asked[i].Name(), expected: "clear", answer: "clear", right: len(hits) == 0}
 			if len(hits) > 0 {
 				o.answer, o.score = hits[0].MatchedName+" "+hits[0].EntityID, hits[0].Score
@@ -49,6 +52,18 @@ func (b *bench) clean(r *result, file, what string, knowings []knowing, aims []a
 		}
 		figure := what + ", " + known.words
 		r.rate(figure, alerts, aims[k], peerOf(row, figure))
+		results, err = screenAll(b.strict(s), asked, b.threshold)
+		if err != nil {
+			return err
+		}
+		r.strictRate(figure, alerted(results), alerts)
 	}
 	return nil
+}
+
+func alerted(results []interdict.Result) (s share) {
+	for i := range results {
+		s.add(len(results[i].Hits) > 0)
+	}
+	return s
 }

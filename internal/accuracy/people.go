@@ -6,6 +6,7 @@ import (
 	"io"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
 )
@@ -63,6 +64,21 @@ func screenAll(e *screen.Engine, people []interdict.Subject, threshold interdict
 		return err
 	})
 	return results, err
+}
+
+// strict is the engine over scale M under the strict policy.
+func (b *bench) strict(s *scale) *screen.Engine {
+	p := policy.Strict()
+	p.Threshold = b.threshold
+	return s.engine.WithPolicy(p)
+}
+
+// strictRate adds what a figure is under the strict policy, where that differs
+// from what it is under the default one.
+func (r *result) strictRate(what string, strict, byDefault share) {
+	if strict != byDefault {
+		r.rate("strict policy: "+what, strict, aim{}, "")
+	}
 }
 
 func each(people []interdict.Subject, f func(*interdict.Subject) interdict.Subject) []interdict.Subject {

@@ -86,7 +86,7 @@ func printRow(w io.Writer, m *measured) {
 // document is ACCURACY.md, of rows that were all measured.
 func document(all []measured, threshold interdict.Score, now time.Time) []byte {
 	var b bytes.Buffer
-	fmt.Fprintf(&b, "# Accuracy\n\nHow well Interdict finds the right names and leaves clean people alone, at its default threshold of %s, with default weights and policy, over scale M, all the stored lists (`make scales`). `make accuracy` measures it anew and writes this page; `go doc ./internal/accuracy` says how to run one row and to compare two versions case by case.\n\n", threshold)
+	fmt.Fprintf(&b, "# Accuracy\n\nHow well Interdict finds the right names and leaves clean people alone, at its default threshold of %s, with default weights and policy, and under the strict policy where that differs ([docs/policy.md](docs/policy.md)), over scale M, all the stored lists (`make scales`). `make accuracy` measures it anew and writes this page; `go doc ./internal/accuracy` says how to run one row and to compare two versions case by case.\n\n", threshold)
 	fmt.Fprintf(&b, "Intervals are of 95 %% (Wilson). A peer's figure is of the same cases where nothing else is said. Sets whose terms forbid commercial use only measure: nothing that ships is made of them. Measured %s.\n", now.UTC().Format("on 2 January 2006"))
 	for i := range all {
 		m := &all[i]

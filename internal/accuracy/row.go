@@ -26,6 +26,7 @@ func rows() []row {
 		{"negatives", "People on no list against scale M (screening_fixtures)", negatives},
 		{"congress", "Legislators, on no list that is on by default, against scale M (screening_fixtures)", congress},
 		{"pairs", "Labelled pairs of whole entities (a sample of OpenSanctions Pairs)", pairs},
+		{"weak", "Aliases of scale M that their lists call weak, as listed", weakAliases},
 		{"native", "Names in native script that UN, UK and Australia publish, against the Latin names of scale M", native},
 		{"translit", "Native spellings among 10,000 others in Latin letters (Wikidata, names_transliteration)", transliteration},
 		{"altered", "Names of scale M altered by a seeded generator", altered},

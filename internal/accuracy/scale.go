@@ -9,6 +9,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/entities"
+	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/screen"
 )
@@ -42,6 +43,9 @@ func (b *bench) scaleM() (*scale, error) {
 	if s.engine, err = s.compile(nil); err != nil {
 		return nil, err
 	}
+	p := policy.Default()
+	p.Threshold = b.threshold
+	s.engine = s.engine.WithPolicy(p)
 	b.scale = s
 	return s, nil
 }

@@ -53,25 +53,44 @@ func (b *bench) listedPeople(r *result, s *scale, file string, known knowing, me
 	if err != nil {
 		return err
 	}
-	var found, first, foundAltered share
+	byDefault := s.listedFigures(asked, results, meant)
 	for i := range results {
 		text := asked[i].Name()
 		p := s.place(text, &results[i], meant[i].entities...)
-		found.add(p.found)
-		first.add(p.first)
-		if meant[i].altered {
-			foundAltered.add(p.found)
-		}
 		r.cases = append(r.cases, outcome{id: fmt.Sprintf("%s %d %s", file, asked[i].Row, known.words), text: text,
 			expected: meant[i].entities[0], answer: p.answer, score: p.score, right: p.first})
 	}
 	what := func(said string) string { return fmt.Sprintf("%s, %s: %s", file, known.words, said) }
-	r.rate(what("found"), found, least(1), peerOf("un", what("found")))
-	r.rate(what("right entity first"), first, over(0.995), peerOf("un", what("right entity first")))
-	if foundAltered.of > 0 {
-		r.rate(what("found, of altered names"), foundAltered, aim{}, peerOf("un", what("found, of altered names")))
+	r.rate(what("found"), byDefault.found, least(1), peerOf("un", what("found")))
+	r.rate(what("right entity first"), byDefault.first, over(0.995), peerOf("un", what("right entity first")))
+	if byDefault.altered.of > 0 {
+		r.rate(what("found, of altered names"), byDefault.altered, aim{}, peerOf("un", what("found, of altered names")))
 	}
+	results, err = screenAll(b.strict(s), asked, b.threshold)
+	if err != nil {
+		return err
+	}
+	strict := s.listedFigures(asked, results, meant)
+	r.strictRate(what("found"), strict.found, byDefault.found)
+	r.strictRate(what("right entity first"), strict.first, byDefault.first)
+	r.strictRate(what("found, of altered names"), strict.altered, byDefault.altered)
 	return nil
+}
+
+// listedFigures are how many of those who are meant were found, how many first,
+// and how many of altered names.
+type listedFigures struct{ found, first, altered share }
+
+func (s *scale) listedFigures(asked []interdict.Subject, results []interdict.Result, meant []listed) (f listedFigures) {
+	for i := range results {
+		p := s.place(asked[i].Name(), &results[i], meant[i].entities...)
+		f.found.add(p.found)
+		f.first.add(p.first)
+		if meant[i].altered {
+			f.altered.add(p.found)
+		}
+	}
+	return f
 }
 
 // listed is a subject with the entities that may be meant by it.
