@@ -45,3 +45,21 @@ func TestOtherDocuments(t *testing.T) {
 		}
 	}
 }
+
+// TestKindOfListing: a listing of unknown kind is an organisation where its main
+// name can be read as nothing else, so that no person is held against it.
+func TestKindOfListing(t *testing.T) {
+	var p Preparer
+	var e Party
+	for main, want := range map[string]interdict.Schema{
+		"Rainbow General Trading Company": interdict.Organization,
+		"Beijing Institute of Technology": interdict.Organization,
+		"Sam Johnson":                     interdict.LegalEntity,
+		"Haji Khairullah":                 interdict.LegalEntity,
+	} {
+		l := interdict.Listing{Schema: interdict.LegalEntity, Names: []interdict.Name{{Full: main}, {Full: "Kometa Trading LLC", Kind: interdict.AliasName}}}
+		if p.Entity(&e, &interdict.Entity{Listings: []interdict.Listing{l}}); e.Schema != want {
+			t.Errorf("%s: %s, want %s", main, e.Schema, want)
+		}
+	}
+}

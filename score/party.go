@@ -147,6 +147,26 @@ func (p *Preparer) Entity(dst *Party, e *interdict.Entity) {
 		names, births, addresses = names+len(l.Names), births+len(l.BirthPlaces), addresses+len(l.Addresses)
 		dst.addEmails(l.Emails)
 	}
+	if dst.Schema == interdict.LegalEntity && noPerson(dst.Names) {
+		dst.Schema = interdict.Organization
+	}
+}
+
+// noPerson says whether a party of unknown kind is no person: its main names
+// have the form of organisations' and no other reading.
+func noPerson(names []Name) bool {
+	any := false
+	for i := range names {
+		n := &names[i]
+		if !n.Own || n.Tokens[0].Part == name.Whole {
+			continue
+		}
+		if personal(n.Tokens) {
+			return false
+		}
+		any = true
+	}
+	return any
 }
 
 // inLatin says whether an entity has a name in Latin letters. By these it is

@@ -36,9 +36,6 @@ func join(listings []*interdict.Listing) []*party {
 			at[r].id = entities.ID(first)
 		}
 		for _, r := range c.Reasons {
-			if r.Kind == "likeness" || r.Kind == "decision" {
-				continue // what is learned must not rest on what was learned
-			}
 			if compareRefs(r.A, r.B) > 0 {
 				r.A, r.B = r.B, r.A
 			}
