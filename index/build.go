@@ -36,6 +36,7 @@ type builtName struct {
 	lack    interdict.Millibits
 	words   []uint32
 	parts   []name.Part
+	culture name.Culture
 	joined  []uint64 // hashes of neighbouring words written as one
 	wholes  []uint64 // hashes of stretches of all its letters
 	letters uint32
@@ -80,7 +81,7 @@ func identifierHash(k ident.Key) uint64 {
 }
 
 func (b *Builder) name(entity uint32, n *score.Name) builtName {
-	out := builtName{order: len(b.names), entity: entity, source: uint16(n.Source), lack: n.Lack}
+	out := builtName{order: len(b.names), entity: entity, source: uint16(n.Source), lack: n.Lack, culture: n.Culture}
 	if n.Weak {
 		out.source |= weakBit
 	}
@@ -240,7 +241,7 @@ func (b *Builder) buildNames() {
 		bn := &b.names[n]
 		for i, w := range bn.words {
 			_, lack := score.TokenWeight(interdict.Millibits(s.rarity[w]), bn.parts[i], score.EntitySide)
-			s.nameWord = append(s.nameWord, packWord(w, lack, bn.parts[i], len(b.list[w].text) == 1))
+			s.nameWord = append(s.nameWord, packWord(w, lack, bn.parts[i], bn.culture, len(b.list[w].text) == 1))
 		}
 		s.nameOff = append(s.nameOff, uint32(len(s.nameWord)))
 		s.nameLack = append(s.nameLack, uint32(bn.lack))

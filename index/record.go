@@ -6,6 +6,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/ident"
+	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -280,11 +281,12 @@ func (s *Snapshot) party(dst *score.Party, tokens []score.Token, entity uint32) 
 // name makes a name ready for scoring; its tokens are appended to tokens.
 func (s *Snapshot) name(tokens []score.Token, n uint32) (score.Name, []score.Token) {
 	from := len(tokens)
+	var culture name.Culture
 	for i := s.nameOff[n]; i < s.nameOff[n+1]; i++ {
 		var t score.Token
 		w := s.nameWord[i]
 		s.token(&t, w.word())
-		t.Part = w.part()
+		t.Part, culture = w.part(), w.culture()
 		t.Weight, t.Lack = score.TokenWeight(t.Rarity, t.Part, score.EntitySide)
 		tokens = append(tokens, t)
 	}
@@ -293,6 +295,7 @@ func (s *Snapshot) name(tokens []score.Token, n uint32) (score.Name, []score.Tok
 		Tokens: tokens[from:len(tokens):len(tokens)], Lack: interdict.Millibits(s.nameLack[n]),
 		Source: int(source &^ (weakBit | ownBit | unstatedBit)),
 		Weak:   source&weakBit != 0, Unstated: source&unstatedBit != 0, Own: source&ownBit != 0,
+		Culture: culture,
 	}, tokens
 }
 

@@ -58,14 +58,17 @@ type Snapshot struct {
 
 // nameWord is a word of a name, packed so that bounding a name reads one
 // place of memory: the word's number in the low 32 bits, above it 16 bits of
-// what the name costs without it, 8 bits of its part, and a bit that says that
-// it is a single letter.
+// what the name costs without it, 8 bits of its part, a bit that says that it
+// is a single letter, and 4 bits of the culture that the name's script tells.
 type nameWord uint64
 
-const initialBit nameWord = 1 << 56
+const (
+	initialBit   nameWord = 1 << 56
+	cultureShift          = 57
+)
 
-func packWord(word uint32, lack interdict.Millibits, part name.Part, initial bool) nameWord {
-	w := nameWord(word) | nameWord(uint16(lack))<<32 | nameWord(part)<<48
+func packWord(word uint32, lack interdict.Millibits, part name.Part, culture name.Culture, initial bool) nameWord {
+	w := nameWord(word) | nameWord(uint16(lack))<<32 | nameWord(part)<<48 | nameWord(culture)<<cultureShift
 	if initial {
 		w |= initialBit
 	}
@@ -74,6 +77,14 @@ func packWord(word uint32, lack interdict.Millibits, part name.Part, initial boo
 
 func (w nameWord) word() uint32 { return uint32(w) }
 func (w nameWord) lack() int64  { return int64(w >> 32 & 0xFFFF) }
+
+// culture guards against a culture that this version does not know.
+func (w nameWord) culture() name.Culture {
+	if c := name.Culture(w >> cultureShift & 0xF); c < name.MaxCulture {
+		return c
+	}
+	return name.NoCulture
+}
 
 // part guards against a part that this version does not know.
 func (w nameWord) part() name.Part {

@@ -68,6 +68,9 @@ const (
 	contradiction interdict.Score     = 4500
 	pairBits      interdict.Millibits = 3500
 	pairShare     interdict.Score     = 1700
+	// cultureShare is how much less of a surprise a word is where another word
+	// of the same culture agrees: one name in some thirty is of a given culture.
+	cultureShare interdict.Millibits = 5000
 	// maxRun is how many neighbouring words may have been written as one,
 	// beside all words of the name.
 	maxRun = 3
@@ -181,7 +184,7 @@ func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, unvoiced, unvoicedStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, editMin, editMin2,
-		contradiction, pairBits, pairShare,
+		contradiction, pairBits, pairShare, cultureShare,
 		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

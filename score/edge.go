@@ -187,10 +187,12 @@ func PairWeight(k EdgeKind, s, e interdict.Millibits) interdict.Millibits {
 	return w
 }
 
-// joined says whether run, written as one word, is text. Two words may have
-// changed places: a Chinese name has its family name on either side.
-func joined(run []Token, text string) bool {
-	return inOrder(run, text) || len(run) == 2 && inOrder([]Token{run[1], run[0]}, text)
+// joined says whether run, written as one word, is text. Where the run is all
+// of a name, two words may have changed places: a Chinese name has its family
+// name on either side. In a longer one they are a given name's syllables, and
+// Su-kwang is not Kwang-su.
+func joined(run []Token, text string, all bool) bool {
+	return inOrder(run, text) || all && len(run) == 2 && inOrder([]Token{run[1], run[0]}, text)
 }
 
 func inOrder(run []Token, text string) bool {

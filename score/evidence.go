@@ -48,7 +48,7 @@ func nameEvidence(o *Outcome, s, e *Party, subject *interdict.Subject, entity *i
 	listed, ref := published(entity, en.Source)
 	ev := interdict.Evidence{
 		Field: "name", Entity: listed.Full, Similarity: o.NameStrength,
-		Weight: interdict.Millibits(o.Name.Matched - o.Name.Missing), Source: ref,
+		Weight: interdict.Millibits(o.Name.Matched - o.Name.Related - o.Name.Missing), Source: ref,
 	}
 	if sn.Source < len(subject.Names) {
 		ev.Subject = subject.Names[sn.Source].Full
@@ -173,6 +173,10 @@ func nameNote(tokens []interdict.TokenEvidence) string {
 func remarks(o *Outcome, listed *interdict.Name) (out []string) {
 	if o.Name.Swapped {
 		out = append(out, "son and father have changed places")
+	}
+	if c := o.Name.Culture; c != name.NoCulture && o.Name.Related > 0 {
+		out = append(out, fmt.Sprintf("the words that agree are all %s, so that several are less of a surprise (-%.1f bits)",
+			c, float64(o.Name.Related)/1000))
 	}
 	if o.Doubt {
 		out = append(out, "what agrees is common, so what does not agree counts more")

@@ -13,6 +13,8 @@ type Name struct {
 	// Source is the number of the name within its party: the same for the
 	// several readings of one written name.
 	Source int
+	// Culture is that of its letters, if they tell.
+	Culture name.Culture
 	// Weak is set for a weak alias, Unstated for an alias of which the list does
 	// not say how good it is, Own for the name that a party is listed or kept
 	// under: the first of a listing or subject.
@@ -32,7 +34,15 @@ type NameScore struct {
 	// Matched is the weight of agreement and Missing that of all that is
 	// lacking, less alike or contradicting, in millibits.
 	Matched, Missing int64
-	Matches          []Match
+	// Plain is the part of Missing that words of one culture do not make more
+	// doubtful: what words that agree lack in spelling, and words that the
+	// subject lacks, since people leave names out more than they add some.
+	Plain int64
+	// Related is how much less of a surprise the agreement is than Matched
+	// says, since its words are of one culture, Culture.
+	Related int64
+	Culture name.Culture
+	Matches []Match
 	// Swapped says that son and father have changed places around "bin".
 	Swapped bool
 }
@@ -109,7 +119,7 @@ func (a *Aligner) collect(s, e *Name) {
 					a.add(s, e, Match{from, to, j, j + 1, edge, min(weightOf(s.Tokens[from:to]), et.Weight)})
 				}
 			}
-			if et := &e.Tokens[j]; et.joinable(to-from == len(s.Tokens)) && joined(s.Tokens[from:to], et.Text) {
+			if et := &e.Tokens[j]; et.joinable(to-from == len(s.Tokens)) && joined(s.Tokens[from:to], et.Text, to-from == len(s.Tokens)) {
 				a.add(s, e, Match{from, to, j, j + 1, Edge{JoinEdge, Joined},
 					min(weightOf(s.Tokens[from:to]), et.Weight)})
 			}
@@ -117,7 +127,7 @@ func (a *Aligner) collect(s, e *Name) {
 	})
 	Runs(len(e.Tokens), func(from, to int) {
 		for i := range s.Tokens {
-			if st := &s.Tokens[i]; st.joinable(to-from == len(e.Tokens)) && joined(e.Tokens[from:to], st.Text) {
+			if st := &s.Tokens[i]; st.joinable(to-from == len(e.Tokens)) && joined(e.Tokens[from:to], st.Text, to-from == len(e.Tokens)) {
 				a.add(s, e, Match{i, i + 1, from, to, Edge{SplitEdge, Joined},
 					min(st.Weight, weightOf(e.Tokens[from:to]))})
 			}
@@ -199,9 +209,11 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 		r.Missing += int64(m.Weight)
 	}
 	r.Missing -= r.Matched
+	r.Plain = r.Missing
 	costS, aloneS, wordsS := lacking(s.Tokens, a.subj)
 	costE, aloneE, wordsE := lacking(e.Tokens, a.ent)
 	r.Missing += costS + costE
+	r.Plain += costE
 	r.Missing += int64(share(min(aloneS, aloneE), contradiction))
 	if pairs := int64(min(wordsS, wordsE)); pairs > 0 {
 		r.Missing += pairs * int64(pairBits)
@@ -209,10 +221,47 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 			r.Missing += pairs * r.Matched * int64(pairShare) / 10000
 		}
 	}
+	r.Related, r.Culture = a.related(s, e)
 	if r.Swapped = a.swapped(s, e); r.Swapped {
 		r.Missing += r.Matched
 	}
 	return r
+}
+
+// related says how much of the weight of words that agree is shared by them,
+// since they are of one culture: for each word beyond the first, what that one
+// says of it. No word's share is more than it weighs, so that more agreement
+// never counts less.
+func (a *Aligner) related(s, e *Name) (most int64, culture name.Culture) {
+	var sum, largest [name.MaxCulture]int64
+	for k := range a.matches {
+		m := &a.matches[k]
+		naming := false
+		set := name.Cultures(1<<s.Culture | 1<<e.Culture)
+		for i := m.From; i < m.To; i++ {
+			naming = naming || s.Tokens[i].names()
+			set |= name.CulturesOf(s.Tokens[i].Text)
+		}
+		for i := m.EntFrom; i < m.EntTo; i++ {
+			set |= name.CulturesOf(e.Tokens[i].Text)
+		}
+		if !naming {
+			continue
+		}
+		share := min(int64(cultureShare), int64(m.Edge.Similarity)*int64(m.Weight)/10000)
+		for c := name.NoCulture + 1; c < name.MaxCulture; c++ {
+			if set.Has(c) {
+				sum[c] += share
+				largest[c] = max(largest[c], share)
+			}
+		}
+	}
+	for c := range sum {
+		if shared := sum[c] - largest[c]; shared > most {
+			most, culture = shared, name.Culture(c)
+		}
+	}
+	return most, culture
 }
 
 // lacking sums up the lacking costs of the words without counterpart, their

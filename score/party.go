@@ -257,7 +257,7 @@ func (p *Preparer) name(form name.Form, side Side) Name {
 		lack += tok.Lack
 		p.tokens = append(p.tokens, tok)
 	}
-	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: lack}
+	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: lack, Culture: name.ScriptCulture(form.Script)}
 }
 
 func (p *Preparer) lookup(text []byte) analysed {

@@ -197,7 +197,7 @@ func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
 	}
 	best := &sc.best
 	if best.rank >= w.NameFloor && sc.own.subject >= 0 && sc.own.strength < w.OwnName {
-		if w.strength(best.score.Matched, best.score.Missing+int64(w.OwnNameAgainst)) < sc.own.strength {
+		if w.strength(&best.score, 0, int64(w.OwnNameAgainst)) < sc.own.strength {
 			best = &sc.own
 		} else {
 			sc.facts = append(sc.facts, Fact{Field: OwnNameField, Rule: OtherOwnName, Full: w.OwnNameAgainst})
@@ -212,18 +212,18 @@ func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
 
 func (sc *Scorer) combine(o *Outcome, s *Party, supported bool) {
 	w := &sc.Weights
-	matched, missing := o.Name.Matched, o.Name.Missing
+	var agree, miss int64
 	key := false
 	for i := range o.Facts {
 		f := &o.Facts[i]
-		matched += int64(f.Agree)
-		missing += int64(f.Full - f.Agree)
+		agree += int64(f.Agree)
+		miss += int64(f.Full - f.Agree)
 		key = key || f.Rule == SameIdentifier
 		o.Weight += f.weight()
 	}
-	o.Weight += interdict.Millibits(o.Name.Matched - o.Name.Missing)
-	o.Strength = w.strength(matched, missing)
-	o.Doubt = missing > 0 && 4*matched < 3*int64(w.DoubtBelow)
+	o.Weight += interdict.Millibits(o.Name.Matched - o.Name.Related - o.Name.Missing)
+	o.Strength = w.strength(&o.Name, agree, miss)
+	o.Doubt = o.Name.Missing+miss > 0 && 4*(o.Name.Matched-o.Name.Related+agree) < 3*int64(w.DoubtBelow)
 	if key {
 		least := w.Key
 		if o.NameStrength < w.NameFloor {

@@ -78,16 +78,27 @@ func (w *Weights) Hash() string {
 }
 
 // Strength is the share of agreement, rounded down.
-func (w *Weights) Strength(n *NameScore) interdict.Score { return w.strength(n.Matched, n.Missing) }
+func (w *Weights) Strength(n *NameScore) interdict.Score { return w.strength(n, 0, 0) }
 
-func (w *Weights) strength(matched, missing int64) interdict.Score {
+// strength is the share of agreement of two names and the facts beside them,
+// which agree and miss so much. What the subject has beyond the entity counts
+// the more where the words that agree are of one culture.
+func (w *Weights) strength(n *NameScore, agree, miss int64) interdict.Score {
+	matched := n.Matched + agree
 	if matched <= 0 {
 		return 0
 	}
-	if below := int64(w.DoubtBelow); matched < below {
-		missing = missing * below / matched * below / matched
-	}
+	missing := w.doubted(n.Missing-n.Plain+miss, matched-n.Related) + w.doubted(n.Plain, matched)
 	return interdict.Score(matched * 10000 / (matched + missing))
+}
+
+// doubted is what counts of what is missing, where so much agrees.
+func (w *Weights) doubted(missing, matched int64) int64 {
+	if below := int64(w.DoubtBelow); matched < below {
+		matched = max(matched, 1)
+		return missing * below / matched * below / matched
+	}
+	return missing
 }
 
 // Undoubted is the least share of agreement, doubt aside, that two names must

@@ -1,7 +1,8 @@
 // Command raritygen builds the frozen table of how common name words are
-// (data/rarity.bin) from free sources and two tables of its own.
+// (data/rarity.bin) from free sources and two tables of its own, and that of
+// the cultures whose names they are (data/cultures.tsv).
 //
-//	go run ./raritygen -sources DIR -o data/rarity.bin
+//	go run ./raritygen -sources DIR -o data/rarity.bin -cultures data/cultures.tsv
 //
 // DIR holds these files, as published by their authors:
 //
@@ -67,12 +68,20 @@ func main() {
 	log.SetFlags(0)
 	sources := flag.String("sources", "", "folder of the source files")
 	out := flag.String("o", "data/rarity.bin", "file to write")
+	cultureFile := flag.String("cultures", "data/cultures.tsv", "file to write of the words' cultures")
 	show := flag.Int("show", 0, "print this many of the commonest words")
 	flag.Parse()
 	if *sources == "" {
 		log.Fatal("raritygen: name the folder of the source files with -sources")
 	}
 	if err := run(*sources, *out, *show); err != nil {
+		log.Fatal("raritygen: ", err)
+	}
+	of, err := cultures(*sources)
+	if err == nil {
+		err = writeCultures(*cultureFile, of)
+	}
+	if err != nil {
 		log.Fatal("raritygen: ", err)
 	}
 }
