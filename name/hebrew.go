@@ -8,11 +8,20 @@ var hebrewTables = sync.OnceValue(func() *hebrewScript {
 	return &hebrewScript{readTranscription("hebrew.tsv", "")}
 })
 
+// hebrewNames are words with one usual Latin spelling.
+var hebrewNames = learnt("hebrew_names.tsv")
+
 // hebrewWord writes a word in Hebrew letters in Latin ones.
 func (a *Analyser) hebrewWord(w []char, glue byte, from int) {
 	w, digits := cutDigits(w)
-	latin, known := a.reading(hebrewReadings, w)
 	start := len(a.text)
+	if latin, ok := a.reading(hebrewNames, w); ok {
+		a.text = append(a.text, latin...)
+		a.addSpan(start, glue, from)
+		a.addDigits(digits, from)
+		return
+	}
+	latin, known := a.reading(hebrewReadings, w)
 	var sounds [maxWord]sound
 	a.text = appendVoiced(a.text, hebrewTables().sounds(sounds[:0], w))
 	var sp *span

@@ -187,8 +187,10 @@ func latinClasses(s string) (string, int) {
 			return "T", 3
 		}
 		return "T", 1
-	case 'd', 'z', 'j':
+	case 'd', 'z':
 		return "T", 1
+	case 'j':
+		return "TK", 1
 	case 'c':
 		switch next {
 		case 'h':
@@ -389,10 +391,11 @@ func (a *Analyser) longer(sp *span, w []char) {
 	if sp.speltLen > 0 {
 		a.spelling = append(a.spelling, a.spelling[sp.spelt:][:sp.speltLen]...)
 	}
-	for _, c := range w {
-		if c.class == letterClass {
-			a.spelling = appendArabicKey(a.spelling, c.lower)
+	for i, c := range w {
+		if c.class != letterClass || i > 0 && c.lower == w[i-1].lower && (c.lower == 'ו' || c.lower == 'י') {
+			continue // Hebrew writes them twice where they are consonants
 		}
+		a.spelling = appendArabicKey(a.spelling, c.lower)
 	}
 	sp.speltLen, sp.speltCut = 0, 0
 	if n := len(a.spelling) - at; n >= 2*leastNative && n <= MaxToken {

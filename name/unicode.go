@@ -38,6 +38,7 @@ func (a *Analyser) splitUnicode(s string) script {
 		switch {
 		case l.class == invisible:
 			a.geresh(i)
+		case l.class == separator && a.gershayim(i, size):
 		case l.class == separator:
 			if len(a.word) > 0 {
 				a.endWord(glue, from)
@@ -132,6 +133,24 @@ func (a *Analyser) geresh(i int) {
 	if n := len(a.word); (r == '\'' || r == '׳' || r == '’') && n > 0 && n < maxWord && a.word[n-1].is == hebrew {
 		a.word = append(a.word, char{as: r, lower: '\'', class: mark, is: hebrew})
 	}
+}
+
+// gershayim says whether a quotation mark stands before the last letter of a
+// Hebrew abbreviation, which is one word.
+func (a *Analyser) gershayim(i, size int) bool {
+	r, _ := utf8.DecodeRune(a.norm[i:])
+	if n := len(a.word); r != '"' && r != '״' && r != '”' || n == 0 || a.word[n-1].is != hebrew || i+size >= len(a.norm) {
+		return false
+	}
+	last, more := a.letterAt(i + size)
+	if last.class != letterClass || last.script != hebrew {
+		return false
+	}
+	if i+size+more == len(a.norm) {
+		return true
+	}
+	behind, _ := a.letterAt(i + size + more)
+	return behind.class != letterClass
 }
 
 // keepsMarks says whether a mark behind the word so far says something: it
