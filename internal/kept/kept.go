@@ -5,8 +5,8 @@
 // unpacks), or, where an earlier edition of it is at hand, as a patch upon that
 // (`<sha256>.patch`): which stretches of the other file it repeats, and the bytes
 // between them. So a list that is published every day costs little more than
-// what changes in it: ten years of it take two whole files and the patches.
-// Patches follow one another; once those since the last whole file are two
+// what changes in it: ten years of it take four whole files and the patches.
+// Patches follow one another; once those since the last whole file are a
 // thousand or have grown much larger than it, the next is kept whole.
 //
 // Nothing is trusted when it is read: the bytes must have the SHA-256 of their
@@ -38,8 +38,10 @@ const (
 	// maxPatched is the most bytes of a file that is kept as a patch: making and
 	// applying one holds both files in memory.
 	maxPatched = 160 << 20
-	// maxChain is how many patches may follow one another.
-	maxChain = 2000
+	// maxChain is how many patches may follow one another, longestChain how many
+	// did in earlier versions.
+	maxChain     = 1000
+	longestChain = 2000
 	// maxSince is how many times as large as the whole file, as it is kept, the
 	// patches upon it may be together.
 	maxSince = 8
@@ -143,10 +145,19 @@ func readAll(r io.Reader, size int64) ([]byte, error) {
 // or where it is time for a whole file. A base that is damaged is none.
 func (s Store) patchUpon(base Sum, data []byte) []byte {
 	before, err := s.rebuild(base)
-	if err != nil || before.depth >= maxChain {
+	if err != nil {
 		return nil
 	}
-	patch, err := encodePatch(header{base: base, depth: before.depth + 1, since: before.since}, before.bytes(), data)
+	return before.next(&packer{}, base, data)
+}
+
+// next makes the patch upon what was built, whose sum is base; nil where it is
+// time for a whole file.
+func (before *built) next(p *packer, base Sum, data []byte) []byte {
+	if before.depth >= maxChain {
+		return nil
+	}
+	patch, err := p.patch(header{base: base, depth: before.depth + 1, since: before.since}, before.bytes(), data)
 	if err != nil || int64(len(patch)) > before.whole/2 || before.since+int64(len(patch)) > maxSince*before.whole {
 		return nil
 	}
@@ -260,7 +271,7 @@ func newReader(r io.Reader) (*zstd.Decoder, error) {
 func (s Store) rebuild(sum Sum) (*built, error) {
 	// A chain is longer than maxChain where a whole file in it was lost and kept
 	// anew, as a patch. Only damage makes one without end.
-	const endless = 50 * maxChain
+	const endless = 50 * longestChain
 	var patches []string // the newest first
 	for len(patches) < endless {
 		if path := s.path(sum, wholeExt); exists(path) {
@@ -306,10 +317,7 @@ func (s Store) apply(whole string, patches []string) (*built, error) {
 		return nil, &Damage{whole, err}
 	}
 	b := newBuilt(data, info.Size())
-	unpack, err := newPatchReader()
-	if err != nil {
-		return nil, err
-	}
+	unpack := &packer{}
 	defer unpack.Close()
 	for i := len(patches) - 1; i >= 0; i-- {
 		packed, err := os.ReadFile(patches[i])

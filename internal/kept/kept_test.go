@@ -125,8 +125,9 @@ func TestChainsEnd(t *testing.T) {
 	list := rows(rand.New(rand.NewPCG(3, 4)), 50)
 	head := func(i int) []byte { return []byte(fmt.Sprintf("day %d\n", i) + strings.Join(list, "")) }
 	sum := keep(t, s, head(0), nil)
+	pack := &packer{}
 	for i := 1; i <= maxChain; i++ {
-		patch, err := encodePatch(header{base: sum, depth: i}, head(i-1), head(i))
+		patch, err := pack.patch(header{base: sum, depth: i}, head(i-1), head(i))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -216,7 +217,7 @@ func TestLostWholeFileIsKeptAnew(t *testing.T) {
 		t.Error("what rests upon it comes back otherwise")
 	}
 	// A chain that leads back into itself is damage.
-	patch, err := encodePatch(header{base: last, depth: 1}, []byte(text), []byte("first\n"+text))
+	patch, err := (&packer{}).patch(header{base: last, depth: 1}, []byte(text), []byte("first\n"+text))
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -263,16 +264,13 @@ func TestFullDisk(t *testing.T) {
 
 func FuzzPatch(f *testing.F) {
 	a := []byte(strings.Join(rows(rand.New(rand.NewPCG(1, 1)), 5), ""))
-	p, err := encodePatch(header{depth: 1}, a, append([]byte("new"), a...))
+	z := &packer{}
+	p, err := z.patch(header{depth: 1}, a, append([]byte("new"), a...))
 	if err != nil {
 		f.Fatal(err)
 	}
 	f.Add(a, p)
 	f.Add([]byte{}, []byte{})
-	z, err := newPatchReader()
-	if err != nil {
-		f.Fatal(err)
-	}
 	f.Fuzz(func(t *testing.T, base, other []byte) {
 		b := newBuilt(base, 1)
 		if b.patch(z, other) == nil { // a patch that fits gives what it says
@@ -280,7 +278,7 @@ func FuzzPatch(f *testing.F) {
 				t.Error("wrong size")
 			}
 		}
-		made, err := encodePatch(header{depth: 1}, base, other)
+		made, err := z.patch(header{depth: 1}, base, other)
 		if err != nil {
 			t.Fatal(err)
 		}

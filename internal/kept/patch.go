@@ -12,12 +12,18 @@ import (
 	"github.com/klauspost/compress/zstd"
 )
 
-// A patch file is a header, then a zstd frame of: the length of the steps as an
+// A patch file is a header, then, compressed: the length of the steps as an
 // unsigned varint, the steps, the new bytes. A step is three varints: how many
 // new bytes come, how many bytes of the base follow them, and how far (signed)
 // behind the last stretch of the base these begin.
+//
+// The patches of a day's few changes are compressed by a coder that knows the
+// base (coder.go), larger ones are a zstd frame.
 
-var magic = []byte("IDp1")
+var (
+	magicZstd  = []byte("IDp1")
+	magicCoded = []byte("IDp2")
+)
 
 // header stands at a patch file's beginning, uncompressed, so that the chain of
 // patches is found without unpacking them.
@@ -26,6 +32,7 @@ type header struct {
 	depth int   // patches between a whole file and this, this included
 	since int64 // bytes of the patch files between them, this not included
 	size  int64 // bytes of the file that the patch makes
+	coded bool  // by coder, else by zstd
 }
 
 // maxHeader is the most bytes that a header has.
@@ -34,6 +41,10 @@ const maxHeader = 4 + 32 + 3*binary.MaxVarintLen64
 var errHeader = errors.New("it does not begin as a patch does")
 
 func (h *header) append(b []byte) []byte {
+	magic := magicZstd
+	if h.coded {
+		magic = magicCoded
+	}
 	b = append(append(b, magic...), h.base[:]...)
 	b = binary.AppendUvarint(b, uint64(h.depth))
 	b = binary.AppendUvarint(b, uint64(h.since))
@@ -42,10 +53,11 @@ func (h *header) append(b []byte) []byte {
 
 // parseHeader reads a header and says how long it is.
 func parseHeader(b []byte) (h header, n int, err error) {
-	if len(b) < len(magic)+len(h.base) || !bytes.HasPrefix(b, magic) {
+	h.coded = bytes.HasPrefix(b, magicCoded)
+	if len(b) < len(magicZstd)+len(h.base) || !h.coded && !bytes.HasPrefix(b, magicZstd) {
 		return h, 0, errHeader
 	}
-	n = len(magic)
+	n = len(magicZstd)
 	n += copy(h.base[:], b[n:])
 	var v [3]uint64
 	for i := range v {
@@ -55,7 +67,7 @@ func parseHeader(b []byte) (h header, n int, err error) {
 		}
 		v[i], n = x, n+k
 	}
-	if v[0] < 1 || v[0] > maxChain || v[1] > 1<<40 || v[2] > maxPatched {
+	if v[0] < 1 || v[0] > longestChain || v[1] > 1<<40 || v[2] > maxPatched {
 		return h, 0, errHeader
 	}
 	h.depth, h.since, h.size = int(v[0]), int64(v[1]), int64(v[2])
@@ -79,12 +91,50 @@ func readHeader(path string) (h header, err error) {
 	return h, nil
 }
 
-// encodePatch makes the patch file that turns base into data.
-func encodePatch(h header, base, data []byte) ([]byte, error) {
+// packer packs and unpacks the bodies of patches. It keeps what it made for the
+// one before.
+type packer struct {
+	coder *coder
+	unzip *zstd.Decoder
+}
+
+// knowing is a coder that knows a sample of the base.
+func (p *packer) knowing(sample []byte) *coder {
+	if p.coder == nil || !bytes.Equal(p.coder.sample, sample) {
+		p.coder = newCoder(sample)
+	}
+	return p.coder
+}
+
+func (p *packer) unpack(h *header, base *built, packed []byte) (body []byte, err error) {
+	if h.coded {
+		return p.knowing(base.slice(learntFrom, learntTo)).decode(packed)
+	}
+	if p.unzip == nil {
+		if p.unzip, err = zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(2*maxPatched)); err != nil {
+			return nil, err
+		}
+	}
+	return p.unzip.DecodeAll(packed, nil)
+}
+
+// Close lets go of what the packer holds.
+func (p *packer) Close() {
+	if p.unzip != nil {
+		p.unzip.Close()
+	}
+}
+
+// patch makes the patch file that turns base into data.
+func (p *packer) patch(h header, base, data []byte) ([]byte, error) {
 	h.size = int64(len(data))
-	steps, fresh := difference(base, data)
-	body := binary.AppendUvarint(nil, uint64(len(steps)))
-	body = append(append(body, steps...), fresh...)
+	// The coder writes what it has seen for next to nothing, so a short repetition
+	// is cheaper told anew than by its place.
+	body := difference(base, data, 4*block)
+	if h.coded = len(body) <= maxCoded; h.coded {
+		return append(h.append(nil), p.knowing(base[min(learntFrom, len(base)):min(learntTo, len(base))]).code(body)...), nil
+	}
+	body = difference(base, data, block)
 	z, err := zstd.NewWriter(nil, zstd.WithEncoderLevel(zstd.SpeedBetterCompression), zstd.WithEncoderConcurrency(1))
 	if err != nil {
 		return nil, err
@@ -97,9 +147,11 @@ func encodePatch(h header, base, data []byte) ([]byte, error) {
 // repetitions are found only beside longer ones.
 const block = 64
 
-// difference is what data has that base has not, and the steps that put both
-// together.
-func difference(base, data []byte) (steps, fresh []byte) {
+// difference is the body of a patch: the steps that put data together of base
+// and of new bytes, and these. Stretches of the base at another place than the
+// last one leads to are shorter than least only beside others.
+func difference(base, data []byte, least int) []byte {
+	var steps, fresh []byte
 	find := newFinder(base)
 	var done, end int // data is told up to done; the last stretch of the base ended at end
 	step := func(to int, at, n int) {
@@ -117,7 +169,7 @@ func difference(base, data []byte) (steps, fresh []byte) {
 			hash = hashOf(data[i : i+block])
 		}
 		hashed = i
-		at, n := find.longest(hash, data[i:], end+i-done)
+		at, n := find.longest(hash, data[i:], end+i-done, least)
 		if n == 0 {
 			i++
 			continue
@@ -131,7 +183,8 @@ func difference(base, data []byte) (steps, fresh []byte) {
 	if done < len(data) {
 		step(len(data), end, 0)
 	}
-	return steps, fresh
+	body := binary.AppendUvarint(nil, uint64(len(steps)))
+	return append(append(body, steps...), fresh...)
 }
 
 // prime is that of the rolling hash, out its power for the byte that leaves.
@@ -182,7 +235,7 @@ func (f *finder) slot(h uint32) uint32 { return (h * 0x9e3779b1) >> f.shift }
 
 // longest is the longest stretch of the base that data begins with, of a few
 // that are tried: first the one that goes on at the place expected.
-func (f *finder) longest(hash uint32, data []byte, expected int) (at, n int) {
+func (f *finder) longest(hash uint32, data []byte, expected, least int) (at, n int) {
 	const tries, enough = 16, 4096
 	if expected >= 0 && expected+block <= len(f.base) && bytes.Equal(f.base[expected:expected+block], data[:block]) {
 		if at, n = expected, common(f.base[expected:], data); n >= enough {
@@ -195,7 +248,7 @@ func (f *finder) longest(hash uint32, data []byte, expected int) (at, n int) {
 			break
 		}
 		from := int(b-1) * block
-		if l := common(f.base[from:], data); l >= block && l > n {
+		if l := common(f.base[from:], data); l >= least && l > n {
 			if at, n = from, l; n >= enough {
 				break
 			}
@@ -268,20 +321,28 @@ func (b *built) bytes() []byte {
 	return out
 }
 
-var errSteps = errors.New("its steps lead out of the file")
-
-// newPatchReader unpacks patches of any number.
-func newPatchReader() (*zstd.Decoder, error) {
-	return zstd.NewReader(nil, zstd.WithDecoderConcurrency(1), zstd.WithDecoderMaxMemory(2*maxPatched))
+// slice is the file from one byte to before another, as far as it goes.
+func (b *built) slice(from, to int) []byte {
+	out := make([]byte, 0, to-from)
+	for i := sort.SearchInts(b.ends, from+1); i < len(b.pieces) && from < to; i++ {
+		p := b.pieces[i]
+		skip := from - (b.ends[i] - p.n)
+		n := min(to-from, p.n-skip)
+		out = append(out, b.sources[p.source][p.at+skip:p.at+skip+n]...)
+		from += n
+	}
+	return out
 }
 
-// patch applies a patch file, unpacked with z.
-func (b *built) patch(z *zstd.Decoder, packed []byte) error {
+var errSteps = errors.New("its steps lead out of the file")
+
+// patch applies a patch file, unpacked with p.
+func (b *built) patch(p *packer, packed []byte) error {
 	h, n, err := parseHeader(packed)
 	if err != nil {
 		return err
 	}
-	body, err := z.DecodeAll(packed[n:], nil)
+	body, err := p.unpack(&h, b, packed[n:])
 	if err != nil {
 		return err
 	}
