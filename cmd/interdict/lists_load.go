@@ -223,7 +223,13 @@ func (l *loader) compile(ctx context.Context) error {
 	}
 	l.answer.Snapshot = path
 	// An edition that only joined the history compiles nothing.
-	return errors.Join(e.Close(), l.m.settle(ctx, l.register, view))
+	if err := errors.Join(e.Close(), l.m.settle(ctx, l.register, view)); err != nil {
+		return err
+	}
+	if _, err := l.register.Sweep(ctx, l.m.Now()); err != nil {
+		l.m.say(l.g, "What stopped loads have left could not be cleared away: %v", err)
+	}
+	return nil
 }
 
 func (l *loader) tell() error {
