@@ -9,6 +9,21 @@
 // package is how common a word is, to say where an alteration has left nothing
 // distinguishing.
 //
+// # Light and strong
+//
+// A lightly altered name has one alteration of any kind, each kind that applies
+// as likely as the others. A strongly altered one has two or three of kinds
+// that go together, drawn in the same way: two typing errors and a space left
+// out, a title before a name without spaces, another standard in another order.
+// Names with legal forms have most kinds, so that many of their alterations hit
+// the form. No peer says in public what its strong alterations are (the "major"
+// variations of 123sanctions.eu, the manipulated packs of vendors), so that
+// their figures are no more than a mark to aim at.
+//
+// Where an alteration leaves nothing that distinguishes the name, it is said
+// and counted apart, see Altered. All else counts, however unlikely that
+// anybody writes so.
+//
 // What comes of a name depends on the seed, the name and its schema alone. So
 // the same cases come again when a list has grown, and a change can be judged
 // case by case.
@@ -101,7 +116,8 @@ type Altered struct {
 	Kinds []Kind
 	// Distinguishing is false where what is left could be almost anybody: one
 	// word that many bear, with initials or without, or common words after one
-	// was left out. Nobody could find the party by it, so it is counted apart.
+	// was left out or a quarter of its letters got wrong. Nobody could find the
+	// party by it, so it is counted apart.
 	Distinguishing bool
 }
 

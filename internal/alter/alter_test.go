@@ -138,6 +138,10 @@ func TestDistinguishing(t *testing.T) {
 		{OmittedMiddle, "Mohammed Hassan Ali", person, false},
 		{OmittedMiddle, "Luis Eduardo Cuellarnov", person, true},
 		{Typo, "Ocean", ship, false},
+		{Typo, "GORT", company, false},
+		{Typo, "GORTEX", company, true},
+		{TwoTypos, "GORTEX", company, false},
+		{TwoTypos, "Medvedchuk", company, true},
 		{Typo, "XIAORUIZHI LTD", company, true},
 		{NoSpaces, "Viktor Medvedchuk", person, true},
 	} {

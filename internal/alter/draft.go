@@ -19,6 +19,8 @@ type word struct {
 	part interdict.PartKind
 	// was are the words of the original that this one still spells in full.
 	was []string
+	// errors is how many typing errors were made in it.
+	errors int
 	// small marks what belongs to the word behind it (particles) and what was
 	// put before (titles): neither says who is meant.
 	small bool

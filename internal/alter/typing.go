@@ -3,6 +3,7 @@ package alter
 import (
 	"strings"
 	"unicode"
+	"unicode/utf8"
 )
 
 // Rows of the keyboards: US QWERTY and Russian (GOST 6431). A key's
@@ -54,9 +55,17 @@ func typo(d *draft) bool {
 	if !ok {
 		return false
 	}
-	d.words[i].text = string(r)
+	w := &d.words[i]
+	w.text = string(r)
+	if w.errors++; len(w.was) == 1 && wrongFrom*w.errors >= utf8.RuneCountInString(w.was[0]) {
+		w.was = nil
+	}
 	return true
 }
+
+// wrongFrom: a word of which one letter in so many is wrong, or more, is
+// another word: GRT is not Gort any more. It no longer says who is meant.
+const wrongFrom = 4
 
 // typeable is the number of letters that a keyboard here has.
 func typeable(s string) (n int) {
