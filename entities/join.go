@@ -43,6 +43,7 @@ type member struct {
 	own    []key  // the numbers that its publisher gave this listing
 	traits traits
 	blocks []block
+	facts  listingHash
 	// copy is set where the listing was taken over from another that is here.
 	copy bool
 }
@@ -76,6 +77,8 @@ type SetAside struct {
 type Cluster struct {
 	Refs    []interdict.Ref
 	Reasons []Reason
+	// Facts is the entity's fact hash; see FactHash.
+	Facts string
 }
 
 // NewJoiner returns an empty Joiner.
@@ -87,7 +90,7 @@ func NewJoiner() *Joiner {
 func (j *Joiner) Add(l *interdict.Listing) {
 	n := len(j.members)
 	all, own := keys(l)
-	m := member{ref: l.Ref(), schema: l.Schema, source: l.List, names: l.Names, own: own}
+	m := member{ref: l.Ref(), schema: l.Schema, source: l.List, names: l.Names, own: own, facts: factsOf(l)}
 	if collection(l.List) {
 		m.source += " " + l.Designation.Regime
 	}
@@ -333,6 +336,13 @@ func (j *Joiner) clusters() []Cluster {
 		}
 		out[n].Refs = append(out[n].Refs, j.members[i].ref)
 		place[j.members[i].ref] = n
+	}
+	for c := range out {
+		hashes := make([]listingHash, len(out[c].Refs))
+		for i, ref := range out[c].Refs {
+			hashes[i] = j.members[j.byRef[ref]].facts
+		}
+		out[c].Facts = together(hashes)
 	}
 	for _, r := range j.reasons {
 		c := &out[place[r.A]]

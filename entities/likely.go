@@ -242,6 +242,8 @@ func newMatcher(j *Joiner) *matcher {
 // compare weighs two members; ok is false where they are too unlike even to be
 // suggested.
 func (m *matcher) compare(a, b int) (l link, ok bool) {
+	o := m.j.ordered(a, b) // names are compared from one side to the other
+	a, b = o[0], o[1]
 	ta, tb := &m.j.members[a].traits, &m.j.members[b].traits
 	l = link{a: a, b: b, against: contradiction(ta, tb)}
 	m.seconds = m.j.words.seconds(m.seconds[:0], ta, tb)

@@ -1,6 +1,7 @@
 package report
 
 import (
+	"fmt"
 	"io"
 	"strings"
 	"time"
@@ -10,7 +11,14 @@ import (
 
 // Shown is the answer of `show`: an entity with all that its listings say.
 type Shown struct {
-	EntityID string           `json:"entity_id"`
+	EntityID string `json:"entity_id"`
+	// MergedFrom is the id that was asked for, where it was merged into this
+	// entity, and Heirs the entities that parts of this one became.
+	MergedFrom string   `json:"merged_from,omitempty"`
+	Heirs      []string `json:"heirs,omitempty"`
+	// FactHash names all that scoring and policy read of the entity.
+	FactHash string `json:"fact_hash,omitempty"`
+
 	Caption  string           `json:"caption"`
 	Schema   interdict.Schema `json:"schema"`
 	Facts    Facts            `json:"facts"`
@@ -33,7 +41,26 @@ type Shown struct {
 // JoinedBy is a fact that two listings share.
 type JoinedBy struct {
 	Listings [2]interdict.Ref `json:"listings"`
-	Fact     string           `json:"fact"`
+	// Kind is an identifier's type, "UN reference" and the like, "likeness" or
+	// "decision".
+	Kind string `json:"kind"`
+	Fact string `json:"fact"`
+	// Names is how alike the names are; Weight, where likeness joins, what names
+	// and facts say together.
+	Names  interdict.Score     `json:"names"`
+	Weight interdict.Millibits `json:"weight,omitempty"`
+}
+
+// words is the reason for a reader.
+func (j *JoinedBy) words() string {
+	both := j.Listings[0].List + " " + j.Listings[0].ID + " and " + j.Listings[1].List + " " + j.Listings[1].ID
+	switch j.Kind {
+	case "likeness":
+		return fmt.Sprintf("One entity by likeness: %s: %s; %.1f bits together.", both, j.Fact, j.Weight.Bits())
+	case "decision":
+		return "One entity: " + both + ", " + j.Fact + "."
+	}
+	return "One entity: " + both + " share " + j.Fact + "."
 }
 
 // Facts are an entity's values over all its listings, each once.
@@ -175,6 +202,9 @@ next:
 func WriteShown(w io.Writer, style Style, s *Shown) error {
 	p := newPage(w, style)
 	writeMoment(p, s.Demo, s.AsOf, s.KnownAt, s.Reconstructed)
+	if s.MergedFrom != "" {
+		p.text(0, s.MergedFrom+" was merged into "+s.EntityID+".", dim)
+	}
 	p.text(0, s.Caption, bold)
 	p.text(0, SchemaWords(s.Schema)+" · "+s.EntityID, dim)
 	writeAcross(p, s)
@@ -185,8 +215,12 @@ func WriteShown(w io.Writer, style Style, s *Shown) error {
 	if len(s.JoinedBy) > 0 {
 		p.blank()
 		for _, j := range s.JoinedBy {
-			p.text(0, "One entity: "+j.Listings[0].List+" "+j.Listings[0].ID+" and "+j.Listings[1].List+" "+j.Listings[1].ID+" share "+j.Fact+".", plain)
+			p.text(0, j.words(), plain)
 		}
+	}
+	if len(s.Heirs) > 0 {
+		p.blank()
+		p.text(0, "Parts of this entity went on as "+listed(s.Heirs)+".", dim)
 	}
 	if len(s.ListsAbsent) > 0 {
 		p.blank()

@@ -145,7 +145,11 @@ func (m *Main) memoryEngine(ctx context.Context, b *base) (*screen.Engine, error
 	if err != nil {
 		return nil, err
 	}
-	return screen.FromListings(b.view.Listings(ctx), joined.of, stateOf(b.view), info)
+	decided, err := decisions(ctx, b.register, b.view.At.Known)
+	if err != nil {
+		return nil, err
+	}
+	return screen.FromListings(b.view.Listings(ctx), joined.of, stateOf(b.view, decided), info)
 }
 
 // Close lets go of the engine and the register.

@@ -24,27 +24,31 @@ type globals struct {
 type commandLine struct {
 	globals
 
-	Lists   listsCmd   `cmd:"" help:"Load lists and see what is loaded."`
-	Search  searchCmd  `cmd:"" help:"Find listed parties by name, number or anything."`
-	Show    showCmd    `cmd:"" help:"Show a listed party with everything that its list says."`
-	Match   matchCmd   `cmd:"" help:"Score two names against one another. Needs no list."`
-	Explain explainCmd `cmd:"" help:"Explain why a name does or does not match a listed party."`
-	Screen  screenCmd  `cmd:"" help:"Screen files of customers against the lists."`
-	Policy  policyCmd  `cmd:"" help:"See what counts as a hit."`
-	Weights weightsCmd `cmd:"" help:"See what each agreement and contradiction weighs."`
-	Version versionCmd `cmd:"" help:"Show the program's version and that of its analysis and weights."`
+	Lists     listsCmd     `cmd:"" help:"Load lists and see what is loaded."`
+	Search    searchCmd    `cmd:"" help:"Find listed parties by name, number or anything."`
+	Show      showCmd      `cmd:"" help:"Show a listed party with everything that its list says."`
+	Same      sameCmd      `cmd:"" help:"Decide that two listings are one party."`
+	Different differentCmd `cmd:"" help:"Decide that two listings are two parties."`
+	Match     matchCmd     `cmd:"" help:"Score two names against one another. Needs no list."`
+	Explain   explainCmd   `cmd:"" help:"Explain why a name does or does not match a listed party."`
+	Screen    screenCmd    `cmd:"" help:"Screen files of customers against the lists."`
+	Policy    policyCmd    `cmd:"" help:"See what counts as a hit."`
+	Weights   weightsCmd   `cmd:"" help:"See what each agreement and contradiction weighs."`
+	Version   versionCmd   `cmd:"" help:"Show the program's version and that of its analysis and weights."`
 }
 
 type listsCmd struct {
-	Load      loadCmd      `cmd:"" help:"Load published list files or folders of them."`
-	Update    updateCmd    `cmd:"" help:"Fetch the lists from their publishers, a mirror or a folder, and load what is new."`
-	Status    statusCmd    `cmd:"" help:"Show the loaded lists, their age and health."`
-	Catalogue catalogueCmd `cmd:"" help:"Show every list that is known, loaded or not."`
-	Diff      diffCmd      `cmd:"" help:"Say what changed between two editions of a list."`
-	Feed      feedCmd      `cmd:"" help:"Write an Atom feed of a list's editions, with what each changed in words."`
-	Export    exportCmd    `cmd:"" help:"Give back the files of an edition, byte for byte as they were published."`
-	Gaps      gapsCmd      `cmd:"" help:"Show who is listed by some and not by others, since when, and how long each took."`
-	Joins     joinsCmd     `cmd:"" help:"Show which facts join listings of several lists to one entity, and which were set aside."`
+	Load        loadCmd        `cmd:"" help:"Load published list files or folders of them."`
+	Update      updateCmd      `cmd:"" help:"Fetch the lists from their publishers, a mirror or a folder, and load what is new."`
+	Status      statusCmd      `cmd:"" help:"Show the loaded lists, their age and health."`
+	Catalogue   catalogueCmd   `cmd:"" help:"Show every list that is known, loaded or not."`
+	Diff        diffCmd        `cmd:"" help:"Say what changed between two editions of a list."`
+	Feed        feedCmd        `cmd:"" help:"Write an Atom feed of a list's editions, with what each changed in words."`
+	Export      exportCmd      `cmd:"" help:"Give back the files of an edition, byte for byte as they were published."`
+	Gaps        gapsCmd        `cmd:"" help:"Show who is listed by some and not by others, since when, and how long each took."`
+	Suggestions suggestionsCmd `cmd:"" help:"Show listings that may be one party and are not joined, for a person to decide."`
+	Decisions   decisionsCmd   `cmd:"" help:"Show what was decided by hand of listings, by whom and why."`
+	Joins       joinsCmd       `cmd:"" help:"Show which facts join listings of several lists to one entity, and which were set aside."`
 }
 
 const about = `Sanctions screening on one machine.

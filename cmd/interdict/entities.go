@@ -2,25 +2,31 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
+	"fmt"
 	"iter"
+	"runtime/debug"
+	"time"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/entities"
 	"github.com/interdict/interdict/register"
+	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 )
 
 // joins is how listings are joined to entities.
 type joins struct {
-	of       screen.EntityOf
-	clusters []entities.Cluster
-	changes  []entities.Change
-	aside    []entities.SetAside
+	of        screen.EntityOf
+	clusters  []entities.Cluster
+	changes   []entities.Change
+	aside     []entities.SetAside
+	suggested []entities.Suggestion
 }
 
 // joined says which entity each listing belongs to, given what was known
-// before, what that changes, and what was set aside.
-func joined(listings iter.Seq2[*interdict.Listing, error], before map[interdict.Ref]string, given func(string) bool) (*joins, error) {
+// before and what people decided, what that changes, and what was set aside.
+func joined(listings iter.Seq2[*interdict.Listing, error], before map[interdict.Ref]string, given func(string) bool, decided ...entities.Decision) (*joins, error) {
 	j := entities.NewJoiner()
 	for l, err := range listings {
 		if err != nil {
@@ -28,8 +34,10 @@ func joined(listings iter.Seq2[*interdict.Listing, error], before map[interdict.
 		}
 		j.Add(l)
 	}
+	j.Decide(decided)
 	out := &joins{of: screen.EntityOf{}}
 	out.clusters, out.aside = j.Join()
+	out.suggested = j.Suggestions()
 	var ids []string
 	ids, out.changes = entities.Identify(out.clusters, before, given)
 	for c := range out.clusters {
@@ -40,9 +48,52 @@ func joined(listings iter.Seq2[*interdict.Listing, error], before map[interdict.
 	return out, nil
 }
 
-// stateOf names what a snapshot is compiled from: the register's state, and the
-// rules by which its listings are joined.
-func stateOf(v *register.View) string { return v.State().String() + "-" + entities.Rules }
+// stateOf names what a snapshot is compiled from: the register's state, the
+// rules by which its listings are joined, and what people decided.
+func stateOf(v *register.View, decided []entities.Decision) string {
+	state := v.State().String() + "-" + entities.Rules
+	if len(decided) == 0 {
+		return state
+	}
+	h := sha256.New()
+	for _, d := range decided {
+		fmt.Fprintf(h, "%q %q %t\n", d.A, d.B, d.Same)
+	}
+	return fmt.Sprintf("%s-%x", state, h.Sum(nil)[:8])
+}
+
+// decisions are those of people that hold, of the time that a view knows.
+func decisions(ctx context.Context, r *register.Register, known time.Time) ([]entities.Decision, error) {
+	all, err := r.Decisions(ctx, known)
+	return decisionsOf(register.Holding(all)), err
+}
+
+func decisionsOf(all []register.Decision) (out []entities.Decision) {
+	for _, d := range all {
+		out = append(out, entities.Decision{A: d.A, B: d.B, Same: d.Kind == register.Same})
+	}
+	return out
+}
+
+// decided are the decisions that hold in a base, with who decided and why.
+func (b *base) decided(ctx context.Context) ([]register.Decision, error) {
+	if b.register == nil {
+		return nil, nil
+	}
+	all, err := b.register.Decisions(ctx, b.known)
+	return register.Holding(all), err
+}
+
+// joinedBy puts a reason into the form that is shown.
+func joinedBy(r *entities.Reason, decided []register.Decision) report.JoinedBy {
+	out := report.JoinedBy{Listings: [2]interdict.Ref{r.A, r.B}, Kind: r.Kind, Fact: r.Fact, Names: r.Names, Weight: r.Weight}
+	for _, d := range decided {
+		if r.Kind == entities.ByHand && (d.A == r.A && d.B == r.B || d.A == r.B && d.B == r.A) {
+			out.Fact = fmt.Sprintf("decided by %s on %s: %s", d.Who, d.At.UTC().Format(time.DateOnly), d.Why)
+		}
+	}
+	return out
+}
 
 // entitiesOf joins the listings of a view of the register. keep makes the
 // register remember who belongs together: for what is in force, not for a past
@@ -56,12 +107,24 @@ func (m *Main) entitiesOf(ctx context.Context, r *register.Register, v *register
 	if err != nil {
 		return nil, err
 	}
-	j, err := joined(v.Listings(ctx), before, given)
+	decided, err := decisions(ctx, r, v.At.Known)
 	if err != nil {
 		return nil, err
 	}
+	j, err := joined(v.Listings(ctx), before, given, decided...)
+	if err != nil {
+		return nil, err
+	}
+	debug.FreeOSMemory() // what joining took is let go before a snapshot is made
 	if !keep {
 		return j, nil
+	}
+	facts := map[string]string{}
+	for c := range j.clusters {
+		facts[j.of[j.clusters[c].Refs[0]]] = j.clusters[c].Facts
+	}
+	if _, err := r.KeepFactHashes(ctx, facts, m.Now()); err != nil {
+		return nil, err
 	}
 	kept := make([]register.EntityChange, len(j.changes))
 	for i, c := range j.changes {

@@ -64,18 +64,7 @@ func (b *base) joins(ctx context.Context) (*report.Joins, error) {
 			}
 		}
 	}
-	before := map[interdict.Ref]string{}
-	given := func(string) bool { return false }
-	if b.register != nil {
-		var err error
-		if before, err = b.register.Entities(ctx); err != nil {
-			return nil, err
-		}
-		if given, err = b.register.EntityGiven(ctx); err != nil {
-			return nil, err
-		}
-	}
-	j, err := joined(named, before, given)
+	j, err := b.joinAll(ctx, named)
 	if err != nil {
 		return nil, err
 	}
@@ -93,6 +82,26 @@ func (b *base) joins(ctx context.Context) (*report.Joins, error) {
 		answer.SetAside = append(answer.SetAside, shown)
 	}
 	return answer, nil
+}
+
+// joinAll joins the base's listings as a snapshot of them would.
+func (b *base) joinAll(ctx context.Context, listings iter.Seq2[*interdict.Listing, error]) (*joins, error) {
+	if b.register == nil {
+		return joined(listings, nil, func(string) bool { return false })
+	}
+	before, err := b.register.Entities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	given, err := b.register.EntityGiven(ctx)
+	if err != nil {
+		return nil, err
+	}
+	decided, err := decisions(ctx, b.register, b.view.At.Known)
+	if err != nil {
+		return nil, err
+	}
+	return joined(listings, before, given, decided...)
 }
 
 // all are the base's listings with all their fields.

@@ -31,18 +31,9 @@ func (c *showCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	defer base.Close()
-	found, err := entitiesWith(base.engine, c.ID)
+	found, now, heirs, err := base.find(ctx, c.ID)
 	if err != nil {
 		return err
-	}
-	if len(found) == 0 && base.register != nil {
-		now, _, err := base.register.Redirect(ctx, c.ID)
-		if err != nil {
-			return err
-		}
-		if found, err = entitiesWith(base.engine, now); err != nil {
-			return err
-		}
 	}
 	if len(found) == 0 {
 		found, err = base.past(ctx, c.ID)
@@ -58,6 +49,9 @@ func (c *showCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		if err != nil {
 			return err
 		}
+		if shown.Heirs = heirs; now == shown.EntityID && now != c.ID {
+			shown.MergedFrom = c.ID
+		}
 		if g.JSON {
 			err = report.Encoder(m.Stdout).Encode(shown)
 		} else {
@@ -68,6 +62,38 @@ func (c *showCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		}
 	}
 	return nil
+}
+
+// find finds the entities that have an id, over merges: now is the id that it
+// leads to, and heirs are the entities that parts of that one became.
+func (b *base) find(ctx context.Context, id string) (found []interdict.Entity, now string, heirs []string, err error) {
+	if found, err = entitiesWith(b.engine, id); err != nil || b.register == nil {
+		return found, id, nil, err
+	}
+	var all []string
+	if now, all, err = b.register.Redirect(ctx, id); err == nil && len(found) == 0 {
+		found, err = entitiesWith(b.engine, now)
+	}
+	if err == nil && len(found) == 0 {
+		found, err = b.holding(id)
+	}
+	for _, heir := range all { // one that was merged again is no heir
+		if alive, err := entitiesWith(b.engine, heir); err == nil && len(alive) > 0 && !slices.Contains(heirs, heir) {
+			heirs = append(heirs, heir)
+		}
+	}
+	return found, now, heirs, err
+}
+
+// holding finds the entities that have the listing that an id is made of.
+func (b *base) holding(id string) (out []interdict.Entity, err error) {
+	found, err := entitiesWith(b.engine, listingID(b, id))
+	for i := range found {
+		if slices.ContainsFunc(found[i].Listings, func(l interdict.Listing) bool { return entities.ID(l.Ref()) == id }) {
+			out = append(out, found[i])
+		}
+	}
+	return out, err
 }
 
 // notFound is the error for an id that nothing has.
@@ -157,8 +183,15 @@ func (b *base) shown(ctx context.Context, e *interdict.Entity) (*report.Shown, e
 		return nil, err
 	}
 	s.AsOf, s.KnownAt, s.Reconstructed, s.Demo = b.asOf, b.known, b.reconstructed, b.demo
-	for _, r := range entities.Reasons(append(slices.Clone(full.Listings), gone...)) {
-		s.JoinedBy = append(s.JoinedBy, report.JoinedBy{Listings: [2]interdict.Ref{r.A, r.B}, Fact: r.Fact})
+	if len(full.Listings) > 0 {
+		s.FactHash = entities.FactHash(full.Listings)
+	}
+	decided, err := b.decided(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, r := range entities.Reasons(append(slices.Clone(full.Listings), gone...), decisionsOf(decided)...) {
+		s.JoinedBy = append(s.JoinedBy, joinedBy(&r, decided))
 	}
 	s.Conflicts = append(s.Conflicts, entities.Conflicts(full.Listings)...)
 	on := map[string]bool{}

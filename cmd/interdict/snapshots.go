@@ -102,7 +102,12 @@ func (s snapshots) prune(keep ...string) {
 // register's state and of this program's analysis, and says which file it is.
 func (m *Main) openSnapshot(ctx context.Context, g *globals, r *register.Register, v *register.View) (*screen.Engine, string, error) {
 	store := snapshotsIn(g.Data)
-	e, path, why := store.usable(stateOf(v))
+	decided, err := decisions(ctx, r, v.At.Known)
+	if err != nil {
+		return nil, "", err
+	}
+	state := stateOf(v, decided)
+	e, path, why := store.usable(state)
 	if why == "" {
 		return e, path, nil
 	}
@@ -118,7 +123,7 @@ func (m *Main) openSnapshot(ctx context.Context, g *globals, r *register.Registe
 	if err := m.settle(ctx, r, v); err != nil {
 		return nil, "", err
 	}
-	snap, err := screen.Compile(v.Listings(ctx), joined.of, stateOf(v), info)
+	snap, err := screen.Compile(v.Listings(ctx), joined.of, state, info)
 	if err != nil {
 		return nil, "", err
 	}

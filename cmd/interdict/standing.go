@@ -173,6 +173,10 @@ func (m *Main) settle(ctx context.Context, r *register.Register, v *register.Vie
 	if err != nil {
 		return err
 	}
+	decided, err := decisions(ctx, r, v.At.Known)
+	if err != nil {
+		return err
+	}
 	in := map[interdict.Ref]bool{}
 	j, err := joined(func(yield func(*interdict.Listing, error) bool) {
 		for l, err := range v.Listings(ctx) {
@@ -188,7 +192,7 @@ func (m *Main) settle(ctx context.Context, r *register.Register, v *register.Vie
 				return
 			}
 		}
-	}, before, given)
+	}, before, given, decided...)
 	if err != nil {
 		return err
 	}
