@@ -23,6 +23,8 @@ type Analyser struct {
 	spelling []byte
 	// digits says that the name has ASCII digits.
 	digits bool
+	// ship says that the name of unknown kind may be a ship's with "MV" before.
+	ship bool
 	// isPerson says that the name is read as a person's.
 	isPerson bool
 	// eastAsian says that it is written in Chinese characters or Hangul.
@@ -46,7 +48,11 @@ type Analyser struct {
 	marked   bool // with the apostrophes of Wade and Giles
 	cyrillic *transcription
 
-	short     acronyms
+	short acronyms
+	// meant are the words of legal forms that words are with a typing error,
+	// unmended the spans as they were.
+	meant     []string
+	unmended  []span
 	asWritten int    // where the letters of all words as written end, 0 if not known
 	breaks    uint64 // where words begin among them
 
@@ -78,7 +84,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	}
 	a.lang = n.Lang
 	a.company = s != interdict.Person && s != interdict.LegalEntity && s != ""
-	a.spelling = a.spelling[:0]
+	a.spelling, a.short.count = a.spelling[:0], 0
 	is := a.split(full)
 	a.asWritten = a.oneStretch(is)
 	a.eastAsian = is == han || is == hangul
@@ -86,8 +92,12 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 		return nil
 	}
 	a.lookUp()
+	if s != interdict.Person && s != interdict.Vessel && s != interdict.Airplane {
+		a.mend()
+	}
+	a.ship = false
 	organisation, doubtful := a.kind(s)
-	a.count, a.tokens, a.short.count = 0, a.tokens[:0], 0
+	a.count, a.tokens = 0, a.tokens[:0]
 	if !doubtful {
 		a.read(n, full, s, is, organisation, usualForms)
 		return a.forms[:a.count]
@@ -96,6 +106,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	a.text, a.spare = a.spare, a.text
 	is = a.split(full)
 	a.lookUp()
+	a.mend()
 	a.read(n, full, s, is, !organisation, usualForms/2)
 	return a.forms[:a.count]
 }

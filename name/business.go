@@ -14,6 +14,7 @@ func (a *Analyser) Business(full string) bool {
 		return false
 	}
 	a.lookUp()
+	a.mend()
 	organisation, _ := a.unstated()
 	return organisation
 }
@@ -56,7 +57,22 @@ func (a *Analyser) unstated() (organisation, doubtful bool) {
 	case business:
 		return true, foreign && len(a.spans) <= 3 // "La Firma", "Yusuf al-Madani"
 	}
-	return false, doubtful || form > 0 || a.digits || a.otherWords()
+	a.ship = a.maybeShip()
+	return false, doubtful || a.ship || form > 0 || a.digits || a.otherWords()
+}
+
+// maybeShip says whether what is said before a ship's name and is no word,
+// name or title besides begins the name: "MV Explorer".
+func (a *Analyser) maybeShip() bool {
+	if len(a.spans) < 2 || a.spans[0].word.kind&(isVessel|isTitle) != isVessel {
+		return false
+	}
+	for _, c := range a.at(a.spans[0]) {
+		if !consonant(c) {
+			return false
+		}
+	}
+	return true
 }
 
 // endsInLetters returns how many single letters end the name and are a legal
@@ -125,6 +141,9 @@ func (a *Analyser) addressed() {
 	}
 	if slash, dot := a.dottedShip(); slash || dot {
 		a.joinSpans(0, 2)
+		a.spans[0].part = Title
+	}
+	if a.ship {
 		a.spans[0].part = Title
 	}
 }

@@ -27,6 +27,12 @@ func readPhrases(t *tables) map[string]phrase {
 			a.split(strings.Join(words, " "))
 			t.begins(string(a.at(a.spans[0])), uint8(len(a.spans)))
 			t.begins(string(a.text), 1)
+			if part == LegalForm {
+				for i := range a.spans {
+					t.forms.add(a.at(a.spans[i]))
+				}
+				t.forms.addWhole(a.text)
+			}
 			f := m[string(a.text)]
 			f.text, f.part = text, part
 			f.front = f.front || place == "front"
@@ -99,6 +105,7 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema, is script) {
 	case interdict.Airplane:
 	default:
 		a.partGlued(full)
+		a.partRunTogether()
 		a.shorten(is)
 		a.tagPhrases()
 		a.dropConnectives()
@@ -165,6 +172,83 @@ func (a *Analyser) partGlued(full string) {
 			a.cut(i, hump)
 			a.spans[i+1].word = a.tab.word(a.at(a.spans[i+1]))
 		}
+	}
+}
+
+// partRunTogether parts legal forms that no capital tells from the name that
+// they are run together with, at the end of the name and at its beginning:
+// "KULONJSC", "publichnoeaktsionernoeobshchestvopolyus".
+func (a *Analyser) partRunTogether() {
+	last := len(a.spans) - 1
+	if form := a.runTogether(last, true); form > 0 {
+		a.cutForm(last, int(a.spans[last].end-a.spans[last].start)-form)
+	}
+	if form := a.runTogether(0, false); form > 0 {
+		a.cutForm(0, form)
+	}
+}
+
+// minStem is the fewest letters of a name that a legal form is cut from, and
+// longForm those of a form that no word ends in by chance.
+const minStem, longForm = 3, 6
+
+// runTogether returns the letters of the legal form that span i, which no
+// table knows, ends in or begins with; 0 if none.
+func (a *Analyser) runTogether(i int, atEnd bool) int {
+	sp := &a.spans[i]
+	text := a.at(*sp)
+	if sp.word != &noWord || sp.part != Unknown || sp.other != noOther || !a.tab.forms.mayHold(text, atEnd) || Rarity(text) < unheard(text) {
+		return 0
+	}
+	for n := len(text) - minStem; n >= 3; n-- {
+		form := text[:n]
+		if atEnd {
+			form = text[len(text)-n:]
+		}
+		f := a.tab.phrases[string(form)]
+		switch {
+		case f.part != LegalForm || !tellsItself(form):
+		case atEnd, (f.front || f.anywhere) && (n < longForm || n > longForm+2): // not "limitededition"
+			return n
+		}
+	}
+	return 0
+}
+
+// mayHold says whether text may end in or begin with a legal form.
+func (f *forms) mayHold(text []byte, atEnd bool) bool {
+	n := len(text)
+	switch {
+	case n < minStem+3:
+		return false
+	case atEnd:
+		return isLower(text[n-2]) && isLower(text[n-1]) && f.ends[ofTwo(text[n-2], text[n-1])]
+	}
+	return isLower(text[0]) && isLower(text[1]) && f.begins[ofTwo(text[0], text[1])]
+}
+
+// tellsItself says whether letters are a legal form wherever they stand: many,
+// or such as cannot be spoken, "llc" and "ooo".
+func tellsItself(form []byte) bool {
+	if len(form) >= longForm {
+		return true
+	}
+	for i := 0; i+2 < len(form); i++ {
+		a, b, c := form[i], form[i+1], form[i+2]
+		if consonant(a) && consonant(b) && consonant(c) || a == b && b == c {
+			return true
+		}
+	}
+	return false
+}
+
+func consonant(c byte) bool { return isLower(c) && strings.IndexByte("aeiouy", c) < 0 }
+
+// cutForm cuts a legal form and a name apart.
+func (a *Analyser) cutForm(i, n int) {
+	a.cut(i, n)
+	for k := i; k <= i+1; k++ {
+		a.spans[k].word = a.tab.word(a.at(a.spans[k]))
 	}
 }
 

@@ -32,6 +32,7 @@ type tables struct {
 	words   map[string]*word
 	phrases map[string]phrase
 	letters *letters
+	forms   forms
 	// short holds the English of words of up to maxShort letters, stems that of
 	// adjectives, by the stem's key; longer words are in words.
 	short, stems map[string]string

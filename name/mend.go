@@ -1,0 +1,153 @@
+package name
+
+import "slices"
+
+// Words of legal forms are long, many and the same in thousands of names, so
+// that a typing error in one ("Compony") tells nothing of who is
+// meant. Left alone it would weigh as much as a name: an error makes a rare
+// word.
+
+// minForm is the fewest letters of a word that is looked for with an error in
+// it; a form of one word has minFormAlone.
+const minForm, minFormAlone = 5, 7
+
+// forms are the words of legal forms by their first two letters and by their
+// last two: one error leaves one of the two as it is. begins and ends say with
+// which two letters those begin and end that are known run together with a
+// name.
+type forms struct {
+	first, last  [26 * 26][]string
+	begins, ends [26 * 26]bool
+}
+
+// ofTwo numbers two letters.
+func ofTwo(a, b byte) int { return int(a-'a')*26 + int(b-'a') }
+
+// allLetters says whether text is all letters, and at least n.
+func allLetters(text []byte, n int) bool {
+	for _, c := range text {
+		if !isLower(c) {
+			return false
+		}
+	}
+	return len(text) >= n
+}
+
+// add adds a word of a legal form.
+func (f *forms) add(word []byte) {
+	if !allLetters(word, minForm) {
+		return
+	}
+	n := len(word)
+	first, last := &f.first[ofTwo(word[0], word[1])], &f.last[ofTwo(word[n-2], word[n-1])]
+	if w := string(word); !slices.Contains(*first, w) {
+		*first, *last = append(*first, w), append(*last, w)
+	}
+}
+
+// addWhole adds a legal form, its words back to back.
+func (f *forms) addWhole(form []byte) {
+	if n := len(form); allLetters(form, 3) && tellsItself(form) {
+		f.begins[ofTwo(form[0], form[1])], f.ends[ofTwo(form[n-2], form[n-1])] = true, true
+	}
+}
+
+// formMeant returns the word of a legal form that a word is with one error,
+// empty if there is none or the word is a known name.
+func (a *Analyser) formMeant(sp *span) string {
+	text := a.at(*sp)
+	if sp.word != &noWord || sp.other != noOther || !allLetters(text, minForm) {
+		return ""
+	}
+	n, f := len(text), &a.tab.forms
+	for _, words := range [...][]string{f.first[ofTwo(text[0], text[1])], f.last[ofTwo(text[n-2], text[n-1])]} {
+		for _, w := range words {
+			if oneError(w, text) && Rarity(text) == unheard(text) {
+				return w
+			}
+		}
+	}
+	return ""
+}
+
+// oneError says whether two words differ by a letter that is another, lacking,
+// too many, or has changed places with its neighbour.
+func oneError(a string, b []byte) bool {
+	if d := len(a) - len(b); d < -1 || d > 1 {
+		return false
+	}
+	i, j := 0, 0 // letters that agree at the beginning and at the end
+	for i < min(len(a), len(b)) && a[i] == b[i] {
+		i++
+	}
+	for j < min(len(a), len(b))-i && a[len(a)-1-j] == b[len(b)-1-j] {
+		j++
+	}
+	restA, restB := len(a)-i-j, len(b)-i-j
+	if restA == 2 && restB == 2 {
+		return a[i] == b[i+1] && a[i+1] == b[i]
+	}
+	return restA <= 1 && restB <= 1
+}
+
+// mend puts legal forms right that have a typing error in a word or a space
+// within one. It changes nothing but what is a legal form then.
+func (a *Analyser) mend() {
+	found := false
+	a.meant = a.meant[:0]
+	for i := 0; i < len(a.spans); i++ {
+		if i+1 < len(a.spans) && a.apart(i) {
+			a.joinSpans(i, i+2)
+		}
+		form := a.formMeant(&a.spans[i])
+		a.meant = append(a.meant, form)
+		found = found || form != ""
+	}
+	if !found {
+		return
+	}
+	a.unmended = append(a.unmended[:0], a.spans...)
+	a.rewrite()
+	for i := 0; i < len(a.spans); i++ {
+		f, n := a.phraseAt(i)
+		if f.part != LegalForm {
+			a.meant[i] = ""
+			continue
+		}
+		if n == 1 && len(a.meant[i]) < minFormAlone {
+			a.meant[i] = ""
+		}
+		i += n - 1
+	}
+	copy(a.spans, a.unmended)
+	a.rewrite()
+}
+
+// rewrite writes all words anew, back to back as phrases are looked up, with
+// the words of legal forms that are meant.
+func (a *Analyser) rewrite() {
+	for i := range a.spans {
+		sp := &a.spans[i]
+		start := int32(len(a.text))
+		if a.meant[i] == "" {
+			a.text = append(a.text, a.at(*sp)...)
+		} else {
+			a.text = append(a.text, a.meant[i]...)
+		}
+		sp.start, sp.end = start, int32(len(a.text))
+		if a.meant[i] != "" {
+			sp.word = a.tab.word(a.at(*sp))
+		}
+	}
+}
+
+// apart says whether span i and the next are one word of a legal form, written
+// apart.
+func (a *Analyser) apart(i int) bool {
+	sp, next := &a.spans[i], &a.spans[i+1]
+	if sp.word != &noWord || next.glue != glueSpace || sp.end != next.start {
+		return false
+	}
+	text := a.text[sp.start:next.end]
+	return allLetters(text, minFormAlone) && slices.Contains(a.tab.forms.first[ofTwo(text[0], text[1])], string(text))
+}
