@@ -168,6 +168,7 @@ func (f *gapFinder) partiesOf(flag string, namesOf []string) (out []report.GapPa
 	var known []string
 	for _, name := range namesOf {
 		p := report.GapParty{Name: name, Lists: []string{}}
+		var closed []string
 		for _, s := range f.view.Lists {
 			list := s.Edition.List
 			entry := all.Entry(list)
@@ -176,9 +177,15 @@ func (f *gapFinder) partiesOf(flag string, namesOf []string) (out []report.GapPa
 					known = append(known, k)
 				}
 			}
-			if name == list || name == entry.Jurisdiction && f.mayHold(entry.Kinds) && !f.closed(entry) {
+			switch {
+			case name == list, name == entry.Jurisdiction && f.mayHold(entry.Kinds) && !f.closed(entry):
 				p.Lists = append(p.Lists, list)
+			case name == entry.Jurisdiction && f.mayHold(entry.Kinds):
+				closed = append(closed, list)
 			}
+		}
+		if len(p.Lists) == 0 { // better what it last held than nothing
+			p.Lists = append(p.Lists, closed...)
 		}
 		if len(p.Lists) == 0 {
 			slices.Sort(known)
