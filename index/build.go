@@ -132,7 +132,8 @@ func written(dst []byte, run []score.Token, backwards bool) ([]byte, bool) {
 		if backwards {
 			t = &run[len(run)-1-i]
 		}
-		if t.Part == name.LegalForm {
+		switch t.Part {
+		case name.LegalForm, name.Syllables, name.Sounds:
 			return dst, false
 		}
 		dst = append(dst, t.Text...)
@@ -150,6 +151,8 @@ func classOf(p name.Part) uint8 {
 		return classWhole
 	case name.Syllables:
 		return classSyllables
+	case name.Sounds:
+		return classSounds
 	case name.Acronym:
 		return classAcronym
 	}
@@ -200,6 +203,9 @@ func (b *Builder) buildWords() {
 		s.wordText = append(s.wordText, w.text...)
 		s.wordOff = append(s.wordOff, uint32(len(s.wordText)))
 		words = append(words, entry{wordHash(w.text, w.class), uint32(n)})
+		if w.class == classSyllables {
+			name.SyllableKeys(w.text, func(key uint64) { keys = append(keys, entry{mix(key, saltSyllables), uint32(n)}) })
+		}
 		if w.class != classWord || len(w.text) < 2 {
 			continue
 		}
@@ -207,6 +213,9 @@ func (b *Builder) buildWords() {
 		name.Skeletons(func(skeleton uint64) {
 			keys = append(keys, entry{skeletonHash(skeleton, name.Native(w.text)), uint32(n)})
 		}, w.text)
+		if key, ok := name.SoundKey(w.text); ok {
+			keys = append(keys, entry{mix(key, saltSounds), uint32(n)})
+		}
 		if score.Editable(w.text) {
 			deletions(w.text, func(h uint64) { deletes = append(deletes, entry{h, uint32(n)}) })
 		}

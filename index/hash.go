@@ -17,6 +17,7 @@ const (
 	saltListing
 	saltDelete
 	saltSyllables
+	saltSounds
 	saltSkeleton
 	saltNative
 	saltWhole

@@ -172,7 +172,7 @@ func (s *Searcher) take(e uint32) {
 // lookup returns what a word can be joined to.
 func (s *Searcher) lookup(t *score.Token) around {
 	class := classOf(t.Part)
-	if class == classWord || class == classSyllables {
+	if cached(class) {
 		if found, ok := s.cache[t.Text]; ok {
 			return found
 		}
@@ -186,7 +186,7 @@ func (s *Searcher) lookup(t *score.Token) around {
 	word, known := s.snap.lookup(t.Text, class)
 	exact := neighbour{word, score.Edge{Kind: score.Exact, Similarity: 10000}}
 	var found around
-	if class != classLegalForm && class != classSyllables && class != classAcronym && len(t.Text) <= score.MaxJoined {
+	if class != classLegalForm && class != classSyllables && class != classSounds && class != classAcronym && len(t.Text) <= score.MaxJoined {
 		found.split = s.snap.joins.lookup(hashString(t.Text, saltJoined))
 	}
 	if class == classWhole { // what is written so is among the joined words or one word
@@ -197,7 +197,7 @@ func (s *Searcher) lookup(t *score.Token) around {
 		word, known = s.snap.lookup(t.Text, classWord)
 		exact = neighbour{word, score.Edge{Kind: score.AcronymEdge, Similarity: score.Acronym}}
 	}
-	if class != classWord && class != classSyllables {
+	if !cached(class) {
 		s.exact[0] = exact
 		if known {
 			found.words = s.exact[:]
@@ -211,6 +211,8 @@ func (s *Searcher) lookup(t *score.Token) around {
 	switch {
 	case class == classSyllables:
 		s.standards(t)
+	case class == classSounds:
+		s.sounds(t)
 	case len(t.Text) > 1:
 		s.similar(t)
 	}
@@ -236,28 +238,44 @@ func (s *Searcher) standards(t *score.Token) {
 	})
 }
 
+// try adds those of the words that the word is joined to.
+func (s *Searcher) try(t *score.Token, words []uint32) {
+	for _, w := range words {
+		if s.snap.class[w] != classWord || !s.met.add(w) {
+			continue
+		}
+		var e score.Token
+		s.snap.token(&e, w)
+		if edge := score.Compare(t, &e); edge.Kind != score.NoEdge && edge.Kind != score.Exact {
+			s.chunk = append(s.chunk, neighbour{w, edge})
+		}
+	}
+}
+
+// sounds adds the Latin words that a foreign name in another script sounds
+// like.
+func (s *Searcher) sounds(t *score.Token) {
+	s.met.reset()
+	name.SoundKeys(t.Key, func(key uint64) {
+		s.try(t, s.snap.keys.lookup(mix(key, saltSounds)))
+	})
+}
+
+// cached says whether what a word of this class can be joined to is kept.
+func cached(class uint8) bool {
+	return class == classWord || class == classSyllables || class == classSounds
+}
+
 // similar adds the variants and misspellings of a word.
 func (s *Searcher) similar(t *score.Token) {
 	s.met.reset()
-	try := func(words []uint32) {
-		for _, w := range words {
-			if !s.met.add(w) {
-				continue
-			}
-			var e score.Token
-			s.snap.token(&e, w)
-			if edge := score.Compare(t, &e); edge.Kind != score.NoEdge && edge.Kind != score.Exact {
-				s.chunk = append(s.chunk, neighbour{w, edge})
-			}
-		}
-	}
-	try(s.snap.keys.lookup(hashString(t.Key, saltKey)))
+	s.try(t, s.snap.keys.lookup(hashString(t.Key, saltKey)))
 	name.Skeletons(func(skeleton uint64) {
-		try(s.snap.keys.lookup(skeletonHash(skeleton, !name.Native(t.Text))))
+		s.try(t, s.snap.keys.lookup(skeletonHash(skeleton, !name.Native(t.Text))))
 	}, t.Text)
 	lookup := func(text string) {
 		if w, ok := s.snap.lookup(text, classWord); ok {
-			try([]uint32{w})
+			s.try(t, []uint32{w})
 		}
 	}
 	lookup(t.Text[:1]) // its initial
@@ -271,7 +289,7 @@ func (s *Searcher) similar(t *score.Token) {
 		deletions(t.Text, func(h uint64) { s.forms = append(s.forms, h) })
 		for _, h := range s.forms {
 			if maybe(s.snap.filter, h) {
-				try(s.snap.deletes.lookup(h))
+				s.try(t, s.snap.deletes.lookup(h))
 			}
 		}
 	}

@@ -111,6 +111,7 @@ const (
 	classLegalForm
 	classWhole // a whole name as one word
 	classSyllables
+	classSounds // of subjects only
 	classAcronym
 )
 

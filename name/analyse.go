@@ -47,6 +47,11 @@ type Analyser struct {
 	family   int
 	marked   bool // with the apostrophes of Wade and Giles
 	cyrillic *transcription
+	// sound and hears are the words of a foreign name in another script; deaf
+	// says that it is none.
+	sound []byte
+	hears []heard
+	deaf  bool
 
 	short acronyms
 	// meant are the words of legal forms that words are with a typing error,
@@ -121,12 +126,14 @@ func (a *Analyser) read(n *interdict.Name, full string, s interdict.Schema, is s
 	a.finish(is, a.count+most)
 	if a.isPerson {
 		a.easternForms(full, is)
+		a.addHeard()
 	}
 }
 
 func (a *Analyser) split(s string) script {
 	a.changed = false
 	a.native, a.family = a.native[:0], 0
+	a.sound, a.hears, a.deaf = a.sound[:0], a.hears[:0], false
 	if is, ok := a.splitLatin(s); ok {
 		return is
 	}

@@ -29,6 +29,12 @@
 // words stand as they are written; Voiced says how well such a word and one in
 // Latin letters agree, and Skeletons are what an index finds it by.
 //
+// A Chinese or Korean person's name has a further form of the part Syllables,
+// which is compared by the syllables that any standard may have written
+// (sounds.go), and a foreign name in kana, Hangul or Chinese characters one of
+// the part Sounds, which is compared with Latin words by its sound
+// (soundlike.go).
+//
 // Every fact is in a table under data, with its source in the table's head:
 // letters of 24 scripts, readings learnt from Wikidata's names, legal forms,
 // titles, spellings, the words of business in twenty languages and the English

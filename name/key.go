@@ -19,6 +19,9 @@ import (
 //
 // Key does not allocate if dst has room for twice the token.
 func Key(dst []byte, text []byte) []byte {
+	if len(text) > 1 && text[0] == soundsMark {
+		return soundsKey(dst, text)
+	}
 	start := len(dst)
 	dst = spell(dst, text)
 	if head, ok := variants()[string(dst[start:])]; ok {

@@ -8,10 +8,10 @@ const (
 	// MaxBytes is how much of a name is read. The longest name on a list has
 	// under 500 bytes.
 	MaxBytes = 4096
-	// MaxForms is the most forms of one name: usualForms of words, and either
-	// those of the syllables of a Chinese or Korean name or those in which words
-	// of a script without vowels stand as they are written.
-	MaxForms   = usualForms + 3
+	// MaxForms is the most forms of one name: usualForms of words, of each of two
+	// readings two with words as they are written, those of the syllables of a
+	// Chinese and a Korean name, and one by the sound.
+	MaxForms   = usualForms + 2*2 + 2 + 1
 	usualForms = 4
 )
 
@@ -40,13 +40,14 @@ const (
 	Essential         // a name of a person who has none to spare
 	Syllables         // a Chinese or Korean name that any standard may write, see SameSyllables
 	Acronym           // the first letters of an organisation's name, see Analyser.Acronyms
+	Sounds            // a word of a foreign name in kana, Hangul or Chinese characters, see SoundsLike
 	Whole             // the whole name written as one word, see Analyser.Whole
 )
 
 var partNames = [...]string{
 	"unknown", "given", "middle", "patronymic", "family", "particle",
 	"title", "legal form", "number", "initial", "generational",
-	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family", "essential", "syllables", "acronym", "whole name",
+	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family", "essential", "syllables", "acronym", "sounds", "whole name",
 }
 
 // String is the part's name in words.
@@ -75,4 +76,15 @@ type Form struct {
 	// Script is the Unicode name of the script of most of the name's letters
 	// as written: "Latin", "Cyrillic", "Han". Empty where there is no letter.
 	Script string
+}
+
+// BySound says whether the form is that of a foreign name in another script
+// whose words are compared by their sound.
+func (f *Form) BySound() bool {
+	for i := range f.Tokens {
+		if f.Tokens[i].Part == Sounds {
+			return true
+		}
+	}
+	return false
 }

@@ -195,6 +195,7 @@ func (a *Analyser) endWord(glue byte, from int) {
 			break
 		}
 	}
+	a.hear(w, is)
 	switch is {
 	case han:
 		a.hanWord(w, glue, from)
@@ -316,7 +317,9 @@ func (a *Analyser) appendWord(dst []byte, w []char) []byte {
 func (a *Analyser) table(is script) *transcription {
 	switch is {
 	case cyrillic:
-		return a.cyrillic
+		if a.cyrillic != nil { // there may be a mark without a letter
+			return a.cyrillic
+		}
 	case greek:
 		return greekTable()
 	case armenian:

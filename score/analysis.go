@@ -28,6 +28,12 @@ const (
 	// and a usual Latin spelling of it; unvoicedStep is taken for each unit that
 	// the spelling is less usual, see name.Voiced.
 	unvoiced, unvoicedStep interdict.Score = 9000, 600
+	// soundMost is the similarity of a foreign name in another script to Latin
+	// letters that it surely stands for, soundBit and soundBit2 what each bit
+	// of unlikelihood a character takes, and its square; beyond soundFar tenths
+	// of bits a character they are not alike.
+	soundMost, soundBit, soundBit2 interdict.Score = 9500, 150, 75
+	soundFar                                       = 45
 	// Joined is the similarity of neighbouring words written as one.
 	Joined interdict.Score = 9800
 	// Acronym is the similarity of an acronym and the name that it is short for,
@@ -52,7 +58,7 @@ const (
 	editKnown                    interdict.Score     = 3500
 	editKnownFrom, editKnownStep interdict.Millibits = 16000, 5000
 	editCommon                   interdict.Millibits = 13000
-	chineseRarity                interdict.Millibits = 9000
+	chineseRarity, koreanRarity  interdict.Millibits = 9000, 9500
 	// editMin and editMin2 are the letters that the shorter word must have for
 	// one and for two errors.
 	editMin, editMin2 = 4, 7
@@ -118,6 +124,7 @@ var partRules = [...]partRule{
 	{name.Essential, 10000, 9000, 9000},
 	{name.Syllables, 10000, 9000, 9000},
 	{name.Acronym, 10000, 5000, 5000},
+	{name.Sounds, 10000, 6000, 6000},
 	{name.Whole, 10000, 5000, 5000},
 }
 
@@ -166,6 +173,16 @@ func editSimilarity(errors, n int, rarer interdict.Millibits) interdict.Score {
 	return max(10000-cost, 0)
 }
 
+// soundSimilarity is the similarity of a word to its sound, so unlikely in
+// tenths of bits and written by so many characters.
+func soundSimilarity(tenths, characters int) interdict.Score {
+	if tenths > soundFar*characters {
+		return 0
+	}
+	t := interdict.Score(tenths / characters)
+	return soundMost - soundBit*t/10 - soundBit2*t*t/100
+}
+
 // EditsAllowed is how many typing errors two words may differ by, n letters in
 // the shorter one.
 func EditsAllowed(n int) int {
@@ -182,8 +199,8 @@ func EditsAllowed(n int) int {
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, name.Version, variant, nickname, standard, unvoiced, unvoicedStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
-		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, editMin, editMin2,
+	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
+		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, editMin, editMin2,
 		contradiction, pairBits, pairShare, cultureShare,
 		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))

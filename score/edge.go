@@ -29,8 +29,11 @@ func (t *Token) word() bool {
 
 // written is the token's text as people read it.
 func (t *Token) written() string {
-	if t.Part == name.Syllables {
+	switch t.Part {
+	case name.Syllables:
 		return name.SyllablesWritten(t.Text)
+	case name.Sounds:
+		return t.Text[1:]
 	}
 	return t.Text
 }
@@ -101,6 +104,9 @@ func Compare(s, e *Token) Edge {
 	}
 	if s.Part == name.Syllables || e.Part == name.Syllables {
 		return compareSyllables(s, e)
+	}
+	if s.Part == name.Sounds || e.Part == name.Sounds {
+		return compareSounds(s, e)
 	}
 	if s.Part == name.Acronym || e.Part == name.Acronym {
 		if s.Text == e.Text && (s.MayBeAcronym() || e.MayBeAcronym()) {
@@ -174,6 +180,22 @@ func (t *Token) MayBeAcronym() bool {
 	return (t.Part == name.Unknown || t.Part == name.Only) && name.AcronymOf(len(t.Text))
 }
 
+// compareSounds joins a foreign name in another script and a Latin word by
+// their sound. Only a subject's are compared so: lists have Latin names.
+func compareSounds(s, e *Token) Edge {
+	if s.Part != name.Sounds || e.Part == name.Sounds || e.Part == name.Whole || !e.word() {
+		return Edge{}
+	}
+	tenths, characters := name.SoundsLike(s.Text, s.Key, e.Text)
+	if characters == 0 {
+		return Edge{}
+	}
+	if similarity := soundSimilarity(tenths, characters); similarity > 0 {
+		return Edge{VariantEdge, similarity}
+	}
+	return Edge{}
+}
+
 // PairWeight is the weight of an edge: that of the commoner word, since this
 // is how surprising the agreement is.
 func PairWeight(k EdgeKind, s, e interdict.Millibits) interdict.Millibits {
@@ -209,7 +231,7 @@ func inOrder(run []Token, text string) bool {
 // joinable says whether a word may be written together with its neighbours or
 // apart; all says that all words of the other name are, which a whole name asks.
 func (t *Token) joinable(all bool) bool {
-	return t.Part != name.LegalForm && t.Part != name.Syllables && t.Part != name.Acronym && (all || t.Part != name.Whole)
+	return t.Part != name.LegalForm && t.Part != name.Syllables && t.Part != name.Sounds && t.Part != name.Acronym && (all || t.Part != name.Whole)
 }
 
 // Runs calls f for each stretch of neighbouring words that may be written as
@@ -229,8 +251,11 @@ func Runs(n int, f func(from, to int)) {
 // misspelled. A typing error seldom makes another common name: where the
 // subject's word is one it was meant, however rare the listed one is.
 func rarer(s, e *Token) interdict.Millibits {
-	if name.ChineseGiven(s.Text) && name.ChineseGiven(e.Text) && !name.Retroflex(s.Text, e.Text) || name.KoreanGiven(s.Text, e.Text) {
+	switch {
+	case name.ChineseGiven(s.Text) && name.ChineseGiven(e.Text) && !name.Retroflex(s.Text, e.Text):
 		return chineseRarity
+	case name.KoreanGiven(s.Text, e.Text):
+		return koreanRarity
 	}
 	if s.Rarity < editCommon {
 		return s.Rarity

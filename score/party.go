@@ -196,7 +196,7 @@ func (p *Preparer) names(dst *Party, names []interdict.Name, side Side, source i
 	for i := range names {
 		weak, unstated := names[i].Weak(), names[i].Alias() && names[i].Quality == interdict.Unstated
 		for _, form := range p.analyser.Analyse(&names[i], dst.Schema) {
-			if form.AsWritten && p.inLatin {
+			if form.AsWritten && p.inLatin || side == EntitySide && form.BySound() {
 				continue
 			}
 			if n := p.name(form, side); len(n.Tokens) > 0 {

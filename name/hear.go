@@ -1,0 +1,124 @@
+package name
+
+import (
+	"sync"
+	"unicode/utf8"
+)
+
+// heard is a word of a name in another script than Latin: as it is written,
+// to be compared by its sound, or what it is known to be in Latin letters.
+type heard struct{ start, end int32 }
+
+// hear takes down a word of a name in kana, Hangul or Chinese characters that
+// may be a foreign one, and gives up the name where the word is none.
+func (a *Analyser) hear(w []char, is script) {
+	if a.company || a.LettersOnly || a.deaf {
+		a.deaf = true
+		return
+	}
+	learnt := kanaReadings
+	foreign := true
+	switch is {
+	case han:
+		learnt, foreign = hanReadings, a.foreignHan(w)
+	case hangul:
+		learnt, foreign = hangulReadings, a.foreignHangul(w)
+	case kana:
+		for _, c := range w {
+			foreign = foreign && (c.as >= 'ァ' && c.as <= 'ヺ' || c.as == 'ー')
+		}
+	default:
+		a.deaf = true
+		return
+	}
+	start := len(a.sound)
+	if latin, known := a.reading(learnt, w); known {
+		a.sound = append(a.sound, latin...)
+	} else if foreign && soundable(w) {
+		a.sound = append(a.sound, soundsMark)
+		for _, c := range w {
+			a.sound = utf8.AppendRune(a.sound, c.as)
+		}
+	}
+	if start == len(a.sound) || len(a.sound)-start > MaxToken || len(a.hears) == maxHeard {
+		a.deaf = true
+		return
+	}
+	a.hears = append(a.hears, heard{int32(start), int32(len(a.sound))})
+}
+
+// maxHeard is the most words of a name that is compared by its sound.
+const maxHeard = 6
+
+// hanSets are the characters of Chinese surnames and those that foreign names
+// are written with.
+var hanSets = sync.OnceValues(func() (family, foreign map[rune]bool) {
+	read := func(file string) map[rune]bool {
+		m := map[rune]bool{}
+		rows(file, 1, func(col []string) {
+			for _, r := range col[0] {
+				m[r] = true
+			}
+		})
+		return m
+	}
+	return read("han_family.tsv"), read("han_foreign.tsv")
+})
+
+// foreignHan says whether a word may be a foreign name written by its sound:
+// by its characters, and because a Chinese name is shorter or begins with a
+// surname.
+func (a *Analyser) foreignHan(w []char) bool {
+	family, foreign := hanSets()
+	if n, _ := a.japaneseSurname(w); n > 0 || len(w) < 2 {
+		return false
+	}
+	usual := 0
+	for _, c := range w {
+		if foreign[c.as] {
+			usual++
+		}
+	}
+	if a.hanWords > 1 && len(w) > 2 {
+		return 2*usual >= len(w)
+	}
+	if usual < len(w) {
+		return false
+	}
+	return a.hanWords > 1 || len(w) > 3 || !family[w[0].as]
+}
+
+// foreignHangul says whether a word may be a foreign name: it is no Korean
+// one, which begins with a surname.
+func (a *Analyser) foreignHangul(w []char) bool {
+	if len(a.hears) == 0 && len(w) <= 4 && a.hangulWords <= 2 && koreanTables().surname(w, a.hangulWords) > 0 {
+		return len(w) == 4
+	}
+	return true
+}
+
+// addHeard adds the form of a name that is compared by its sound.
+func (a *Analyser) addHeard() {
+	n := len(a.hears)
+	if a.deaf || n == 0 || a.count == MaxForms {
+		return
+	}
+	sounds := false
+	for _, h := range a.hears {
+		sounds = sounds || a.sound[h.start] == soundsMark
+	}
+	if !sounds {
+		return
+	}
+	first := len(a.tokens)
+	for _, h := range a.hears {
+		text := a.sound[h.start:h.end:h.end]
+		part := [...]Part{Only, Only, OfTwo, OfThree, OfMany}[min(n, 4)]
+		if text[0] == soundsMark {
+			part = Sounds
+		}
+		a.tokens = append(a.tokens, Token{Text: text, Part: part})
+	}
+	a.forms[a.count] = Form{Tokens: a.tokens[first:len(a.tokens):len(a.tokens)], Script: a.forms[0].Script}
+	a.count++
+}

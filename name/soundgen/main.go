@@ -1,0 +1,303 @@
+// Command soundgen learns what Latin letters the pieces of foreign names in
+// kana, Hangul and Chinese characters stand for (data/sounds_*.tsv).
+//
+//	go run ./soundgen -sources DIR
+//
+// DIR holds matching/transliteration/wd_*.tsv: Latin and native spellings of
+// the names of people in Wikidata (CC0). Each native word is cut into the
+// units of name.SoundUnits, and the letters are shared out among them by
+// expectation and maximisation: how often each unit stands for each string of
+// letters is counted over all ways of sharing out, each as likely as the last
+// round's counts say. Every eighth word, by its hash, is left out
+// (name.HeldOut).
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"cmp"
+	"flag"
+	"fmt"
+	"log"
+	"maps"
+	"math"
+	"os"
+	"path/filepath"
+	"slices"
+	"strconv"
+	"strings"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
+)
+
+const (
+	rounds   = 12
+	maxChunk = 5 // letters
+	// A unit is kept that was met this often, and of it the letters that it
+	// stands for this often.
+	leastUnit, leastCount, leastShare = 10.0, 1.5, 0.003
+	// spread is how far from their even place letters are sought at first, in
+	// parts of the word.
+	spread = 0.15
+)
+
+var sources = []struct {
+	script, file string
+	whole        bool // the file has whole names, not words
+}{
+	{"han", "wd_chinese_80.tsv", false},
+	{"hangul", "wd_korean.tsv", true},
+	{"kana", "wd_japanese_80.tsv", false},
+}
+
+const head = `# The letters that pieces of foreign names written by their sound stand for.
+#
+# Source: %s, November 2026: names of people in Wikidata (CC0); made by
+# soundgen, which says how.
+#
+# piece <TAB> letters:tenths of bits, how unlikely they are; - is none
+`
+
+func main() {
+	log.SetFlags(0)
+	dir := flag.String("sources", "", "folder of the source files")
+	out := flag.String("o", "data", "folder to write to")
+	flag.Parse()
+	if *dir == "" {
+		log.Fatal("soundgen: name the folder of the source files with -sources")
+	}
+	if err := run(*dir, *out); err != nil {
+		log.Fatal("soundgen: ", err)
+	}
+}
+
+func run(dir, out string) error {
+	for _, s := range sources {
+		pairs, err := read(filepath.Join(dir, "matching/transliteration", s.file), s.script, s.whole)
+		if err != nil {
+			return err
+		}
+		m := learn(pairs)
+		if err := os.WriteFile(filepath.Join(out, "sounds_"+s.script+".tsv"), m.table(s.file), 0o644); err != nil {
+			return err
+		}
+		log.Printf("%s: %d pairs, %d units", s.script, len(pairs), len(m))
+		if s.script == "han" {
+			if err := os.WriteFile(filepath.Join(out, "han_foreign.tsv"), characters(pairs, s.file), 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// leastWords is in how many words a character must stand to be one of those
+// that foreign names are written with.
+const leastWords = 8
+
+const charactersHead = `# Chinese characters that foreign names are written with.
+#
+# Source: %s, November 2026: names of people in Wikidata (CC0), characters of
+# %d words or more; made by soundgen.
+`
+
+func characters(pairs []pair, source string) []byte {
+	count := map[rune]int{}
+	for _, p := range pairs {
+		for _, r := range p.native {
+			count[r]++
+		}
+	}
+	var kept []rune
+	for r, n := range count {
+		if n >= leastWords {
+			kept = append(kept, r)
+		}
+	}
+	slices.Sort(kept)
+	b := fmt.Appendf(nil, charactersHead, source, leastWords)
+	for line := range slices.Chunk(kept, 40) {
+		b = fmt.Appendf(b, "%s\n", string(line))
+	}
+	return b
+}
+
+// pair is a word's units and letters, and how often it is met, at most as 3.
+type pair struct {
+	native  string
+	units   []string
+	letters string
+	weight  float64
+}
+
+func read(file, script string, whole bool) ([]pair, error) {
+	r, err := os.Open(file)
+	if err != nil {
+		return nil, err
+	}
+	defer r.Close()
+	var pairs []pair
+	add := func(native, latin string, n int) {
+		latin = fold(latin)
+		units, is := name.SoundUnits(nil, native)
+		if latin == "" || is != script || name.HeldOut(native) || len(latin) > maxChunk*len(units) {
+			return
+		}
+		pairs = append(pairs, pair{native, units, latin, float64(min(n, 3))})
+	}
+	s := bufio.NewScanner(r)
+	for s.Scan() {
+		col := strings.Split(s.Text(), "\t")
+		if whole {
+			latin, native := strings.Fields(strings.ReplaceAll(col[0], "-", " ")), strings.Fields(strings.ReplaceAll(col[1], "-", " "))
+			for i := range native {
+				if len(latin) == len(native) && len(native) > 1 {
+					add(native[i], latin[i], 1)
+				}
+			}
+			continue
+		}
+		n, _ := strconv.Atoi(col[2])
+		add(strings.ReplaceAll(col[1], " ", ""), col[0], n)
+	}
+	return pairs, s.Err()
+}
+
+var analyser name.Analyser
+
+// fold returns a Latin word as it is compared, empty if it is not one word.
+func fold(s string) string {
+	f := analyser.Analyse(&interdict.Name{Full: s}, interdict.Airplane)
+	if len(f) == 0 || len(f[0].Tokens) != 1 || f[0].Tokens[0].Part != name.Unknown || len(f[0].Tokens[0].Text) < 2 {
+		return ""
+	}
+	text := f[0].Tokens[0].Text
+	for _, c := range text {
+		if c < 'a' || c > 'z' {
+			return ""
+		}
+	}
+	return string(slices.Compact(slices.Clone(text)))
+}
+
+// model is how often each unit stands for which letters, of all that it does.
+type model map[string]map[string]float64
+
+func learn(pairs []pair) model {
+	m := model(nil)
+	for round := range rounds {
+		counts := model{}
+		for i := range pairs {
+			pairs[i].count(m, counts)
+		}
+		if round < rounds-1 {
+			m = counts.shares(0, 0.01, 0)
+		} else {
+			m = counts.shares(leastUnit, leastCount, leastShare)
+		}
+	}
+	return m
+}
+
+// count adds what the units of a pair stand for, by all ways of sharing out.
+func (p *pair) count(m, counts model) {
+	n, l := len(p.units), len(p.letters)
+	share := func(i, from, to int) float64 {
+		if m != nil {
+			return m[p.units[i]][p.letters[from:to]]
+		}
+		off := float64(from+to)/2/float64(l) - (float64(i)+0.5)/float64(n)
+		return math.Exp(-off*off/(2*spread*spread)) * [...]float64{0.05, 0.5, 1, 0.5, 0.1, 0.05}[to-from]
+	}
+	// before[i][j]: of the first i units being the first j letters; after: of the rest.
+	before, after := grid(n+1, l+1), grid(n+1, l+1)
+	before[0][0], after[n][l] = 1, 1
+	for i := range n {
+		for j := range l + 1 {
+			if before[i][j] == 0 {
+				continue
+			}
+			for k := j; k <= min(l, j+maxChunk); k++ {
+				before[i+1][k] += before[i][j] * share(i, j, k)
+			}
+		}
+	}
+	all := before[n][l]
+	if all == 0 {
+		return
+	}
+	for i := n - 1; i >= 0; i-- {
+		for j := range l + 1 {
+			for k := j; k <= min(l, j+maxChunk); k++ {
+				after[i][j] += after[i+1][k] * share(i, j, k)
+			}
+		}
+	}
+	for i := range n {
+		of := counts[p.units[i]]
+		if of == nil {
+			of = map[string]float64{}
+			counts[p.units[i]] = of
+		}
+		for j := range l + 1 {
+			for k := j; k <= min(l, j+maxChunk); k++ {
+				if c := before[i][j] * share(i, j, k) * after[i+1][k] / all; c > 1e-6 {
+					of[p.letters[j:k]] += c * p.weight
+				}
+			}
+		}
+	}
+}
+
+func grid(n, l int) [][]float64 {
+	g := make([][]float64, n)
+	for i := range g {
+		g[i] = make([]float64, l)
+	}
+	return g
+}
+
+// shares makes shares of counts, and leaves out what is rare.
+func (m model) shares(unit, count, share float64) model {
+	out := model{}
+	for u, of := range m {
+		all := 0.0
+		for _, s := range slices.Sorted(maps.Keys(of)) { // sums depend on the order
+			all += of[s]
+		}
+		shares := map[string]float64{}
+		for s, c := range of {
+			if c >= count && c >= share*all {
+				shares[s] = c / all
+			}
+		}
+		if len(shares) > 0 && all >= unit {
+			out[u] = shares
+		}
+	}
+	return out
+}
+
+func (m model) table(source string) []byte {
+	var b bytes.Buffer
+	fmt.Fprintf(&b, head, source)
+	for _, unit := range slices.Sorted(maps.Keys(m)) {
+		of := m[unit]
+		letters := slices.SortedFunc(maps.Keys(of), func(x, y string) int {
+			return cmp.Or(cmp.Compare(of[y], of[x]), cmp.Compare(x, y))
+		})
+		sep := "\t"
+		b.WriteString(unit)
+		for _, s := range letters {
+			text := s
+			if text == "" {
+				text = "-"
+			}
+			fmt.Fprintf(&b, "%s%s:%d", sep, text, int(math.Round(-math.Log2(of[s])*10)))
+			sep = " "
+		}
+		b.WriteByte('\n')
+	}
+	return b.Bytes()
+}

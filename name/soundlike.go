@@ -1,0 +1,321 @@
+package name
+
+import (
+	"strconv"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"github.com/interdict/interdict"
+)
+
+// A token of the part Sounds is a word of a foreign name in kana, Hangul or
+// Chinese characters. Its text is the word behind soundsMark; its key lists
+// the beginnings that Latin words can have which it stands for.
+const soundsMark byte = '~'
+
+// soundsRarity is the rarity of a word that is compared by its sound; what
+// agrees with it says how much it counts.
+const soundsRarity interdict.Millibits = 16000
+
+// likely is a string of letters and how unlikely its unit stands for it, in
+// tenths of bits.
+type likely struct {
+	letters string
+	cost    int
+}
+
+var soundTables = sync.OnceValue(func() map[string]map[string][]likely {
+	all := map[string]map[string][]likely{}
+	for _, script := range []string{hanUnits, hangulUnits, kanaUnits} {
+		units := map[string][]likely{}
+		rows("sounds_"+script+".tsv", 2, func(col []string) {
+			for pair := range strings.FieldsSeq(col[1]) {
+				letters, tenths, _ := strings.Cut(pair, ":")
+				cost, err := strconv.Atoi(tenths)
+				if err != nil {
+					panic("name: sounds_" + script + ".tsv: " + pair)
+				}
+				units[col[0]] = append(units[col[0]], likely{strings.TrimPrefix(letters, "-"), cost})
+			}
+		})
+		all[script] = units
+	}
+	return all
+})
+
+// Words of more units or letters are not compared by their sound.
+const maxUnits, maxSoundLetters = 16, 24
+
+// soundUnits are the units of a native word, each with its letters.
+type soundUnits struct {
+	all  [maxUnits][]likely
+	n    int
+	text [maxUnits]string
+}
+
+// read says whether all units of the word are known.
+func (u *soundUnits) read(word string) bool {
+	u.n = 0
+	texts, is := SoundUnits(u.text[:0], word)
+	if is == "" || len(texts) > maxUnits {
+		return false
+	}
+	table := soundTables()[is]
+	for _, unit := range texts {
+		l, ok := table[unit]
+		if !ok {
+			return false
+		}
+		u.all[u.n] = l
+		u.n++
+	}
+	return u.n > 0
+}
+
+// unlikely is the cost of what cannot be.
+const unlikely = 1 << 20
+
+// cost is how unlikely the units are written by these letters, in tenths of
+// bits.
+func (u *soundUnits) cost(latin []byte) int {
+	var row, next [maxSoundLetters + 1]int
+	for j := range row {
+		row[j] = unlikely
+	}
+	row[0] = 0
+	for i := range u.n {
+		for j := range next {
+			next[j] = unlikely
+		}
+		for j := 0; j <= len(latin); j++ {
+			if row[j] >= unlikely {
+				continue
+			}
+			for k := range u.all[i] {
+				l := &u.all[i][k]
+				if to := j + len(l.letters); to <= len(latin) && string(latin[j:to]) == l.letters {
+					next[to] = min(next[to], row[j]+l.cost)
+				}
+			}
+		}
+		row = next
+	}
+	return row[len(latin)]
+}
+
+// SoundCost is how unlikely a native word is written by a Latin one, in tenths
+// of bits, and by how many characters; it is none where it cannot be.
+func SoundCost(native, latin string) (tenths, characters int) {
+	var u soundUnits
+	var b [maxSoundLetters]byte
+	squeezed, ok := squeeze(b[:0], latin)
+	if !ok || !u.read(native) {
+		return 0, 0
+	}
+	cost := u.cost(squeezed)
+	if cost >= unlikely {
+		return 0, 0
+	}
+	return cost, utf8.RuneCountInString(native)
+}
+
+// squeeze appends a Latin word without doubled letters, if it is not too long.
+func squeeze(dst []byte, latin string) ([]byte, bool) {
+	for i := 0; i < len(latin); i++ {
+		c := latin[i]
+		if c < 'a' || c > 'z' {
+			return dst, false
+		}
+		if n := len(dst); n > 0 && dst[n-1] == c {
+			continue
+		}
+		if len(dst) == maxSoundLetters {
+			return dst, false
+		}
+		dst = append(dst, c)
+	}
+	return dst, len(dst) > 0
+}
+
+// beginning is how a Latin word begins: its first three consonants, without h,
+// w and y, which come and go; of fewer, an end.
+type beginning [3]byte
+
+const endOfWord = '.'
+
+func (b *beginning) full() bool { return b[2] != 0 }
+
+func (b *beginning) add(letters string) {
+	for i := 0; i < len(letters); i++ {
+		switch c := letters[i]; c {
+		case 'a', 'e', 'i', 'o', 'u', 'h', 'w', 'y':
+		default:
+			for k := range b {
+				if b[k] == 0 {
+					b[k] = c
+					break
+				}
+			}
+		}
+	}
+}
+
+func (b *beginning) end() {
+	for k := range b {
+		if b[k] == 0 {
+			b[k] = endOfWord
+			return
+		}
+	}
+}
+
+// beginningOf is the beginning of a Latin word.
+func beginningOf(latin string) (b beginning, ok bool) {
+	var buf [maxSoundLetters]byte
+	squeezed, ok := squeeze(buf[:0], latin)
+	if !ok {
+		return b, false
+	}
+	for i := range squeezed {
+		b.add(latinLetter[squeezed[i]-'a' : squeezed[i]-'a'+1])
+	}
+	b.end()
+	return b, true
+}
+
+const latinLetter = "abcdefghijklmnopqrstuvwxyz"
+
+// maxBeginnings is the most beginnings of one word, maxBehind how much less
+// likely than the likeliest one they may be, in tenths of bits.
+const maxBeginnings, maxBehind = 40, 110
+
+// start is a beginning that the first units can have, and its cost.
+type start struct {
+	is   beginning
+	cost int
+}
+
+type startList struct {
+	all [maxBeginnings]start
+	n   int
+}
+
+// add keeps the cheapest starts, in a fixed order.
+func (l *startList) add(s start) {
+	at := l.n
+	for i := range l.n {
+		if l.all[i].is == s.is {
+			if l.all[i].cost <= s.cost {
+				return
+			}
+			copy(l.all[i:l.n-1], l.all[i+1:l.n])
+			l.n--
+			at = l.n
+			break
+		}
+	}
+	for at > 0 && l.all[at-1].cost > s.cost {
+		at--
+	}
+	if at == maxBeginnings {
+		return
+	}
+	if l.n < maxBeginnings {
+		l.n++
+	}
+	copy(l.all[at+1:l.n], l.all[at:l.n-1])
+	l.all[at] = s
+}
+
+// beginnings lists the likeliest beginnings of the Latin words that the units
+// stand for.
+func (u *soundUnits) beginnings(l *startList) {
+	l.n = 0
+	l.add(start{})
+	for i := range u.n {
+		var next startList
+		for _, s := range l.all[:l.n] {
+			if s.is.full() {
+				next.add(s)
+				continue
+			}
+			for _, o := range u.all[i] {
+				if o.cost > maxBehind {
+					break
+				}
+				t := s
+				t.is.add(o.letters)
+				t.cost += o.cost
+				next.add(t)
+			}
+		}
+		*l = next
+	}
+	var ended startList
+	for _, s := range l.all[:l.n] {
+		s.is.end()
+		ended.add(s)
+	}
+	*l = ended
+	for l.n > 0 && l.all[l.n-1].cost > l.all[0].cost+maxBehind {
+		l.n--
+	}
+}
+
+// soundsKey is the key of a token of the part Sounds.
+func soundsKey(dst []byte, text []byte) []byte {
+	var u soundUnits
+	if !u.read(string(text[1:])) {
+		return append(dst, text...)
+	}
+	var l startList
+	u.beginnings(&l)
+	for _, s := range l.all[:l.n] {
+		dst = append(dst, s.is[:]...)
+	}
+	return dst
+}
+
+// SoundsLike says how alike by its sound a Latin word is to a token of the
+// part Sounds with its key: see SoundCost.
+func SoundsLike(text, key, latin string) (tenths, characters int) {
+	b, ok := beginningOf(latin)
+	if !ok || len(key)%len(b) != 0 {
+		return 0, 0
+	}
+	for i := 0; i < len(key); i += len(b) {
+		if key[i:i+len(b)] == string(b[:]) {
+			return SoundCost(text[1:], latin)
+		}
+	}
+	return 0, 0
+}
+
+// soundable says whether a word's sound is known.
+func soundable(word []char) bool {
+	var b [maxUnits * utf8.UTFMax]byte
+	text := b[:0]
+	for _, c := range word {
+		if len(text)+utf8.UTFMax > len(b) {
+			return false
+		}
+		text = utf8.AppendRune(text, c.as)
+	}
+	var u soundUnits
+	return u.read(string(text))
+}
+
+// SoundKey is a number for the beginning of a Latin word: a token of the part
+// Sounds is alike only to words whose number stands in its key.
+func SoundKey(latin string) (uint64, bool) {
+	b, ok := beginningOf(latin)
+	return uint64(b[0])<<16 | uint64(b[1])<<8 | uint64(b[2]), ok
+}
+
+// SoundKeys calls f with each number of a key.
+func SoundKeys(key string, f func(key uint64)) {
+	for i := 0; i+2 < len(key); i += 3 {
+		f(uint64(key[i])<<16 | uint64(key[i+1])<<8 | uint64(key[i+2]))
+	}
+}

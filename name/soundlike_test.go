@@ -1,0 +1,81 @@
+package name
+
+import (
+	"testing"
+
+	"github.com/interdict/interdict"
+)
+
+func TestSoundsLike(t *testing.T) {
+	for _, c := range []struct {
+		native, latin string
+		alike         bool
+	}{
+		{"ミロシェヴィッチ", "milosevic", true},
+		{"デリャーノフ", "delyanov", true},
+		{"ブリジラル", "brijlal", true},
+		{"シェルバチョーフ", "shcherbachev", true},
+		{"沙罗诺夫", "sharonov", true},
+		{"伊斯坎德爾", "iskandar", true},
+		{"卡尔亚莱宁", "karjalainen", true},
+		{"알렉산드루", "alexandru", true},
+		{"코플리아코프", "koplyakov", true},
+		{"ミロシェヴィッチ", "smith", false},
+		{"ミロシェヴィッチ", "milosevicova", false},
+		{"沙罗诺夫", "sharipov", false},
+		{"코플리아코프", "kobylin", false},
+		{"ミロシェヴィッチ", "", false},
+		{"ミロシェヴィッチ", "milošević", false}, // words are folded before
+	} {
+		text := string(soundsMark) + c.native
+		tenths, characters := SoundsLike(text, string(Key(nil, []byte(text))), c.latin)
+		if alike := characters > 0 && tenths <= 45*characters; alike != c.alike {
+			t.Errorf("%s, %s: alike is %v (%d tenths of bits, %d characters), want %v", c.native, c.latin, alike, tenths, characters, c.alike)
+		}
+	}
+}
+
+// What is no foreign name gets no form by its sound.
+func TestHeard(t *testing.T) {
+	var a Analyser
+	for _, c := range []struct {
+		full   string
+		schema interdict.Schema
+		heard  bool
+	}{
+		{"ジョン・サルボチェア", interdict.Person, true},
+		{"아르카디 푸치노프", interdict.Person, true},
+		{"沙罗诺夫", interdict.Person, true},
+		{"阿不都·哈克", interdict.Person, true},
+		{"たかやま", interdict.Person, false}, // Hiragana is for Japanese words
+		{"김기희", interdict.Person, false},
+		{"马丽", interdict.Person, false},
+		{"赵 光宗", interdict.Person, false},
+		{"田中 太郎", interdict.Person, false},
+		{"ジョン・サルボチェア", interdict.Organization, false},
+		{"John サルボチェア", interdict.Person, false},
+		{"Saburo", interdict.Person, false},
+	} {
+		heard := false
+		for _, f := range a.Analyse(&interdict.Name{Full: c.full}, c.schema) {
+			heard = heard || f.BySound()
+		}
+		if heard != c.heard {
+			t.Errorf("%s: heard is %v, want %v", c.full, heard, c.heard)
+		}
+	}
+}
+
+// SoundsLike is asked only of words that share a key with the native one.
+func TestSoundKeys(t *testing.T) {
+	text := string(soundsMark) + "デリャーノフ"
+	key, ok := SoundKey("delyanov")
+	if !ok {
+		t.Fatal("a Latin word has no key")
+	}
+	shared := false
+	SoundKeys(string(Key(nil, []byte(text))), func(k uint64) { shared = shared || k == key })
+	if !shared {
+		t.Error("delyanov is no beginning of what デリャーノフ stands for")
+	}
+}
