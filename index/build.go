@@ -197,7 +197,7 @@ func (b *Builder) Snapshot(meta Meta) *Snapshot {
 
 func (b *Builder) buildWords() {
 	s := &b.snap
-	var words, keys, deletes []entry
+	var words, keys, deletes, natives []entry
 	s.wordOff, s.keyOff = []uint32{0}, []uint32{0}
 	for n, w := range b.list {
 		s.wordText = append(s.wordText, w.text...)
@@ -210,8 +210,13 @@ func (b *Builder) buildWords() {
 			continue
 		}
 		keys = append(keys, entry{hashString(b.keyTexts[s.wordKey[n]], saltKey), uint32(n)})
+		native := name.Native(w.text)
 		name.Skeletons(func(skeleton uint64) {
-			keys = append(keys, entry{skeletonHash(skeleton, name.Native(w.text)), uint32(n)})
+			e := entry{skeletonHash(skeleton, native), uint32(n)}
+			keys = append(keys, e)
+			if native {
+				natives = append(natives, e)
+			}
 		}, w.text)
 		if key, ok := name.SoundKey(w.text); ok {
 			keys = append(keys, entry{mix(key, saltSounds), uint32(n)})
@@ -225,7 +230,7 @@ func (b *Builder) buildWords() {
 		s.keyOff = append(s.keyOff, uint32(len(s.keyText)))
 	}
 	s.words, s.keys, s.deletes = buildMultimap(words), buildMultimap(keys), buildMultimap(deletes)
-	s.filter = buildFilter(deletes)
+	s.filter = buildFilter(append(natives, deletes...))
 }
 
 func wordHash(text string, class uint8) uint64 {

@@ -270,8 +270,12 @@ func cached(class uint8) bool {
 func (s *Searcher) similar(t *score.Token) {
 	s.met.reset()
 	s.try(t, s.snap.keys.lookup(hashString(t.Key, saltKey)))
+	native := name.Native(t.Text)
 	name.Skeletons(func(skeleton uint64) {
-		s.try(t, s.snap.keys.lookup(skeletonHash(skeleton, !name.Native(t.Text))))
+		// Few snapshots hold words without vowels, and none many.
+		if h := skeletonHash(skeleton, !native); native || maybe(s.snap.filter, h) {
+			s.try(t, s.snap.keys.lookup(h))
+		}
 	}, t.Text)
 	lookup := func(text string) {
 		if w, ok := s.snap.lookup(text, classWord); ok {
