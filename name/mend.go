@@ -60,6 +60,9 @@ func (a *Analyser) formMeant(sp *span) string {
 		return ""
 	}
 	n, f := len(text), &a.tab.forms
+	if slices.Contains(f.first[ofTwo(text[0], text[1])], string(text)) {
+		return "" // "limitata" is not "limitada" misspelled
+	}
 	for _, words := range [...][]string{f.first[ofTwo(text[0], text[1])], f.last[ofTwo(text[n-2], text[n-1])]} {
 		for _, w := range words {
 			if oneError(w, text) && Rarity(text) == unheard(text) {
