@@ -1,8 +1,8 @@
 package interdict
 
 // Standing is what no single list can tell of an entity: who lists it and
-// since when, who removed it, who never listed it, and where the lists that do
-// say different things of it.
+// since when, who removed it, who never listed it, where the lists that do say
+// different things of it, and by what their listings are one entity.
 type Standing struct {
 	Listed  []ListedSince `json:"listed"`
 	Removed []Removal     `json:"removed"`
@@ -10,6 +10,20 @@ type Standing struct {
 	// loaded editions tell.
 	Absent    []string   `json:"lists_absent"`
 	Conflicts []Conflict `json:"conflicts"`
+	// JoinedBy is by what its listings are one entity, none for one listing.
+	JoinedBy []Joined `json:"joined_by,omitempty"`
+}
+
+// Joined is by what two listings are of one entity, in short.
+type Joined struct {
+	Listings [2]Ref `json:"listings"`
+	// Kind is an identifier's type, "UN reference" and the like, "likeness" or
+	// "decision".
+	Kind string `json:"kind"`
+	// Names is how alike their names are. Weight, where likeness joins, is what
+	// names and facts say together.
+	Names  Score     `json:"names"`
+	Weight Millibits `json:"weight,omitempty"`
 }
 
 // ListedSince is a listing in force and the day since which it is listed.

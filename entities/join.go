@@ -33,6 +33,13 @@ type Joiner struct {
 	reasons   []Reason
 	failed    []failure
 	suggested []Suggestion
+
+	tied    [][2]interdict.Ref // that likeness found, joined or not
+	touched []int              // members that Replace took or dropped
+	result  struct {
+		clusters []Cluster
+		aside    []SetAside
+	}
 }
 
 type member struct {
@@ -46,6 +53,7 @@ type member struct {
 	facts  listingHash
 	// copy is set where the listing was taken over from another that is here.
 	copy bool
+	gone bool // let go by Replace
 }
 
 // Reason is a fact by which two listings are one entity.
@@ -128,6 +136,7 @@ const maxSharing = 12
 // set aside. What is joined depends on the listings and decisions alone, not on
 // their order. First come decisions, then what lists state, then likeness.
 func (j *Joiner) Join() ([]Cluster, []SetAside) {
+	j.reasons, j.failed, j.suggested, j.tied = nil, nil, nil, nil
 	j.groups = newGroups(len(j.members))
 	j.alike = newAlike(j.members)
 	j.joinByHand()
@@ -140,7 +149,8 @@ func (j *Joiner) Join() ([]Cluster, []SetAside) {
 		j.markCopies()
 		j.joinLikely()
 	}
-	return j.clusters(), j.setAside()
+	j.result.clusters, j.result.aside = j.clusters(), j.setAside()
+	return j.result.clusters, j.result.aside
 }
 
 // markCopies finds the listings that were taken over from one that is here.

@@ -120,7 +120,7 @@ func (l *link) enough() int {
 	switch {
 	case l.person && l.proof >= proof:
 		return likelyProof
-	case l.person && l.strength >= sameAlias && l.primary >= sameAlias && l.facts-l.address >= likelyFacts:
+	case l.person && l.strength >= sameAlias && l.primary >= sameAlias && l.facts-l.address >= l.leastFacts():
 		return likelyEqual
 	case l.person:
 		return likely
@@ -336,6 +336,17 @@ func (j *Joiner) blocks() *blocksOf {
 func (b *blocksOf) after(n int, f func(m int)) {
 	for _, p := range b.places[b.first[n]:b.first[n+1]] {
 		for i := p + 1; int(i) < len(b.entries) && b.entries[i].block == b.entries[p].block; i++ {
+			f(int(b.entries[i].member))
+		}
+	}
+}
+
+// with calls f for all other members that share one of n's blocks, in any order
+// and perhaps more than once.
+func (b *blocksOf) with(n int, f func(m int)) {
+	b.after(n, f)
+	for _, p := range b.places[b.first[n]:b.first[n+1]] {
+		for i := p - 1; i >= 0 && b.entries[i].block == b.entries[p].block; i-- {
 			f(int(b.entries[i].member))
 		}
 	}

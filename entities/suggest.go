@@ -3,6 +3,7 @@ package entities
 import (
 	"cmp"
 	"fmt"
+	"math"
 	"slices"
 	"strings"
 
@@ -43,15 +44,24 @@ func (j *Joiner) joinLikely() {
 		j.roots[n] = j.groups.root(n)
 	}
 	links := j.links()
+	for i := range links {
+		j.tied = append(j.tied, [2]interdict.Ref{j.members[links[i].a].ref, j.members[links[i].b].ref})
+	}
 	slices.SortFunc(links, func(a, b link) int {
 		p, q := j.ordered(a.a, a.b), j.ordered(b.a, b.b)
 		return cmp.Or(cmp.Compare(b.total(), a.total()), cmp.Compare(b.strength, a.strength),
 			compareRefs(j.members[p[0]].ref, j.members[q[0]].ref), compareRefs(j.members[p[1]].ref, j.members[q[1]].ref))
 	})
 	rival, doubled := j.rivals(links)
-	slices.SortStableFunc(links, func(a, b link) int {
-		return cmp.Compare(btoi(j.doubled(&a, doubled)), btoi(j.doubled(&b, doubled)))
-	})
+	says := map[int]int{} // of each listing of a party that its list has twice, what all its likenesses say
+	for i := range links {
+		for _, g := range j.between(&links[i]) {
+			if doubled[g] && links[i].joins() {
+				says[g] += links[i].total()
+			}
+		}
+	}
+	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(j.turn(&b, says), j.turn(&a, says)) })
 	why := make([]string, len(links))
 	for i := range links {
 		l := &links[i]
@@ -85,16 +95,16 @@ func (j *Joiner) joinLikely() {
 	}
 }
 
-// doubled says whether a link is to a listing of a party that its list has twice.
-func (j *Joiner) doubled(l *link, groups map[int]bool) bool {
-	return groups[j.roots[l.a]] || groups[j.roots[l.b]]
-}
-
-func btoi(b bool) int {
-	if b {
-		return 1
+// turn orders links: first, highest, those of no party that a list has twice,
+// then those of the likelier of its two listings.
+func (j *Joiner) turn(l *link, says map[int]int) int {
+	least := math.MaxInt
+	for _, g := range j.between(l) {
+		if n, ok := says[g]; ok {
+			least = min(least, n)
+		}
 	}
-	return 0
+	return least
 }
 
 // between are the groups, before likeness, that a link would join.
@@ -177,24 +187,39 @@ func (j *Joiner) ruledOut(l *link) string {
 	if j.decidedApart(l.a, l.b) {
 		return whyDecided
 	}
+	why := ""
 	for _, x := range j.groups.of(l.a) {
 		for _, y := range j.groups.of(l.b) {
-			mx, my := &j.members[x], &j.members[y]
-			switch against := contradiction(&mx.traits, &my.traits); {
-			case mx.source == my.source:
-				return whySameList
-			case len(numberedApart(mx.own, my.own)) > 0:
-				return whyNumbered
-			case !mx.schema.Comparable(my.schema):
-				return whyOthers + whyKinds
-			case against == againstBirth && l.birth >= birthDay:
-				// One list has a date that the others do not.
-			case against != "":
-				return whyOthers + against
+			if one := j.pairRuledOut(l, x, y); gravity(one) > gravity(why) {
+				why = one
 			}
 		}
 	}
+	return why
+}
+
+// pairRuledOut says why two listings, of the groups that a link would join, may
+// not be of one.
+func (j *Joiner) pairRuledOut(l *link, x, y int) string {
+	mx, my := &j.members[x], &j.members[y]
+	switch against := contradiction(&mx.traits, &my.traits); {
+	case mx.source == my.source:
+		return whySameList
+	case len(numberedApart(mx.own, my.own)) > 0:
+		return whyNumbered
+	case !mx.schema.Comparable(my.schema):
+		return whyOthers + whyKinds
+	case against == againstBirth && l.birth >= birthDay:
+		return "" // one list has a date that the others do not
+	case against != "":
+		return whyOthers + against
+	}
 	return ""
+}
+
+// gravity orders reasons, so that of several the same is always told.
+func gravity(why string) int {
+	return slices.Index([]string{"", whyOthers + againstBirth, whyOthers + againstNumber, whyOthers + againstGender, whyOthers + whyKinds, whyNumbered, whySameList}, why)
 }
 
 // reason is the reason that a likeness is, in words where words are kept.

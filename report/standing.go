@@ -2,6 +2,7 @@ package report
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -113,12 +114,16 @@ func conflictValue(field, value string) string {
 	return value
 }
 
-// StandingWords are an entity's standing in short sentences: who removed it,
+// StandingWords are an entity's standing in short sentences: by what its listings
+// are one, who removed it,
 // which sanctions lists never held it, and what the lists disagree on. Since
 // when it is listed stands with its listings.
 func StandingWords(s *interdict.Standing, title func(list string) string, sanctions func(list string) bool) (out []string) {
 	if s == nil {
 		return nil
+	}
+	if by := joinedWords(s.JoinedBy); by != "" {
+		out = append(out, "one entity by "+by)
 	}
 	for _, r := range s.Removed {
 		out = append(out, "removed by "+title(r.List)+": gone from the edition of "+r.Removed.Words())
@@ -136,6 +141,22 @@ func StandingWords(s *interdict.Standing, title func(list string) string, sancti
 		out = append(out, "the lists disagree on the "+ConflictWords(&s.Conflicts[i]))
 	}
 	return out
+}
+
+// joinedWords says in short by what listings are one entity, each kind once.
+func joinedWords(all []interdict.Joined) string {
+	var out []string
+	for i := range all {
+		j := &all[i]
+		words := idWords(interdict.IDType(j.Kind))
+		if j.Kind == "likeness" {
+			words = fmt.Sprintf("likeness (names %s, %.1f bits)", j.Names, j.Weight.Bits())
+		}
+		if !slices.Contains(out, words) {
+			out = append(out, words)
+		}
+	}
+	return listed(out)
 }
 
 // seenSince says since when editions hold a listing whose list states no day;

@@ -19,6 +19,7 @@ type standings struct {
 	// then; nil without a register.
 	timeline, ever *register.Timeline
 	kept           map[string]*interdict.Standing
+	decided        []entities.Decision // nil until they are needed
 }
 
 func (b *base) standings() *standings {
@@ -62,7 +63,49 @@ func (s *standings) of(ctx context.Context, e *interdict.Entity) (*interdict.Sta
 		}
 	}
 	out.Conflicts = append(out.Conflicts, entities.Conflicts(listings)...)
+	if out.JoinedBy, err = s.joinedBy(ctx, listings); err != nil {
+		return nil, err
+	}
 	s.kept[e.ID] = out
+	return out, nil
+}
+
+// joinedBy is by what listings are one entity: the first reasons that tie them
+// all together.
+func (s *standings) joinedBy(ctx context.Context, listings []interdict.Listing) (out []interdict.Joined, err error) {
+	if len(listings) < 2 {
+		return nil, nil
+	}
+	whole := make([]interdict.Listing, len(listings))
+	for i := range listings {
+		whole[i] = listings[i]
+		if w := s.b.whole(ctx, listings[i].Ref()); w != nil {
+			whole[i] = *w
+		}
+	}
+	if s.decided == nil {
+		decided, err := s.b.decided(ctx)
+		if err != nil {
+			return nil, err
+		}
+		s.decided = append([]entities.Decision{}, decisionsOf(decided)...)
+	}
+	group := map[interdict.Ref]int{}
+	for i := range whole {
+		group[whole[i].Ref()] = i
+	}
+	for _, r := range entities.Reasons(whole, s.decided...) {
+		into, from := group[r.A], group[r.B]
+		if into == from {
+			continue
+		}
+		for ref, g := range group {
+			if g == from {
+				group[ref] = into
+			}
+		}
+		out = append(out, interdict.Joined{Listings: [2]interdict.Ref{r.A, r.B}, Kind: r.Kind, Names: r.Names, Weight: r.Weight})
+	}
 	return out, nil
 }
 
