@@ -30,6 +30,12 @@ func ChineseGiven(text string) bool {
 	return false
 }
 
+// EasternSurname says whether a folded word is written as Chinese or Korean
+// family names are.
+func EasternSurname(text string) bool {
+	return len(chineseSounds().surnames[text]) > 0 || len(koreanSounds().surnames[text]) > 0
+}
+
 // Retroflex says whether two words differ only in zh, ch, sh for z, c, s, which
 // many speakers of Chinese do not tell apart: Guangzhong, Guangzong.
 func Retroflex(a, b string) bool {

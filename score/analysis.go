@@ -53,8 +53,8 @@ const (
 	// Where both words are known names they are more likely two names than one
 	// misspelled: editKnown is taken besides, for each editKnownStep that the
 	// rarer of them is commoner than editKnownFrom, or the subject's where that
-	// is commoner than editCommon. Two Chinese given names count as this common
-	// whatever the table says.
+	// is commoner than editCommon. Two Chinese or Korean given names beside such
+	// a family name count as this common whatever the table says.
 	editKnown                    interdict.Score     = 3500
 	editKnownFrom, editKnownStep interdict.Millibits = 16000, 5000
 	editCommon                   interdict.Millibits = 13000

@@ -251,14 +251,49 @@ func Runs(n int, f func(from, to int)) {
 // misspelled. A typing error seldom makes another common name: where the
 // subject's word is one it was meant, however rare the listed one is.
 func rarer(s, e *Token) interdict.Millibits {
-	switch {
-	case name.ChineseGiven(s.Text) && name.ChineseGiven(e.Text) && !name.Retroflex(s.Text, e.Text):
-		return chineseRarity
-	case name.KoreanGiven(s.Text, e.Text):
-		return koreanRarity
-	}
 	if s.Rarity < editCommon {
 		return s.Rarity
 	}
 	return max(s.Rarity, e.Rarity)
+}
+
+// easternRarity is how common two words count that are two Chinese or two
+// Korean given names; it is false where they are none.
+func easternRarity(s, e string) (interdict.Millibits, bool) {
+	switch {
+	case name.ChineseGiven(s) && name.ChineseGiven(e) && !name.Retroflex(s, e):
+		return chineseRarity, true
+	case name.KoreanGiven(s, e):
+		return koreanRarity, true
+	}
+	return 0, false
+}
+
+// surnamed says whether a word other than the one at place i is written as
+// Chinese and Korean family names are.
+func surnamed(words []Token, i int) bool {
+	for k := range words {
+		if k != i && name.EasternSurname(words[k].Text) {
+			return true
+		}
+	}
+	return false
+}
+
+// eastern lowers the similarity of two words that a typing error joins where
+// they are given names beside a Chinese or Korean family name: those that
+// differ in a letter are two names more often than one misspelled. Elsewhere
+// such words are no given names: Jamil and Jamli are one.
+func eastern(edge Edge, s, e []Token, i, j int) Edge {
+	if edge.Kind != EditEdge {
+		return edge
+	}
+	x, y := s[i].Text, e[j].Text
+	rarity, ok := easternRarity(x, y)
+	if !ok || !surnamed(s, i) && !surnamed(e, j) {
+		return edge
+	}
+	errors := Distance(x, y, EditsAllowed(min(len(x), len(y))))
+	edge.Similarity = min(edge.Similarity, editSimilarity(errors, max(len(x), len(y)), rarity))
+	return edge
 }

@@ -73,6 +73,7 @@ type Aligner struct {
 	// Of a whole name being laid along words: see whole.go.
 	letters, stretch []byte
 	pair             [2]Token
+	eastern          bool // they hold a Chinese or Korean family name
 }
 
 // taken stands for the lacking cost of a word that an edge joins.
@@ -106,6 +107,7 @@ func (a *Aligner) collect(s, e *Name) {
 		for j := range e.Tokens {
 			st, et := &s.Tokens[i], &e.Tokens[j]
 			if edge := Compare(st, et); edge.Kind != NoEdge {
+				edge = eastern(edge, s.Tokens, e.Tokens, i, j)
 				a.add(s, e, Match{i, i + 1, j, j + 1, edge, PairWeight(edge.Kind, st.Weight, et.Weight)})
 			}
 		}

@@ -51,7 +51,7 @@ func (n *Name) Letters(dst []byte, backwards bool) ([]byte, bool) {
 
 // whole says whether a word may be part of a whole name's letters, or all of it.
 func (t *Token) whole() bool {
-	return t.Part != name.LegalForm && t.Part != name.Number && t.Part != name.Syllables && t.Part != name.Acronym && !name.Native(t.Text)
+	return t.Part != name.LegalForm && t.Part != name.Number && t.Part != name.Syllables && t.Part != name.Sounds && t.Part != name.Acronym && !name.Native(t.Text)
 }
 
 // wholeEdges adds the edge between the subject's name as one word and all
@@ -96,6 +96,7 @@ func (a *Aligner) wholeEdge(t *Token, words []Token, limit int) Edge {
 	if errors == 0 || errors > limit {
 		return Edge{}
 	}
+	a.eastern = surnamed(words, -1)
 	lost, ok := a.alongWords(t, words, errors, false)
 	if more, too := a.alongWords(t, words, errors, true); too && (!ok || more < lost) {
 		lost, ok = more, true
@@ -192,7 +193,11 @@ func (a *Aligner) similarity(part string, w *Token, errors int) interdict.Score 
 	}
 	a.stretch = append(a.stretch[:0], part...)
 	t := Token{Text: part, Part: w.Part, Rarity: name.Rarity(a.stretch)}
-	return editSimilarity(errors, max(len(part), len(w.Text)), rarer(&t, w))
+	rarity := rarer(&t, w)
+	if given, ok := easternRarity(part, w.Text); ok && a.eastern {
+		rarity = given
+	}
+	return editSimilarity(errors, max(len(part), len(w.Text)), rarity)
 }
 
 func (s *along) clear() {
