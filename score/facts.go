@@ -301,6 +301,8 @@ func (w *Weights) countries(s, e *Party) (f Fact, ok bool) {
 		}
 	case stated && same:
 		f.Rule, f.Agree, f.Full = SameCountry, w.CountryAgree, w.CountryAgree
+	case stated && nationalities(s.Countries) && nationalities(e.Countries):
+		f.Rule, f.Full = OtherCountry, w.NationalityAgainst
 	case stated:
 		f.Rule, f.Full = OtherCountry, w.CountryAgainst
 	case same:
@@ -309,6 +311,17 @@ func (w *Weights) countries(s, e *Party) (f Fact, ok bool) {
 		f.Rule, f.Full = OtherHome, w.HomeAgainst
 	}
 	return f, ok
+}
+
+// nationalities says whether all of a party's countries are those that it is a
+// national of.
+func nationalities(cs []Country) bool {
+	for i := range cs {
+		if cs[i].Role != interdict.Nationality && cs[i].Role != interdict.Citizenship {
+			return false
+		}
+	}
+	return true
 }
 
 // identifiers: one shared number decides; numbers of the same kind and country

@@ -81,6 +81,10 @@ func TestHome(t *testing.T) {
 		full   interdict.Millibits
 	}{
 		{"both stated", interdict.Person, interdict.Listing{Countries: cs("ru")}, interdict.Listing{Countries: cs("ir"), Addresses: at("ru")}, OtherCountry, w.CountryAgainst},
+		{"nationalities", interdict.Person, interdict.Listing{Countries: []interdict.Country{{Code: "ru", Role: interdict.Nationality}}},
+			interdict.Listing{Countries: []interdict.Country{{Code: "ir", Role: interdict.Citizenship}}}, OtherCountry, w.NationalityAgainst},
+		{"a nationality and a residence", interdict.Person, interdict.Listing{Countries: []interdict.Country{{Code: "ru", Role: interdict.Nationality}}},
+			interdict.Listing{Countries: []interdict.Country{{Code: "ir", Role: interdict.Residence}}}, OtherCountry, w.CountryAgainst},
 		{"an address for a country", interdict.Person, interdict.Listing{Countries: cs("ru")}, interdict.Listing{Addresses: at("ru")}, SameHome, w.HomeAgree},
 		{"an address in another", interdict.Person, interdict.Listing{Countries: cs("ru")}, interdict.Listing{Addresses: at("ir")}, OtherHome, w.HomeAgainst},
 		{"two seats", interdict.Organization, interdict.Listing{Addresses: at("ru")}, interdict.Listing{Addresses: at("ir")}, OtherHome, w.SeatAgainst},

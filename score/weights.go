@@ -37,7 +37,9 @@ type Weights struct {
 	// Countries that both sides state; those of addresses where a side states
 	// none; flags of ships.
 	CountryAgree, CountryAgainst interdict.Millibits
-	HomeAgree, HomeAgainst       interdict.Millibits
+	// Where both sides state all theirs as nationalities or citizenships.
+	NationalityAgainst     interdict.Millibits
+	HomeAgree, HomeAgainst interdict.Millibits
 	// Other countries of organisations, stated or of addresses: they move less.
 	SeatAgainst                interdict.Millibits
 	FlagAgree, FlagAgainst     interdict.Millibits
