@@ -46,6 +46,9 @@ func (c Culture) String() string {
 	return ""
 }
 
+// Short says whether names of the culture have no part that people leave out.
+func (c Culture) Short() bool { return c == Chinese || c == Korean || c == Japanese }
+
 // Cultures is a set of cultures. The words of a name are seldom of several, so
 // that two words of one culture are less of a surprise together than each is
 // alone: among those who bear the one, the other is commoner than in the world.

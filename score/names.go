@@ -215,7 +215,9 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 	costS, aloneS, wordsS := lacking(s.Tokens, a.subj)
 	costE, aloneE, wordsE := lacking(e.Tokens, a.ent)
 	r.Missing += costS + costE
-	r.Plain += costE
+	if !s.Culture.Short() {
+		r.Plain += costE
+	}
 	r.Missing += int64(share(min(aloneS, aloneE), contradiction))
 	if pairs := int64(min(wordsS, wordsE)); pairs > 0 {
 		r.Missing += pairs * int64(pairBits)
