@@ -89,8 +89,11 @@ func (a *Analyser) foreignHan(w []char) bool {
 }
 
 // foreignHangul says whether a word may be a foreign name: it is no Korean
-// one, which begins with a surname.
+// one, which begins with a surname or has it as a word of its own.
 func (a *Analyser) foreignHangul(w []char) bool {
+	if len(w) < 2 { // a surname, on whichever side
+		return false
+	}
 	if len(a.hears) == 0 && len(w) <= 4 && a.hangulWords <= 2 && koreanTables().surname(w, a.hangulWords) > 0 {
 		return len(w) == 4
 	}

@@ -15,6 +15,8 @@ import (
 //go:generate go run ./readinggen -sources $INTERDICT_SOURCES -o data
 //go:generate go run ./pinyingen -o data/pinyin.tsv
 //go:generate go run ./indicgen -o data
+//go:generate go run ./soundgen -sources $INTERDICT_SOURCES -o data
+//go:generate go run ./unihangen -unihan $INTERDICT_UNIHAN -o data
 
 // rarityTable is a hash table of four-byte slots, which is looked into as it
 // is embedded. A slot holds 24 bits of the word's hash and, in the low byte,
