@@ -51,10 +51,11 @@ func buildMultimap(entries []entry) multimap {
 	return m
 }
 
-// bucketShift leaves about two entries a bucket.
+// bucketShift leaves four to eight entries a bucket: their tags stand in one cache
+// line, and the directory takes a byte an entry at most.
 func bucketShift(n int) uint {
 	bits := uint(1)
-	for 2<<bits < n {
+	for 8<<bits < n {
 		bits++
 	}
 	return 64 - bits
