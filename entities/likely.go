@@ -27,6 +27,7 @@ const (
 	// same is enough where all together say certainly.
 	likelyPrimary interdict.Score = 8000
 	sameAlias     interdict.Score = 9700
+	rarePrimary   interdict.Score = 9000
 	certainly                     = 55000
 	// likelyFacts is what the facts beside the names must say, at least, and
 	// likely what names and facts must say together; in millibits. Less is asked
@@ -38,7 +39,7 @@ const (
 	rareFacts     = 4000
 	rareNames     = 36000
 	likely        = 46000
-	likelyEqual   = 39000 // where primary names are the same, and more than an address agrees
+	likelyEqual   = 39000 // where primary names are the same, or nearly so and rare, and more than an address agrees
 	likelyProof   = 36000
 	proof         = 10000
 	likelySeat    = 30000
@@ -48,6 +49,7 @@ const (
 	// something contradicts.
 	suggestedFacts   = 4000
 	suggested        = 28000
+	suggestedPerson  = 33000
 	suggestedAgainst = 42000
 	// margin is how much a likeness must say beyond the next one to another
 	// listing of the same list.
@@ -120,7 +122,7 @@ func (l *link) enough() int {
 	switch {
 	case l.person && l.proof >= proof:
 		return likelyProof
-	case l.person && l.strength >= sameAlias && l.primary >= sameAlias && l.facts-l.address >= l.leastFacts():
+	case l.person && l.strength >= sameAlias && (l.primary >= sameAlias || l.names >= rareNames && l.primary >= rarePrimary) && l.facts-l.address >= l.leastFacts():
 		return likelyEqual
 	case l.person:
 		return likely
@@ -249,14 +251,17 @@ func (m *matcher) compare(a, b int) (l link, ok bool) {
 	m.seconds = m.j.words.seconds(m.seconds[:0], ta, tb)
 	l.weigh(m.seconds)
 	least := suggested
-	if l.against != "" {
+	switch {
+	case l.against != "":
 		least = suggestedAgainst
+	case ta.person && tb.person:
+		least = suggestedPerson
 	}
 	if l.facts < suggestedFacts {
 		return l, false
 	}
 	pa, pb := m.ready.get(m.j, a), m.ready.get(m.j, b)
-	if min(pa.bits, pb.bits)+l.facts < least {
+	if most := min(pa.bits, pb.bits); most+l.facts < least || l.facts < likelyFacts && most < rareNames {
 		return l, false
 	}
 	m.names(&l, &pa, &pb)

@@ -61,7 +61,13 @@ func (j *Joiner) joinLikely() {
 			}
 		}
 	}
-	slices.SortStableFunc(links, func(a, b link) int { return cmp.Compare(j.turn(&b, says), j.turn(&a, says)) })
+	slices.SortStableFunc(links, func(a, b link) int {
+		x, y := j.turn(&a, says), j.turn(&b, says)
+		if x == math.MaxInt || y == math.MaxInt {
+			return cmp.Compare(y, x)
+		}
+		return cmp.Or(cmp.Compare(b.total(), a.total()), cmp.Compare(y, x))
+	})
 	why := make([]string, len(links))
 	for i := range links {
 		l := &links[i]
@@ -95,8 +101,9 @@ func (j *Joiner) joinLikely() {
 	}
 }
 
-// turn orders links: first, highest, those of no party that a list has twice,
-// then those of the likelier of its two listings.
+// turn orders links: first, highest, those of no party that a list has twice;
+// of others that are as likely, those of the one of its two listings of which
+// all likenesses say most.
 func (j *Joiner) turn(l *link, says map[int]int) int {
 	least := math.MaxInt
 	for _, g := range j.between(l) {

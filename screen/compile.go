@@ -45,7 +45,7 @@ func Compile(listings iter.Seq2[*interdict.Listing, error], of EntityOf, state s
 				order = append(order, id)
 			}
 		}
-		e.Listings = append(e.Listings, *l)
+		e.Listings = append(e.Listings, kept(l))
 		if members[id] <= 1 {
 			if err := b.Add(e); err != nil {
 				return nil, err
@@ -56,8 +56,17 @@ func Compile(listings iter.Seq2[*interdict.Listing, error], of EntityOf, state s
 		if err := b.Add(waiting[id]); err != nil {
 			return nil, err
 		}
+		delete(waiting, id)
 	}
 	return b.Snapshot(index.Meta{State: state, Lists: lists}), nil
+}
+
+// kept is a listing without what no snapshot holds: while an entity waits for
+// its other listings, its texts would take much memory.
+func kept(l *interdict.Listing) interdict.Listing {
+	k := *l
+	k.Raw, k.Remarks, k.Other, k.Links, k.Designation.Reasons = nil, "", nil, nil, ""
+	return k
 }
 
 // FromListings compiles listings in memory and opens them: for the starter

@@ -27,6 +27,9 @@ type joins struct {
 // joined says which entity each listing belongs to, given what was known
 // before and what people decided, what that changes, and what was set aside.
 func joined(listings iter.Seq2[*interdict.Listing, error], before map[interdict.Ref]string, given func(string) bool, decided ...entities.Decision) (*joins, error) {
+	// Joining makes much that is soon let go: collected often, it takes no more
+	// memory than the snapshot that is made afterwards.
+	defer debug.SetGCPercent(debug.SetGCPercent(30))
 	j := entities.NewJoiner()
 	for l, err := range listings {
 		if err != nil {
