@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -112,6 +113,7 @@ func (m *Main) openSnapshot(ctx context.Context, g *globals, r *register.Registe
 		return e, path, nil
 	}
 	m.say(g, "Compiling the snapshot: %s.", why)
+	defer debug.SetGCPercent(debug.SetGCPercent(40)) // what is compiled is large: garbage beside it is collected early
 	info, err := infoOf(ctx, r, v)
 	if err != nil {
 		return nil, "", err
