@@ -74,19 +74,12 @@ func main() {
 	if *sources == "" {
 		log.Fatal("raritygen: name the folder of the source files with -sources")
 	}
-	if err := run(*sources, *out, *show); err != nil {
-		log.Fatal("raritygen: ", err)
-	}
-	of, err := cultures(*sources)
-	if err == nil {
-		err = writeCultures(*cultureFile, of)
-	}
-	if err != nil {
+	if err := run(*sources, *out, *cultureFile, *show); err != nil {
 		log.Fatal("raritygen: ", err)
 	}
 }
 
-func run(dir, out string, show int) error {
+func run(dir, out, cultureFile string, show int) error {
 	shares := map[string]float64{}
 	mix := func(weight float64, part map[string]float64) {
 		for w, p := range part {
@@ -145,7 +138,14 @@ func run(dir, out string, show int) error {
 		return err
 	}
 	log.Printf("%d words, %d bytes", len(words), len(b))
-	return os.WriteFile(out, b, 0o644)
+	if err := os.WriteFile(out, b, 0o644); err != nil {
+		return err
+	}
+	of, err := cultures(dir)
+	if err != nil {
+		return err
+	}
+	return writeCultures(cultureFile, of)
 }
 
 // hand puts in a table of bits and words.

@@ -24,7 +24,7 @@ func TestUpToDate(t *testing.T) {
 		t.Skip("the folder shared of real data does not stand beside the repository")
 	}
 	out := t.TempDir()
-	if err := run(sources, filepath.Join(out, "rarity.bin"), 0); err != nil {
+	if err := run(sources, filepath.Join(out, "rarity.bin"), filepath.Join(out, "cultures.tsv"), 0); err != nil {
 		t.Fatal(err)
 	}
 	made, err := filepath.Glob(filepath.Join(out, "*"))
