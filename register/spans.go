@@ -223,7 +223,7 @@ func (r *Register) Belonging(ctx context.Context, entity string) (out []interdic
 	err = r.read(ctx, "reading the listings of "+entity, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `
 			WITH RECURSIVE was (id) AS (SELECT ?1 UNION SELECT c.entity FROM entity_change c JOIN was ON c.became = was.id WHERE c.kind = 'merged')
-			SELECT b.list, b.listing FROM was JOIN belongs b ON b.entity = was.id
+			SELECT b.list, b.listing FROM was CROSS JOIN belongs b INDEXED BY belongs_by_entity ON b.entity = was.id
 			WHERE b.id = (SELECT max(x.id) FROM belongs x WHERE x.list = b.list AND x.listing = b.listing) ORDER BY 1, 2`, entity)
 		if err != nil {
 			return err
