@@ -40,7 +40,7 @@ func writeSummary(p *page, s *Summary) {
 	}
 	line("Policy", s.Policy+", threshold "+s.Threshold.String(), plain)
 	for _, h := range []struct{ name, hash string }{
-		{"snapshot", s.Hashes.Snapshot}, {"analysis", s.Hashes.Analysis}, {"scoring", s.Hashes.Scoring}, {"policy hash", s.Hashes.Policy},
+		{"snapshot", s.Hashes.Snapshot}, {"analysis", s.Hashes.Analysis}, {"scoring", s.Hashes.Scoring}, {"policy id", s.Hashes.Policy},
 	} {
 		p.field(2, fieldLabel, sentenceCase(h.name), orDash(h.hash), dim)
 	}
