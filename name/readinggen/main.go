@@ -14,7 +14,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"flag"
 	"fmt"
@@ -22,11 +21,11 @@ import (
 	"os"
 	"path/filepath"
 	"sort"
-	"strconv"
 	"strings"
 	"unicode"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/wikidata"
 	"github.com/interdict/interdict/name"
 )
 
@@ -92,54 +91,14 @@ func run(dir, out string) error {
 
 // read counts the Latin spellings of each native word.
 func read(file string, whole bool) (map[string]map[string]int, error) {
-	r, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
 	pairs := map[string]map[string]int{}
-	add := func(native, latin string, n int) {
-		latin = fold(latin)
-		if latin == "" || name.HeldOut(native) {
-			return
+	err := wikidata.Words(file, whole, func(w wikidata.Word) {
+		if pairs[w.Native] == nil {
+			pairs[w.Native] = map[string]int{}
 		}
-		if pairs[native] == nil {
-			pairs[native] = map[string]int{}
-		}
-		pairs[native][latin] += n
-	}
-	s := bufio.NewScanner(r)
-	for s.Scan() {
-		col := strings.Split(s.Text(), "\t")
-		if whole {
-			latin, native := strings.Fields(strings.ReplaceAll(col[0], "-", " ")), strings.Fields(strings.ReplaceAll(col[1], "-", " "))
-			for i := range native {
-				if len(latin) == len(native) {
-					add(native[i], latin[i], 1)
-				}
-			}
-			continue
-		}
-		n, _ := strconv.Atoi(col[2])
-		add(strings.ReplaceAll(col[1], " ", ""), col[0], n)
-	}
-	return pairs, s.Err()
-}
-
-var analyser name.Analyser
-
-// fold returns a Latin word folded, empty if it is not one word.
-func fold(s string) string {
-	f := analyser.Analyse(&interdict.Name{Full: s}, interdict.Airplane)
-	if len(f) == 0 || len(f[0].Tokens) != 1 || f[0].Tokens[0].Part != name.Unknown || len(f[0].Tokens[0].Text) < 2 {
-		return ""
-	}
-	for _, c := range f[0].Tokens[0].Text {
-		if c < 'a' || c > 'z' {
-			return ""
-		}
-	}
-	return string(f[0].Tokens[0].Text)
+		pairs[w.Native][w.Latin] += w.Count
+	})
+	return pairs, err
 }
 
 // choose returns the commonest spelling of the commonest key and how many

@@ -13,7 +13,6 @@
 package main
 
 import (
-	"bufio"
 	"bytes"
 	"cmp"
 	"flag"
@@ -24,10 +23,8 @@ import (
 	"os"
 	"path/filepath"
 	"slices"
-	"strconv"
-	"strings"
 
-	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/wikidata"
 	"github.com/interdict/interdict/name"
 )
 
@@ -131,54 +128,16 @@ type pair struct {
 	weight  float64
 }
 
-func read(file, script string, whole bool) ([]pair, error) {
-	r, err := os.Open(file)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	var pairs []pair
-	add := func(native, latin string, n int) {
-		latin = fold(latin)
-		units, is := name.SoundUnits(nil, native)
-		if latin == "" || is != script || name.HeldOut(native) || len(latin) > maxChunk*len(units) {
+func read(file, script string, whole bool) (pairs []pair, err error) {
+	err = wikidata.Words(file, whole, func(w wikidata.Word) {
+		units, is := name.SoundUnits(nil, w.Native)
+		letters := string(slices.Compact([]byte(w.Latin)))
+		if is != script || len(letters) > maxChunk*len(units) || whole && w.Of == 1 {
 			return
 		}
-		pairs = append(pairs, pair{native, units, latin, float64(min(n, 3))})
-	}
-	s := bufio.NewScanner(r)
-	for s.Scan() {
-		col := strings.Split(s.Text(), "\t")
-		if whole {
-			latin, native := strings.Fields(strings.ReplaceAll(col[0], "-", " ")), strings.Fields(strings.ReplaceAll(col[1], "-", " "))
-			for i := range native {
-				if len(latin) == len(native) && len(native) > 1 {
-					add(native[i], latin[i], 1)
-				}
-			}
-			continue
-		}
-		n, _ := strconv.Atoi(col[2])
-		add(strings.ReplaceAll(col[1], " ", ""), col[0], n)
-	}
-	return pairs, s.Err()
-}
-
-var analyser name.Analyser
-
-// fold returns a Latin word as it is compared, empty if it is not one word.
-func fold(s string) string {
-	f := analyser.Analyse(&interdict.Name{Full: s}, interdict.Airplane)
-	if len(f) == 0 || len(f[0].Tokens) != 1 || f[0].Tokens[0].Part != name.Unknown || len(f[0].Tokens[0].Text) < 2 {
-		return ""
-	}
-	text := f[0].Tokens[0].Text
-	for _, c := range text {
-		if c < 'a' || c > 'z' {
-			return ""
-		}
-	}
-	return string(slices.Compact(slices.Clone(text)))
+		pairs = append(pairs, pair{w.Native, units, letters, float64(min(w.Count, 3))})
+	})
+	return pairs, err
 }
 
 // model is how often each unit stands for which letters, of all that it does.
