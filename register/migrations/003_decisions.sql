@@ -38,3 +38,7 @@ BEGIN SELECT RAISE(ABORT, 'fact hashes are never removed'); END;
 
 CREATE TRIGGER entity_fact_is_fixed BEFORE UPDATE ON entity_fact
 BEGIN SELECT RAISE(ABORT, 'fact hashes are never changed'); END;
+
+-- Which entities became this one is asked of each entity that is shown.
+
+CREATE INDEX entity_change_by_became ON entity_change (became, kind);
