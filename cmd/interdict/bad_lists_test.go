@@ -330,7 +330,7 @@ func TestBadLists(t *testing.T) {
 		}
 	}
 	const golden = "testdata/bad_lists.txt"
-	if *update {
+	if *refresh {
 		write(t, golden, []byte(b.String()))
 	}
 	if want := string(read(t, golden)); b.String() != want {

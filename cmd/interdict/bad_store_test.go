@@ -13,6 +13,8 @@ import (
 	"sync"
 	"testing"
 	"time"
+
+	"github.com/interdict/interdict/base"
 )
 
 func loadedStore(t *testing.T) string { return loadedWith(t, ofacXML()) }
@@ -46,13 +48,13 @@ func read(t *testing.T, path string) []byte {
 func currentSnapshot(t *testing.T, data string) string {
 	t.Helper()
 	dir := filepath.Join(data, "snapshots")
-	return filepath.Join(dir, strings.TrimSpace(string(read(t, filepath.Join(dir, currentFile)))))
+	return filepath.Join(dir, strings.TrimSpace(string(read(t, filepath.Join(dir, base.CurrentFile)))))
 }
 
 // Whatever happens to a snapshot or to the pointer to it, the next command says
 // so, makes it anew and answers; the one after finds it whole.
 func TestDamagedSnapshots(t *testing.T) {
-	base := loadedStore(t)
+	loaded := loadedStore(t)
 	for _, c := range []struct {
 		name   string
 		damage func(t *testing.T, data, snapshot string)
@@ -76,18 +78,18 @@ func TestDamagedSnapshots(t *testing.T) {
 			os.Remove(snapshot)
 			os.Mkdir(snapshot, 0o700)
 		}, "not a regular file"},
-		{"pointer deleted", func(t *testing.T, data, _ string) { os.Remove(filepath.Join(data, "snapshots", currentFile)) }, "there is none yet"},
-		{"pointer empty", func(t *testing.T, data, _ string) { write(t, filepath.Join(data, "snapshots", currentFile), nil) }, "names no snapshot"},
+		{"pointer deleted", func(t *testing.T, data, _ string) { os.Remove(filepath.Join(data, "snapshots", base.CurrentFile)) }, "there is none yet"},
+		{"pointer empty", func(t *testing.T, data, _ string) { write(t, filepath.Join(data, "snapshots", base.CurrentFile), nil) }, "names no snapshot"},
 		{"pointer leads away", func(t *testing.T, data, _ string) {
-			write(t, filepath.Join(data, "snapshots", currentFile), []byte("../../x.snap\n"))
+			write(t, filepath.Join(data, "snapshots", base.CurrentFile), []byte("../../x.snap\n"))
 		}, "names no snapshot"},
 		{"pointer is bytes", func(t *testing.T, data, _ string) {
-			write(t, filepath.Join(data, "snapshots", currentFile), bytes.Repeat([]byte{0}, 4096))
+			write(t, filepath.Join(data, "snapshots", base.CurrentFile), bytes.Repeat([]byte{0}, 4096))
 		}, "names no snapshot"},
 		{"folder deleted", func(t *testing.T, data, _ string) { os.RemoveAll(filepath.Join(data, "snapshots")) }, "there is none yet"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
-			data := copyOf(t, base)
+			data := copyOf(t, loaded)
 			c.damage(t, data, currentSnapshot(t, data))
 			customers := filepath.Join(t.TempDir(), "customers.csv")
 			write(t, customers, []byte("id,name\n1,Guangzong Zhao\n"))

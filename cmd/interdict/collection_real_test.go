@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/screen"
@@ -52,11 +53,11 @@ func TestOFACEntriesAreNotCountedTwice(t *testing.T) {
 			}
 		}
 	}
-	j, err := joined(each, nil, func(string) bool { return false })
+	of, err := base.Join(each)
 	if err != nil {
 		t.Fatal(err)
 	}
-	engine, err := screen.FromListings(each, j.of, "test", []screen.ListInfo{{ID: "us_ofac_sdn"}, {ID: "us_ofac_cons"}, {ID: "us_trade_csl"}})
+	engine, err := screen.FromListings(each, of, "test", []screen.ListInfo{{ID: "us_ofac_sdn"}, {ID: "us_ofac_cons"}, {ID: "us_trade_csl"}})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -69,7 +70,7 @@ func TestOFACEntriesAreNotCountedTwice(t *testing.T) {
 		}
 		var twins []interdict.Ref
 		for _, list := range []string{"us_ofac_sdn", "us_ofac_cons"} {
-			if ref := (interdict.Ref{List: list, ID: number}); j.of[ref] != "" {
+			if ref := (interdict.Ref{List: list, ID: number}); of[ref] != "" {
 				twins = append(twins, ref)
 			}
 		}
@@ -83,8 +84,8 @@ func TestOFACEntriesAreNotCountedTwice(t *testing.T) {
 		}
 		together++
 		for _, twin := range twins {
-			if j.of[twin] != j.of[l.Ref()] {
-				t.Errorf("%v is %s, %v is %s", l.Ref(), j.of[l.Ref()], twin, j.of[twin])
+			if of[twin] != of[l.Ref()] {
+				t.Errorf("%v is %s, %v is %s", l.Ref(), of[l.Ref()], twin, of[twin])
 			}
 		}
 		if together%25 != 0 { // a sample: each takes a search

@@ -34,23 +34,23 @@ func (c *explainCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
-	base, err := m.open(ctx, g, at)
+	b, err := m.folder(g).Open(ctx, at)
 	if err != nil {
 		return err
 	}
-	defer base.Close()
-	if err := base.use(&settings); err != nil {
+	defer b.Close()
+	if err := b.Use(settings.policy, settings.weights); err != nil {
 		return err
 	}
-	found, err := base.engine.Explain(subject, id, screen.Query{})
+	found, err := b.Engine.Explain(subject, id, screen.Query{})
 	if err != nil {
 		return err
 	}
-	answer := &report.Explained{Subject: subject.Name(), Explanations: found, AsOf: at.asOf, KnownAt: at.known, Reconstructed: base.reconstructed, Demo: base.demo, Hashes: base.hashes()}
+	answer := &report.Explained{Subject: subject.Name(), Explanations: found, AsOf: at.AsOf, KnownAt: at.Known, Reconstructed: b.Reconstructed, Demo: b.Demo, Hashes: b.Hashes()}
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(answer)
 	}
-	return report.WriteExplained(m.Stdout, m.style(), answer, base.header(m.Now()), base.lookup)
+	return report.WriteExplained(m.Stdout, m.style(), answer, b.Header(m.Now()), b.Lookup)
 }
 
 // subject takes the subject from the arguments or from a file.

@@ -2,13 +2,8 @@ package main
 
 import (
 	"errors"
-	"fmt"
-	"io/fs"
-	"os"
 	"path/filepath"
 	"runtime"
-
-	"github.com/interdict/interdict/register"
 )
 
 // defaultData is the data folder where no flag names one: INTERDICT_DATA, else
@@ -40,22 +35,6 @@ func (m *Main) defaultData() string {
 func (g *globals) checkData() error {
 	if g.Data == "" {
 		return errors.New("the user's data folder is not known here; name one with --data DIR or INTERDICT_DATA")
-	}
-	return nil
-}
-
-// makeData makes the data folder and an empty register in it, both for the
-// user alone, where they do not exist yet.
-func makeData(dir string) error {
-	err := os.MkdirAll(dir, 0o700)
-	if err == nil {
-		var f *os.File
-		if f, err = os.OpenFile(filepath.Join(dir, register.FileName), os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o600); err == nil {
-			err = f.Close()
-		}
-	}
-	if err != nil && !errors.Is(err, fs.ErrExist) {
-		return fmt.Errorf("the data folder cannot be made: %w; name another with --data", err)
 	}
 	return nil
 }

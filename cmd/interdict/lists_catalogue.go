@@ -3,15 +3,10 @@ package main
 import (
 	"cmp"
 	"context"
-	"errors"
-	"io/fs"
 	"maps"
-	"os"
-	"path/filepath"
 	"slices"
 
 	"github.com/interdict/interdict/lists/all"
-	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/report"
 )
 
@@ -19,7 +14,7 @@ import (
 type catalogueCmd struct{}
 
 func (c *catalogueCmd) Run(ctx context.Context, m *Main, g *globals) error {
-	loaded, err := m.loadedLists(ctx, g)
+	loaded, err := m.folder(g).Loaded(ctx)
 	if err != nil {
 		return err
 	}
@@ -39,36 +34,6 @@ func (c *catalogueCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return report.Encoder(m.Stdout).Encode(answer)
 	}
 	return report.WriteCatalogue(m.Stdout, m.style(), answer)
-}
-
-// loadedLists are the lists of the base in use with their titles; none where no
-// register is there yet.
-func (m *Main) loadedLists(ctx context.Context, g *globals) (map[string]string, error) {
-	out := map[string]string{}
-	if g.Starter {
-		b, err := m.openStarter(ctx)
-		if err != nil {
-			return nil, err
-		}
-		defer b.Close()
-		for _, l := range b.lists {
-			out[l.ID] = l.Title
-		}
-		return out, nil
-	}
-	if _, err := os.Stat(filepath.Join(g.Data, register.FileName)); g.Data == "" || errors.Is(err, fs.ErrNotExist) {
-		return out, nil
-	}
-	r, err := m.openExisting(ctx, g)
-	if err != nil {
-		return nil, err
-	}
-	defer r.Close()
-	known, err := r.Lists(ctx)
-	for _, s := range known {
-		out[s.List] = s.Title
-	}
-	return out, err
 }
 
 func catalogueList(l *all.List, loaded bool) report.CatalogueList {

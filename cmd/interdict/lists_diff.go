@@ -7,7 +7,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/interdict/interdict/lists/all"
+	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/report"
 )
@@ -34,7 +34,7 @@ func (c *diffCmd) Run(ctx context.Context, m *Main, g *globals) error {
 			return wrong("-o %s: the folder %s does not exist; make it first", c.Output, dir)
 		}
 	}
-	r, err := m.openExisting(ctx, g)
+	r, err := m.folder(g).Register(ctx)
 	if err != nil {
 		return err
 	}
@@ -52,12 +52,12 @@ func (c *diffCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(d)
 	}
-	return report.WriteDiff(m.Stdout, m.style(), diffWords(d))
+	return report.WriteDiff(m.Stdout, m.style(), base.DiffWords(d))
 }
 
 // writeDiff writes a difference in the form that an extension names.
 func writeDiff(w io.Writer, ext string, d *register.Diff) error {
-	words := diffWords(d)
+	words := base.DiffWords(d)
 	switch ext {
 	case ".json":
 		return report.Encoder(w).Encode(d)
@@ -65,40 +65,9 @@ func writeDiff(w io.Writer, ext string, d *register.Diff) error {
 		return report.WriteDiff(w, report.Style{}, words)
 	case ".atom":
 		e := &d.ToEdition
-		return report.WriteFeed(w, &report.Feed{List: d.List, Title: words.Title, ID: urn(d.List + " differences"), Updated: e.Loaded,
-			Editions: []report.FeedEdition{{ID: urn(d.List + " " + d.FromEdition.SHA256.String() + " " + e.SHA256.String()),
+		return report.WriteFeed(w, &report.Feed{List: d.List, Title: words.Title, ID: base.URN(d.List + " differences"), Updated: e.Loaded,
+			Editions: []report.FeedEdition{{ID: base.URN(d.List + " " + d.FromEdition.SHA256.String() + " " + e.SHA256.String()),
 				Name: e.String(), Loaded: e.Loaded, Entries: e.Entries, Diff: words}}})
 	}
 	return report.WriteDiffHTML(w, words)
-}
-
-func diffWords(d *register.Diff) *report.Diff {
-	out := &report.Diff{List: d.List, Title: all.Entry(d.List).Title, From: d.FromEdition.String(), To: d.ToEdition.String(),
-		Republished: len(d.Republished), Silent: d.Silent, Notices: d.Notices}
-	for _, e := range d.Added {
-		entry := report.DiffEntry{ID: e.ID, Name: e.Name, Why: e.Why}
-		if e.Words != "" && !strings.HasPrefix(e.Words, "added; first seen in the "+out.To) {
-			entry.Words = []string{e.Words}
-		}
-		out.Added = append(out.Added, entry)
-	}
-	for _, e := range d.Removed {
-		entry := report.DiffEntry{ID: e.ID, Name: e.Name}
-		if !strings.HasSuffix(e.Words, "last seen in the "+out.From) {
-			entry.Words = []string{e.Words}
-		}
-		out.Removed = append(out.Removed, entry)
-	}
-	for _, c := range d.Changed {
-		entry := report.DiffEntry{ID: c.ID, Name: c.Name, Why: c.Why}
-		for _, f := range c.Fields {
-			words := f.Words
-			if f.Silent {
-				words = report.SilentWords(words, f.Why)
-			}
-			entry.Words = append(entry.Words, words)
-		}
-		out.Changed = append(out.Changed, entry)
-	}
-	return out
 }

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"crypto/sha256"
 	"errors"
 	"fmt"
 	"io"
@@ -11,9 +10,9 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/update"
 )
 
 type exportCmd struct {
@@ -26,7 +25,7 @@ func (c *exportCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if c.Output != "-" && !isDir(c.Output) {
 		return wrong("-o %s: there is no such folder; make it first", c.Output)
 	}
-	r, err := m.openExisting(ctx, g)
+	r, err := m.folder(g).Register(ctx)
 	if err != nil {
 		return err
 	}
@@ -85,7 +84,7 @@ func holds(path string, f register.File) (bool, error) {
 		return false, err
 	}
 	if info.Mode().IsRegular() {
-		sum, err := sumOf(path)
+		sum, err := update.SumOf(path)
 		if err != nil || sum == f.SHA256 {
 			return err == nil, err
 		}
@@ -113,27 +112,4 @@ func exportNames(files []register.File) []string {
 		}
 	}
 	return names
-}
-
-// openerOf opens an edition's files by what they hold.
-func openerOf(e *lists.Edition) func(register.File) (io.ReadCloser, error) {
-	return func(f register.File) (io.ReadCloser, error) {
-		for _, p := range e.Parts {
-			if p.SHA256 == f.SHA256 {
-				return p.File.Open()
-			}
-		}
-		return nil, fmt.Errorf("%s is not among the files that are loaded", f.Name)
-	}
-}
-
-func sumOf(path string) (sum register.Hash, err error) {
-	f, err := os.Open(path)
-	if err != nil {
-		return sum, err
-	}
-	defer f.Close()
-	h := sha256.New()
-	_, err = io.Copy(h, f)
-	return register.Hash(h.Sum(nil)), err
 }

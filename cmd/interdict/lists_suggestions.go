@@ -13,35 +13,14 @@ type suggestionsCmd struct {
 }
 
 func (c *suggestionsCmd) Run(ctx context.Context, m *Main, g *globals) error {
-	b, err := m.openListings(ctx, g)
+	b, err := m.folder(g).Listings(ctx)
 	if err != nil {
 		return err
 	}
 	defer b.Close()
-	names := map[interdict.Ref]string{}
-	j, err := b.joinAll(ctx, func(yield func(*interdict.Listing, error) bool) {
-		for l, err := range b.all(ctx) {
-			if err == nil {
-				names[l.Ref()] = l.Caption()
-			}
-			if !yield(l, err) {
-				return
-			}
-		}
-	})
+	answer, err := b.Suggestions(ctx, c.Limit)
 	if err != nil {
 		return err
-	}
-	answer := &report.Suggestions{Total: len(j.suggested), Suggestions: []report.Suggestion{}, Demo: b.demo}
-	for i, s := range j.suggested {
-		if c.Limit > 0 && i == c.Limit {
-			break
-		}
-		shown := report.Suggestion{Names: s.Names, Weight: s.Weight, Why: s.Why}
-		for k, ref := range []interdict.Ref{s.A, s.B} {
-			shown.Listings[k] = report.SetAsideListing{Ref: ref, Name: names[ref], EntityID: j.of[ref]}
-		}
-		answer.Suggestions = append(answer.Suggestions, shown)
 	}
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(answer)
@@ -55,7 +34,7 @@ func (c *decisionsCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if g.Starter {
 		return wrong("the starter register keeps no decisions; load lists")
 	}
-	r, err := m.openExisting(ctx, g)
+	r, err := m.folder(g).Register(ctx)
 	if err != nil {
 		return err
 	}

@@ -19,6 +19,7 @@ import (
 
 	"golang.org/x/term"
 
+	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/report"
 )
 
@@ -109,6 +110,11 @@ type usage struct{ error }
 // wrong makes a usage error.
 func wrong(format string, args ...any) error { return usage{fmt.Errorf(format, args...)} }
 
+// folder is the data folder that the flags name.
+func (m *Main) folder(g *globals) *base.Folder {
+	return &base.Folder{Dir: g.Data, Starter: g.Starter, Now: m.Now, Say: func(format string, args ...any) { m.say(g, format, args...) }}
+}
+
 // statusOf turns an error into the exit status, and says whether all was said
 // already.
 func statusOf(err error) (status int, silent bool) {
@@ -118,7 +124,8 @@ func statusOf(err error) (status int, silent bool) {
 	if d, ok := errors.AsType[done](err); ok {
 		return int(d), true
 	}
-	if _, ok := errors.AsType[usage](err); ok {
+	_, wrong := errors.AsType[base.Wrong](err)
+	if _, ok := errors.AsType[usage](err); ok || wrong {
 		return exitUsage, false
 	}
 	return exitFailed, false

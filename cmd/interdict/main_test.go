@@ -15,7 +15,7 @@ import (
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
-var update = flag.Bool("update", false, "write the outputs that the scripts hold anew")
+var refresh = flag.Bool("update", false, "write the outputs that the scripts hold anew")
 
 // clock is the time at which every script runs, so that ages and dates in
 // outputs stay.
@@ -45,7 +45,7 @@ func TestScripts(t *testing.T) {
 	}
 	testscript.Run(t, testscript.Params{
 		Dir:                 "testdata/script",
-		UpdateScripts:       *update,
+		UpdateScripts:       *refresh,
 		RequireExplicitExec: true,
 		Setup: func(env *testscript.Env) error {
 			env.Setenv("INTERDICT_DATA", filepath.Join(env.WorkDir, "data"))

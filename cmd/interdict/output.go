@@ -72,14 +72,6 @@ func sameFile(a, b string) bool {
 	return errA == nil && errB == nil && absA == absB
 }
 
-// private is the machine's file system, save that what it makes can be read by
-// the user alone: outputs hold personal data.
-type private struct{ atomicfile.OS }
-
-func (private) Create(dir, pattern string) (atomicfile.File, error) {
-	return os.CreateTemp(dir, pattern)
-}
-
 // writeFile puts an output in place once write is done, whole or not at all.
 // What is no ordinary file (a pipe, a device) is written as it comes.
 func writeFile(path string, write func(io.Writer) error) error {
@@ -96,7 +88,7 @@ func writeFile(path string, write func(io.Writer) error) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	return atomicfile.Write(private{}, path, write)
+	return atomicfile.Write(atomicfile.Private{}, path, write)
 }
 
 // withOutputs opens all outputs, hands their writers to run, and puts them in

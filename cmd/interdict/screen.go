@@ -13,6 +13,7 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
@@ -54,18 +55,18 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if c.DryRun {
 		return m.dryRun(ctx, g, inputs)
 	}
-	base, err := m.open(ctx, g, at)
+	b, err := m.folder(g).Open(ctx, at)
 	if err != nil {
 		return err
 	}
-	defer base.Close()
-	if query.Lists, query.On, err = base.choose(&settings.policy, c.Lists, c.ListingKinds); err != nil {
+	defer b.Close()
+	if query.Lists, query.On, err = b.Choose(&settings.policy, c.Lists, c.ListingKinds); err != nil {
 		return err
 	}
-	if err := base.use(&settings); err != nil {
+	if err := b.Use(settings.policy, settings.weights); err != nil {
 		return err
 	}
-	r := run{m: m, g: g, cmd: c, base: base, query: query, inputs: inputs}
+	r := run{m: m, g: g, cmd: c, base: b, query: query, inputs: inputs}
 	sum, err := r.screen(ctx)
 	if err != nil {
 		return err
@@ -80,7 +81,7 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 }
 
 // check looks at the flags before anything is opened.
-func (c *screenCmd) check() (query screen.Query, at moment, err error) {
+func (c *screenCmd) check() (query screen.Query, at base.Moment, err error) {
 	if c.Kind != "" && c.Kind != subjects.CustomerKind {
 		return query, at, wrong("--kind: this version screens no %q; it reads files of kind customer", c.Kind)
 	}
@@ -165,7 +166,7 @@ type run struct {
 	m      *Main
 	g      *globals
 	cmd    *screenCmd
-	base   *base
+	base   *base.Base
 	query  screen.Query
 	inputs []*input
 	sum    report.Summary
@@ -174,7 +175,7 @@ type run struct {
 // screen screens the inputs, writes all outputs and says what it came to.
 func (r *run) screen(ctx context.Context) (*report.Summary, error) {
 	began := r.m.Now()
-	header := r.base.header(began)
+	header := r.base.Header(began)
 	header.All = r.cmd.All
 	for _, in := range r.inputs {
 		header.Inputs = append(header.Inputs, in.name)
@@ -184,7 +185,7 @@ func (r *run) screen(ctx context.Context) (*report.Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = withOutputs(r.cmd.Output, header, r.base.lookup, writers, func(writers []report.Writer) error {
+	err = withOutputs(r.cmd.Output, header, r.base.Lookup, writers, func(writers []report.Writer) error {
 		if err := r.inputsInto(ctx, writers, !onTerminal); err != nil {
 			return err
 		}
@@ -220,7 +221,7 @@ func (r *run) standardOutput(h *report.Header) (writers []report.Writer, onTermi
 	case len(r.cmd.Output) > 0:
 		return nil, false, nil
 	}
-	w, err := report.Text(r.m.Stdout, r.m.style(), h, r.base.lookup, true)
+	w, err := report.Text(r.m.Stdout, r.m.style(), h, r.base.Lookup, true)
 	return []report.Writer{w}, r.m.Out.Is, err
 }
 
@@ -251,9 +252,9 @@ func (r *run) inputsInto(ctx context.Context, writers []report.Writer, bar bool)
 	}
 	defer p.end()
 	before := int64(0)
-	tell := r.base.standings().telling(ctx, each(writers))
+	tell := r.base.Standings().Telling(ctx, each(writers))
 	for _, in := range r.inputs {
-		sum, err := r.base.engine.Run(ctx, in, r.query, tell, func(at screen.Progress) {
+		sum, err := r.base.Engine.Run(ctx, in, r.query, tell, func(at screen.Progress) {
 			p.at(before+in.at.Load(), r.sum.Screened+at.Screened, r.sum.SubjectsHit+at.SubjectsHit)
 		})
 		if err != nil {

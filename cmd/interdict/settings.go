@@ -5,10 +5,8 @@ import (
 	"fmt"
 	"io"
 	"os"
-	"slices"
 	"strings"
 
-	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/score"
@@ -86,22 +84,6 @@ func settingFile(path string) (string, error) {
 		err = fmt.Errorf("%s has over %d MB; name a text file", path, maxSettings>>20)
 	}
 	return strings.TrimPrefix(string(b), "\ufeff"), err
-}
-
-// use puts a base under settings. A policy's rule for a list that nobody knows
-// would go unnoticed where its id is mistyped.
-func (b *base) use(s *settings) error {
-	known := func(id string) bool {
-		return slices.ContainsFunc(b.lists, func(l report.List) bool { return l.ID == id }) ||
-			slices.ContainsFunc(all.Catalogue(), func(l all.List) bool { return l.ID == id })
-	}
-	for _, id := range s.policy.Named() {
-		if !known(id) {
-			return wrong("policy %s has a rule for the list %q, which is neither loaded nor in the catalogue; see interdict lists catalogue", s.policy.Name, id)
-		}
-	}
-	b.engine = b.engine.WithWeights(s.weights).WithPolicy(s.policy)
-	return nil
 }
 
 type policyCmd struct {

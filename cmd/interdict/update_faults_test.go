@@ -11,6 +11,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/report"
 )
 
@@ -96,7 +97,7 @@ func TestUpdateExpiringAddress(t *testing.T) {
 		t.Errorf("asked for %q, want %q", asked, want)
 	}
 	statusIs(t, data, "2026-11-23", "ok")
-	state, err := os.ReadFile(filepath.Join(data, "downloads", ukList, stateFile))
+	state, err := os.ReadFile(filepath.Join(data, "downloads", ukList, base.StateFile))
 	if err != nil || strings.Contains(string(state)+out+errs, "Signature") {
 		t.Errorf("the signature is kept or told: %s %s %s %v", state, out, errs, err)
 	}

@@ -42,8 +42,8 @@ func (m *Main) newDownloads(g *globals) *downloadProgress {
 	return p
 }
 
-// of is what is told of the progress of one file.
-func (p *downloadProgress) of(list, host string) func(done, total int64) {
+// Of is what is told of the progress of one file.
+func (p *downloadProgress) Of(list, host string) func(done, total int64) {
 	var bar *mpb.Bar
 	begun := false
 	return func(done, total int64) {
@@ -69,8 +69,11 @@ func (p *downloadProgress) of(list, host string) func(done, total int64) {
 	}
 }
 
-// end removes the bars.
-func (p *downloadProgress) end() {
+// Say tells something above the bars.
+func (p *downloadProgress) Say(format string, args ...any) { p.main.say(p.g, format, args...) }
+
+// End removes the bars.
+func (p *downloadProgress) End() {
 	if p.bars == nil {
 		return
 	}
@@ -78,4 +81,5 @@ func (p *downloadProgress) end() {
 		b.Abort(true)
 	}
 	p.bars.Wait()
+	p.bars = nil
 }

@@ -21,6 +21,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/report"
 )
 
@@ -140,7 +141,7 @@ func TestUpdate(t *testing.T) {
 	}
 	statusIs(t, data, "2026-11-23", "ok")
 	left, err := os.ReadDir(filepath.Join(data, "downloads", ukList))
-	if err != nil || len(left) != 1 || left[0].Name() != stateFile {
+	if err != nil || len(left) != 1 || left[0].Name() != base.StateFile {
 		t.Errorf("left: %v %v", left, err)
 	}
 	// Whoever starts anew with the register fetches anew.

@@ -43,3 +43,10 @@ func (OS) SyncDir(dir string) error {
 	}
 	return errors.Join(d.Sync(), d.Close())
 }
+
+// Private is OS, save that what it makes can be read by the user alone: for what
+// holds personal data.
+type Private struct{ OS }
+
+// Create makes a file that the user alone can read.
+func (Private) Create(dir, pattern string) (File, error) { return os.CreateTemp(dir, pattern) }

@@ -1,4 +1,4 @@
-package main
+package base
 
 import (
 	"context"
@@ -26,11 +26,12 @@ type snapshots struct{ dir string }
 
 func snapshotsIn(data string) snapshots { return snapshots{filepath.Join(data, "snapshots")} }
 
-const currentFile = "current"
+// CurrentFile names the snapshot in use, beside it.
+const CurrentFile = "current"
 
 // path is the current snapshot's file, empty where there is none.
 func (s snapshots) path() (string, error) {
-	b, err := os.ReadFile(filepath.Join(s.dir, currentFile))
+	b, err := os.ReadFile(filepath.Join(s.dir, CurrentFile))
 	if errors.Is(err, fs.ErrNotExist) {
 		return "", nil
 	}
@@ -39,7 +40,7 @@ func (s snapshots) path() (string, error) {
 	}
 	name := strings.TrimSpace(string(b))
 	if name != filepath.Base(name) || !strings.HasSuffix(name, index.Extension) {
-		return "", fmt.Errorf("%s names no snapshot; load a list again to make one", filepath.Join(s.dir, currentFile))
+		return "", fmt.Errorf("%s names no snapshot; load a list again to make one", filepath.Join(s.dir, CurrentFile))
 	}
 	return filepath.Join(s.dir, name), nil
 }
@@ -60,10 +61,10 @@ func (s snapshots) install(snap *index.Snapshot) (string, error) {
 		before = "" // damaged: it is replaced
 	}
 	path := filepath.Join(s.dir, hash+index.Extension)
-	if err := atomicfile.Write(private{}, path, func(w io.Writer) error { _, err := snap.Write(w); return err }); err != nil {
+	if err := atomicfile.Write(atomicfile.Private{}, path, func(w io.Writer) error { _, err := snap.Write(w); return err }); err != nil {
 		return "", err
 	}
-	if err := atomicfile.WriteBytes(private{}, filepath.Join(s.dir, currentFile), []byte(hash+index.Extension+"\n")); err != nil {
+	if err := atomicfile.WriteBytes(atomicfile.Private{}, filepath.Join(s.dir, CurrentFile), []byte(hash+index.Extension+"\n")); err != nil {
 		return "", err
 	}
 	s.prune(path, before)
@@ -99,10 +100,10 @@ func (s snapshots) prune(keep ...string) {
 	}
 }
 
-// openSnapshot opens the current snapshot, compiled anew where it is not of the
+// Snapshot opens the current snapshot, compiled anew where it is not of the
 // register's state and of this program's analysis, and says which file it is.
-func (m *Main) openSnapshot(ctx context.Context, g *globals, r *register.Register, v *register.View) (*screen.Engine, string, error) {
-	store := snapshotsIn(g.Data)
+func (f *Folder) Snapshot(ctx context.Context, r *register.Register, v *register.View) (*screen.Engine, string, error) {
+	store := snapshotsIn(f.Dir)
 	decided, err := decisions(ctx, r, v.At.Known)
 	if err != nil {
 		return nil, "", err
@@ -112,17 +113,17 @@ func (m *Main) openSnapshot(ctx context.Context, g *globals, r *register.Registe
 	if why == "" {
 		return e, path, nil
 	}
-	m.say(g, "Compiling the snapshot: %s.", why)
+	f.Tell("Compiling the snapshot: %s.", why)
 	defer debug.SetGCPercent(debug.SetGCPercent(40)) // what is compiled is large: garbage beside it is collected early
 	info, err := infoOf(ctx, r, v)
 	if err != nil {
 		return nil, "", err
 	}
-	joined, err := m.entitiesOf(ctx, r, v, true)
+	joined, err := f.entitiesOf(ctx, r, v, true)
 	if err != nil {
 		return nil, "", err
 	}
-	if err := m.settle(ctx, r, v); err != nil {
+	if err := f.Settle(ctx, r, v); err != nil {
 		return nil, "", err
 	}
 	snap, err := screen.Compile(v.Listings(ctx), joined.of, state, info)
@@ -135,9 +136,9 @@ func (m *Main) openSnapshot(ctx context.Context, g *globals, r *register.Registe
 	switch n := len(joined.aside); n {
 	case 0:
 	case 1:
-		m.say(g, "1 fact that listings share was set aside; `interdict lists joins` names it.")
+		f.Tell("1 fact that listings share was set aside; `interdict lists joins` names it.")
 	default:
-		m.say(g, "%d facts that listings share were set aside; `interdict lists joins` names them.", n)
+		f.Tell("%d facts that listings share were set aside; `interdict lists joins` names them.", n)
 	}
 	e, err = screen.Open(path)
 	return e, path, err

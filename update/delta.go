@@ -1,4 +1,4 @@
-package main
+package update
 
 import (
 	"context"
@@ -13,7 +13,7 @@ import (
 
 // read reads an edition. A delta that came without the file that it changes is
 // read upon the edition that is in force, of which that file is made again.
-func (l *loader) read(ctx context.Context, e *lists.Edition, yield func(*interdict.Listing) error) (lists.Report, error) {
+func (l *Loader) read(ctx context.Context, e *lists.Edition, yield func(*interdict.Listing) error) (lists.Report, error) {
 	format, day, ok := e.Delta()
 	if !ok {
 		return e.Read(ctx, yield)
@@ -22,7 +22,7 @@ func (l *loader) read(ctx context.Context, e *lists.Edition, yield func(*interdi
 	fail := func(reason string) error {
 		return &lists.Error{File: path, Reason: "it is a delta, and " + reason, Remedy: "load the whole file in its place"}
 	}
-	view, err := l.register.InForce(ctx, register.AsOf{}, e.List)
+	view, err := l.Register.InForce(ctx, register.AsOf{}, e.List)
 	if register.IsKind(err, register.UnknownList) {
 		return lists.Report{}, fail("no edition of " + e.List + " is loaded that it could change")
 	}
@@ -52,7 +52,7 @@ func (l *loader) read(ctx context.Context, e *lists.Edition, yield func(*interdi
 
 // reconcile compares a whole edition with the one that a delta of the same day
 // made before it. The whole counts; what it says otherwise is told in words.
-func (l *loader) reconcile(ctx context.Context, o *register.Outcome) ([]string, error) {
+func (l *Loader) reconcile(ctx context.Context, o *register.Outcome) ([]string, error) {
 	before := o.Previous
 	if o.Result != register.Loaded || before == nil || ofDelta(&o.Edition) || !ofDelta(before) || before.Day() != o.Edition.Day() {
 		return nil, nil
@@ -60,7 +60,7 @@ func (l *loader) reconcile(ctx context.Context, o *register.Outcome) ([]string, 
 	if before.Content == o.Edition.Content {
 		return []string{"the edition that the delta of this day made says the same"}, nil
 	}
-	d, err := l.register.Diff(ctx, o.Edition.List, before.SHA256.String(), o.Edition.SHA256.String())
+	d, err := l.Register.Diff(ctx, o.Edition.List, before.SHA256.String(), o.Edition.SHA256.String())
 	if err != nil {
 		return nil, err
 	}

@@ -1,4 +1,4 @@
-package main
+package base
 
 import (
 	"context"
@@ -10,28 +10,28 @@ import (
 	"github.com/interdict/interdict/report"
 )
 
-// standings tell of entities what no single list can. They keep what they told,
+// Standings tell of entities what no single list can. They keep what they told,
 // since an entity that is hit once is often hit again, and are for one
 // goroutine.
-type standings struct {
-	b *base
-	// timeline is that of the moment asked for, ever that of all editions known
+type Standings struct {
+	b *Base
+	// timeline is that of the Moment asked for, ever that of all editions known
 	// then; nil without a register.
 	timeline, ever *register.Timeline
 	kept           map[string]*interdict.Standing
 	decided        []entities.Decision // nil until they are needed
 }
 
-func (b *base) standings() *standings {
-	s := &standings{b: b, kept: map[string]*interdict.Standing{}}
-	if b.register != nil {
-		s.timeline, s.ever = b.register.Timeline(b.at()), b.register.Timeline(register.AsOf{Known: b.known})
+func (b *Base) Standings() *Standings {
+	s := &Standings{b: b, kept: map[string]*interdict.Standing{}}
+	if b.Register != nil {
+		s.timeline, s.ever = b.Register.Timeline(b.At()), b.Register.Timeline(register.AsOf{Known: b.Known})
 	}
 	return s
 }
 
-// of is the standing of an entity with these listings in force.
-func (s *standings) of(ctx context.Context, e *interdict.Entity) (*interdict.Standing, error) {
+// Of is the standing of an entity with these listings in force.
+func (s *Standings) Of(ctx context.Context, e *interdict.Entity) (*interdict.Standing, error) {
 	if have := s.kept[e.ID]; have != nil {
 		return have, nil
 	}
@@ -57,7 +57,7 @@ func (s *standings) of(ctx context.Context, e *interdict.Entity) (*interdict.Sta
 		out.Removed = append(out.Removed, interdict.Removal{Ref: span.Ref, LastSeen: span.Last.Day(), Removed: span.Gone.Day()})
 		on[span.Ref.List] = true
 	}
-	for _, l := range s.b.lists {
+	for _, l := range s.b.Lists {
 		if !on[l.ID] {
 			out.Absent = append(out.Absent, l.ID)
 		}
@@ -72,14 +72,14 @@ func (s *standings) of(ctx context.Context, e *interdict.Entity) (*interdict.Sta
 
 // joinedBy is by what listings are one entity: the first reasons that tie them
 // all together.
-func (s *standings) joinedBy(ctx context.Context, listings []interdict.Listing) (out []interdict.Joined, err error) {
+func (s *Standings) joinedBy(ctx context.Context, listings []interdict.Listing) (out []interdict.Joined, err error) {
 	if len(listings) < 2 {
 		return nil, nil
 	}
 	whole := make([]interdict.Listing, len(listings))
 	for i := range listings {
 		whole[i] = listings[i]
-		if w := s.b.whole(ctx, listings[i].Ref()); w != nil {
+		if w := s.b.Whole(ctx, listings[i].Ref()); w != nil {
 			whole[i] = *w
 		}
 	}
@@ -110,12 +110,12 @@ func (s *standings) joinedBy(ctx context.Context, listings []interdict.Listing) 
 }
 
 // asked says whether a list is one of those that the answer is about.
-func (s *standings) asked(list string) bool {
-	return slices.ContainsFunc(s.b.lists, func(l report.List) bool { return l.ID == list })
+func (s *Standings) asked(list string) bool {
+	return slices.ContainsFunc(s.b.Lists, func(l report.List) bool { return l.ID == list })
 }
 
 // since is the day since which a listing is listed, as well as it is known.
-func (s *standings) since(ctx context.Context, l *interdict.Listing) (interdict.ListedSince, error) {
+func (s *Standings) since(ctx context.Context, l *interdict.Listing) (interdict.ListedSince, error) {
 	out := interdict.ListedSince{Ref: l.Ref(), Since: l.Designation.Listed, From: interdict.SinceStated}
 	if !out.Since.IsZero() {
 		return out, nil
@@ -140,8 +140,8 @@ func sinceOf(span *register.Span) (interdict.Date, interdict.SinceFrom) {
 }
 
 // gone are the listings of an entity that their lists no longer held at the
-// moment asked for.
-func (s *standings) gone(ctx context.Context, e *interdict.Entity) (out []register.Span, err error) {
+// Moment asked for.
+func (s *Standings) gone(ctx context.Context, e *interdict.Entity) (out []register.Span, err error) {
 	if s.timeline == nil {
 		return nil, nil
 	}
@@ -149,7 +149,7 @@ func (s *standings) gone(ctx context.Context, e *interdict.Entity) (out []regist
 	for i := range e.Listings {
 		in[e.Listings[i].Ref()] = true
 	}
-	refs, err := s.b.register.Belonging(ctx, e.ID)
+	refs, err := s.b.Register.Belonging(ctx, e.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -168,11 +168,11 @@ func (s *standings) gone(ctx context.Context, e *interdict.Entity) (out []regist
 	return out, nil
 }
 
-// tell gives each hit of a result its standing.
-func (s *standings) tell(ctx context.Context, r *interdict.Result) error {
+// Tell gives each hit of a result its standing.
+func (s *Standings) Tell(ctx context.Context, r *interdict.Result) error {
 	for _, hits := range [][]interdict.Hit{r.Hits, r.Cleared} {
 		for i := range hits {
-			found, err := entitiesWith(s.b.engine, hits[i].EntityID)
+			found, err := EntitiesWith(s.b.Engine, hits[i].EntityID)
 			if err != nil {
 				return err
 			}
@@ -180,7 +180,7 @@ func (s *standings) tell(ctx context.Context, r *interdict.Result) error {
 				if found[j].ID != hits[i].EntityID {
 					continue
 				}
-				if hits[i].Standing, err = s.of(ctx, &found[j]); err != nil {
+				if hits[i].Standing, err = s.Of(ctx, &found[j]); err != nil {
 					return err
 				}
 			}
@@ -189,21 +189,21 @@ func (s *standings) tell(ctx context.Context, r *interdict.Result) error {
 	return nil
 }
 
-// telling hands results on with the standing of each hit.
-func (s *standings) telling(ctx context.Context, emit func(*interdict.Result) error) func(*interdict.Result) error {
+// Telling hands results on with the standing of each hit.
+func (s *Standings) Telling(ctx context.Context, emit func(*interdict.Result) error) func(*interdict.Result) error {
 	return func(r *interdict.Result) error {
-		if err := s.tell(ctx, r); err != nil {
+		if err := s.Tell(ctx, r); err != nil {
 			return err
 		}
 		return emit(r)
 	}
 }
 
-// settle finds the entities of listings that had left their lists before those
+// Settle finds the entities of listings that had left their lists before those
 // were first compiled, by the same rules as of all others, so that it can be
 // said who removed a party. What is in force keeps its entities. Where the
 // register cannot be written to, they stay without.
-func (m *Main) settle(ctx context.Context, r *register.Register, v *register.View) error {
+func (f *Folder) Settle(ctx context.Context, r *register.Register, v *register.View) error {
 	homeless, err := r.Unassigned(ctx)
 	if err != nil || len(homeless) == 0 {
 		return err
@@ -245,7 +245,7 @@ func (m *Main) settle(ctx context.Context, r *register.Register, v *register.Vie
 			of[ref] = j.of[ref]
 		}
 	}
-	err = r.Assign(ctx, of, nil, m.Now())
+	err = r.Assign(ctx, of, nil, f.Now())
 	if register.IsKind(err, register.Inaccessible) {
 		return nil
 	}
@@ -254,16 +254,16 @@ func (m *Main) settle(ctx context.Context, r *register.Register, v *register.Vie
 
 // inForceFor is the entity in force to which a listing of the past belongs, nil
 // where it has none.
-func (b *base) inForceFor(ctx context.Context, ref interdict.Ref) (*interdict.Entity, error) {
-	id, err := b.register.EntityOf(ctx, ref)
+func (b *Base) inForceFor(ctx context.Context, ref interdict.Ref) (*interdict.Entity, error) {
+	id, err := b.Register.EntityOf(ctx, ref)
 	if err != nil || id == "" {
 		return nil, err
 	}
-	now, _, err := b.register.Redirect(ctx, id)
+	now, _, err := b.Register.Redirect(ctx, id)
 	if err != nil {
 		return nil, err
 	}
-	found, err := entitiesWith(b.engine, now)
+	found, err := EntitiesWith(b.Engine, now)
 	for i := range found {
 		if found[i].ID == now {
 			return &found[i], nil

@@ -1,4 +1,4 @@
-package main
+package base
 
 import (
 	"context"
@@ -17,8 +17,8 @@ const starterState = "starter"
 
 // openStarter reads the built-in register through the same readers as any
 // list, and compiles it in memory.
-func (m *Main) openStarter(ctx context.Context) (*base, error) {
-	b := &base{demo: true, listings: map[interdict.Ref]*interdict.Listing{}}
+func (f *Folder) openStarter(ctx context.Context) (*Base, error) {
+	b := &Base{Demo: true, listings: map[interdict.Ref]*interdict.Listing{}}
 	var found []*interdict.Listing
 	var info []screen.ListInfo
 	for _, e := range starterEditions() {
@@ -45,14 +45,14 @@ func (m *Main) openStarter(ctx context.Context) (*base, error) {
 			}
 		}
 	}
-	j, err := joined(each, nil, func(string) bool { return false })
+	of, err := Join(each)
 	if err != nil {
 		return nil, err
 	}
-	if b.engine, err = screen.FromListings(each, j.of, starterState, info); err != nil {
+	if b.Engine, err = screen.FromListings(each, of, starterState, info); err != nil {
 		return nil, err
 	}
-	b.lists = m.listsOf(info, nil, nil)
+	b.Lists = f.listsOf(info, nil, nil)
 	return b, nil
 }
 

@@ -1,4 +1,4 @@
-package main
+package update
 
 import (
 	"cmp"
@@ -17,6 +17,7 @@ import (
 	"time"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/internal/fetch"
 	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/lists/all"
@@ -29,28 +30,28 @@ import (
 const maxHosts = 3
 
 // client is what fetches files.
-func (c *updateCmd) client(m *Main) (*fetch.Client, error) {
+func (c *Options) client() (*fetch.Client, error) {
 	client := &fetch.Client{
-		UserAgent: cmp.Or(c.UserAgent, "interdict/"+strings.ReplaceAll(version(), " ", "-")+" (fetches sanctions lists)"),
+		UserAgent: cmp.Or(c.UserAgent, "interdict (fetches sanctions lists)"),
 		PlainHTTP: c.AllowHTTP,
 		Limits:    fetch.Limits{Time: c.Timeout, Size: c.MaxSize << 20},
-		Sleep:     m.sleep,
+		Sleep:     c.Sleep,
 	}
 	if strings.ContainsFunc(client.UserAgent, func(r rune) bool { return r < ' ' || r > '~' }) {
-		return nil, wrong("--user-agent: write it in ASCII")
+		return nil, base.Wrongf("--user-agent: write it in ASCII")
 	}
 	if c.CAFile == "" {
 		return client, nil
 	}
 	pem, err := os.ReadFile(c.CAFile)
 	if err != nil {
-		return nil, wrong("--ca-file: %w", err)
+		return nil, base.Wrongf("--ca-file: %w", err)
 	}
 	if client.Roots, err = x509.SystemCertPool(); err != nil {
 		client.Roots = x509.NewCertPool()
 	}
 	if !client.Roots.AppendCertsFromPEM(pem) {
-		return nil, wrong("--ca-file: %s holds no certificate in PEM", c.CAFile)
+		return nil, base.Wrongf("--ca-file: %s holds no certificate in PEM", c.CAFile)
 	}
 	return client, nil
 }
@@ -67,11 +68,11 @@ type job struct {
 }
 
 // address is where a list's file is fetched.
-func (c *updateCmd) address(l *all.List) string { return c.mirrored(l, l.FileName(), l.File) }
+func (c *Options) address(l *all.List) string { return c.mirrored(l, l.FileName(), l.File) }
 
 // mirrored is where a file of a list is fetched that its publisher has at an
 // address.
-func (c *updateCmd) mirrored(l *all.List, name, address string) string {
+func (c *Options) mirrored(l *all.List, name, address string) string {
 	if c.Mirror == "" {
 		return address
 	}
@@ -93,8 +94,8 @@ func (u *updater) fromServers(ctx context.Context, chosen []all.List) error {
 			res.Result, res.Reason = report.ByHand, "no address is known from which it could be fetched; load it with `interdict lists load`, see "+l.Page
 			continue
 		}
-		address := u.cmd.address(l)
-		j := &job{list: *l, address: address, path: filepath.Join(u.downloads.of(l.ID), l.PublishedName())}
+		address := u.options.address(l)
+		j := &job{list: *l, address: address, path: filepath.Join(u.downloads.Of(l.ID), l.PublishedName())}
 		u.result(l).Source = fetch.Public(address)
 		if err := u.prepare(ctx, j); err != nil {
 			return err
@@ -111,9 +112,13 @@ func (u *updater) fromServers(ctx context.Context, chosen []all.List) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	p := u.m.newDownloads(u.g)
-	plain := u.m
-	u.m = p.main
+	p, plain := u.options.Progress, u.Folder
+	if p == nil {
+		p = unseen{plain}
+	}
+	above := *plain
+	above.Say = p.Say
+	u.Folder = &above
 	done := u.fetchAll(ctx, hosts, order, p)
 	var failed error
 	for j := range done {
@@ -123,8 +128,8 @@ func (u *updater) fromServers(ctx context.Context, chosen []all.List) error {
 			}
 		}
 	}
-	p.end()
-	u.m = plain // nothing is written above bars that are gone
+	p.End()
+	u.Folder = plain // nothing is written above bars that are gone
 	return failed
 }
 
@@ -139,16 +144,16 @@ func hostOf(address string) string {
 // prepare makes a job's folder, and asks for what is newer than its last edition
 // where the register still has that.
 func (u *updater) prepare(ctx context.Context, j *job) error {
-	if err := os.MkdirAll(u.downloads.of(j.list.ID), 0o700); err != nil {
+	if err := os.MkdirAll(u.downloads.Of(j.list.ID), 0o700); err != nil {
 		return fmt.Errorf("the folder of downloads cannot be made: %w", err)
 	}
-	s := u.downloads.state(j.list.ID)
-	named := slices.Contains(u.cmd.Lists, j.list.ID)
-	if now := u.m.Now(); now.Before(s.NotBefore) && s.Source == fetch.Public(j.address) && !named {
+	s := u.downloads.State(j.list.ID)
+	named := slices.Contains(u.options.Lists, j.list.ID)
+	if now := u.Folder.Now(); now.Before(s.NotBefore) && s.Source == fetch.Public(j.address) && !named {
 		j.err = fmt.Errorf("%s asked to be left alone until %s; name the list to ask all the same", hostOf(j.address), s.NotBefore.UTC().Format("2006-01-02 15:04 UTC"))
 		return nil
 	}
-	have, err := u.register.Editions(ctx, j.list.ID)
+	have, err := u.Register.Editions(ctx, j.list.ID)
 	if err != nil && !register.IsKind(err, register.UnknownList) {
 		return err
 	}
@@ -160,7 +165,7 @@ func (u *updater) prepare(ctx context.Context, j *job) error {
 
 // fetchAll fetches from a few hosts at a time. The channel is closed once all
 // are done.
-func (u *updater) fetchAll(ctx context.Context, hosts map[string][]*job, order []string, p *downloadProgress) <-chan *job {
+func (u *updater) fetchAll(ctx context.Context, hosts map[string][]*job, order []string, p Progress) <-chan *job {
 	waiting := make(chan string, len(order))
 	for _, host := range order {
 		waiting <- host
@@ -172,7 +177,7 @@ func (u *updater) fetchAll(ctx context.Context, hosts map[string][]*job, order [
 		go func() {
 			for host := range waiting {
 				for _, j := range hosts[host] {
-					u.fetch(ctx, j, p.of(j.list.ID, host))
+					u.fetch(ctx, j, p.Of(j.list.ID, host))
 					done <- j
 				}
 			}
@@ -197,13 +202,13 @@ func (u *updater) fetch(ctx context.Context, j *job, progress func(done, total i
 	}
 	for _, address := range j.list.Beside() {
 		name := path.Base(address)
-		to := filepath.Join(u.downloads.of(j.list.ID), name)
-		_, err := u.client.Get(ctx, fetch.Request{URL: u.cmd.mirrored(&j.list, j.list.ID+"."+name, address), Path: to})
+		to := filepath.Join(u.downloads.Of(j.list.ID), name)
+		_, err := u.client.Get(ctx, fetch.Request{URL: u.options.mirrored(&j.list, j.list.ID+"."+name, address), Path: to})
 		fault, ok := errors.AsType[*fetch.Error](err)
 		switch {
 		case err == nil:
 			j.beside = append(j.beside, to)
-		case ok && fault.Kind == fetch.Status && u.cmd.Mirror != "":
+		case ok && fault.Kind == fetch.Status && u.options.Mirror != "":
 		case ok:
 			fault.What = "the file that the list is checked against did not come: " + fault.What
 			j.err = err
@@ -227,8 +232,8 @@ func (u *updater) arrived(ctx context.Context, j *job) error {
 		}
 		u.failed(&j.list, string(fault.Kind), j.err.Error())
 		if fault.After > 0 {
-			u.keep(j.list.ID, func(s *updateState) {
-				s.Source, s.NotBefore = fetch.Public(j.address), u.m.Now().Add(fault.After)
+			u.keep(j.list.ID, func(s *base.UpdateState) {
+				s.Source, s.NotBefore = fetch.Public(j.address), u.Folder.Now().Add(fault.After)
 			})
 		}
 		return nil
@@ -237,19 +242,19 @@ func (u *updater) arrived(ctx context.Context, j *job) error {
 	res.Bytes = j.got.Size
 	if j.got.Unchanged {
 		res.Result = report.Unchanged
-		u.keep(j.list.ID, func(s *updateState) { s.Checked, s.Failed, s.NotBefore = u.m.Now(), nil, time.Time{} })
+		u.keep(j.list.ID, func(s *base.UpdateState) { s.Checked, s.Failed, s.NotBefore = u.Folder.Now(), nil, time.Time{} })
 		return nil
 	}
-	refusedBefore, loadedBefore := len(u.answer.Refused), len(u.answer.Loaded)
+	refusedBefore, loadedBefore := len(u.Answer.Refused), len(u.Answer.Loaded)
 	e, code, reason, err := u.recognise(ctx, j)
 	if err != nil {
 		return err
 	}
 	if reason == "" {
-		if err := u.load(ctx, e, nil); err != nil {
+		if err := u.Load(ctx, e, nil); err != nil {
 			return err
 		}
-		if refused := u.answer.Refused[refusedBefore:]; len(refused) > 0 {
+		if refused := u.Answer.Refused[refusedBefore:]; len(refused) > 0 {
 			code, reason = refused[0].Code, refused[0].Reason
 		}
 	}
@@ -258,14 +263,14 @@ func (u *updater) arrived(ctx context.Context, j *job) error {
 		u.failed(&j.list, code, strings.ReplaceAll(reason, j.path, "the download"))
 		return nil
 	}
-	edition := u.answer.Loaded[loadedBefore]
+	edition := u.Answer.Loaded[loadedBefore]
 	u.took(res, edition)
-	u.keep(j.list.ID, func(s *updateState) {
-		*s = updateState{Source: fetch.Public(j.address), Validators: j.got.Validators, Edition: edition.Edition, Checked: u.m.Now()}
+	u.keep(j.list.ID, func(s *base.UpdateState) {
+		*s = base.UpdateState{Source: fetch.Public(j.address), Validators: j.got.Validators, Edition: edition.Edition, Checked: u.Folder.Now()}
 	})
 	for _, p := range append(j.beside, j.path) {
 		if err := os.Remove(p); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			u.m.say(u.g, "The download %s could not be removed: %v.", p, err)
+			u.Folder.Tell("The download %s could not be removed: %v.", p, err)
 		}
 	}
 	return nil
@@ -282,7 +287,7 @@ const (
 // hide both.
 func (u *updater) recognise(ctx context.Context, j *job) (e *lists.Edition, code, reason string, err error) {
 	id := j.list.ID
-	for _, o := range []lists.CollectOptions{{MaxSize: 4 * u.cmd.MaxSize << 20}, {List: id, MaxSize: 4 * u.cmd.MaxSize << 20}} {
+	for _, o := range []lists.CollectOptions{{MaxSize: 4 * u.options.MaxSize << 20}, {List: id, MaxSize: 4 * u.options.MaxSize << 20}} {
 		editions, skipped, err := lists.Collect(ctx, append([]string{j.path}, j.beside...), all.Formats(), o)
 		if err != nil {
 			return nil, "", "", err
@@ -322,9 +327,16 @@ func (u *updater) date(e *lists.Edition, j *job) {
 	if !e.Dated.IsZero() {
 		return
 	}
-	if at, err := http.ParseTime(j.got.LastModified); err == nil && !at.After(u.m.Now()) {
+	if at, err := http.ParseTime(j.got.LastModified); err == nil && !at.After(u.Folder.Now()) {
 		e.Dated, e.DatedBy = interdict.DateOf(at), "Last-Modified"
 		return
 	}
-	e.Dated, e.DatedBy = interdict.DateOf(u.m.Now()), "day of download"
+	e.Dated, e.DatedBy = interdict.DateOf(u.Folder.Now()), "day of download"
 }
+
+// unseen is progress that nobody sees.
+type unseen struct{ folder *base.Folder }
+
+func (unseen) Of(string, string) func(done, total int64) { return func(int64, int64) {} }
+func (u unseen) Say(format string, args ...any)          { u.folder.Tell(format, args...) }
+func (unseen) End()                                      {}

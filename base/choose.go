@@ -1,4 +1,4 @@
-package main
+package base
 
 import (
 	"slices"
@@ -8,6 +8,7 @@ import (
 	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/score"
 )
 
 // Names that --lists takes beside ids; the first is one of --listing-kinds too.
@@ -16,11 +17,11 @@ const (
 	sanctionsOnly = "sanctions" // those of them that make a party sanctioned
 )
 
-// choose turns the lists and kinds that a policy names into the ids of loaded
+// Choose turns the lists and kinds that a policy names into the ids of loaded
 // lists and the listings of them that are looked for, and keeps the other lists
 // out of the base's reports. What --lists and --listing-kinds name stands in
 // place of the policy's, and is made part of it.
-func (b *base) choose(p *policy.Policy, lists, kinds []string) (chosen []string, on func(string, interdict.Kind) bool, err error) {
+func (b *Base) Choose(p *policy.Policy, lists, kinds []string) (chosen []string, on func(string, interdict.Kind) bool, err error) {
 	from := "policy " + p.Name
 	if len(lists) > 0 {
 		p.Lists, from = lists, "--lists"
@@ -34,7 +35,7 @@ func (b *base) choose(p *policy.Policy, lists, kinds []string) (chosen []string,
 		return nil, nil, err
 	}
 	var known []string
-	for _, l := range b.lists {
+	for _, l := range b.Lists {
 		known = append(known, l.ID)
 		if c.list(all.Entry(l.ID)) {
 			chosen = append(chosen, l.ID)
@@ -42,17 +43,33 @@ func (b *base) choose(p *policy.Policy, lists, kinds []string) (chosen []string,
 	}
 	for _, name := range names {
 		if name != defaultChoice && name != sanctionsOnly && !slices.Contains(known, name) {
-			return nil, nil, wrong("%s: no list %q is loaded; there are %s", from, name, strings.Join(known, ", "))
+			return nil, nil, Wrongf("%s: no list %q is loaded; there are %s", from, name, strings.Join(known, ", "))
 		}
 	}
 	if len(chosen) == 0 {
-		return nil, nil, wrong("%s: none of the loaded lists is chosen; there are %s", from, strings.Join(known, ", "))
+		return nil, nil, Wrongf("%s: none of the loaded lists is chosen; there are %s", from, strings.Join(known, ", "))
 	}
 	if len(chosen) == len(known) {
 		return nil, c.listing, nil // all: the engine need not look at lists
 	}
-	b.lists = slices.DeleteFunc(slices.Clone(b.lists), func(l report.List) bool { return !slices.Contains(chosen, l.ID) })
+	b.Lists = slices.DeleteFunc(slices.Clone(b.Lists), func(l report.List) bool { return !slices.Contains(chosen, l.ID) })
 	return chosen, c.listing, nil
+}
+
+// Use puts a base under a policy and weights. A policy's rule for a list that
+// nobody knows would go unnoticed where its id is mistyped.
+func (b *Base) Use(p policy.Policy, w score.Weights) error {
+	known := func(id string) bool {
+		return slices.ContainsFunc(b.Lists, func(l report.List) bool { return l.ID == id }) ||
+			slices.ContainsFunc(all.Catalogue(), func(l all.List) bool { return l.ID == id })
+	}
+	for _, id := range p.Named() {
+		if !known(id) {
+			return Wrongf("policy %s has a rule for the list %q, which is neither loaded nor in the catalogue; see interdict lists catalogue", p.Name, id)
+		}
+	}
+	b.Engine = b.Engine.WithWeights(w).WithPolicy(p)
+	return nil
 }
 
 // choice says which lists are on, and which of their listings.
@@ -81,7 +98,7 @@ func newChoice(names, kinds []string) (*choice, error) {
 			for _, k := range interdict.Kinds() {
 				there = append(there, string(k))
 			}
-			return nil, wrong("--listing-kinds: there is no kind %q; there are default, %s", name, strings.Join(there, ", "))
+			return nil, Wrongf("--listing-kinds: there is no kind %q; there are default, %s", name, strings.Join(there, ", "))
 		}
 	}
 	return c, nil

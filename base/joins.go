@@ -1,4 +1,4 @@
-package main
+package base
 
 import (
 	"context"
@@ -24,7 +24,7 @@ type joins struct {
 	suggested []entities.Suggestion
 }
 
-// joined says which entity each listing belongs to, given what was known
+// join says which entity each listing belongs to, given what was known
 // before and what people decided, what that changes, and what was set aside.
 func joined(listings iter.Seq2[*interdict.Listing, error], before map[interdict.Ref]string, given func(string) bool, decided ...entities.Decision) (*joins, error) {
 	// Joining makes much that is soon let go: collected often, it takes no more
@@ -49,6 +49,15 @@ func joined(listings iter.Seq2[*interdict.Listing, error], before map[interdict.
 		}
 	}
 	return out, nil
+}
+
+// Join says which entity each listing belongs to, where nothing is known before.
+func Join(listings iter.Seq2[*interdict.Listing, error]) (screen.EntityOf, error) {
+	j, err := joined(listings, nil, func(string) bool { return false })
+	if err != nil {
+		return nil, err
+	}
+	return j.of, nil
 }
 
 // stateOf names what a snapshot is compiled from: the register's state, the
@@ -79,11 +88,11 @@ func decisionsOf(all []register.Decision) (out []entities.Decision) {
 }
 
 // decided are the decisions that hold in a base, with who decided and why.
-func (b *base) decided(ctx context.Context) ([]register.Decision, error) {
-	if b.register == nil {
+func (b *Base) decided(ctx context.Context) ([]register.Decision, error) {
+	if b.Register == nil {
 		return nil, nil
 	}
-	all, err := b.register.Decisions(ctx, b.known)
+	all, err := b.Register.Decisions(ctx, b.Known)
 	return register.Holding(all), err
 }
 
@@ -101,7 +110,7 @@ func joinedBy(r *entities.Reason, decided []register.Decision) report.JoinedBy {
 // entitiesOf joins the listings of a view of the register. keep makes the
 // register remember who belongs together: for what is in force, not for a past
 // day.
-func (m *Main) entitiesOf(ctx context.Context, r *register.Register, v *register.View, keep bool) (*joins, error) {
+func (f *Folder) entitiesOf(ctx context.Context, r *register.Register, v *register.View, keep bool) (*joins, error) {
 	before, err := r.Entities(ctx)
 	if err != nil {
 		return nil, err
@@ -126,12 +135,12 @@ func (m *Main) entitiesOf(ctx context.Context, r *register.Register, v *register
 	for c := range j.clusters {
 		facts[j.of[j.clusters[c].Refs[0]]] = j.clusters[c].Facts
 	}
-	if _, err := r.KeepFactHashes(ctx, facts, m.Now()); err != nil {
+	if _, err := r.KeepFactHashes(ctx, facts, f.Now()); err != nil {
 		return nil, err
 	}
 	kept := make([]register.EntityChange, len(j.changes))
 	for i, c := range j.changes {
 		kept[i] = register.EntityChange{Entity: c.From, Became: c.To, Split: c.Kind == entities.Split}
 	}
-	return j, r.Assign(ctx, j.of, kept, m.Now())
+	return j, r.Assign(ctx, j.of, kept, f.Now())
 }
