@@ -10,18 +10,27 @@ import (
 	"github.com/interdict/interdict/score"
 )
 
-// Builder compiles entities into a snapshot.
+// Builder compiles entities into a snapshot. What it makes depends on the
+// entities and their order alone: words, keys and names are numbered as they are
+// first met.
 type Builder struct {
 	prep     score.Preparer
 	party    score.Party
+	tokens   []score.Token
+	buf      []byte
 	words    map[wordID]uint32
 	list     []wordID
 	keys     map[string]uint32
 	keyTexts []string
-	names    []builtName
 	snap     Snapshot
 	refs     []entry
 	ids      []entry
+
+	// Names in the order in which they were added, and their words. Neighbouring
+	// words written as one, and stretches of all letters, each with the name.
+	names         []builtName
+	nameWords     []builtWord
+	joins, wholes []entry
 }
 
 type wordID struct {
@@ -30,16 +39,17 @@ type wordID struct {
 }
 
 type builtName struct {
-	order   int // in which it was added
 	entity  uint32
-	source  uint16
-	lack    interdict.Millibits
-	words   []uint32
-	parts   []name.Part
-	culture name.Culture
-	joined  []uint64 // hashes of neighbouring words written as one
-	wholes  []uint64 // hashes of stretches of all its letters
+	lack    uint32
 	letters uint32
+	words   uint32 // where its words end in nameWords
+	source  uint16
+	culture name.Culture
+}
+
+type builtWord struct {
+	word uint32
+	part name.Part
 }
 
 // NewBuilder returns an empty Builder.
@@ -62,7 +72,7 @@ func (b *Builder) Add(e *interdict.Entity) error {
 		if n.Source >= maxNames {
 			return fmt.Errorf("entity %s has over %d names; the list is damaged or not one of parties", e.ID, maxNames)
 		}
-		b.names = append(b.names, b.name(number, n))
+		b.name(number, n)
 	}
 	for _, k := range b.party.Identifiers {
 		b.ids = append(b.ids, entry{identifierHash(k), number})
@@ -76,12 +86,53 @@ func (b *Builder) Add(e *interdict.Entity) error {
 	return nil
 }
 
+// Keep takes an entity over from a snapshot as it stands there, in place of
+// Add: nothing of it is analysed again, and what the Builder makes is the same.
+// The snapshot must stay open until the compilation is finished.
+func (b *Builder) Keep(from *Snapshot, entity uint32) error {
+	number := uint32(len(b.snap.recordOff) - 1)
+	if number == 0 {
+		b.expect(from)
+	}
+	d := from.decoder(entity)
+	d.facts(&b.party)
+	d.ids(func(id string) { b.refs = append(b.refs, entry{hashString(id, saltListing), number}) })
+	if d.bad {
+		return errRecord
+	}
+	for _, n := range from.entName[from.entNameOff[entity]:from.entNameOff[entity+1]] {
+		var kept score.Name
+		kept, b.tokens = from.name(b.tokens[:0], n)
+		b.name(number, &kept)
+	}
+	for _, k := range b.party.Identifiers {
+		b.ids = append(b.ids, entry{identifierHash(k), number})
+	}
+	b.snap.record = append(b.snap.record, from.record[from.recordOff[entity]:from.recordOff[entity+1]]...)
+	b.snap.recordOff = append(b.snap.recordOff, uint64(len(b.snap.record)))
+	return nil
+}
+
+// expect makes room for about as much as a snapshot holds.
+func (b *Builder) expect(s *Snapshot) {
+	room := func(n int) int { return n + n/16 }
+	b.names = slices.Grow(b.names, room(s.Names()))
+	b.nameWords = slices.Grow(b.nameWords, room(len(s.nameWord)))
+	b.joins = slices.Grow(b.joins, room(len(s.joins.vals)))
+	b.wholes = slices.Grow(b.wholes, room(len(s.wholes.vals)))
+	b.snap.record = slices.Grow(b.snap.record, room(len(s.record)))
+	b.snap.recordOff = slices.Grow(b.snap.recordOff, room(s.Entities()))
+	b.words = make(map[wordID]uint32, room(len(s.rarity)))
+}
+
 func identifierHash(k ident.Key) uint64 {
 	return mix(poly(poly(0, k.Space)+1, k.Value), saltIdentifier)
 }
 
-func (b *Builder) name(entity uint32, n *score.Name) builtName {
-	out := builtName{order: len(b.names), entity: entity, source: uint16(n.Source), lack: n.Lack, culture: n.Culture}
+// name adds a name of an entity.
+func (b *Builder) name(entity uint32, n *score.Name) {
+	number := uint32(len(b.names))
+	out := builtName{entity: entity, source: uint16(n.Source), lack: uint32(n.Lack), culture: n.Culture}
 	if n.Weak {
 		out.source |= weakBit
 	}
@@ -92,36 +143,32 @@ func (b *Builder) name(entity uint32, n *score.Name) builtName {
 		out.source |= ownBit
 	}
 	for i := range n.Tokens {
-		t := &n.Tokens[i]
-		out.words = append(out.words, b.word(t))
-		out.parts = append(out.parts, t.Part)
+		b.nameWords = append(b.nameWords, builtWord{b.word(&n.Tokens[i]), n.Tokens[i].Part})
 	}
+	out.words = uint32(len(b.nameWords))
+	join := func(text string) { b.joins = append(b.joins, entry{hashString(text, saltJoined), number}) }
 	if len(n.Tokens) == 1 && n.Tokens[0].Part == name.Whole {
-		out.joined = append(out.joined, hashString(n.Tokens[0].Text, saltJoined))
+		join(n.Tokens[0].Text)
 	}
 	score.Runs(len(n.Tokens), func(from, to int) {
-		if text, ok := written(nil, n.Tokens[from:to], false); ok {
-			out.joined = append(out.joined, hashString(viewOf(text), saltJoined))
+		var ok bool
+		if b.buf, ok = written(b.buf[:0], n.Tokens[from:to], false); ok {
+			join(viewOf(b.buf))
 		}
 		if to-from == 2 {
-			if text, ok := written(nil, n.Tokens[from:to], true); ok {
-				out.joined = append(out.joined, hashString(viewOf(text), saltJoined))
+			if b.buf, ok = written(b.buf[:0], n.Tokens[from:to], true); ok {
+				join(viewOf(b.buf))
 			}
 		}
 	})
-	out.letters, out.wholes = b.wholes(n)
-	return out
-}
-
-// wholes are the keys of all the name's letters, and which they are.
-func (b *Builder) wholes(n *score.Name) (set uint32, keys []uint64) {
 	for _, backwards := range [...]bool{false, true} {
-		if text, ok := n.Letters(nil, backwards); ok {
-			set = letterSet(viewOf(text))
-			wholeEntries(viewOf(text), func(h uint64) { keys = append(keys, h) })
+		var ok bool
+		if b.buf, ok = n.Letters(b.buf[:0], backwards); ok {
+			out.letters = letterSet(viewOf(b.buf))
+			wholeEntries(viewOf(b.buf), func(h uint64) { b.wholes = append(b.wholes, entry{h, number}) })
 		}
 	}
-	return set, keys
+	b.names = append(b.names, out)
 }
 
 // written appends neighbouring words written as one, the last first if they
@@ -179,171 +226,4 @@ func (b *Builder) word(t *score.Token) uint32 {
 	}
 	b.snap.maxLack[n] = max(b.snap.maxLack[n], uint16(t.Lack))
 	return n
-}
-
-// Snapshot finishes the compilation. The Builder must not be used after it.
-func (b *Builder) Snapshot(meta Meta) *Snapshot {
-	s := &b.snap
-	slices.SortStableFunc(b.names, func(a, b builtName) int { return int(a.lack) - int(b.lack) })
-	b.buildWords()
-	b.buildNames()
-	b.buildPostings()
-	b.buildEntities()
-	meta.Analysis = score.AnalysisHash()
-	meta.Entities, meta.Names = s.Entities(), s.Names()
-	s.Meta = meta
-	return s
-}
-
-func (b *Builder) buildWords() {
-	s := &b.snap
-	var words, keys, deletes, natives []entry
-	s.wordOff, s.keyOff = []uint32{0}, []uint32{0}
-	for n, w := range b.list {
-		s.wordText = append(s.wordText, w.text...)
-		s.wordOff = append(s.wordOff, uint32(len(s.wordText)))
-		words = append(words, entry{wordHash(w.text, w.class), uint32(n)})
-		if w.class == classSyllables {
-			name.SyllableKeys(w.text, func(key uint64) { keys = append(keys, entry{mix(key, saltSyllables), uint32(n)}) })
-		}
-		if w.class != classWord || len(w.text) < 2 {
-			continue
-		}
-		keys = append(keys, entry{hashString(b.keyTexts[s.wordKey[n]], saltKey), uint32(n)})
-		native := name.Native(w.text)
-		name.Skeletons(func(skeleton uint64) {
-			e := entry{skeletonHash(skeleton, native), uint32(n)}
-			keys = append(keys, e)
-			if native {
-				natives = append(natives, e)
-			}
-		}, w.text)
-		if key, ok := name.SoundKey(w.text); ok {
-			keys = append(keys, entry{mix(key, saltSounds), uint32(n)})
-		}
-		if score.Editable(w.text) {
-			deletions(w.text, func(h uint64) { deletes = append(deletes, entry{h, uint32(n)}) })
-		}
-	}
-	for _, k := range b.keyTexts {
-		s.keyText = append(s.keyText, k...)
-		s.keyOff = append(s.keyOff, uint32(len(s.keyText)))
-	}
-	s.words, s.keys, s.deletes = buildMultimap(words), buildMultimap(keys), buildMultimap(deletes)
-	s.filter = buildFilter(append(natives, deletes...))
-}
-
-func wordHash(text string, class uint8) uint64 {
-	return hashString(text, saltWord+uint64(class))
-}
-
-// skeletonHash is where the words with a skeleton are found: apart those of
-// scripts without vowels and those in Latin letters, since only these are
-// joined with those.
-func skeletonHash(skeleton uint64, native bool) uint64 {
-	if native {
-		return mix(skeleton, saltNative)
-	}
-	return mix(skeleton, saltSkeleton)
-}
-
-func (b *Builder) buildNames() {
-	s := &b.snap
-	var joins, wholes []entry
-	s.nameOff = []uint32{0}
-	for n := range b.names {
-		bn := &b.names[n]
-		for i, w := range bn.words {
-			_, lack := score.TokenWeight(interdict.Millibits(s.rarity[w]), bn.parts[i], score.EntitySide)
-			s.nameWord = append(s.nameWord, packWord(w, lack, bn.parts[i], bn.culture, len(b.list[w].text) == 1))
-		}
-		s.nameOff = append(s.nameOff, uint32(len(s.nameWord)))
-		s.nameLack = append(s.nameLack, uint32(bn.lack))
-		s.nameEntity = append(s.nameEntity, bn.entity)
-		s.nameSource = append(s.nameSource, bn.source)
-		for _, h := range bn.joined {
-			joins = append(joins, entry{h, uint32(n)})
-		}
-		s.nameLetters = append(s.nameLetters, bn.letters)
-		for _, h := range bn.wholes {
-			wholes = append(wholes, entry{h, uint32(n)})
-		}
-	}
-	s.joins, s.wholes = buildMultimap(joins), buildMultimap(wholes)
-	s.wholeFilter = buildFilter(wholes)
-	s.buildLackSteps()
-}
-
-func (s *Snapshot) buildLackSteps() {
-	for n, lack := range s.nameLack {
-		for uint32(len(s.lackStep))*lackGrain <= lack {
-			s.lackStep = append(s.lackStep, uint32(n))
-		}
-	}
-}
-
-func (b *Builder) buildPostings() {
-	s := &b.snap
-	count := make([]uint32, len(b.list)+1)
-	seen := make([]uint32, len(b.list)) // last name that holds the word, and one
-	for n := range b.names {
-		for _, w := range b.names[n].words {
-			if seen[w] != uint32(n)+1 {
-				seen[w] = uint32(n) + 1
-				count[w+1]++
-			}
-		}
-	}
-	for w := 1; w < len(count); w++ {
-		count[w] += count[w-1]
-	}
-	s.postOff = count
-	s.post = make([]uint32, count[len(count)-1])
-	next := slices.Clone(count)
-	clear(seen)
-	for n := range b.names {
-		for _, w := range b.names[n].words {
-			if seen[w] != uint32(n)+1 {
-				seen[w] = uint32(n) + 1
-				s.post[next[w]] = uint32(n)
-				next[w]++
-			}
-		}
-	}
-	var pairs []entry
-	for n := range b.names {
-		words := b.names[n].words
-		for i, v := range words {
-			for _, w := range words[i+1:] {
-				if s.common(v) && s.common(w) {
-					pairs = append(pairs, entry{hashPair(v, w), uint32(n)})
-				}
-			}
-		}
-	}
-	s.pairs = buildMultimap(pairs)
-}
-
-func (b *Builder) buildEntities() {
-	s := &b.snap
-	s.entNameOff = make([]uint32, s.Entities()+1)
-	for _, e := range s.nameEntity {
-		s.entNameOff[e+1]++
-	}
-	for e := 1; e < len(s.entNameOff); e++ {
-		s.entNameOff[e] += s.entNameOff[e-1]
-	}
-	s.entName = make([]uint32, len(s.nameEntity))
-	next := slices.Clone(s.entNameOff)
-	for n, e := range s.nameEntity {
-		s.entName[next[e]] = uint32(n)
-		next[e]++
-	}
-	// In the order of the entity's own names, as scoring an entity sees them.
-	for e := range s.Entities() {
-		slices.SortStableFunc(s.entName[s.entNameOff[e]:s.entNameOff[e+1]], func(x, y uint32) int {
-			return b.names[x].order - b.names[y].order
-		})
-	}
-	s.ids, s.refs = buildMultimap(b.ids), buildMultimap(b.refs)
 }

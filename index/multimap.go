@@ -1,7 +1,6 @@
 package index
 
 import (
-	"cmp"
 	"math/bits"
 	"slices"
 )
@@ -24,29 +23,38 @@ type entry struct {
 	val  uint32
 }
 
-// buildMultimap sorts the entries and drops doubles.
+// buildMultimap puts the entries into buckets, sorts each and drops doubles.
 func buildMultimap(entries []entry) multimap {
 	shift := bucketShift(len(entries))
-	slices.SortFunc(entries, func(a, b entry) int {
-		if c := cmp.Compare(a.hash>>shift, b.hash>>shift); c != 0 {
-			return c
-		}
-		if c := cmp.Compare(uint16(a.hash), uint16(b.hash)); c != 0 {
-			return c
-		}
-		return cmp.Compare(a.val, b.val)
-	})
-	m := multimap{off: make([]uint32, 1<<(64-shift)+1)}
-	for i, e := range entries {
-		if i > 0 && e.val == entries[i-1].val && uint16(e.hash) == uint16(entries[i-1].hash) && e.hash>>shift == entries[i-1].hash>>shift {
-			continue
-		}
-		m.tags = append(m.tags, uint16(e.hash))
-		m.vals = append(m.vals, e.val)
-		m.off[e.hash>>shift+1] = uint32(len(m.vals))
+	off := make([]uint32, 1<<(64-shift)+1)
+	for i := range entries {
+		off[entries[i].hash>>shift+1]++
 	}
-	for b := 1; b < len(m.off); b++ {
-		m.off[b] = max(m.off[b], m.off[b-1])
+	for b := 1; b < len(off); b++ {
+		off[b] += off[b-1]
+	}
+	// In the order of the buckets: a tag above, a value below.
+	sorted := make([]uint64, len(entries))
+	next := slices.Clone(off[:len(off)-1])
+	for i := range entries {
+		e := &entries[i]
+		b := e.hash >> shift
+		sorted[next[b]] = e.hash&0xFFFF<<32 | uint64(e.val)
+		next[b]++
+	}
+	m := multimap{off: off, tags: make([]uint16, 0, len(entries)), vals: make([]uint32, 0, len(entries))}
+	from := uint32(0)
+	for b := range next {
+		bucket := sorted[from:off[b+1]]
+		from = off[b+1]
+		slices.Sort(bucket)
+		for i, x := range bucket {
+			if i == 0 || x != bucket[i-1] {
+				m.tags = append(m.tags, uint16(x>>32))
+				m.vals = append(m.vals, uint32(x))
+			}
+		}
+		off[b+1] = uint32(len(m.vals))
 	}
 	return m
 }

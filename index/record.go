@@ -252,6 +252,43 @@ func (d *decoder) listing() (l interdict.Listing) {
 	return l
 }
 
+// ids calls f with the id of the entity and those of its listings. They point
+// into the snapshot.
+func (d *decoder) ids(f func(id string)) {
+	f(d.view())
+	for range d.items() {
+		d.view()
+		f(d.view())
+		d.passListing()
+	}
+}
+
+// passListing reads past what a listing says behind its id.
+func (d *decoder) passListing() {
+	d.pass(3) // schema, kind, regime
+	d.pass(d.items())
+	d.date()
+	d.pass(d.items())
+	for range d.items() {
+		d.pass(4) // of a name
+	}
+	for range d.items() {
+		d.date()
+	}
+	for range d.items() {
+		d.pass(3) // of a country
+	}
+	d.pass(d.items())
+	d.pass(d.items())
+}
+
+// pass reads past texts.
+func (d *decoder) pass(texts int) {
+	for range texts {
+		d.view()
+	}
+}
+
 // places are those of which only the text is kept.
 func (d *decoder) places() (out []interdict.Place) {
 	for range d.items() {

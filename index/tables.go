@@ -1,0 +1,237 @@
+package index
+
+import (
+	"runtime"
+	"slices"
+	"sync"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
+	"github.com/interdict/interdict/score"
+)
+
+// tables makes a snapshot's tables of what a Builder has gathered. order is the
+// names in the order of the snapshot, number the place of each in it.
+type tables struct {
+	*Builder
+	order, number []uint32
+}
+
+// Snapshot finishes the compilation. The Builder must not be used after it.
+func (b *Builder) Snapshot(meta Meta) *Snapshot {
+	s := &b.snap
+	t := tables{Builder: b}
+	t.sortNames()
+	inParallel(
+		t.buildWordTexts,
+		t.buildWords,
+		t.buildJoins,
+		t.buildWholes,
+		func() { t.buildNames(); t.buildPostings() },
+		t.buildEntities,
+	)
+	meta.Analysis = score.AnalysisHash()
+	meta.Entities, meta.Names = s.Entities(), s.Names()
+	s.Meta = meta
+	return s
+}
+
+// inParallel calls functions on as many processors as there are.
+func inParallel(all ...func()) {
+	work := make(chan func(), len(all))
+	for _, f := range all {
+		work <- f
+	}
+	close(work)
+	var done sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(all)) {
+		done.Go(func() {
+			for f := range work {
+				f()
+			}
+		})
+	}
+	done.Wait()
+}
+
+// sortNames puts names in the order of what lacking all their words costs, and
+// otherwise as they were added.
+func (t *tables) sortNames() {
+	keys := make([]uint64, len(t.names))
+	for i := range t.names {
+		keys[i] = uint64(t.names[i].lack)<<32 | uint64(i)
+	}
+	slices.Sort(keys)
+	t.order, t.number = make([]uint32, len(keys)), make([]uint32, len(keys))
+	for n, k := range keys {
+		t.order[n] = uint32(k)
+		t.number[uint32(k)] = uint32(n)
+	}
+}
+
+// wordsOf are the words of a name, by its place among those added.
+func (t *tables) wordsOf(added uint32) []builtWord {
+	from := uint32(0)
+	if added > 0 {
+		from = t.names[added-1].words
+	}
+	return t.nameWords[from:t.names[added].words]
+}
+
+func (t *tables) buildWordTexts() {
+	s := &t.snap
+	s.wordOff, s.keyOff = make([]uint32, 1, len(t.list)+1), make([]uint32, 1, len(t.keyTexts)+1)
+	for _, w := range t.list {
+		s.wordText = append(s.wordText, w.text...)
+		s.wordOff = append(s.wordOff, uint32(len(s.wordText)))
+	}
+	for _, k := range t.keyTexts {
+		s.keyText = append(s.keyText, k...)
+		s.keyOff = append(s.keyOff, uint32(len(s.keyText)))
+	}
+}
+
+func (t *tables) buildWords() {
+	s := &t.snap
+	var words, keys, deletes, natives []entry
+	for n, w := range t.list {
+		words = append(words, entry{wordHash(w.text, w.class), uint32(n)})
+		if w.class == classSyllables {
+			name.SyllableKeys(w.text, func(key uint64) { keys = append(keys, entry{mix(key, saltSyllables), uint32(n)}) })
+		}
+		if w.class != classWord || len(w.text) < 2 {
+			continue
+		}
+		keys = append(keys, entry{hashString(t.keyTexts[s.wordKey[n]], saltKey), uint32(n)})
+		native := name.Native(w.text)
+		name.Skeletons(func(skeleton uint64) {
+			e := entry{skeletonHash(skeleton, native), uint32(n)}
+			keys = append(keys, e)
+			if native {
+				natives = append(natives, e)
+			}
+		}, w.text)
+		if key, ok := name.SoundKey(w.text); ok {
+			keys = append(keys, entry{mix(key, saltSounds), uint32(n)})
+		}
+		if score.Editable(w.text) {
+			deletions(w.text, func(h uint64) { deletes = append(deletes, entry{h, uint32(n)}) })
+		}
+	}
+	s.words, s.keys, s.deletes = buildMultimap(words), buildMultimap(keys), buildMultimap(deletes)
+	s.filter = buildFilter(append(natives, deletes...))
+}
+
+func wordHash(text string, class uint8) uint64 {
+	return hashString(text, saltWord+uint64(class))
+}
+
+// skeletonHash is where the words with a skeleton are found: apart those of
+// scripts without vowels and those in Latin letters, since only these are
+// joined with those.
+func skeletonHash(skeleton uint64, native bool) uint64 {
+	if native {
+		return mix(skeleton, saltNative)
+	}
+	return mix(skeleton, saltSkeleton)
+}
+
+func (t *tables) buildNames() {
+	s := &t.snap
+	names := len(t.order)
+	s.nameWord = make([]nameWord, 0, len(t.nameWords))
+	s.nameOff = make([]uint32, 1, names+1)
+	s.nameLack, s.nameEntity = make([]uint32, names), make([]uint32, names)
+	s.nameSource, s.nameLetters = make([]uint16, names), make([]uint32, names)
+	for n, added := range t.order {
+		bn := &t.names[added]
+		for _, w := range t.wordsOf(added) {
+			_, lack := score.TokenWeight(interdict.Millibits(s.rarity[w.word]), w.part, score.EntitySide)
+			s.nameWord = append(s.nameWord, packWord(w.word, lack, w.part, bn.culture, len(t.list[w.word].text) == 1))
+		}
+		s.nameOff = append(s.nameOff, uint32(len(s.nameWord)))
+		s.nameLack[n], s.nameEntity[n], s.nameSource[n], s.nameLetters[n] = bn.lack, bn.entity, bn.source, bn.letters
+	}
+	s.buildLackSteps()
+}
+
+func (t *tables) buildJoins() {
+	t.snap.joins = buildMultimap(t.numbered(t.joins))
+}
+
+func (t *tables) buildWholes() {
+	t.snap.wholeFilter = buildFilter(t.wholes)
+	t.snap.wholes = buildMultimap(t.numbered(t.wholes))
+}
+
+// numbered gives entries the numbers that their names have in the snapshot.
+func (t *tables) numbered(entries []entry) []entry {
+	for i := range entries {
+		entries[i].val = t.number[entries[i].val]
+	}
+	return entries
+}
+
+func (s *Snapshot) buildLackSteps() {
+	for n, lack := range s.nameLack {
+		for uint32(len(s.lackStep))*lackGrain <= lack {
+			s.lackStep = append(s.lackStep, uint32(n))
+		}
+	}
+}
+
+func (t *tables) buildPostings() {
+	s := &t.snap
+	count := make([]uint32, len(t.list)+1)
+	seen := make([]uint32, len(t.list)) // last name that holds the word, and one
+	for n, added := range t.order {
+		for _, w := range t.wordsOf(added) {
+			if seen[w.word] != uint32(n)+1 {
+				seen[w.word] = uint32(n) + 1
+				count[w.word+1]++
+			}
+		}
+	}
+	for w := 1; w < len(count); w++ {
+		count[w] += count[w-1]
+	}
+	s.postOff = count
+	s.post = make([]uint32, count[len(count)-1])
+	next := slices.Clone(count)
+	clear(seen)
+	var pairs []entry
+	for n, added := range t.order {
+		words := t.wordsOf(added)
+		for i, v := range words {
+			if seen[v.word] != uint32(n)+1 {
+				seen[v.word] = uint32(n) + 1
+				s.post[next[v.word]] = uint32(n)
+				next[v.word]++
+			}
+			if !s.common(v.word) {
+				continue
+			}
+			for _, w := range words[i+1:] {
+				if s.common(w.word) {
+					pairs = append(pairs, entry{hashPair(v.word, w.word), uint32(n)})
+				}
+			}
+		}
+	}
+	s.pairs = buildMultimap(pairs)
+}
+
+func (t *tables) buildEntities() {
+	s := &t.snap
+	s.entNameOff = make([]uint32, s.Entities()+1)
+	s.entName = make([]uint32, 0, len(t.names))
+	// In the order of the entity's own names, as scoring an entity sees them.
+	for added := range t.names {
+		s.entName = append(s.entName, t.number[added])
+		s.entNameOff[t.names[added].entity+1] = uint32(added) + 1
+	}
+	for e := 1; e < len(s.entNameOff); e++ {
+		s.entNameOff[e] = max(s.entNameOff[e], s.entNameOff[e-1])
+	}
+	s.ids, s.refs = buildMultimap(t.ids), buildMultimap(t.refs)
+}
