@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/interdict/interdict"
@@ -33,6 +34,8 @@ type Base struct {
 	Demo  bool
 	Moment
 	Reconstructed []string
+
+	folder *Folder
 }
 
 // Open opens what is to be asked.
@@ -50,7 +53,7 @@ func (f *Folder) Open(ctx context.Context, at Moment) (*Base, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Base{Register: r, Moment: at}
+	b := &Base{Register: r, Moment: at, folder: f}
 	if err := f.openRegister(ctx, b); err != nil {
 		return nil, errors.Join(err, r.Close())
 	}
@@ -125,7 +128,7 @@ func (f *Folder) openSnapshotAlone(at Moment) (*Base, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Base{Engine: engine, Lists: f.listsOf(engine.Lists(), nil, nil)}, nil
+	return &Base{folder: f, Engine: engine, Lists: f.listsOf(engine.Lists(), nil, nil)}, nil
 }
 
 // memoryEngine is an engine over a snapshot that is not kept.
@@ -143,6 +146,19 @@ func (f *Folder) memoryEngine(ctx context.Context, b *Base) (*screen.Engine, err
 		return nil, err
 	}
 	return screen.FromListings(b.View.Listings(ctx), joined.of, stateOf(b.View, decided), info)
+}
+
+// Aged are the lists that are asked, with their age and health now.
+func (b *Base) Aged(ctx context.Context) ([]report.List, error) {
+	var failures map[string]*register.Failure
+	var err error
+	if b.Register != nil {
+		failures, err = b.folder.failuresOf(ctx, b.Register)
+	}
+	lists := b.folder.listsOf(b.Engine.Lists(), failures, b.Then())
+	return slices.DeleteFunc(lists, func(l report.List) bool {
+		return !slices.ContainsFunc(b.Lists, func(o report.List) bool { return o.ID == l.ID })
+	}), err
 }
 
 // Close lets go of the engine and the register.

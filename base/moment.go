@@ -34,3 +34,15 @@ func (m Moment) Then() *interdict.Date {
 	}
 	return m.AsOf
 }
+
+// Key tells one moment from another.
+func (m Moment) Key() string {
+	key := ""
+	if m.AsOf != nil {
+		key = m.AsOf.String()
+	}
+	if !m.Known.IsZero() {
+		key += "@" + m.Known.UTC().Format(time.RFC3339Nano)
+	}
+	return key
+}

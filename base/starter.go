@@ -18,7 +18,7 @@ const starterState = "starter"
 // openStarter reads the built-in register through the same readers as any
 // list, and compiles it in memory.
 func (f *Folder) openStarter(ctx context.Context) (*Base, error) {
-	b := &Base{Demo: true, listings: map[interdict.Ref]*interdict.Listing{}}
+	b := &Base{folder: f, Demo: true, listings: map[interdict.Ref]*interdict.Listing{}}
 	var found []*interdict.Listing
 	var info []screen.ListInfo
 	for _, e := range starterEditions() {

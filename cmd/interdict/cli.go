@@ -32,6 +32,7 @@ type commandLine struct {
 	Match     matchCmd     `cmd:"" help:"Score two names against one another. Needs no list."`
 	Explain   explainCmd   `cmd:"" help:"Explain why a name does or does not match a listed party."`
 	Screen    screenCmd    `cmd:"" help:"Screen files of customers against the lists."`
+	Serve     serveCmd     `cmd:"" help:"Answer programs and people over HTTP, on this machine."`
 	Policy    policyCmd    `cmd:"" help:"See what counts as a hit."`
 	Weights   weightsCmd   `cmd:"" help:"See what each agreement and contradiction weighs."`
 	Version   versionCmd   `cmd:"" help:"Show the program's version and that of its analysis and weights."`

@@ -1,0 +1,255 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+	"sync"
+	"time"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/policy"
+	"github.com/interdict/interdict/register"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/score"
+	"github.com/interdict/interdict/screen"
+)
+
+// Serving is what requests are answered from: one state of the lists under one
+// policy. Whoever holds it sees no other, whatever is swapped in meanwhile.
+type Serving struct {
+	*base.Base
+	// Since is when it began to answer.
+	Since time.Time
+
+	lists []string
+	on    func(list string, kind interdict.Kind) bool
+
+	aging  sync.Mutex
+	aged   []report.List
+	agedAt time.Time
+
+	// All below is guarded by the source that it belongs to.
+	held    int
+	retired bool
+}
+
+// Query asks for what the policy has on.
+func (s *Serving) Query() screen.Query { return screen.Query{Lists: s.lists, On: s.on} }
+
+// agedFor is how long an age that was told stays true enough.
+const agedFor = 10 * time.Second
+
+// Today are the lists that answer, with their age and health now.
+func (s *Serving) Today(ctx context.Context) []report.List {
+	s.aging.Lock()
+	defer s.aging.Unlock()
+	if now := time.Now(); now.Sub(s.agedAt) > agedFor {
+		if lists, err := s.Aged(ctx); err == nil {
+			s.aged, s.agedAt = lists, now
+		}
+	}
+	return s.aged
+}
+
+// Settings are what answers depend on beside the lists.
+type Settings struct {
+	Policy  policy.Policy
+	Weights score.Weights
+}
+
+// Source holds what requests are answered from, and swaps it when the lists
+// have changed. What was swapped out is closed once its last request is done.
+type Source struct {
+	Folder   *base.Folder
+	Settings Settings
+
+	opening sync.Mutex // one opens at a time
+
+	mu      sync.Mutex
+	current *Serving
+	why     error // there is none
+	seen    mark
+	swaps   int
+	open    int // servings that are not closed yet
+
+	past past
+}
+
+// NewSource returns a source that holds nothing yet.
+func NewSource(f *base.Folder, s Settings) *Source {
+	src := &Source{Folder: f, Settings: s, why: errors.New("the lists are being opened")}
+	src.past.source = src
+	return src
+}
+
+// Acquire returns what answers now; release gives it back. The error says why
+// there is nothing, such as *base.Empty where no list is loaded.
+func (s *Source) Acquire() (serving *Serving, release func(), err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if s.current == nil {
+		return nil, nil, s.why
+	}
+	return s.hold(s.current)
+}
+
+// hold counts a holder. The lock is held.
+func (s *Source) hold(serving *Serving) (*Serving, func(), error) {
+	serving.held++
+	return serving, sync.OnceFunc(func() { s.release(serving) }), nil
+}
+
+func (s *Source) release(serving *Serving) {
+	s.mu.Lock()
+	serving.held--
+	last := serving.retired && serving.held == 0
+	if last {
+		s.open--
+	}
+	s.mu.Unlock()
+	if last {
+		if err := serving.Close(); err != nil {
+			s.Folder.Tell("What answered before could not be closed: %v", err)
+		}
+	}
+}
+
+// retire takes a serving out of use. It may be nil.
+func (s *Source) retire(serving *Serving) {
+	if serving == nil {
+		return
+	}
+	s.mu.Lock()
+	serving.retired = true
+	serving.held++
+	s.mu.Unlock()
+	s.release(serving)
+}
+
+// Swaps is how often what answers was replaced, Open how many states are open:
+// one, and for the length of a request two.
+func (s *Source) Swaps() (swaps, open int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.swaps, s.open
+}
+
+// mark tells one state of a data folder from another, cheaply.
+type mark struct {
+	pointer  string
+	register time.Time
+	log      int64
+	starter  bool
+}
+
+// look reads the mark of the folder.
+func (s *Source) look() mark {
+	m := mark{starter: s.Folder.Starter}
+	if b, err := os.ReadFile(filepath.Join(s.Folder.Dir, "snapshots", base.CurrentFile)); err == nil {
+		m.pointer = strings.TrimSpace(string(b))
+	}
+	if info, err := os.Stat(filepath.Join(s.Folder.Dir, register.FileName)); err == nil {
+		m.register = info.ModTime()
+	}
+	if info, err := os.Stat(filepath.Join(s.Folder.Dir, register.FileName+"-wal")); err == nil {
+		m.log = info.Size()
+	}
+	return m
+}
+
+// Refresh opens what is in force and, where it is another than what answers
+// now, swaps it in. After an error the last good one goes on answering.
+func (s *Source) Refresh(ctx context.Context) error {
+	s.opening.Lock()
+	defer s.opening.Unlock()
+	now := s.look()
+	s.mu.Lock()
+	unchanged := s.current != nil && now == s.seen
+	s.mu.Unlock()
+	if unchanged {
+		return nil
+	}
+	next, err := s.load(ctx, base.Moment{})
+	if err != nil {
+		s.mu.Lock()
+		s.why = err
+		s.mu.Unlock()
+		return err
+	}
+	s.mu.Lock()
+	before := s.current
+	if before != nil && before.Engine.Hashes() == next.Engine.Hashes() && before.Engine.State() == next.Engine.State() && before.Demo == next.Demo {
+		before = next // nothing that matters has changed
+	} else {
+		s.current = next
+		s.swaps++
+	}
+	s.seen, s.open = now, s.open+1
+	s.mu.Unlock()
+	s.retire(before)
+	return nil
+}
+
+// load opens a moment under the settings.
+func (s *Source) load(ctx context.Context, at base.Moment) (*Serving, error) {
+	b, err := s.Folder.Open(ctx, at)
+	if err != nil {
+		return nil, err
+	}
+	p := s.Settings.Policy
+	out := &Serving{Base: b, Since: s.Folder.Now(), aged: b.Lists}
+	if out.lists, out.on, err = b.Choose(&p, nil, nil); err == nil {
+		err = b.Use(p, s.Settings.Weights)
+	}
+	if err != nil {
+		return nil, errors.Join(err, b.Close())
+	}
+	return out, nil
+}
+
+// UseStarter makes the built-in register answer, or what is loaded again.
+func (s *Source) UseStarter(ctx context.Context, starter bool) error {
+	s.opening.Lock()
+	s.Folder.Starter = starter
+	s.opening.Unlock()
+	return s.Refresh(ctx)
+}
+
+// Watch refreshes whenever the folder changes, until ctx ends: another process
+// may load lists too.
+func (s *Source) Watch(ctx context.Context, every time.Duration) {
+	tick := time.NewTicker(every)
+	defer tick.Stop()
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case <-tick.C:
+		}
+		s.mu.Lock()
+		seen, have := s.seen, s.current != nil
+		s.mu.Unlock()
+		if now := s.look(); have && now == seen {
+			continue
+		}
+		err := s.Refresh(ctx)
+		_, empty := errors.AsType[*base.Empty](err)
+		if err != nil && !empty && ctx.Err() == nil {
+			s.Folder.Tell("What is loaded now could not be opened, the last good state goes on answering: %v", err)
+		}
+	}
+}
+
+// Close closes all that is open once its last request is done.
+func (s *Source) Close() {
+	s.past.close()
+	s.mu.Lock()
+	current := s.current
+	s.current, s.why = nil, errors.New("the service is stopping")
+	s.mu.Unlock()
+	s.retire(current)
+}

@@ -1,0 +1,74 @@
+package server_test
+
+import (
+	"context"
+	"net/http"
+	"net/http/httptest"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/policy"
+	"github.com/interdict/interdict/score"
+	"github.com/interdict/interdict/server"
+)
+
+// starter is a source over the built-in register.
+func starter(t *testing.T) *server.Source {
+	t.Helper()
+	s := server.NewSource(&base.Folder{Dir: t.TempDir(), Starter: true, Now: time.Now},
+		server.Settings{Policy: policy.Default(), Weights: score.Default()})
+	t.Cleanup(s.Close)
+	return s
+}
+
+func TestReadyOnceTheListsAreOpen(t *testing.T) {
+	s := starter(t)
+	srv := server.New(s, server.Options{})
+	get := func(path string) (int, string) {
+		w := httptest.NewRecorder()
+		srv.ServeHTTP(w, httptest.NewRequest(http.MethodGet, path, nil))
+		return w.Code, w.Body.String()
+	}
+	if code, body := get("/readyz"); code != http.StatusServiceUnavailable || !strings.Contains(body, "being opened") {
+		t.Errorf("before: %d %s", code, body)
+	}
+	if code, _ := get("/healthz"); code != http.StatusOK {
+		t.Errorf("health before: %d", code)
+	}
+	if err := s.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	if code, body := get("/readyz"); code != http.StatusOK || !strings.Contains(body, `"age_days"`) || !strings.Contains(body, `"demo":true`) {
+		t.Errorf("after: %d %s", code, body)
+	}
+}
+
+// What is held stays open over a swap, and is closed once it is let go.
+func TestSwapUnderARequest(t *testing.T) {
+	s := starter(t)
+	if err := s.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	held, release, err := s.Acquire()
+	if err != nil {
+		t.Fatal(err)
+	}
+	s.Settings.Policy.Threshold = 6500
+	s.Close() // what answers is taken out of use under the request
+	if _, err := held.Engine.Entity("CYB0045"); err != nil {
+		t.Errorf("what is held no longer answers: %v", err)
+	}
+	if _, open := s.Swaps(); open != 1 {
+		t.Errorf("%d states are open under the request", open)
+	}
+	release()
+	release() // twice is once
+	if _, open := s.Swaps(); open != 0 {
+		t.Errorf("%d states are open afterwards", open)
+	}
+	if _, _, err := s.Acquire(); err == nil {
+		t.Error("a source that was closed answers")
+	}
+}
