@@ -34,26 +34,32 @@ type Joiner struct {
 	failed    []failure
 	suggested []Suggestion
 
-	tied    [][2]interdict.Ref // that likeness found, joined or not
-	touched []int              // members that Replace took or dropped
-	result  struct {
-		clusters []Cluster
-		aside    []SetAside
-	}
+	// before is the Joiner that this one comes after, nil for none. What was
+	// found of each two members, for one that comes after this:
+	before    *Joiner
+	strengths map[twoMembers]interdict.Score // of names
+	found     []link
+	doubles   map[twoMembers]bool // whether two listings of one list are alike as one party's are
 }
 
 type member struct {
-	ref    interdict.Ref
-	schema interdict.Schema
-	names  []interdict.Name
-	source string // the list, of a collection's listing the list it was taken from
-	own    []key  // the numbers that its publisher gave this listing
-	traits traits
-	blocks []block
-	facts  listingHash
+	ref     interdict.Ref
+	version Version
+	was     int // its number in the Joiner before, where it says the same of what joins; else -1
+	schema  interdict.Schema
+	source  string // the list, of a collection's listing the list it was taken from
+	keys    []key  // the facts that may join it
+	own     []key  // the numbers that its publisher gave this listing
+	blocks  []block
+	facts   listingHash
 	// copy is set where the listing was taken over from another that is here.
 	copy bool
-	gone bool // let go by Replace
+
+	// names and traits, and the two packed: see open.
+	names  []interdict.Name
+	traits traits
+	packed string
+	opened bool
 }
 
 // Reason is a fact by which two listings are one entity.
@@ -95,10 +101,12 @@ func NewJoiner() *Joiner {
 }
 
 // Add takes a listing.
-func (j *Joiner) Add(l *interdict.Listing) {
-	n := len(j.members)
+func (j *Joiner) Add(l *interdict.Listing) { j.AddAs(l, Version{}) }
+
+// AddAs takes a listing whose content has a name.
+func (j *Joiner) AddAs(l *interdict.Listing, v Version) {
 	all, own := keys(l)
-	m := member{ref: l.Ref(), schema: l.Schema, source: l.List, names: l.Names, own: own, facts: factsOf(l)}
+	m := member{ref: l.Ref(), version: v, was: -1, schema: l.Schema, source: l.List, names: l.Names, keys: all, own: own, facts: factsOf(l), opened: true}
 	if collection(l.List) {
 		m.source += " " + l.Designation.Regime
 	}
@@ -106,9 +114,15 @@ func (j *Joiner) Add(l *interdict.Listing) {
 		m.traits = j.words.traitsOf(l)
 		m.blocks = slices.Clone(j.blocker.of(l.Schema, l.Names, l.BirthDates))
 	}
+	j.compareWithBefore(&m)
+	j.add(m)
+}
+
+func (j *Joiner) add(m member) {
+	n := len(j.members)
 	j.members = append(j.members, m)
 	j.byRef[m.ref] = n
-	for _, k := range all {
+	for _, k := range m.keys {
 		j.byKey[k] = append(j.byKey[k], n)
 	}
 }
@@ -136,7 +150,8 @@ const maxSharing = 12
 // set aside. What is joined depends on the listings and decisions alone, not on
 // their order. First come decisions, then what lists state, then likeness.
 func (j *Joiner) Join() ([]Cluster, []SetAside) {
-	j.reasons, j.failed, j.suggested, j.tied = nil, nil, nil, nil
+	j.reasons, j.failed, j.suggested, j.found = nil, nil, nil, nil
+	j.strengths, j.doubles = map[twoMembers]interdict.Score{}, map[twoMembers]bool{}
 	j.groups = newGroups(len(j.members))
 	j.alike = newAlike(j.members)
 	j.joinByHand()
@@ -149,8 +164,8 @@ func (j *Joiner) Join() ([]Cluster, []SetAside) {
 		j.markCopies()
 		j.joinLikely()
 	}
-	j.result.clusters, j.result.aside = j.clusters(), j.setAside()
-	return j.result.clusters, j.result.aside
+	j.before = nil // and all that it alone holds
+	return j.clusters(), j.setAside()
 }
 
 // markCopies finds the listings that were taken over from one that is here.
@@ -261,7 +276,7 @@ func (j *Joiner) pair(k key, a, b int) (p pair, why string) {
 	if slices.Contains(ma.own, k) && slices.Contains(mb.own, k) {
 		return p, ""
 	}
-	p.strength = j.alike.strength(a, b)
+	p.strength = j.strength(a, b)
 	switch {
 	case p.strength < leastAlike && ma.schema == interdict.Vessel:
 		return p, whyShip
@@ -284,7 +299,7 @@ func (j *Joiner) apart(a, b int) bool {
 	for _, x := range j.groups.of(a) {
 		for _, y := range j.groups.of(b) {
 			for _, numbers := range numberedApart(j.members[x].own, j.members[y].own) {
-				same[numbers] = same[numbers] || j.alike.strength(x, y) >= nearlySame
+				same[numbers] = same[numbers] || j.strength(x, y) >= nearlySame
 			}
 		}
 	}

@@ -315,12 +315,25 @@ type entry struct {
 	member int32
 }
 
-// blocks makes the blocks of all members that are compared.
-func (j *Joiner) blocks() *blocksOf {
+// blocks makes the blocks of all members that are compared, as far as one that
+// is sought shares them.
+func (j *Joiner) blocks(sought []bool) *blocksOf {
 	out := &blocksOf{first: make([]int32, len(j.members)+1)}
+	wanted := map[block]bool{}
+	if j.before != nil {
+		for n := range j.members {
+			if sought[n] {
+				for _, b := range j.members[n].blocks {
+					wanted[b] = true
+				}
+			}
+		}
+	}
 	for n := range j.members {
 		for _, b := range j.members[n].blocks {
-			out.entries = append(out.entries, entry{b, int32(n)})
+			if j.before == nil || wanted[b] {
+				out.entries = append(out.entries, entry{b, int32(n)})
+			}
 		}
 		out.first[n+1] = int32(len(out.entries))
 	}
@@ -346,21 +359,15 @@ func (b *blocksOf) after(n int, f func(m int)) {
 	}
 }
 
-// with calls f for all other members that share one of n's blocks, in any order
-// and perhaps more than once.
-func (b *blocksOf) with(n int, f func(m int)) {
-	b.after(n, f)
-	for _, p := range b.places[b.first[n]:b.first[n+1]] {
-		for i := p - 1; i >= 0 && b.entries[i].block == b.entries[p].block; i-- {
-			f(int(b.entries[i].member))
+// links finds the likenesses among all members, on all processors, in any order.
+func (j *Joiner) links() []link {
+	sought := j.sought()
+	blocks := j.blocks(sought)
+	for n := range j.members {
+		if blocks.first[n] < blocks.first[n+1] {
+			j.open(n)
 		}
 	}
-}
-
-// links finds the likenesses among all members, on all processors. They come in
-// the order of the members.
-func (j *Joiner) links() []link {
-	blocks := j.blocks()
 	const chunk = 256
 	chunks := make([][]link, (len(j.members)+chunk-1)/chunk)
 	var next int
@@ -378,19 +385,20 @@ func (j *Joiner) links() []link {
 					return
 				}
 				for n := c * chunk; n < min((c+1)*chunk, len(j.members)); n++ {
-					chunks[c] = m.of(chunks[c], blocks, n)
+					chunks[c] = m.of(chunks[c], blocks, sought, n)
 				}
 			}
 		})
 	}
 	all.Wait()
-	return slices.Concat(chunks...)
+	return append(j.keptLinks(sought), slices.Concat(chunks...)...)
 }
 
-// of adds the likenesses of a member with those behind it.
-func (m *matcher) of(links []link, blocks *blocksOf, n int) []link {
+// of adds the likenesses of a member with those behind it, as far as one of the
+// two is sought.
+func (m *matcher) of(links []link, blocks *blocksOf, sought []bool, n int) []link {
 	blocks.after(n, func(k int) {
-		if m.stamp[k] == int32(n)+1 {
+		if m.stamp[k] == int32(n)+1 || !sought[n] && !sought[k] {
 			return
 		}
 		m.stamp[k] = int32(n) + 1

@@ -44,9 +44,7 @@ func (j *Joiner) joinLikely() {
 		j.roots[n] = j.groups.root(n)
 	}
 	links := j.links()
-	for i := range links {
-		j.tied = append(j.tied, [2]interdict.Ref{j.members[links[i].a].ref, j.members[links[i].b].ref})
-	}
+	j.found = links
 	slices.SortFunc(links, func(a, b link) int {
 		p, q := j.ordered(a.a, a.b), j.ordered(b.a, b.b)
 		return cmp.Or(cmp.Compare(b.total(), a.total()), cmp.Compare(b.strength, a.strength),
@@ -178,14 +176,30 @@ func (m *matcher) twice(a, b int) bool {
 	j := m.j
 	for _, x := range j.groups.of(a) {
 		for _, y := range j.groups.of(b) {
-			if mx, my := &j.members[x], &j.members[y]; mx.source == my.source {
-				if l, ok := m.compare(x, y); ok && l.joins() {
-					return true
-				}
+			if j.members[x].source == j.members[y].source && m.double(x, y) {
+				return true
 			}
 		}
 	}
 	return false
+}
+
+// double is the same of two listings of one list.
+func (m *matcher) double(x, y int) bool {
+	j, pair := m.j, two(x, y)
+	if is, ok := j.doubles[pair]; ok {
+		return is
+	}
+	if was, ok := j.both(x, y); ok {
+		if is, ok := j.before.doubles[was]; ok {
+			j.doubles[pair] = is
+			return is
+		}
+	}
+	j.open(x, y)
+	l, ok := m.compare(x, y)
+	j.doubles[pair] = ok && l.joins()
+	return j.doubles[pair]
 }
 
 // ruledOut says why two groups may not be joined by likeness: a list has a
@@ -208,6 +222,7 @@ func (j *Joiner) ruledOut(l *link) string {
 // pairRuledOut says why two listings, of the groups that a link would join, may
 // not be of one.
 func (j *Joiner) pairRuledOut(l *link, x, y int) string {
+	j.open(x, y)
 	mx, my := &j.members[x], &j.members[y]
 	switch against := contradiction(&mx.traits, &my.traits); {
 	case mx.source == my.source:
@@ -232,6 +247,7 @@ func gravity(why string) int {
 // reason is the reason that a likeness is, in words where words are kept.
 func (j *Joiner) reason(l *link) Reason {
 	o := j.ordered(l.a, l.b)
+	j.open(o[0], o[1])
 	ma, mb := &j.members[o[0]], &j.members[o[1]]
 	r := Reason{A: ma.ref, B: mb.ref, Kind: Likeness, Names: l.strength, Weight: interdict.Millibits(l.total())}
 	var facts []string

@@ -1,0 +1,147 @@
+package entities
+
+import (
+	"crypto/sha256"
+	"slices"
+
+	"github.com/interdict/interdict"
+)
+
+// What comparing two listings comes to depends on these two alone. So a Joiner
+// that comes after another takes over from it the listings that are as they
+// were, and what was found of each two of them, and compares only where one of
+// the two is new. All else is done as from nothing: what listings are joined
+// does not depend on what was taken over.
+
+// Version names what a listing says, so that a later Joiner knows whether it
+// still says so. The zero Version names nothing.
+type Version [sha256.Size]byte
+
+// After returns an empty Joiner that comes after one that has joined, which may
+// not be used any more.
+func After(before *Joiner) *Joiner {
+	j := NewJoiner()
+	if before.roots != nil {
+		j.before = before
+	}
+	return j
+}
+
+// Keep takes a listing over from the Joiner before, in place of Add, if that had
+// it and it said the same.
+func (j *Joiner) Keep(ref interdict.Ref, v Version) bool {
+	if j.before == nil || v == (Version{}) {
+		return false
+	}
+	n, ok := j.before.byRef[ref]
+	if !ok || j.before.members[n].version != v {
+		return false
+	}
+	m := j.before.members[n]
+	m.was, m.copy = n, false
+	j.add(m)
+	return true
+}
+
+// compareWithBefore finds out whether a listing that was read anew says, of what
+// joins, what it said before.
+func (j *Joiner) compareWithBefore(m *member) {
+	if j.before == nil {
+		return
+	}
+	n, ok := j.before.byRef[m.ref]
+	if !ok {
+		return
+	}
+	b := &j.before.members[n]
+	if b.schema == m.schema && b.source == m.source && slices.Equal(b.keys, m.keys) && slices.Equal(b.own, m.own) && b.pack() == m.pack() {
+		m.was = n
+	}
+}
+
+// twoMembers is a pair of members, the first in the low half.
+type twoMembers uint64
+
+func two(a, b int) twoMembers { return twoMembers(min(a, b)) | twoMembers(max(a, b))<<32 }
+
+// both are the numbers that two members had before, where both are as they were.
+func (j *Joiner) both(a, b int) (was twoMembers, ok bool) {
+	x, y := j.members[a].was, j.members[b].was
+	return two(x, y), j.before != nil && x >= 0 && y >= 0
+}
+
+// strength is how alike the names of two members are.
+func (j *Joiner) strength(a, b int) interdict.Score {
+	pair := two(a, b)
+	if s, ok := j.strengths[pair]; ok {
+		return s
+	}
+	if was, ok := j.both(a, b); ok {
+		if s, ok := j.before.strengths[was]; ok {
+			j.strengths[pair] = s
+			return s
+		}
+	}
+	j.open(a, b)
+	s := j.alike.strength(a, b)
+	j.strengths[pair] = s
+	return s
+}
+
+// sought says of each member whether its likenesses have to be found anew: it is
+// new or says something else, or may be compared with others now that it was not
+// compared with before.
+func (j *Joiner) sought() []bool {
+	out := make([]bool, len(j.members))
+	if j.before == nil {
+		for n := range out {
+			out[n] = true
+		}
+		return out
+	}
+	// Of the groups before likeness, as they were: where their members are now.
+	const nowhere = -1
+	group := slices.Repeat([]int{nowhere}, len(j.before.members))
+	parted := make([]bool, len(j.before.members))
+	for n := range j.members {
+		was := j.members[n].was
+		if was < 0 {
+			out[n] = true
+			continue
+		}
+		out[n] = j.before.members[was].copy && !j.members[n].copy
+		switch r := j.before.roots[was]; group[r] {
+		case nowhere:
+			group[r] = j.roots[n]
+		case j.roots[n]:
+		default:
+			parted[r] = true
+		}
+	}
+	for n := range j.members {
+		if was := j.members[n].was; was >= 0 && parted[j.before.roots[was]] {
+			out[n] = true
+		}
+	}
+	return out
+}
+
+// keptLinks are the likenesses that were found before and hold.
+func (j *Joiner) keptLinks(sought []bool) (out []link) {
+	if j.before == nil {
+		return nil
+	}
+	now := slices.Repeat([]int{-1}, len(j.before.members))
+	for n := range j.members {
+		if was := j.members[n].was; was >= 0 {
+			now[was] = n
+		}
+	}
+	for _, l := range j.before.found {
+		l.a, l.b = now[l.a], now[l.b]
+		if l.a >= 0 && l.b >= 0 && !sought[l.a] && !sought[l.b] && j.comparable(l.a, l.b) {
+			out = append(out, l)
+		}
+	}
+	return out
+}

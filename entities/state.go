@@ -1,0 +1,295 @@
+package entities
+
+import (
+	"crypto/sha256"
+	"encoding/binary"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"maps"
+	"slices"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/score"
+)
+
+// A Joiner that has joined can be kept in a file for the next one to come after.
+// The file is a cache: whatever is wrong with it, it is left alone and everything
+// is joined from nothing.
+//
+//	bytes 0-7    "INTRJOIN"
+//	bytes 8-11   version of this layout
+//	bytes 12-15  CRC-32C of what follows
+//	bytes 16-47  SHA-256 of what the comparisons rest on beside the listings
+//
+// and then, as a packer writes them: the facts by which listings are joined; the
+// listings; how alike names are; which listings a list has twice; likenesses.
+const (
+	stateMagic   = "INTRJOIN"
+	stateVersion = 1
+	stateHeader  = 8 + 4 + 4 + sha256.Size
+)
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// ErrState is the error of a file of a Joiner's state that cannot be used.
+var ErrState = errors.New("what was kept of joining is damaged or of another version of the program")
+
+// basis names what comparisons rest on beside the listings: the rules, the
+// analysis, the weights and the tables.
+func basis() [sha256.Size]byte {
+	h := sha256.New()
+	w := score.Default()
+	fmt.Fprintln(h, Rules, score.AnalysisHash(), w.Hash(), len(wordsTSV), len(topicsTSV))
+	h.Write([]byte(wordsTSV + topicsTSV + referencesTSV))
+	return [sha256.Size]byte(h.Sum(nil))
+}
+
+// State is what a Joiner that has joined leaves to the next, as bytes.
+func (j *Joiner) State() []byte {
+	p := statePacker{symbols: map[string]int{}}
+	p.b = make([]byte, stateHeader, 1<<20+600*len(j.members))
+	number := p.keys(j)
+	p.count(len(j.members))
+	for n := range j.members {
+		p.member(&j.members[n], j.roots[n], number)
+	}
+	p.count(len(j.strengths))
+	for _, pair := range slices.Sorted(maps.Keys(j.strengths)) {
+		p.pair(pair)
+		p.number(uint64(j.strengths[pair]))
+	}
+	p.count(len(j.doubles))
+	for _, pair := range slices.Sorted(maps.Keys(j.doubles)) {
+		p.pair(pair)
+		p.truth(j.doubles[pair])
+	}
+	p.count(len(j.found))
+	for i := range j.found {
+		p.link(&j.found[i])
+	}
+	sum := basis()
+	copy(p.b, stateMagic)
+	binary.LittleEndian.PutUint32(p.b[8:], stateVersion)
+	copy(p.b[16:], sum[:])
+	binary.LittleEndian.PutUint32(p.b[12:], crc32.Checksum(p.b[16:], castagnoli))
+	return p.b
+}
+
+// statePacker writes texts that come again and again once.
+type statePacker struct {
+	packer
+	symbols map[string]int
+}
+
+func (p *statePacker) symbol(s string) {
+	n, ok := p.symbols[s]
+	if !ok {
+		n = len(p.symbols)
+		p.symbols[s] = n
+	}
+	p.count(n)
+	if !ok {
+		p.text(s)
+	}
+}
+
+// keys writes the facts that join listings and says which number each has.
+func (p *statePacker) keys(j *Joiner) map[key]int {
+	number := map[key]int{}
+	var all []key
+	for n := range j.members {
+		for _, k := range slices.Concat(j.members[n].keys, j.members[n].own) {
+			if _, ok := number[k]; !ok {
+				number[k] = len(all)
+				all = append(all, k)
+			}
+		}
+	}
+	p.count(len(all))
+	for _, k := range all {
+		p.symbol(k.space)
+		p.text(k.value)
+		p.symbol(k.country)
+		p.truth(k.reference)
+	}
+	return number
+}
+
+func (p *statePacker) member(m *member, root int, number map[key]int) {
+	p.symbol(m.ref.List)
+	p.text(m.ref.ID)
+	p.b = append(p.b, m.version[:]...)
+	p.b = append(p.b, m.facts[:]...)
+	p.symbol(string(m.schema))
+	p.symbol(m.source)
+	p.truth(m.copy)
+	p.count(root)
+	for _, all := range [...][]key{m.keys, m.own} {
+		p.count(len(all))
+		for _, k := range all {
+			p.count(number[k])
+		}
+	}
+	p.count(len(m.blocks))
+	for _, b := range m.blocks {
+		p.number(uint64(b))
+	}
+	p.text(m.pack())
+}
+
+func (p *statePacker) pair(pair twoMembers) {
+	p.count(int(pair & (1<<32 - 1)))
+	p.count(int(pair >> 32))
+}
+
+func (p *statePacker) link(l *link) {
+	p.count(l.a)
+	p.count(l.b)
+	p.truth(l.person)
+	for _, n := range [...]int{l.names, l.facts, l.birth, l.proof, l.address, int(l.strength), int(l.primary)} {
+		p.number(uint64(n))
+	}
+	p.symbol(l.against)
+}
+
+// FromState reads a Joiner back, for another to come after it. The texts of
+// what it holds are parts of state.
+func FromState(state string) (*Joiner, error) {
+	sum := basis()
+	if len(state) < stateHeader || state[:8] != stateMagic || state[16:stateHeader] != string(sum[:]) {
+		return nil, ErrState
+	}
+	u := stateUnpacker{unpacker: unpacker{s: state[8:]}}
+	head := u.number()
+	if head&(1<<32-1) != stateVersion || uint32(head>>32) != checksum(state[16:]) {
+		return nil, ErrState
+	}
+	u.s = state[stateHeader:]
+	j := u.joiner()
+	if u.bad || u.s != "" {
+		return nil, ErrState
+	}
+	return j, nil
+}
+
+// checksum is CRC-32C of a text, without copying it whole.
+func checksum(s string) (sum uint32) {
+	var buf [16 << 10]byte
+	for s != "" {
+		n := copy(buf[:], s)
+		sum = crc32.Update(sum, castagnoli, buf[:n])
+		s = s[n:]
+	}
+	return sum
+}
+
+type stateUnpacker struct {
+	unpacker
+	symbols []string
+}
+
+func (u *stateUnpacker) symbol() string {
+	n := u.count()
+	switch {
+	case n < len(u.symbols):
+		return u.symbols[n]
+	case n > len(u.symbols):
+		u.fail()
+		return ""
+	}
+	u.symbols = append(u.symbols, u.text())
+	return u.symbols[n]
+}
+
+// below is a number that is less than another.
+func (u *stateUnpacker) below(limit int) int {
+	n := u.count()
+	if n >= limit {
+		u.fail()
+		return 0
+	}
+	return n
+}
+
+func (u *stateUnpacker) joiner() *Joiner {
+	j := NewJoiner()
+	all := make([]key, u.items(4))
+	for i := range all {
+		all[i] = key{space: u.symbol(), value: u.text(), country: u.symbol(), reference: u.truth()}
+	}
+	j.members = make([]member, u.items(2*sha256.Size))
+	j.roots = make([]int, len(j.members))
+	j.byRef = make(map[interdict.Ref]int, len(j.members))
+	for n := range j.members {
+		j.roots[n] = u.member(&j.members[n], all, len(j.members))
+		j.byRef[j.members[n].ref] = n
+	}
+	j.strengths = make(map[twoMembers]interdict.Score, u.peek(10))
+	for range u.items(10) {
+		pair := u.pair(j)
+		j.strengths[pair] = interdict.Score(u.number())
+	}
+	j.doubles = map[twoMembers]bool{}
+	for range u.items(3) {
+		pair := u.pair(j)
+		j.doubles[pair] = u.truth()
+	}
+	j.found = make([]link, u.items(4+7*8))
+	for i := range j.found {
+		u.link(&j.found[i], len(j.members))
+	}
+	return j
+}
+
+// peek is what items will say.
+func (u *stateUnpacker) peek(size int) int {
+	copied := u.unpacker
+	return copied.items(size)
+}
+
+func (u *stateUnpacker) member(m *member, all []key, members int) (root int) {
+	m.was = -1
+	m.ref = interdict.Ref{List: u.symbol(), ID: u.text()}
+	copy(m.version[:], u.bytes(sha256.Size))
+	copy(m.facts[:], u.bytes(sha256.Size))
+	m.schema = interdict.Schema(u.symbol())
+	m.source = u.symbol()
+	m.copy = u.truth()
+	root = u.below(members)
+	m.keys, m.own = u.keysOf(all), u.keysOf(all)
+	m.blocks = make([]block, u.items(8))
+	for i := range m.blocks {
+		m.blocks[i] = block(u.number())
+	}
+	m.packed = u.text()
+	return root
+}
+
+func (u *stateUnpacker) keysOf(all []key) []key {
+	n := u.items(1)
+	if n == 0 {
+		return nil
+	}
+	out := make([]key, n)
+	for i := range out {
+		if k := u.below(len(all)); k < len(all) {
+			out[i] = all[k]
+		}
+	}
+	return out
+}
+
+func (u *stateUnpacker) pair(j *Joiner) twoMembers {
+	return two(u.below(len(j.members)), u.below(len(j.members)))
+}
+
+func (u *stateUnpacker) link(l *link, members int) {
+	l.a, l.b = u.below(members), u.below(members)
+	l.person = u.truth()
+	for _, to := range [...]*int{&l.names, &l.facts, &l.birth, &l.proof, &l.address} {
+		*to = int(u.number())
+	}
+	l.strength, l.primary = interdict.Score(u.number()), interdict.Score(u.number())
+	l.against = u.symbol()
+}
