@@ -18,6 +18,7 @@ import (
 
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/internal/fetch"
+	"github.com/interdict/interdict/internal/lockfile"
 	"github.com/interdict/interdict/lists"
 	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/register"
@@ -76,7 +77,10 @@ func Run(ctx context.Context, f *base.Folder, o *Options) (*report.Update, error
 	if err := os.MkdirAll(string(downloads), 0o700); err != nil {
 		return nil, fmt.Errorf("the folder of downloads cannot be made: %w", err)
 	}
-	release, err := fetch.Lock(filepath.Join(string(downloads), "lock"))
+	release, err := lockfile.Lock(filepath.Join(string(downloads), "lock"))
+	if errors.Is(err, lockfile.ErrHeld) {
+		err = errors.New("another process is fetching into this folder; wait until it is done")
+	}
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", downloads, err)
 	}

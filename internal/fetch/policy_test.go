@@ -10,7 +10,6 @@ import (
 	"net/http/httptest"
 	"net/url"
 	"os"
-	"path/filepath"
 	"strings"
 	"testing"
 
@@ -194,22 +193,4 @@ func TestPublic(t *testing.T) {
 	if got := fetch.Public("https://me:secret@mirror.test/lists/a.xml?token=t#x"); got != "https://mirror.test/lists/a.xml" {
 		t.Error(got)
 	}
-}
-
-func TestLock(t *testing.T) {
-	path := filepath.Join(t.TempDir(), "lock")
-	release, err := fetch.Lock(path)
-	if err != nil {
-		t.Fatal(err)
-	}
-	if _, err := fetch.Lock(path); !errors.Is(err, fetch.ErrLocked) {
-		t.Errorf("locked twice: %v", err)
-	}
-	if err := release(); err != nil {
-		t.Fatal(err)
-	}
-	if release, err = fetch.Lock(path); err != nil {
-		t.Fatal(err)
-	}
-	release()
 }

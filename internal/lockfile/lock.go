@@ -1,0 +1,47 @@
+// Package lockfile lets one process at a time work in a folder. The lock is a
+// file that the system locks: it lets go of it when the process ends, however it
+// ends, so that nothing is left locked by one that was killed.
+package lockfile
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"time"
+)
+
+// ErrHeld is the error of a file that another process holds.
+var ErrHeld = errors.New("another process is at work there; wait until it is done")
+
+// Lock takes a file that only one process can hold, makes it where it is not
+// there yet, and returns what lets go of it.
+func Lock(path string) (release func() error, err error) {
+	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+	if err != nil {
+		return nil, err
+	}
+	held, err := tryLock(f)
+	switch {
+	case err != nil:
+		return nil, errors.Join(fmt.Errorf("%s cannot be locked: %w", path, err), f.Close())
+	case !held:
+		return nil, errors.Join(ErrHeld, f.Close())
+	}
+	return f.Close, nil
+}
+
+// Wait is Lock, which waits for the other process until ctx ends.
+func Wait(ctx context.Context, path string) (release func() error, err error) {
+	for {
+		release, err := Lock(path)
+		if !errors.Is(err, ErrHeld) {
+			return release, err
+		}
+		select {
+		case <-ctx.Done():
+			return nil, err
+		case <-time.After(20 * time.Millisecond):
+		}
+	}
+}
