@@ -67,7 +67,7 @@ func (r *Register) EntityGiven(ctx context.Context) (func(id string) bool, error
 // Assign keeps which entity each listing belongs to from now on, and what
 // became of entities' ids. What is kept already is not kept again.
 func (r *Register) Assign(ctx context.Context, of map[interdict.Ref]string, changes []EntityChange, at time.Time) error {
-	before, err := r.Entities(ctx)
+	before, err := r.entitiesOf(ctx, of)
 	if err != nil {
 		return err
 	}
@@ -97,6 +97,36 @@ func (r *Register) Assign(ctx context.Context, of map[interdict.Ref]string, chan
 		}
 		return nil
 	})
+}
+
+// entitiesOf is Entities as far as it is about some listings. Of few they are
+// looked up.
+func (r *Register) entitiesOf(ctx context.Context, some map[interdict.Ref]string) (map[interdict.Ref]string, error) {
+	const few = 2000
+	if len(some) > few {
+		return r.Entities(ctx)
+	}
+	of := map[interdict.Ref]string{}
+	err := r.read(ctx, "reading entities", func(tx *sql.Tx) error {
+		find, err := tx.PrepareContext(ctx, "SELECT entity FROM belongs WHERE list = ? AND listing = ? ORDER BY id DESC LIMIT 1")
+		if err != nil {
+			return err
+		}
+		defer find.Close()
+		for ref := range some {
+			var entity string
+			err := find.QueryRowContext(ctx, ref.List, ref.ID).Scan(&entity)
+			if errors.Is(err, sql.ErrNoRows) {
+				continue
+			}
+			if err != nil {
+				return err
+			}
+			of[ref] = entity
+		}
+		return nil
+	})
+	return of, err
 }
 
 func compareRefs(a, b interdict.Ref) int {

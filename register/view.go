@@ -97,12 +97,13 @@ const fromHeld = `FROM list l
 	JOIN record r ON r.id = h.record
 	WHERE l.name = ?1`
 
-func (v *View) from(s *Standing) string {
-	q := fromHeld
+func (v *View) from(s *Standing) string { return v.where(s) + " ORDER BY h.listing" }
+
+func (v *View) where(s *Standing) string {
 	if s.Reconstructed {
-		q += " AND r.listed <= ?3"
+		return fromHeld + " AND r.listed <= ?3"
 	}
-	return q + " ORDER BY h.listing"
+	return fromHeld
 }
 
 func (v *View) args(s *Standing) []any {
@@ -148,10 +149,8 @@ func (v *View) Listings(ctx context.Context) iter.Seq2[*interdict.Listing, error
 
 // each calls f for the listings of one standing until f answers false.
 func (v *View) each(ctx context.Context, tx *sql.Tx, s *Standing, f func(*interdict.Listing) bool) error {
-	// An edition that was undated may have been given a date since, and with
-	// it another rank.
-	now := *s
-	if err := tx.QueryRowContext(ctx, "SELECT rank FROM edition WHERE id = ?", s.Edition.id).Scan(&now.Edition.rank); err != nil {
+	now, err := s.now(ctx, tx)
+	if err != nil {
 		return err
 	}
 	rows, err := tx.QueryContext(ctx, "SELECT r.hash, r.body "+v.from(&now), v.args(&now)...)
