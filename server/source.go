@@ -27,6 +27,10 @@ type Serving struct {
 
 	lists []string
 	on    func(list string, kind interdict.Kind) bool
+	// policy is the one in force, all are the lists that it chose from.
+	policy policy.Policy
+	all    []report.List
+	kept   sync.Map
 
 	aging  sync.Mutex
 	aged   []report.List
@@ -201,7 +205,7 @@ func (s *Source) load(ctx context.Context, at base.Moment) (*Serving, error) {
 		return nil, err
 	}
 	p := s.Settings.Policy
-	out := &Serving{Base: b, Since: s.Folder.Now(), aged: b.Lists}
+	out := &Serving{Base: b, Since: s.Folder.Now(), aged: b.Lists, policy: p, all: b.Lists}
 	if out.lists, out.on, err = b.Choose(&p, nil, nil); err == nil {
 		err = b.Use(p, s.Settings.Weights)
 	}

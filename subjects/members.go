@@ -61,21 +61,28 @@ type typed struct {
 
 // subject reads one object. Errors do not repeat its content.
 func (m *members) subject(text []byte, s *interdict.Subject, t *table.Text) (table.Faults, error) {
+	faults, _, err := m.read(text, s, t)
+	return faults, err
+}
+
+// read is subject, and tells what was made of the object's members.
+func (m *members) read(text []byte, s *interdict.Subject, t *table.Text) (table.Faults, *table.Columns, error) {
 	var object map[string]json.RawMessage
 	if err := json.Unmarshal(text, &object); err != nil || object == nil {
-		return 0, jsonError(err)
+		return 0, nil, jsonError(err)
 	}
 	var f flat
 	if err := f.add("", object, 0); err != nil {
-		return 0, err
+		return 0, nil, err
 	}
 	row := table.Row{Cells: f.cells}
-	faults := m.shape(f.names).Party(&row, s, t)
+	columns := m.shape(f.names)
+	faults := columns.Party(&row, s, t)
 	faults |= f.typed.addTo(s)
 	if len(s.Names) > 0 {
 		faults &^= table.FaultNoName
 	}
-	return faults, nil
+	return faults, columns, nil
 }
 
 var errNotObject = errors.New("the line is not a JSON object; write one object a line, such as {\"id\": \"7\", \"name\": \"...\", \"birth_date\": \"1985-11-12\"}")
