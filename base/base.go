@@ -137,7 +137,9 @@ func (f *Folder) memoryEngine(ctx context.Context, b *Base) (*screen.Engine, err
 	if err != nil {
 		return nil, err
 	}
-	joined, err := f.entitiesOf(ctx, b.Register, b.View, false)
+	last := snapshotsIn(f.Dir).last()
+	defer last.Close()
+	joined, err := joinView(ctx, b.Register, b.View, last)
 	if err != nil {
 		return nil, err
 	}

@@ -4,7 +4,6 @@ import (
 	"cmp"
 	"context"
 	"errors"
-	"iter"
 	"slices"
 
 	"github.com/interdict/interdict"
@@ -23,7 +22,7 @@ func (f *Folder) Listings(ctx context.Context) (*Base, error) {
 	if err != nil {
 		return nil, err
 	}
-	b := &Base{Register: r}
+	b := &Base{Register: r, folder: f}
 	if b.View, err = r.InForce(ctx, register.AsOf{}); err == nil && len(b.View.Lists) == 0 {
 		err = &Empty{f.Dir}
 	}
@@ -35,18 +34,7 @@ func (f *Folder) Listings(ctx context.Context) (*Base, error) {
 
 // Joins tells by which facts the base's listings are joined.
 func (b *Base) Joins(ctx context.Context) (*report.Joins, error) {
-	names := map[interdict.Ref]string{}
-	named := func(yield func(*interdict.Listing, error) bool) {
-		for l, err := range b.all(ctx) {
-			if err == nil {
-				names[l.Ref()] = l.Caption()
-			}
-			if !yield(l, err) {
-				return
-			}
-		}
-	}
-	j, err := b.joinAll(ctx, named)
+	j, err := b.joinAll(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -55,6 +43,14 @@ func (b *Base) Joins(ctx context.Context) (*report.Joins, error) {
 		if len(j.clusters[i].Refs) > 1 {
 			answer.Joined++
 		}
+	}
+	var refs []interdict.Ref
+	for _, s := range j.aside {
+		refs = append(refs, s.Refs...)
+	}
+	names, err := b.captions(ctx, refs)
+	if err != nil {
+		return nil, err
 	}
 	for _, s := range j.aside {
 		shown := report.SetAside{Kind: s.Kind, Fact: s.Fact, Why: s.Why}
@@ -67,37 +63,37 @@ func (b *Base) Joins(ctx context.Context) (*report.Joins, error) {
 }
 
 // joinAll joins the base's listings as a snapshot of them would.
-func (b *Base) joinAll(ctx context.Context, listings iter.Seq2[*interdict.Listing, error]) (*joins, error) {
+func (b *Base) joinAll(ctx context.Context) (*joins, error) {
 	if b.Register == nil {
-		return joined(listings, nil, func(string) bool { return false })
+		return joined(func(yield func(*interdict.Listing, error) bool) {
+			for _, l := range b.listings {
+				if !yield(l, nil) {
+					return
+				}
+			}
+		})
 	}
-	before, err := b.Register.Entities(ctx)
-	if err != nil {
-		return nil, err
-	}
-	given, err := b.Register.EntityGiven(ctx)
-	if err != nil {
-		return nil, err
-	}
-	decided, err := decisions(ctx, b.Register, b.View.At.Known)
-	if err != nil {
-		return nil, err
-	}
-	return joined(listings, before, given, decided...)
+	last := snapshotsIn(b.folder.Dir).last()
+	defer last.Close()
+	return joinView(ctx, b.Register, b.View, last)
 }
 
-// all are the base's listings with all their fields.
-func (b *Base) all(ctx context.Context) iter.Seq2[*interdict.Listing, error] {
-	if b.Register != nil {
-		return b.View.Listings(ctx)
-	}
-	return func(yield func(*interdict.Listing, error) bool) {
-		for _, l := range b.listings {
-			if !yield(l, nil) {
-				return
-			}
+// captions are the names under which listings stand.
+func (b *Base) captions(ctx context.Context, refs []interdict.Ref) (map[interdict.Ref]string, error) {
+	names := map[interdict.Ref]string{}
+	if b.Register == nil {
+		for _, ref := range refs {
+			names[ref] = b.listings[ref].Caption()
 		}
+		return names, nil
 	}
+	for l, err := range b.View.These(ctx, refs) {
+		if err != nil {
+			return nil, err
+		}
+		names[l.Ref()] = l.Caption()
+	}
+	return names, nil
 }
 
 // factCounts counts the joining facts by kind, those that join most first.
@@ -129,25 +125,24 @@ func factCounts(clusters []entities.Cluster) []report.JoinFacts {
 // Suggestions are pairs of listings that may be one party and are not joined,
 // the likeliest first; limit is how many of them to tell, 0 for all.
 func (b *Base) Suggestions(ctx context.Context, limit int) (*report.Suggestions, error) {
-	names := map[interdict.Ref]string{}
-	j, err := b.joinAll(ctx, func(yield func(*interdict.Listing, error) bool) {
-		for l, err := range b.all(ctx) {
-			if err == nil {
-				names[l.Ref()] = l.Caption()
-			}
-			if !yield(l, err) {
-				return
-			}
-		}
-	})
+	j, err := b.joinAll(ctx)
 	if err != nil {
 		return nil, err
 	}
 	answer := &report.Suggestions{Total: len(j.suggested), Suggestions: []report.Suggestion{}, Demo: b.Demo}
-	for i, s := range j.suggested {
-		if limit > 0 && i == limit {
-			break
-		}
+	told := j.suggested
+	if limit > 0 {
+		told = told[:min(limit, len(told))]
+	}
+	var refs []interdict.Ref
+	for i := range told {
+		refs = append(refs, told[i].A, told[i].B)
+	}
+	names, err := b.captions(ctx, refs)
+	if err != nil {
+		return nil, err
+	}
+	for _, s := range told {
 		shown := report.Suggestion{Names: s.Names, Weight: s.Weight, Why: s.Why}
 		for k, ref := range []interdict.Ref{s.A, s.B} {
 			shown.Listings[k] = report.SetAsideListing{Ref: ref, Name: names[ref], EntityID: j.of[ref]}

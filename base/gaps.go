@@ -170,7 +170,9 @@ func (f *gapFinder) mayHold(kinds []interdict.Kind) bool {
 // join finds the entities of the listings in force and of those of the past.
 func (f *gapFinder) join(ctx context.Context) error {
 	if f.IsPast() {
-		j, err := f.folder.entitiesOf(ctx, f.register, f.view, false)
+		last := snapshotsIn(f.folder.Dir).last()
+		defer last.Close()
+		j, err := joinView(ctx, f.register, f.view, last)
 		if err != nil {
 			return err
 		}

@@ -22,14 +22,15 @@ type joins struct {
 	changes   []entities.Change
 	aside     []entities.SetAside
 	suggested []entities.Suggestion
+
+	joiner *entities.Joiner
+	refs   []interdict.Ref // of the listings, in their order
+	fresh  []interdict.Ref // those that say something else than in the snapshot before
+	known  map[interdict.Ref]string
 }
 
-// join says which entity each listing belongs to, given what was known
-// before and what people decided, what that changes, and what was set aside.
-func joined(listings iter.Seq2[*interdict.Listing, error], before map[interdict.Ref]string, given func(string) bool, decided ...entities.Decision) (*joins, error) {
-	// Joining makes much that is soon let go: collected often, it takes no more
-	// memory than the snapshot that is made afterwards.
-	defer debug.SetGCPercent(debug.SetGCPercent(30))
+// joined says which entity each listing belongs to, where nothing is known before.
+func joined(listings iter.Seq2[*interdict.Listing, error]) (*joins, error) {
 	j := entities.NewJoiner()
 	for l, err := range listings {
 		if err != nil {
@@ -37,23 +38,30 @@ func joined(listings iter.Seq2[*interdict.Listing, error], before map[interdict.
 		}
 		j.Add(l)
 	}
-	j.Decide(decided)
-	out := &joins{of: screen.EntityOf{}}
-	out.clusters, out.aside = j.Join()
-	out.suggested = j.Suggestions()
+	out := &joins{joiner: j}
+	out.join(nil, func(string) bool { return false }, nil)
+	return out, nil
+}
+
+// join joins what has been gathered, given what was known before and what people
+// decided.
+func (o *joins) join(known map[interdict.Ref]string, given func(string) bool, decided []entities.Decision) {
+	o.joiner.Decide(decided)
+	o.clusters, o.aside = o.joiner.Join()
+	o.suggested = o.joiner.Suggestions()
 	var ids []string
-	ids, out.changes = entities.Identify(out.clusters, before, given)
-	for c := range out.clusters {
-		for _, ref := range out.clusters[c].Refs {
-			out.of[ref] = ids[c]
+	ids, o.changes = entities.Identify(o.clusters, known, given)
+	o.of, o.known = make(screen.EntityOf, len(o.refs)), known
+	for c := range o.clusters {
+		for _, ref := range o.clusters[c].Refs {
+			o.of[ref] = ids[c]
 		}
 	}
-	return out, nil
 }
 
 // Join says which entity each listing belongs to, where nothing is known before.
 func Join(listings iter.Seq2[*interdict.Listing, error]) (screen.EntityOf, error) {
-	j, err := joined(listings, nil, func(string) bool { return false })
+	j, err := joined(listings)
 	if err != nil {
 		return nil, err
 	}
@@ -107,11 +115,15 @@ func joinedBy(r *entities.Reason, decided []register.Decision) report.JoinedBy {
 	return out
 }
 
-// entitiesOf joins the listings of a view of the register. keep makes the
-// register remember who belongs together: for what is in force, not for a past
-// day.
-func (f *Folder) entitiesOf(ctx context.Context, r *register.Register, v *register.View, keep bool) (*joins, error) {
-	before, err := r.Entities(ctx)
+// joinView joins the listings of a view of the register, and more that are not
+// in it. before is the snapshot before, nil where there is none.
+func joinView(ctx context.Context, r *register.Register, v *register.View, before *last, more ...*interdict.Listing) (*joins, error) {
+	if before == nil {
+		// Joining from nothing makes much that is soon let go: collected often, it
+		// takes no more memory than the snapshot that is made afterwards.
+		defer debug.SetGCPercent(debug.SetGCPercent(30))
+	}
+	known, err := r.Entities(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -123,24 +135,38 @@ func (f *Folder) entitiesOf(ctx context.Context, r *register.Register, v *regist
 	if err != nil {
 		return nil, err
 	}
-	j, err := joined(v.Listings(ctx), before, given, decided...)
+	j, err := gather(ctx, v, before)
 	if err != nil {
 		return nil, err
 	}
-	debug.FreeOSMemory() // what joining took is let go before a snapshot is made
-	if !keep {
-		return j, nil
+	for _, l := range more {
+		j.joiner.Add(l)
 	}
-	facts := map[string]string{}
+	j.join(known, given, decided)
+	return j, nil
+}
+
+// keep makes the register remember who belongs together.
+func (f *Folder) keep(ctx context.Context, r *register.Register, j *joins) error {
+	facts := make(map[string]string, len(j.clusters))
 	for c := range j.clusters {
 		facts[j.of[j.clusters[c].Refs[0]]] = j.clusters[c].Facts
 	}
 	if _, err := r.KeepFactHashes(ctx, facts, f.Now()); err != nil {
-		return nil, err
+		return err
 	}
 	kept := make([]register.EntityChange, len(j.changes))
 	for i, c := range j.changes {
 		kept[i] = register.EntityChange{Entity: c.From, Became: c.To, Split: c.Kind == entities.Split}
 	}
-	return j, r.Assign(ctx, j.of, kept, f.Now())
+	moved := map[interdict.Ref]string{}
+	for ref, id := range j.of {
+		if j.known[ref] != id {
+			moved[ref] = id
+		}
+	}
+	if len(moved) == 0 && len(kept) == 0 {
+		return nil
+	}
+	return r.Assign(ctx, moved, kept, f.Now())
 }

@@ -48,7 +48,9 @@ func (s snapshots) path() (string, error) {
 // install puts a snapshot in place, over a damaged file of its name too, and
 // makes it the current one. The one that was current before is kept, older ones
 // are removed.
-func (s snapshots) install(snap *index.Snapshot) (string, error) {
+// joins is what stands beside it for the next; that it cannot be written does no
+// harm.
+func (s snapshots) install(snap *index.Snapshot, joins []byte) (string, error) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return "", fmt.Errorf("the folder of snapshots cannot be made: %w", err)
 	}
@@ -64,10 +66,11 @@ func (s snapshots) install(snap *index.Snapshot) (string, error) {
 	if err := atomicfile.Write(atomicfile.Private{}, path, func(w io.Writer) error { _, err := snap.Write(w); return err }); err != nil {
 		return "", err
 	}
+	_ = atomicfile.WriteBytes(atomicfile.Private{}, joinsOf(path), joins)
 	if err := atomicfile.WriteBytes(atomicfile.Private{}, filepath.Join(s.dir, CurrentFile), []byte(hash+index.Extension+"\n")); err != nil {
 		return "", err
 	}
-	s.prune(path, before)
+	s.prune(path, joinsOf(path), before)
 	return path, nil
 }
 
@@ -93,7 +96,8 @@ func (s snapshots) prune(keep ...string) {
 			continue
 		}
 		path, age := filepath.Join(s.dir, f.Name()), time.Since(info.ModTime())
-		snapshot := filepath.Ext(path) == index.Extension && !slices.Contains(keep, path) && age > newSnapshot
+		ext := filepath.Ext(path)
+		snapshot := (ext == index.Extension || ext == joinsExtension) && !slices.Contains(keep, path) && age > newSnapshot
 		if snapshot || atomicfile.IsRemains(f.Name()) && age > oldRemains {
 			os.Remove(path)
 		}
@@ -114,23 +118,35 @@ func (f *Folder) Snapshot(ctx context.Context, r *register.Register, v *register
 		return e, path, nil
 	}
 	f.Tell("Compiling the snapshot: %s.", why)
-	defer debug.SetGCPercent(debug.SetGCPercent(40)) // what is compiled is large: garbage beside it is collected early
+	last := store.last()
+	defer last.Close()
+	if last == nil {
+		defer debug.SetGCPercent(debug.SetGCPercent(40)) // what is compiled is large: garbage beside it is collected early
+	}
 	info, err := infoOf(ctx, r, v)
 	if err != nil {
 		return nil, "", err
 	}
-	joined, err := f.entitiesOf(ctx, r, v, true)
+	joined, err := joinView(ctx, r, v, last)
 	if err != nil {
 		return nil, "", err
 	}
-	if err := f.Settle(ctx, r, v); err != nil {
+	if err := f.keep(ctx, r, joined); err != nil {
 		return nil, "", err
 	}
-	snap, err := screen.Compile(v.Listings(ctx), joined.of, state, info)
+	joins := joined.joiner.State(joined.of)
+	joined.joiner = nil
+	if last == nil {
+		debug.FreeOSMemory() // what joining took is let go before a snapshot is made
+	}
+	if err := f.settle(ctx, r, v, last); err != nil {
+		return nil, "", err
+	}
+	snap, err := compile(ctx, v, joined, last, state, info)
 	if err != nil {
 		return nil, "", err
 	}
-	if path, err = store.install(snap); err != nil {
+	if path, err = store.install(snap, joins); err != nil {
 		return nil, "", err
 	}
 	switch n := len(joined.aside); n {

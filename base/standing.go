@@ -204,46 +204,35 @@ func (s *Standings) Telling(ctx context.Context, emit func(*interdict.Result) er
 // said who removed a party. What is in force keeps its entities. Where the
 // register cannot be written to, they stay without.
 func (f *Folder) Settle(ctx context.Context, r *register.Register, v *register.View) error {
+	return f.settle(ctx, r, v, nil)
+}
+
+// settle is Settle with the snapshot before, where it is at hand.
+func (f *Folder) settle(ctx context.Context, r *register.Register, v *register.View, before *last) error {
 	homeless, err := r.Unassigned(ctx)
 	if err != nil || len(homeless) == 0 {
 		return err
 	}
-	before, err := r.Entities(ctx)
+	if before == nil {
+		before = snapshotsIn(f.Dir).last()
+		defer before.Close()
+	}
+	contents, err := v.Contents(ctx)
 	if err != nil {
 		return err
 	}
-	given, err := r.EntityGiven(ctx)
-	if err != nil {
-		return err
+	in := make(map[interdict.Ref]bool, len(contents))
+	for i := range contents {
+		in[contents[i].Ref] = true
 	}
-	decided, err := decisions(ctx, r, v.At.Known)
-	if err != nil {
-		return err
-	}
-	in := map[interdict.Ref]bool{}
-	j, err := joined(func(yield func(*interdict.Listing, error) bool) {
-		for l, err := range v.Listings(ctx) {
-			if err == nil {
-				in[l.Ref()] = true
-			}
-			if !yield(l, err) {
-				return
-			}
-		}
-		for _, l := range homeless {
-			if !in[l.Ref()] && !yield(l, nil) {
-				return
-			}
-		}
-	}, before, given, decided...)
+	homeless = slices.DeleteFunc(homeless, func(l *interdict.Listing) bool { return in[l.Ref()] })
+	j, err := joinView(ctx, r, v, before, homeless...)
 	if err != nil {
 		return err
 	}
 	of := map[interdict.Ref]string{}
 	for _, l := range homeless {
-		if ref := l.Ref(); !in[ref] {
-			of[ref] = j.of[ref]
-		}
+		of[l.Ref()] = j.of[l.Ref()]
 	}
 	err = r.Assign(ctx, of, nil, f.Now())
 	if register.IsKind(err, register.Inaccessible) {

@@ -27,16 +27,22 @@ func After(before *Joiner) *Joiner {
 	return j
 }
 
-// Keep takes a listing over from the Joiner before, in place of Add, if that had
-// it and it said the same.
-func (j *Joiner) Keep(ref interdict.Ref, v Version) bool {
+// Has says whether Keep can take a listing over.
+func (j *Joiner) Has(ref interdict.Ref, v Version) bool {
 	if j.before == nil || v == (Version{}) {
 		return false
 	}
 	n, ok := j.before.byRef[ref]
-	if !ok || j.before.members[n].version != v {
+	return ok && j.before.members[n].version == v
+}
+
+// Keep takes a listing over from the Joiner before, in place of Add, if that had
+// it and it said the same.
+func (j *Joiner) Keep(ref interdict.Ref, v Version) bool {
+	if !j.Has(ref, v) {
 		return false
 	}
+	n := j.before.byRef[ref]
 	m := j.before.members[n]
 	m.was, m.copy = n, false
 	j.add(m)

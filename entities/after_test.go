@@ -3,6 +3,7 @@ package entities
 import (
 	"crypto/sha256"
 	"fmt"
+	"maps"
 	"reflect"
 	"testing"
 
@@ -76,7 +77,7 @@ func TestAfterEqualsJoiningFromNothing(t *testing.T) {
 			before = j
 			if rapid.Bool().Draw(t, "through a file") {
 				var err error
-				if before, err = FromState(string(j.State())); err != nil {
+				if before, err = FromState(string(j.State(nil))); err != nil {
 					t.Fatal(err)
 				}
 			}
@@ -113,7 +114,7 @@ func TestWhatJoinsIsComparedWithBefore(t *testing.T) {
 			l.Identifiers = []interdict.Identifier{{Type: interdict.Passport, Value: "700001", Country: "ru"}}
 		}, -1},
 	} {
-		before, err := FromState(string(j.State()))
+		before, err := FromState(string(j.State(nil)))
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -138,7 +139,7 @@ func FuzzState(f *testing.F) {
 		j.AddAs(&l, Version{byte(i + 1)})
 	}
 	j.Join()
-	state := j.State()
+	state := j.State(map[interdict.Ref]string{{List: "eu_fsf", ID: "1"}: "eu_fsf-1"})
 	f.Add(state[stateHeader:])
 	for n := 0; n < len(state); n += 7 {
 		cut := append([]byte{}, state...)
@@ -161,6 +162,23 @@ func FuzzState(f *testing.F) {
 			}
 		}
 		j.Join()
-		j.State()
+		j.State(nil)
 	})
+}
+
+// A Joiner that is read back knows what its listings had become.
+func TestStateHoldsEntities(t *testing.T) {
+	j := NewJoiner()
+	a, b := person("eu_fsf", "1", "Anatoly KOVALYOV"), person("us_ofac_sdn", "2", "Naser MALEKI")
+	j.Add(&a)
+	j.Add(&b)
+	j.Join()
+	of := map[interdict.Ref]string{a.Ref(): "x", b.Ref(): "y"}
+	back, err := FromState(string(j.State(of)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if got := maps.Collect(back.Entities()); !maps.Equal(got, of) {
+		t.Errorf("%v", got)
+	}
 }

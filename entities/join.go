@@ -40,6 +40,7 @@ type Joiner struct {
 	strengths map[twoMembers]interdict.Score // of names
 	found     []link
 	doubles   map[twoMembers]bool // whether two listings of one list are alike as one party's are
+	entities  []string            // that the listings of a Joiner that was read back had become
 }
 
 type member struct {

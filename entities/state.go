@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"hash/crc32"
+	"iter"
 	"maps"
 	"slices"
 
@@ -45,14 +46,16 @@ func basis() [sha256.Size]byte {
 	return [sha256.Size]byte(h.Sum(nil))
 }
 
-// State is what a Joiner that has joined leaves to the next, as bytes.
-func (j *Joiner) State() []byte {
+// State is what a Joiner that has joined leaves to the next, as bytes. of says
+// which entity each listing has become.
+func (j *Joiner) State(of map[interdict.Ref]string) []byte {
 	p := statePacker{symbols: map[string]int{}}
 	p.b = make([]byte, stateHeader, 1<<20+600*len(j.members))
 	number := p.keys(j)
 	p.count(len(j.members))
 	for n := range j.members {
 		p.member(&j.members[n], j.roots[n], number)
+		p.symbol(of[j.members[n].ref])
 	}
 	p.count(len(j.strengths))
 	for _, pair := range slices.Sorted(maps.Keys(j.strengths)) {
@@ -153,6 +156,18 @@ func (p *statePacker) link(l *link) {
 	p.symbol(l.against)
 }
 
+// Entities says of a Joiner that was read back which entity each listing had
+// become, in the order in which they were added.
+func (j *Joiner) Entities() iter.Seq2[interdict.Ref, string] {
+	return func(yield func(interdict.Ref, string) bool) {
+		for n := range j.entities {
+			if !yield(j.members[n].ref, j.entities[n]) {
+				return
+			}
+		}
+	}
+}
+
 // FromState reads a Joiner back, for another to come after it. The texts of
 // what it holds are parts of state.
 func FromState(state string) (*Joiner, error) {
@@ -219,10 +234,11 @@ func (u *stateUnpacker) joiner() *Joiner {
 		all[i] = key{space: u.symbol(), value: u.text(), country: u.symbol(), reference: u.truth()}
 	}
 	j.members = make([]member, u.items(2*sha256.Size))
-	j.roots = make([]int, len(j.members))
+	j.roots, j.entities = make([]int, len(j.members)), make([]string, len(j.members))
 	j.byRef = make(map[interdict.Ref]int, len(j.members))
 	for n := range j.members {
 		j.roots[n] = u.member(&j.members[n], all, len(j.members))
+		j.entities[n] = u.symbol()
 		j.byRef[j.members[n].ref] = n
 	}
 	j.strengths = make(map[twoMembers]interdict.Score, u.peek(10))

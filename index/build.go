@@ -1,6 +1,7 @@
 package index
 
 import (
+	"errors"
 	"fmt"
 	"slices"
 
@@ -86,19 +87,27 @@ func (b *Builder) Add(e *interdict.Entity) error {
 	return nil
 }
 
+var errKept = errors.New("the snapshot before does not hold the entity that is to be kept")
+
 // Keep takes an entity over from a snapshot as it stands there, in place of
 // Add: nothing of it is analysed again, and what the Builder makes is the same.
-// The snapshot must stay open until the compilation is finished.
-func (b *Builder) Keep(from *Snapshot, entity uint32) error {
+// The snapshot must stay open until the compilation is finished. It is an error
+// if the entity there has another id.
+func (b *Builder) Keep(from *Snapshot, entity uint32, id string) error {
+	if entity >= uint32(from.Entities()) {
+		return errKept
+	}
 	number := uint32(len(b.snap.recordOff) - 1)
 	if number == 0 {
 		b.expect(from)
 	}
 	d := from.decoder(entity)
 	d.facts(&b.party)
-	d.ids(func(id string) { b.refs = append(b.refs, entry{hashString(id, saltListing), number}) })
-	if d.bad {
-		return errRecord
+	first := len(b.refs)
+	same := d.ids(func(id string) { b.refs = append(b.refs, entry{hashString(id, saltListing), number}) }) == id
+	if d.bad || !same {
+		b.refs = b.refs[:first]
+		return errKept
 	}
 	for _, n := range from.entName[from.entNameOff[entity]:from.entNameOff[entity+1]] {
 		var kept score.Name

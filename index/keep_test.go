@@ -53,7 +53,7 @@ func TestKeepEqualsCompilingFromNothing(t *testing.T) {
 			for _, e := range now {
 				err := nothing.Add(e)
 				if n, ok := place[e]; ok && err == nil {
-					err = kept.Keep(before, n)
+					err = kept.Keep(before, n, e.ID)
 				} else if err == nil {
 					err = kept.Add(e)
 				}
@@ -87,4 +87,21 @@ func TestKeepEqualsCompilingFromNothing(t *testing.T) {
 		}
 		before.Close()
 	})
+}
+
+// What does not fit is not kept.
+func TestKeepRefusesAnotherEntity(t *testing.T) {
+	s := compile(t, []interdict.Listing{goldenListing(goldenNames(t), 1)})
+	b := NewBuilder()
+	for _, err := range []error{b.Keep(s, 0, "another"), b.Keep(s, 1, "golden-1")} {
+		if err == nil {
+			t.Error("what is not there was kept")
+		}
+	}
+	if err := b.Keep(s, 0, "golden-1"); err != nil {
+		t.Error(err)
+	}
+	if made := b.Snapshot(Meta{}); made.Entities() != 1 || len(made.refs.vals) != len(s.refs.vals) {
+		t.Errorf("%d entities", made.Entities())
+	}
 }

@@ -252,15 +252,17 @@ func (d *decoder) listing() (l interdict.Listing) {
 	return l
 }
 
-// ids calls f with the id of the entity and those of its listings. They point
-// into the snapshot.
-func (d *decoder) ids(f func(id string)) {
-	f(d.view())
+// ids calls f with the id of the entity, which it returns, and those of its
+// listings. They point into the snapshot.
+func (d *decoder) ids(f func(id string)) (entity string) {
+	entity = d.view()
+	f(entity)
 	for range d.items() {
 		d.view()
 		f(d.view())
 		d.passListing()
 	}
+	return entity
 }
 
 // passListing reads past what a listing says behind its id.

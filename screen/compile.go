@@ -1,6 +1,7 @@
 package screen
 
 import (
+	"fmt"
 	"io"
 	"iter"
 
@@ -16,19 +17,53 @@ type EntityOf map[interdict.Ref]string
 
 // id is the entity's id; that of a listing of which nothing is said is made of
 // its own.
-func (of EntityOf) id(l *interdict.Listing) string {
-	if id, ok := of[l.Ref()]; ok {
+func (of EntityOf) id(ref interdict.Ref) string {
+	if id, ok := of[ref]; ok {
 		return id
 	}
-	return entities.ID(l.Ref())
+	return entities.ID(ref)
+}
+
+// Group is the listings of an entity, in their order.
+type Group struct {
+	ID   string
+	Refs []interdict.Ref
+}
+
+// Groups are the entities of listings in the order of a snapshot: first, as they
+// come, those of one listing, then the others in the order of their first.
+func Groups(listings iter.Seq[interdict.Ref], of EntityOf) []Group {
+	members := of.members()
+	var single, joined []Group
+	place := map[string]int{}
+	for ref := range listings {
+		id := of.id(ref)
+		if members[id] <= 1 {
+			single = append(single, Group{id, []interdict.Ref{ref}})
+			continue
+		}
+		n, ok := place[id]
+		if !ok {
+			n = len(joined)
+			place[id] = n
+			joined = append(joined, Group{ID: id})
+		}
+		joined[n].Refs = append(joined[n].Refs, ref)
+	}
+	return append(single, joined...)
+}
+
+func (of EntityOf) members() map[string]int {
+	members := make(map[string]int, len(of))
+	for _, id := range of {
+		members[id]++
+	}
+	return members
 }
 
 // Compile makes a snapshot of listings, joined to entities as of says.
 func Compile(listings iter.Seq2[*interdict.Listing, error], of EntityOf, state string, lists []ListInfo) (*index.Snapshot, error) {
-	members := map[string]int{}
-	for _, id := range of {
-		members[id]++
-	}
+	members := of.members()
 	b := index.NewBuilder()
 	waiting := map[string]*interdict.Entity{} // entities of which listings are still to come
 	var order []string
@@ -36,7 +71,7 @@ func Compile(listings iter.Seq2[*interdict.Listing, error], of EntityOf, state s
 		if err != nil {
 			return nil, err
 		}
-		id := of.id(l)
+		id := of.id(l.Ref())
 		e := waiting[id]
 		if e == nil {
 			e = &interdict.Entity{ID: id}
@@ -57,6 +92,59 @@ func Compile(listings iter.Seq2[*interdict.Listing, error], of EntityOf, state s
 			return nil, err
 		}
 		delete(waiting, id)
+	}
+	return b.Snapshot(index.Meta{State: state, Lists: lists}), nil
+}
+
+// Change is a snapshot made anew where little changed since one before.
+type Change struct {
+	Groups []Group // of all entities, see Groups
+	// Before is the snapshot before, and Kept says which of its entities a group
+	// is, if all its listings say the same as then.
+	Before *index.Snapshot
+	Kept   func(g *Group) (entity uint32, ok bool)
+	// Listings hands over the listings asked for, in that order.
+	Listings func(refs []interdict.Ref) iter.Seq2[*interdict.Listing, error]
+}
+
+// Compile makes the snapshot. It is the same, byte for byte, as that of all
+// listings from nothing. Before must stay open until then.
+func (c *Change) Compile(state string, lists []ListInfo) (*index.Snapshot, error) {
+	const changed = ^uint32(0)
+	places := make([]uint32, len(c.Groups))
+	var refs []interdict.Ref
+	for i := range c.Groups {
+		g := &c.Groups[i]
+		n, ok := c.Kept(g)
+		if !ok {
+			n = changed
+			refs = append(refs, g.Refs...)
+		}
+		places[i] = n
+	}
+	var fetched []interdict.Listing
+	for l, err := range c.Listings(refs) {
+		if err != nil {
+			return nil, err
+		}
+		fetched = append(fetched, kept(l))
+	}
+	if len(fetched) != len(refs) {
+		return nil, fmt.Errorf("%d of %d listings were found", len(fetched), len(refs))
+	}
+	b := index.NewBuilder()
+	for i := range c.Groups {
+		g := &c.Groups[i]
+		var err error
+		if places[i] == changed {
+			err = b.Add(&interdict.Entity{ID: g.ID, Listings: fetched[:len(g.Refs):len(g.Refs)]})
+			fetched = fetched[len(g.Refs):]
+		} else {
+			err = b.Keep(c.Before, places[i], g.ID)
+		}
+		if err != nil {
+			return nil, err
+		}
 	}
 	return b.Snapshot(index.Meta{State: state, Lists: lists}), nil
 }

@@ -1,0 +1,163 @@
+package base
+
+import (
+	"context"
+	"fmt"
+	"iter"
+	"maps"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/entities"
+	"github.com/interdict/interdict/index"
+	"github.com/interdict/interdict/register"
+	"github.com/interdict/interdict/screen"
+)
+
+// Beside a snapshot stands what was found when its listings were joined, in a
+// file of its name. With the two the next snapshot is made of what changed alone:
+// what says the same is neither read nor compared nor analysed again. The result
+// is the same, byte for byte, as from nothing. Whatever does not fit, a file that
+// is damaged, missing or of another version, is left aside.
+
+const joinsExtension = ".joins"
+
+// last is the snapshot before, and how its listings were joined.
+type last struct {
+	snap   *index.Snapshot
+	joiner *entities.Joiner
+	groups []screen.Group    // its entities
+	place  map[string]uint32 // of each, by its id
+}
+
+// last opens what the current snapshot was made of, nil where that cannot be
+// used.
+func (s snapshots) last() *last {
+	path, err := s.path()
+	if err != nil || path == "" {
+		return nil
+	}
+	state, err := readText(joinsOf(path))
+	if err != nil {
+		return nil
+	}
+	l := &last{place: map[string]uint32{}}
+	if l.joiner, err = entities.FromState(state); err != nil {
+		return nil
+	}
+	if l.snap, err = index.Open(path); err != nil {
+		return nil
+	}
+	of := maps.Collect(l.joiner.Entities())
+	l.groups = screen.Groups(func(yield func(interdict.Ref) bool) {
+		for ref := range l.joiner.Entities() {
+			if !yield(ref) {
+				return
+			}
+		}
+	}, of)
+	for n := range l.groups {
+		l.place[l.groups[n].ID] = uint32(n)
+	}
+	return l
+}
+
+// Close lets go of the snapshot.
+func (l *last) Close() {
+	if l != nil {
+		l.snap.Close()
+	}
+}
+
+// joinsOf is the file beside a snapshot.
+func joinsOf(path string) string {
+	return strings.TrimSuffix(path, index.Extension) + joinsExtension
+}
+
+// readText reads a file as a text, whose parts can be kept without copying them.
+func readText(path string) (string, error) {
+	f, err := os.Open(filepath.Clean(path))
+	if err != nil {
+		return "", err
+	}
+	defer f.Close()
+	info, err := f.Stat()
+	if err != nil {
+		return "", err
+	}
+	var b strings.Builder
+	b.Grow(int(info.Size()))
+	_, err = f.WriteTo(&b)
+	return b.String(), err
+}
+
+// gather puts the listings of a view into a Joiner, those that say the same as
+// in the snapshot before as they are there.
+func gather(ctx context.Context, v *register.View, before *last) (*joins, error) {
+	contents, err := v.Contents(ctx)
+	if err != nil {
+		return nil, err
+	}
+	out := &joins{joiner: entities.NewJoiner(), refs: make([]interdict.Ref, len(contents))}
+	if before != nil {
+		out.joiner = entities.After(before.joiner)
+	}
+	for i := range contents {
+		c := &contents[i]
+		out.refs[i] = c.Ref
+		if !out.joiner.Has(c.Ref, entities.Version(c.Facts)) {
+			out.fresh = append(out.fresh, c.Ref)
+		}
+	}
+	listings := v.These(ctx, out.fresh)
+	if len(out.fresh) == len(contents) {
+		listings = v.Listings(ctx)
+	}
+	next, stop := iter.Pull2(listings)
+	defer stop()
+	for i := range contents {
+		c := &contents[i]
+		if out.joiner.Keep(c.Ref, entities.Version(c.Facts)) {
+			continue
+		}
+		l, err, ok := next()
+		if ok && err == nil && l.Ref() != c.Ref {
+			err = fmt.Errorf("listing %s of %s came where %s of %s was asked for", l.ID, l.List, c.Ref.ID, c.Ref.List)
+		}
+		if err != nil {
+			return nil, err
+		}
+		out.joiner.AddAs(l, entities.Version(c.Facts))
+	}
+	return out, nil
+}
+
+// compile makes the snapshot of a view whose listings have been joined.
+func compile(ctx context.Context, v *register.View, j *joins, before *last, state string, info []screen.ListInfo) (*index.Snapshot, error) {
+	if before != nil {
+		if snap, err := before.change(ctx, v, j).Compile(state, info); err == nil {
+			return snap, nil
+		}
+	}
+	return screen.Compile(v.Listings(ctx), j.of, state, info)
+}
+
+// change is what is different from the snapshot before.
+func (l *last) change(ctx context.Context, v *register.View, j *joins) *screen.Change {
+	changed := make(map[string]bool, len(j.fresh))
+	for _, ref := range j.fresh {
+		changed[j.of[ref]] = true
+	}
+	return &screen.Change{
+		Groups: screen.Groups(slices.Values(j.refs), j.of),
+		Before: l.snap,
+		Kept: func(g *screen.Group) (uint32, bool) {
+			n, ok := l.place[g.ID]
+			return n, ok && !changed[g.ID] && slices.Equal(l.groups[n].Refs, g.Refs)
+		},
+		Listings: func(refs []interdict.Ref) iter.Seq2[*interdict.Listing, error] { return v.These(ctx, refs) },
+	}
+}
