@@ -5,7 +5,7 @@ LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VULN = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 export CGO_ENABLED = 0
 
-.PHONY: all build test check fmt lint vuln fuzz bench bench-large machines scales accuracy merging golden lists-page years
+.PHONY: all build test check fmt lint vuln fuzz bench bench-large machines scales accuracy merging golden lists-page years kills
 
 all: check test build
 
@@ -41,6 +41,9 @@ bench: ## the benchmarks that BENCHMARKS.md quotes
 
 bench-large: ## scale L too; some gigabytes of memory
 	$(GO) test -run '^$$' -bench 'Search|NewWord' ./index -large
+
+kills: ## a run killed five hundred times ends with the same bytes
+	INTERDICT_KILLS=500 $(GO) test ./cmd/interdict -run TestKilledRuns -v -timeout 60m
 
 years: ## ten years of daily editions stay small on disk; the tests keep one
 	$(GO) test ./internal/kept -run DailyEditions -v -args -years 10

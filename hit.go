@@ -47,6 +47,15 @@ func parseDecimal(s string, places int) (n int32, err error) {
 // MarshalJSON writes the score as a number with four decimals.
 func (s Score) MarshalJSON() ([]byte, error) { return []byte(s.String()), nil }
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (s *Score) UnmarshalJSON(b []byte) error {
+	n, err := ParseScore(string(b))
+	if err == nil {
+		*s = n
+	}
+	return err
+}
+
 // Millibits is a weight of evidence: thousandths of a bit. Ten bits mean that
 // the agreement is a thousand times likelier for one and the same party than
 // for two.

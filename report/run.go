@@ -85,6 +85,8 @@ type Summary struct {
 
 	Seconds float64 `json:"seconds"`
 	Hashes  Hashes  `json:"hashes"`
+	// Receipt names the receipt that proves the run, empty where none was made.
+	Receipt string `json:"receipt,omitempty"`
 }
 
 // Refusal is a row that could not be screened, or that was screened without

@@ -38,6 +38,9 @@ func writeSummary(p *page, s *Summary) {
 	for _, n := range s.Notes {
 		line("Note", n, yellow)
 	}
+	if s.Receipt != "" {
+		line("Receipt", s.Receipt+"; interdict audit verify checks it", plain)
+	}
 	line("Policy", s.Policy+", threshold "+s.Threshold.String(), plain)
 	for _, h := range []struct{ name, hash string }{
 		{"snapshot", s.Hashes.Snapshot}, {"analysis", s.Hashes.Analysis}, {"scoring", s.Hashes.Scoring}, {"policy id", s.Hashes.Policy},

@@ -24,6 +24,9 @@ type Block struct {
 	refused []Refusal
 }
 
+// Text is the block as it was read, decoded: its rows and what parts them.
+func (b *Block) Text() string { return b.data }
+
 // Row is one row of a table.
 type Row struct {
 	Number int64 // counted from 1

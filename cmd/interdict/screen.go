@@ -13,8 +13,10 @@ import (
 	"sync/atomic"
 	"time"
 
+	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/runs"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
 )
@@ -33,6 +35,7 @@ type screenCmd struct {
 	AsOf         string   `placeholder:"DATE" help:"Screen against the lists as they stood on a day."`
 	KnownAt      string   `placeholder:"TIME" help:"Use only what had been loaded by a time (YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ)."`
 	DryRun       bool     `help:"Say how the files are understood and which rows would be refused, and screen nothing."`
+	RangeSize    int64    `name:"range-size" default:"32" placeholder:"MIB" help:"How much of the input is sealed at a time, in MiB: what a stopped run loses at most."`
 	FailOnHit    bool     `help:"End with exit status 3 where a hit was found."`
 
 	settingFlags
@@ -66,7 +69,7 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err := b.Use(settings.policy, settings.weights); err != nil {
 		return err
 	}
-	r := run{m: m, g: g, cmd: c, base: b, query: query, inputs: inputs}
+	r := run{m: m, g: g, cmd: c, base: b, settings: &settings, query: query, inputs: inputs}
 	sum, err := r.screen(ctx)
 	if err != nil {
 		return err
@@ -87,6 +90,9 @@ func (c *screenCmd) check() (query screen.Query, at base.Moment, err error) {
 	}
 	if at, err = parseMoment(c.AsOf, c.KnownAt); err != nil {
 		return query, at, err
+	}
+	if c.RangeSize < 1 || c.RangeSize > 1024 {
+		return query, at, wrong("--range-size: write a number of MiB from 1 to 1024")
 	}
 	for _, o := range c.Output {
 		if _, err := formOf(o); err != nil {
@@ -110,6 +116,8 @@ type input struct {
 	*subjects.Customers
 	name string
 	size int64 // bytes, 0 where it isn't known
+	// again says that it can be read once more.
+	again bool
 	// at is how far the file has been cut into blocks.
 	at atomic.Int64
 }
@@ -132,15 +140,28 @@ func (m *Main) openInputs(c *screenCmd) (inputs []*input, err error) {
 			return nil, usage{err}
 		}
 	}
-	for _, path := range c.Files {
+	return openFiles(m.Stdin, c.Files, o)
+}
+
+// standardInput is what it is called.
+const standardInput = "standard input"
+
+// openFiles opens inputs; - is stdin.
+func openFiles(stdin io.Reader, paths []string, o subjects.Options) (inputs []*input, err error) {
+	for _, path := range paths {
 		in := &input{name: path}
-		if path == "-" {
-			in.name = "standard input"
-			in.Customers, err = subjects.Read(m.Stdin, in.name, o)
-		} else {
+		switch {
+		case path == "-" && stdin == nil:
+			err = errors.New("the run read standard input, which is gone; name the same content as a file")
+		case path == "-":
+			in.name = standardInput
+			in.Customers, err = subjects.Read(stdin, in.name, o)
+		default:
 			in.Customers, err = subjects.Open(path, o)
-			if info, statErr := os.Stat(path); statErr == nil && !strings.HasSuffix(path, ".gz") {
-				in.size = info.Size()
+			if info, statErr := os.Stat(path); statErr == nil && info.Mode().IsRegular() {
+				if in.again = true; !strings.HasSuffix(path, ".gz") {
+					in.size = info.Size()
+				}
 			}
 		}
 		if errors.Is(err, fs.ErrNotExist) {
@@ -163,18 +184,29 @@ func closeInputs(inputs []*input) {
 
 // run is one screening of all inputs.
 type run struct {
-	m      *Main
-	g      *globals
-	cmd    *screenCmd
-	base   *base.Base
-	query  screen.Query
-	inputs []*input
-	sum    report.Summary
+	m        *Main
+	g        *globals
+	cmd      *screenCmd
+	base     *base.Base
+	settings *settings
+	query    screen.Query
+	inputs   []*input
+	sum      report.Summary
 }
 
 // screen screens the inputs, writes all outputs and says what it came to.
 func (r *run) screen(ctx context.Context) (*report.Summary, error) {
-	began := r.m.Now()
+	k, err := r.keep()
+	if err != nil {
+		return nil, err
+	}
+	sum, err := r.into(ctx, k)
+	return sum, k.end(err)
+}
+
+// into screens the inputs and writes all outputs.
+func (r *run) into(ctx context.Context, k *keeping) (*report.Summary, error) {
+	began := k.began()
 	header := r.base.Header(began)
 	header.All = r.cmd.All
 	for _, in := range r.inputs {
@@ -186,10 +218,14 @@ func (r *run) screen(ctx context.Context) (*report.Summary, error) {
 		return nil, err
 	}
 	err = withOutputs(r.cmd.Output, header, r.base.Lookup, writers, func(writers []report.Writer) error {
-		if err := r.inputsInto(ctx, writers, !onTerminal); err != nil {
+		ranges, err := r.inputsInto(ctx, k, writers, !onTerminal)
+		if err != nil {
 			return err
 		}
 		r.end(began)
+		if err := k.receipt(ctx, ranges); err != nil {
+			return err
+		}
 		for _, w := range writers {
 			if err := w.Close(&r.sum); err != nil {
 				return err
@@ -238,7 +274,7 @@ func (r *run) begin(h *report.Header) {
 }
 
 // inputsInto screens one input after the other.
-func (r *run) inputsInto(ctx context.Context, writers []report.Writer, bar bool) error {
+func (r *run) inputsInto(ctx context.Context, k *keeping, writers []report.Writer, bar bool) ([]runs.Range, error) {
 	total := int64(0)
 	for _, in := range r.inputs {
 		if total += in.size; in.size == 0 {
@@ -250,40 +286,48 @@ func (r *run) inputsInto(ctx context.Context, writers []report.Writer, bar bool)
 	if bar {
 		p = r.m.newProgress(r.g, total)
 	}
-	defer p.end()
-	before := int64(0)
 	tell := r.base.Standings().Telling(ctx, each(writers))
-	for _, in := range r.inputs {
-		sum, err := r.base.Engine.Run(ctx, in, r.query, tell, func(at screen.Progress) {
-			p.at(before+in.at.Load(), r.sum.Screened+at.Screened, r.sum.SubjectsHit+at.SubjectsHit)
-		})
-		if err != nil {
-			return fmt.Errorf("%s: %w", in.name, err)
-		}
-		before += in.size
-		r.add(in, &sum)
+	inputs := make([]runs.Input, len(r.inputs))
+	for i, in := range r.inputs {
+		inputs[i] = in
 	}
-	return nil
+	at := func() (bytes int64) {
+		for _, in := range r.inputs {
+			bytes += in.at.Load()
+		}
+		return bytes
+	}
+	ranges, err := runs.Screen(ctx, r.base.Engine, inputs, &k.plan, func(_ int, found *interdict.Result) error { return tell(found) },
+		func(done screen.Progress) { p.at(at(), done.Screened, done.SubjectsHit) })
+	p.end()
+	if err != nil {
+		return nil, err
+	}
+	k.resumed(ranges)
+	for i := range ranges {
+		r.add(&ranges[i])
+	}
+	r.notes(ranges)
+	return ranges, nil
 }
 
-// add adds what one input came to.
-func (r *run) add(in *input, s *screen.Summary) {
+// add adds what a range came to.
+func (r *run) add(g *runs.Range) {
 	t := &r.sum
-	t.Read += s.Read
-	t.Screened += s.Screened
-	t.Refused += s.Refused
-	t.Partial += s.Incomplete
-	t.SubjectsHit += s.SubjectsHit
-	t.Hits += s.Hits
-	for code, n := range s.Codes {
+	t.Read += g.Screened + g.Refused
+	t.Screened += g.Screened
+	t.Refused += g.Refused
+	t.Partial += g.Partial
+	t.SubjectsHit += g.SubjectsHit
+	t.Hits += g.Hits
+	for code, n := range g.Codes {
 		t.Codes[code] += n
 	}
-	for _, f := range s.Refusals {
+	for _, f := range g.Refusals {
 		if len(t.Refusals) < screen.MaxRefusals {
-			t.Refusals = append(t.Refusals, report.Refusal{File: in.name, Row: f.Row, Code: f.Code, Reason: f.Reason, Screened: f.Screened})
+			t.Refusals = append(t.Refusals, report.Refusal{File: r.inputs[g.Input].name, Row: f.Row, Code: f.Code, Reason: f.Reason, Screened: f.Screened})
 		}
 	}
-	t.Notes = append(t.Notes, in.notes()...)
 }
 
 func (r *run) end(began time.Time) {
@@ -291,13 +335,48 @@ func (r *run) end(began time.Time) {
 	r.sum.Seconds = math.Round(r.m.Now().Sub(began).Seconds()*1000) / 1000
 }
 
-// notes say what is worth knowing of a file as a whole.
-func (i *input) notes() (out []string) {
-	if unknown := i.Unknown(); len(unknown) > 0 {
-		out = append(out, fmt.Sprintf("%s: not used: %s; --map FILE gives a column a meaning", i.name, strings.Join(unknown, ", ")))
+// notes say what is worth knowing of each input as a whole.
+func (r *run) notes(ranges []runs.Range) {
+	for i, in := range r.inputs {
+		unknown, notes := in.Unknown(), []subjects.Note{}
+		for j := range ranges {
+			if ranges[j].Input == i {
+				unknown = union(unknown, ranges[j].Unknown)
+				notes = addNotes(notes, ranges[j].Notes)
+			}
+		}
+		r.sum.Notes = append(r.sum.Notes, notesOf(in.name, unknown, notes)...)
 	}
-	for _, n := range i.Notes() {
-		out = append(out, fmt.Sprintf("%s: %s in %d rows: %s", i.name, n.Code, n.Rows, n.Reason))
+}
+
+func notesOf(name string, unknown []string, notes []subjects.Note) (out []string) {
+	if len(unknown) > 0 {
+		out = append(out, fmt.Sprintf("%s: not used: %s; --map FILE gives a column a meaning", name, strings.Join(unknown, ", ")))
+	}
+	for _, n := range notes {
+		out = append(out, fmt.Sprintf("%s: %s in %d rows: %s", name, n.Code, n.Rows, n.Reason))
 	}
 	return out
+}
+
+// union adds what a list does not hold yet.
+func union(list, more []string) []string {
+	for _, s := range more {
+		if !slices.Contains(list, s) {
+			list = append(list, s)
+		}
+	}
+	return list
+}
+
+// addNotes adds counts to those of the same code.
+func addNotes(list, more []subjects.Note) []subjects.Note {
+	for _, n := range more {
+		if i := slices.IndexFunc(list, func(o subjects.Note) bool { return o.Code == n.Code }); i >= 0 {
+			list[i].Rows += n.Rows
+		} else {
+			list = append(list, n)
+		}
+	}
+	return list
 }

@@ -22,12 +22,14 @@ type settingFlags struct {
 type settings struct {
 	policy  policy.Policy
 	weights score.Weights
+	// The texts of both, as a receipt keeps them.
+	policyText, weightsText string
 }
 
 // settings reads the files; a threshold that is not empty stands in place of
 // the policy's.
 func (f *settingFlags) settings(threshold string) (s settings, err error) {
-	if s.policy, _, err = readPolicy(f.Policy); err != nil {
+	if s.policy, s.policyText, err = readPolicy(f.Policy); err != nil {
 		return s, err
 	}
 	if threshold != "" {
@@ -35,7 +37,7 @@ func (f *settingFlags) settings(threshold string) (s settings, err error) {
 			return s, err
 		}
 	}
-	s.weights, _, err = readWeights(f.Weights)
+	s.weights, s.weightsText, err = readWeights(f.Weights)
 	return s, err
 }
 

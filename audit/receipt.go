@@ -1,0 +1,201 @@
+// Package audit keeps receipts: what a run of screening covered, with what it
+// was made, and what it came to, in a form that anyone can check later.
+//
+// A receipt is a text file of two lines: the receipt as one JSON object, and a
+// seal, which holds the installation's public key and its ed25519 signature of
+// the first line's bytes. So any language can check it without knowing how
+// numbers or keys are ordered. The receipts of an installation are numbered, and
+// each names the SHA-256 of the one before: none can be changed or taken out
+// from among them without that being seen.
+//
+// What a receipt says of rows and results is keyed (HMAC-SHA-256) by a key that
+// lies beside it in a private file, with all that a replay needs. Who holds the
+// receipt alone can check that it is whole, and learns nothing of any customer.
+package audit
+
+import (
+	"bytes"
+	"crypto/ed25519"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/runs"
+)
+
+// Version of receipts.
+const Version = 1
+
+// Receipt says what a run covered and with what.
+type Receipt struct {
+	Version int `json:"interdict_receipt"`
+	// Number counts the installation's receipts from 1; Previous is the SHA-256 of
+	// the one before, empty for the first.
+	Number   int    `json:"number"`
+	Previous string `json:"previous,omitempty"`
+
+	Build string    `json:"build"`
+	Began time.Time `json:"began"`
+	Ended time.Time `json:"ended"`
+
+	Inputs    []Input         `json:"inputs"`
+	Lists     []List          `json:"lists"`
+	Policy    string          `json:"policy"`
+	Threshold interdict.Score `json:"threshold"`
+	AsOf      interdict.Date  `json:"as_of,omitzero"`
+	KnownAt   time.Time       `json:"known_at,omitzero"`
+	Hashes    Hashes          `json:"hashes"`
+
+	Read        int64            `json:"read"`
+	Screened    int64            `json:"screened"`
+	Refused     int64            `json:"refused"`
+	Partial     int64            `json:"partial"`
+	SubjectsHit int64            `json:"subjects_hit"`
+	Hits        int64            `json:"hits"`
+	Codes       map[string]int64 `json:"refused_by_code"`
+	// RefusedRows is the SHA-256 of the file that names every refused row, which
+	// lies beside the receipt; empty where none was.
+	RefusedRows string `json:"refused_rows,omitempty"`
+
+	// Ranges cover the inputs without a gap; Root is the root of the Merkle tree
+	// over them.
+	Ranges []runs.Range `json:"ranges"`
+	Root   string       `json:"root"`
+	// Private is the SHA-256 of the private file beside it.
+	Private string `json:"private"`
+}
+
+// Input is a file that was screened.
+type Input struct {
+	Name  string `json:"name"` // without its folder
+	Rows  int64  `json:"rows"`
+	Bytes int64  `json:"bytes"` // of text, decoded
+}
+
+// List is a list that was screened against.
+type List struct {
+	ID        string         `json:"id"`
+	Edition   string         `json:"edition"`
+	Published interdict.Date `json:"published,omitzero"`
+	AgeDays   int            `json:"age_days"`
+	Health    string         `json:"health"`
+}
+
+// Hashes name all that results depend on.
+type Hashes struct {
+	Snapshot string `json:"snapshot"`
+	Analysis string `json:"analysis"`
+	Scoring  string `json:"scoring"`
+	Policy   string `json:"policy"`
+}
+
+// seal is a receipt's second line.
+type seal struct {
+	Key       string `json:"key"`       // the installation's public key, base64
+	Signature string `json:"signature"` // of the first line's bytes
+}
+
+// Sealed is a receipt with the bytes that were signed.
+type Sealed struct {
+	Receipt
+	Line []byte
+	seal seal
+}
+
+// Sum is the receipt's SHA-256, by which the next one names it.
+func (s *Sealed) Sum() string {
+	sum := sha256.Sum256(s.Line)
+	return hex.EncodeToString(sum[:])
+}
+
+// Key is the public key that signed it, in base64.
+func (s *Sealed) Key() string { return s.seal.Key }
+
+// sign makes the file of a receipt.
+func sign(r *Receipt, key ed25519.PrivateKey) ([]byte, error) {
+	line, err := json.Marshal(r)
+	if err != nil {
+		return nil, err
+	}
+	second, err := json.Marshal(seal{
+		Key:       base64.StdEncoding.EncodeToString(key.Public().(ed25519.PublicKey)),
+		Signature: base64.StdEncoding.EncodeToString(ed25519.Sign(key, line)),
+	})
+	return twoLines(line, second), err
+}
+
+func twoLines(line, second []byte) []byte {
+	return append(append(append(line, '\n'), second...), '\n')
+}
+
+// maxReceipt is the largest receipt that is read: ten thousand million rows have
+// some twenty thousand ranges.
+const maxReceipt = 64 << 20
+
+// Parse reads a receipt's file and checks it by itself: the signature, the
+// tree over its ranges, and that they cover the inputs and add up.
+func Parse(file []byte) (*Sealed, error) {
+	if len(file) > maxReceipt {
+		return nil, fmt.Errorf("it has over %d MB, which no receipt has", maxReceipt>>20)
+	}
+	line, rest, ok := bytes.Cut(file, []byte("\n"))
+	if !ok {
+		return nil, errors.New("it is no receipt: its second line, the seal, is missing")
+	}
+	s := &Sealed{Line: line}
+	if err := json.Unmarshal(line, &s.Receipt); err != nil {
+		return nil, fmt.Errorf("it is no receipt: %w", err)
+	}
+	if s.Version != Version {
+		return nil, fmt.Errorf("it is a receipt of version %d; this program reads version %d", s.Version, Version)
+	}
+	if err := json.Unmarshal(rest, &s.seal); err != nil {
+		return nil, fmt.Errorf("its seal cannot be read: %w", err)
+	}
+	key, err1 := base64.StdEncoding.DecodeString(s.seal.Key)
+	signature, err2 := base64.StdEncoding.DecodeString(s.seal.Signature)
+	if err := errors.Join(err1, err2); err != nil || len(key) != ed25519.PublicKeySize {
+		return nil, errors.New("its seal holds no key and signature")
+	}
+	if !ed25519.Verify(key, line, signature) {
+		return nil, errors.New("its signature is not of its content: it was changed after it was made")
+	}
+	return s, s.check()
+}
+
+// check says where a receipt contradicts itself.
+func (r *Receipt) check() error {
+	root, err := Root(r.Ranges)
+	if err != nil {
+		return err
+	}
+	if root != r.Root {
+		return errors.New("its root is not that of its ranges")
+	}
+	rows := make([]int64, len(r.Inputs))
+	var screened, refused, partial, subjectsHit, hits int64
+	last := 0
+	for i := range r.Ranges {
+		g := &r.Ranges[i]
+		if g.Input < last || g.Input >= len(r.Inputs) || g.Rows <= 0 || g.FirstRow != rows[g.Input]+1 {
+			return fmt.Errorf("range %d does not follow the one before: rows would be missing or counted twice", i+1)
+		}
+		last = g.Input
+		rows[g.Input] += g.Rows
+		screened, refused, partial, subjectsHit, hits = screened+g.Screened, refused+g.Refused, partial+g.Partial, subjectsHit+g.SubjectsHit, hits+g.Hits
+	}
+	for i := range r.Inputs {
+		if r.Inputs[i].Rows != rows[i] {
+			return fmt.Errorf("its ranges cover %d of the %d rows of %s", rows[i], r.Inputs[i].Rows, r.Inputs[i].Name)
+		}
+	}
+	if screened != r.Screened || refused != r.Refused || partial != r.Partial || subjectsHit != r.SubjectsHit || hits != r.Hits || screened+refused != r.Read {
+		return errors.New("its counts are not the sums of its ranges")
+	}
+	return nil
+}
