@@ -137,9 +137,7 @@ func (f *Folder) memoryEngine(ctx context.Context, b *Base) (*screen.Engine, err
 	if err != nil {
 		return nil, err
 	}
-	last := snapshotsIn(f.Dir).last()
-	defer last.Close()
-	joined, err := joinView(ctx, b.Register, b.View, last)
+	joined, err := f.joinsIn(ctx, b.Register, b.View)
 	if err != nil {
 		return nil, err
 	}

@@ -73,9 +73,7 @@ func (b *Base) joinAll(ctx context.Context) (*joins, error) {
 			}
 		})
 	}
-	last := snapshotsIn(b.folder.Dir).last()
-	defer last.Close()
-	return joinView(ctx, b.Register, b.View, last)
+	return b.folder.joinsIn(ctx, b.Register, b.View)
 }
 
 // captions are the names under which listings stand.

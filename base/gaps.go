@@ -170,9 +170,7 @@ func (f *gapFinder) mayHold(kinds []interdict.Kind) bool {
 // join finds the entities of the listings in force and of those of the past.
 func (f *gapFinder) join(ctx context.Context) error {
 	if f.IsPast() {
-		last := snapshotsIn(f.folder.Dir).last()
-		defer last.Close()
-		j, err := joinView(ctx, f.register, f.view, last)
+		j, err := f.folder.joinsIn(ctx, f.register, f.view)
 		if err != nil {
 			return err
 		}

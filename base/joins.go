@@ -27,6 +27,7 @@ type joins struct {
 	refs   []interdict.Ref // of the listings, in their order
 	fresh  []interdict.Ref // those that say something else than in the snapshot before
 	known  map[interdict.Ref]string
+	read   map[interdict.Ref]*interdict.Listing // the fresh ones, where the others were kept
 }
 
 // joined says which entity each listing belongs to, where nothing is known before.
@@ -115,35 +116,57 @@ func joinedBy(r *entities.Reason, decided []register.Decision) report.JoinedBy {
 	return out
 }
 
+// knowledge is what a register knows of a view's listings before they are joined.
+type knowledge struct {
+	contents []register.Content
+	entities map[interdict.Ref]string
+	given    func(id string) bool
+	decided  []entities.Decision
+}
+
+func know(ctx context.Context, r *register.Register, v *register.View) (k knowledge, err error) {
+	if k.contents, err = v.Contents(ctx); err != nil {
+		return k, err
+	}
+	if k.entities, err = r.Entities(ctx); err != nil {
+		return k, err
+	}
+	if k.given, err = r.EntityGiven(ctx); err != nil {
+		return k, err
+	}
+	k.decided, err = decisions(ctx, r, v.At.Known)
+	return k, err
+}
+
 // joinView joins the listings of a view of the register, and more that are not
 // in it. before is the snapshot before, nil where there is none.
-func joinView(ctx context.Context, r *register.Register, v *register.View, before *last, more ...*interdict.Listing) (*joins, error) {
+func joinView(ctx context.Context, v *register.View, k *knowledge, before *last, more ...*interdict.Listing) (*joins, error) {
 	if before == nil {
 		// Joining from nothing makes much that is soon let go: collected often, it
 		// takes no more memory than the snapshot that is made afterwards.
 		defer debug.SetGCPercent(debug.SetGCPercent(30))
 	}
-	known, err := r.Entities(ctx)
-	if err != nil {
-		return nil, err
-	}
-	given, err := r.EntityGiven(ctx)
-	if err != nil {
-		return nil, err
-	}
-	decided, err := decisions(ctx, r, v.At.Known)
-	if err != nil {
-		return nil, err
-	}
-	j, err := gather(ctx, v, before)
+	j, err := gather(ctx, v, k.contents, before)
 	if err != nil {
 		return nil, err
 	}
 	for _, l := range more {
 		j.joiner.Add(l)
 	}
-	j.join(known, given, decided)
+	j.join(k.entities, k.given, k.decided)
 	return j, nil
+}
+
+// joinsIn joins the listings of a view by themselves, with what stands beside the
+// folder's snapshot where it helps.
+func (f *Folder) joinsIn(ctx context.Context, r *register.Register, v *register.View) (*joins, error) {
+	last := snapshotsIn(f.Dir).last()
+	defer last.Close()
+	k, err := know(ctx, r, v)
+	if err != nil {
+		return nil, err
+	}
+	return joinView(ctx, v, &k, last)
 }
 
 // keep makes the register remember who belongs together.

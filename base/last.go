@@ -4,7 +4,6 @@ import (
 	"context"
 	"fmt"
 	"iter"
-	"maps"
 	"os"
 	"path/filepath"
 	"slices"
@@ -44,21 +43,15 @@ func (s snapshots) last() *last {
 	if err != nil {
 		return nil
 	}
-	l := &last{place: map[string]uint32{}}
+	l := &last{}
 	if l.joiner, err = entities.FromState(state); err != nil {
 		return nil
 	}
 	if l.snap, err = index.Open(path); err != nil {
 		return nil
 	}
-	of := maps.Collect(l.joiner.Entities())
-	l.groups = screen.Groups(func(yield func(interdict.Ref) bool) {
-		for ref := range l.joiner.Entities() {
-			if !yield(ref) {
-				return
-			}
-		}
-	}, of)
+	l.groups = screen.Groups(l.joiner.Entities())
+	l.place = make(map[string]uint32, len(l.groups))
 	for n := range l.groups {
 		l.place[l.groups[n].ID] = uint32(n)
 	}
@@ -96,12 +89,8 @@ func readText(path string) (string, error) {
 
 // gather puts the listings of a view into a Joiner, those that say the same as
 // in the snapshot before as they are there.
-func gather(ctx context.Context, v *register.View, before *last) (*joins, error) {
-	contents, err := v.Contents(ctx)
-	if err != nil {
-		return nil, err
-	}
-	out := &joins{joiner: entities.NewJoiner(), refs: make([]interdict.Ref, len(contents))}
+func gather(ctx context.Context, v *register.View, contents []register.Content, before *last) (*joins, error) {
+	out := &joins{joiner: entities.NewJoiner(), refs: make([]interdict.Ref, len(contents)), read: map[interdict.Ref]*interdict.Listing{}}
 	if before != nil {
 		out.joiner = entities.After(before.joiner)
 	}
@@ -131,6 +120,9 @@ func gather(ctx context.Context, v *register.View, before *last) (*joins, error)
 			return nil, err
 		}
 		out.joiner.AddAs(l, entities.Version(c.Facts))
+		if before != nil {
+			out.read[c.Ref] = l
+		}
 	}
 	return out, nil
 }
@@ -152,12 +144,35 @@ func (l *last) change(ctx context.Context, v *register.View, j *joins) *screen.C
 		changed[j.of[ref]] = true
 	}
 	return &screen.Change{
-		Groups: screen.Groups(slices.Values(j.refs), j.of),
+		Groups: screen.Groups(j.of.Of(j.refs)),
 		Before: l.snap,
 		Kept: func(g *screen.Group) (uint32, bool) {
 			n, ok := l.place[g.ID]
 			return n, ok && !changed[g.ID] && slices.Equal(l.groups[n].Refs, g.Refs)
 		},
-		Listings: func(refs []interdict.Ref) iter.Seq2[*interdict.Listing, error] { return v.These(ctx, refs) },
+		Listings: func(refs []interdict.Ref) iter.Seq2[*interdict.Listing, error] { return j.these(ctx, v, refs) },
+	}
+}
+
+// these hands over listings, those that joining has read as they are at hand.
+func (o *joins) these(ctx context.Context, v *register.View, refs []interdict.Ref) iter.Seq2[*interdict.Listing, error] {
+	var others []interdict.Ref
+	for _, ref := range refs {
+		if o.read[ref] == nil {
+			others = append(others, ref)
+		}
+	}
+	return func(yield func(*interdict.Listing, error) bool) {
+		next, stop := iter.Pull2(v.These(ctx, others))
+		defer stop()
+		for _, ref := range refs {
+			l, err, ok := o.read[ref], error(nil), true
+			if l == nil {
+				l, err, ok = next()
+			}
+			if !ok || !yield(l, err) {
+				return
+			}
+		}
 	}
 }

@@ -8,7 +8,6 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
-	"runtime/debug"
 	"slices"
 	"strings"
 	"time"
@@ -47,31 +46,55 @@ func (s snapshots) path() (string, error) {
 
 // install puts a snapshot in place, over a damaged file of its name too, and
 // makes it the current one. The one that was current before is kept, older ones
-// are removed.
-// joins is what stands beside it for the next; that it cannot be written does no
-// harm.
+// are removed. joins is what stands beside it for the next; that it cannot be
+// written does no harm.
 func (s snapshots) install(snap *index.Snapshot, joins []byte) (string, error) {
 	if err := os.MkdirAll(s.dir, 0o700); err != nil {
 		return "", fmt.Errorf("the folder of snapshots cannot be made: %w", err)
-	}
-	hash, err := snap.Write(io.Discard)
-	if err != nil {
-		return "", err
 	}
 	before, err := s.path()
 	if err != nil {
 		before = "" // damaged: it is replaced
 	}
-	path := filepath.Join(s.dir, hash+index.Extension)
-	if err := atomicfile.Write(atomicfile.Private{}, path, func(w io.Writer) error { _, err := snap.Write(w); return err }); err != nil {
+	path, err := s.write(snap, joins)
+	if err != nil {
 		return "", err
 	}
-	_ = atomicfile.WriteBytes(atomicfile.Private{}, joinsOf(path), joins)
-	if err := atomicfile.WriteBytes(atomicfile.Private{}, filepath.Join(s.dir, CurrentFile), []byte(hash+index.Extension+"\n")); err != nil {
+	if err := atomicfile.WriteBytes(atomicfile.Private{}, filepath.Join(s.dir, CurrentFile), []byte(filepath.Base(path)+"\n")); err != nil {
 		return "", err
 	}
 	s.prune(path, joinsOf(path), before)
 	return path, nil
+}
+
+// write writes a snapshot and what stands beside it at one time.
+func (s snapshots) write(snap *index.Snapshot, joins []byte) (path string, err error) {
+	named := make(chan string, 1)
+	err = together(
+		func() (err error) {
+			defer close(named)
+			path, err = atomicfile.WriteNamed(atomicfile.Private{}, s.dir, func(w io.Writer) (string, error) {
+				hash, err := snap.Write(w)
+				if err == nil {
+					named <- hash
+				}
+				return hash + index.Extension, err
+			})
+			return err
+		},
+		func() error {
+			_, _ = atomicfile.WriteNamed(atomicfile.Private{}, s.dir, func(w io.Writer) (string, error) {
+				_, err := w.Write(joins)
+				hash, ok := <-named
+				if !ok {
+					return "", errors.New("there is no snapshot")
+				}
+				return hash + joinsExtension, err
+			})
+			return nil
+		},
+	)
+	return path, err
 }
 
 const (
@@ -118,46 +141,19 @@ func (f *Folder) Snapshot(ctx context.Context, r *register.Register, v *register
 		return e, path, nil
 	}
 	f.Tell("Compiling the snapshot: %s.", why)
-	last := store.last()
-	defer last.Close()
-	if last == nil {
-		defer debug.SetGCPercent(debug.SetGCPercent(40)) // what is compiled is large: garbage beside it is collected early
-	}
-	info, err := infoOf(ctx, r, v)
+	made, err := f.makeSnapshot(ctx, r, v, store, state)
 	if err != nil {
 		return nil, "", err
 	}
-	joined, err := joinView(ctx, r, v, last)
-	if err != nil {
-		return nil, "", err
-	}
-	if err := f.keep(ctx, r, joined); err != nil {
-		return nil, "", err
-	}
-	joins := joined.joiner.State(joined.of)
-	joined.joiner = nil
-	if last == nil {
-		debug.FreeOSMemory() // what joining took is let go before a snapshot is made
-	}
-	if err := f.settle(ctx, r, v, last); err != nil {
-		return nil, "", err
-	}
-	snap, err := compile(ctx, v, joined, last, state, info)
-	if err != nil {
-		return nil, "", err
-	}
-	if path, err = store.install(snap, joins); err != nil {
-		return nil, "", err
-	}
-	switch n := len(joined.aside); n {
+	switch n := made.aside; n {
 	case 0:
 	case 1:
 		f.Tell("1 fact that listings share was set aside; `interdict lists joins` names it.")
 	default:
 		f.Tell("%d facts that listings share were set aside; `interdict lists joins` names them.", n)
 	}
-	e, err = screen.Open(path)
-	return e, path, err
+	e, err = screen.Open(made.path)
+	return e, made.path, err
 }
 
 // usable opens the current snapshot, or gives the reason why it cannot be used.

@@ -204,29 +204,22 @@ func (s *Standings) Telling(ctx context.Context, emit func(*interdict.Result) er
 // said who removed a party. What is in force keeps its entities. Where the
 // register cannot be written to, they stay without.
 func (f *Folder) Settle(ctx context.Context, r *register.Register, v *register.View) error {
-	return f.settle(ctx, r, v, nil)
-}
-
-// settle is Settle with the snapshot before, where it is at hand.
-func (f *Folder) settle(ctx context.Context, r *register.Register, v *register.View, before *last) error {
 	homeless, err := r.Unassigned(ctx)
 	if err != nil || len(homeless) == 0 {
 		return err
 	}
-	if before == nil {
-		before = snapshotsIn(f.Dir).last()
-		defer before.Close()
-	}
-	contents, err := v.Contents(ctx)
+	before := snapshotsIn(f.Dir).last()
+	defer before.Close()
+	k, err := know(ctx, r, v)
 	if err != nil {
 		return err
 	}
-	in := make(map[interdict.Ref]bool, len(contents))
-	for i := range contents {
-		in[contents[i].Ref] = true
+	in := make(map[interdict.Ref]bool, len(k.contents))
+	for i := range k.contents {
+		in[k.contents[i].Ref] = true
 	}
 	homeless = slices.DeleteFunc(homeless, func(l *interdict.Listing) bool { return in[l.Ref()] })
-	j, err := joinView(ctx, r, v, before, homeless...)
+	j, err := joinView(ctx, v, &k, before, homeless...)
 	if err != nil {
 		return err
 	}

@@ -23,6 +23,9 @@ func After(before *Joiner) *Joiner {
 	j := NewJoiner()
 	if before.roots != nil {
 		j.before = before
+		j.members = make([]member, 0, len(before.members)+len(before.members)/16)
+		j.byRef = make(map[interdict.Ref]int, cap(j.members))
+		j.byKey = make(map[key][]int, 2*cap(j.members))
 	}
 	return j
 }

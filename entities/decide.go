@@ -37,7 +37,7 @@ func (j *Joiner) joinByHand() {
 		}
 	}
 	slices.SortFunc(same, func(p, q [2]int) int {
-		return cmp.Or(compareRefs(j.members[p[0]].ref, j.members[q[0]].ref), compareRefs(j.members[p[1]].ref, j.members[q[1]].ref))
+		return cmp.Or(cmp.Compare(j.rank[p[0]], j.rank[q[0]]), cmp.Compare(j.rank[p[1]], j.rank[q[1]]))
 	})
 	for _, p := range same {
 		if j.decidedApart(p[0], p[1]) {
@@ -48,9 +48,25 @@ func (j *Joiner) joinByHand() {
 	}
 }
 
+// rankMembers finds each member's place in the order of references.
+func (j *Joiner) rankMembers() {
+	order := make([]int, len(j.members))
+	for n := range order {
+		order[n] = n
+	}
+	byRef := func(a, b int) int { return compareRefs(j.members[a].ref, j.members[b].ref) }
+	if !slices.IsSortedFunc(order, byRef) {
+		slices.SortFunc(order, byRef)
+	}
+	j.rank = make([]int, len(j.members))
+	for place, n := range order {
+		j.rank[n] = place
+	}
+}
+
 // ordered is a pair of members by their references.
 func (j *Joiner) ordered(a, b int) [2]int {
-	if compareRefs(j.members[a].ref, j.members[b].ref) > 0 {
+	if j.rank[a] > j.rank[b] {
 		a, b = b, a
 	}
 	return [2]int{a, b}

@@ -76,20 +76,32 @@ func priors(c *Cluster, before map[interdict.Ref]string) []string {
 
 // owners says which cluster goes on with each earlier id.
 func owners(clusters []Cluster, before map[interdict.Ref]string) map[string]int {
-	owner, weight := map[string]int{}, map[string]int{}
+	owner, weight := make(map[string]int, len(clusters)), make(map[string]int, len(clusters))
+	type share struct {
+		id     string
+		weight int
+	}
+	var held []share
 	for c := range clusters {
-		held := map[string]int{}
+		held = held[:0]
 		for _, r := range clusters[c].Refs {
-			if id, ok := before[r]; ok {
-				held[id]++
-				if ID(r) == id {
-					held[id] += 1 << 20 // it is named after this listing
-				}
+			id, ok := before[r]
+			if !ok {
+				continue
+			}
+			n := slices.IndexFunc(held, func(s share) bool { return s.id == id })
+			if n < 0 {
+				n = len(held)
+				held = append(held, share{id: id})
+			}
+			held[n].weight++
+			if ID(r) == id {
+				held[n].weight += 1 << 20 // it is named after this listing
 			}
 		}
-		for id, n := range held {
-			if n > weight[id] {
-				owner[id], weight[id] = c, n
+		for _, s := range held {
+			if s.weight > weight[s.id] {
+				owner[s.id], weight[s.id] = c, s.weight
 			}
 		}
 	}

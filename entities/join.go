@@ -27,6 +27,7 @@ type Joiner struct {
 	decided []Decision
 	parted  map[[2]int]bool // decided to be two parties
 
+	rank      []int // of the members, in the order of references
 	groups    groups
 	roots     []int // of the members' groups before likeness
 	alike     *alike
@@ -154,11 +155,12 @@ func (j *Joiner) Join() ([]Cluster, []SetAside) {
 	j.reasons, j.failed, j.suggested, j.found = nil, nil, nil, nil
 	j.strengths, j.doubles = map[twoMembers]interdict.Score{}, map[twoMembers]bool{}
 	j.groups = newGroups(len(j.members))
+	j.rankMembers()
 	j.alike = newAlike(j.members)
 	j.joinByHand()
 	for _, k := range j.shared() {
 		members := slices.Clone(j.byKey[k])
-		slices.SortFunc(members, func(a, b int) int { return compareRefs(j.members[a].ref, j.members[b].ref) })
+		slices.SortFunc(members, func(a, b int) int { return cmp.Compare(j.rank[a], j.rank[b]) })
 		j.try(k, members)
 	}
 	if !j.StatedOnly {

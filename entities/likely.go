@@ -437,6 +437,7 @@ func Compare(a, b *interdict.Listing) Verdict {
 	j := NewJoiner()
 	j.Add(a)
 	j.Add(b)
+	j.rankMembers()
 	m := newMatcher(j)
 	l := link{b: 1, against: contradiction(&j.members[0].traits, &j.members[1].traits)}
 	l.weigh(j.words.seconds(nil, &j.members[0].traits, &j.members[1].traits))

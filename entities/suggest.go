@@ -46,9 +46,12 @@ func (j *Joiner) joinLikely() {
 	links := j.links()
 	j.found = links
 	slices.SortFunc(links, func(a, b link) int {
+		if c := cmp.Or(cmp.Compare(b.total(), a.total()), cmp.Compare(b.strength, a.strength)); c != 0 {
+			return c
+		}
 		p, q := j.ordered(a.a, a.b), j.ordered(b.a, b.b)
-		return cmp.Or(cmp.Compare(b.total(), a.total()), cmp.Compare(b.strength, a.strength),
-			compareRefs(j.members[p[0]].ref, j.members[q[0]].ref), compareRefs(j.members[p[1]].ref, j.members[q[1]].ref))
+		return cmp.Or(
+			cmp.Compare(j.rank[p[0]], j.rank[q[0]]), cmp.Compare(j.rank[p[1]], j.rank[q[1]]))
 	})
 	rival, doubled := j.rivals(links)
 	says := map[int]int{} // of each listing of a party that its list has twice, what all its likenesses say

@@ -32,6 +32,11 @@ type Builder struct {
 	names         []builtName
 	nameWords     []builtWord
 	joins, wholes []entry
+
+	// Of the snapshot that names are kept from: the numbers that its words have
+	// here, and one; and the words of the name being kept.
+	kept   []uint32
+	source []nameWord
 }
 
 type wordID struct {
@@ -91,14 +96,14 @@ var errKept = errors.New("the snapshot before does not hold the entity that is t
 
 // Keep takes an entity over from a snapshot as it stands there, in place of
 // Add: nothing of it is analysed again, and what the Builder makes is the same.
-// The snapshot must stay open until the compilation is finished. It is an error
-// if the entity there has another id.
+// All are kept from one snapshot, which must stay open until the compilation is
+// finished. It is an error if the entity there has another id.
 func (b *Builder) Keep(from *Snapshot, entity uint32, id string) error {
 	if entity >= uint32(from.Entities()) {
 		return errKept
 	}
 	number := uint32(len(b.snap.recordOff) - 1)
-	if number == 0 {
+	if b.kept == nil {
 		b.expect(from)
 	}
 	d := from.decoder(entity)
@@ -112,8 +117,10 @@ func (b *Builder) Keep(from *Snapshot, entity uint32, id string) error {
 	for _, n := range from.entName[from.entNameOff[entity]:from.entNameOff[entity+1]] {
 		var kept score.Name
 		kept, b.tokens = from.name(b.tokens[:0], n)
+		b.source = from.nameWord[from.nameOff[n]:from.nameOff[n+1]]
 		b.name(number, &kept)
 	}
+	b.source = nil
 	for _, k := range b.party.Identifiers {
 		b.ids = append(b.ids, entry{identifierHash(k), number})
 	}
@@ -131,7 +138,11 @@ func (b *Builder) expect(s *Snapshot) {
 	b.wholes = slices.Grow(b.wholes, room(len(s.wholes.vals)))
 	b.snap.record = slices.Grow(b.snap.record, room(len(s.record)))
 	b.snap.recordOff = slices.Grow(b.snap.recordOff, room(s.Entities()))
-	b.words = make(map[wordID]uint32, room(len(s.rarity)))
+	b.list = slices.Grow(b.list, room(len(s.rarity)))
+	if len(b.words) == 0 {
+		b.words = make(map[wordID]uint32, room(len(s.rarity)))
+	}
+	b.kept = make([]uint32, len(s.rarity))
 }
 
 func identifierHash(k ident.Key) uint64 {
@@ -152,7 +163,14 @@ func (b *Builder) name(entity uint32, n *score.Name) {
 		out.source |= ownBit
 	}
 	for i := range n.Tokens {
-		b.nameWords = append(b.nameWords, builtWord{b.word(&n.Tokens[i]), n.Tokens[i].Part})
+		t := &n.Tokens[i]
+		var word uint32
+		if len(b.source) > 0 {
+			word = b.keptWord(t, b.source[i].word())
+		} else {
+			word = b.word(t)
+		}
+		b.nameWords = append(b.nameWords, builtWord{word, t.Part})
 	}
 	out.words = uint32(len(b.nameWords))
 	join := func(text string) { b.joins = append(b.joins, entry{hashString(text, saltJoined), number}) }
@@ -234,5 +252,16 @@ func (b *Builder) word(t *score.Token) uint32 {
 		b.snap.maxLack = append(b.snap.maxLack, 0)
 	}
 	b.snap.maxLack[n] = max(b.snap.maxLack[n], uint16(t.Lack))
+	return n
+}
+
+// keptWord is word of a word that had a number in the snapshot before.
+func (b *Builder) keptWord(t *score.Token, was uint32) uint32 {
+	if n := b.kept[was]; n > 0 {
+		b.snap.maxLack[n-1] = max(b.snap.maxLack[n-1], uint16(t.Lack))
+		return n - 1
+	}
+	n := b.word(t)
+	b.kept[was] = n + 1
 	return n
 }

@@ -32,14 +32,22 @@ type Group struct {
 
 // Groups are the entities of listings in the order of a snapshot: first, as they
 // come, those of one listing, then the others in the order of their first.
-func Groups(listings iter.Seq[interdict.Ref], of EntityOf) []Group {
-	members := of.members()
-	var single, joined []Group
+// Listings come with the ids of their entities.
+func Groups(listings iter.Seq2[interdict.Ref, string]) []Group {
+	members := map[string]int{}
+	refs := 0
+	for _, id := range listings {
+		members[id]++
+		refs++
+	}
+	room := make([]interdict.Ref, 0, refs)
+	groups := make([]Group, 0, len(members))
+	var joined []Group
 	place := map[string]int{}
-	for ref := range listings {
-		id := of.id(ref)
-		if members[id] <= 1 {
-			single = append(single, Group{id, []interdict.Ref{ref}})
+	for ref, id := range listings {
+		if members[id] == 1 {
+			room = append(room, ref)
+			groups = append(groups, Group{id, room[len(room)-1 : len(room) : len(room)]})
 			continue
 		}
 		n, ok := place[id]
@@ -50,20 +58,26 @@ func Groups(listings iter.Seq[interdict.Ref], of EntityOf) []Group {
 		}
 		joined[n].Refs = append(joined[n].Refs, ref)
 	}
-	return append(single, joined...)
+	return append(groups, joined...)
 }
 
-func (of EntityOf) members() map[string]int {
-	members := make(map[string]int, len(of))
-	for _, id := range of {
-		members[id]++
+// Of are listings with the ids of their entities.
+func (of EntityOf) Of(listings []interdict.Ref) iter.Seq2[interdict.Ref, string] {
+	return func(yield func(interdict.Ref, string) bool) {
+		for _, ref := range listings {
+			if !yield(ref, of.id(ref)) {
+				return
+			}
+		}
 	}
-	return members
 }
 
 // Compile makes a snapshot of listings, joined to entities as of says.
 func Compile(listings iter.Seq2[*interdict.Listing, error], of EntityOf, state string, lists []ListInfo) (*index.Snapshot, error) {
-	members := of.members()
+	members := map[string]int{}
+	for _, id := range of {
+		members[id]++
+	}
 	b := index.NewBuilder()
 	waiting := map[string]*interdict.Entity{} // entities of which listings are still to come
 	var order []string

@@ -50,34 +50,48 @@ type File interface {
 // umask allows.
 func Write(fsys FS, path string, write func(io.Writer) error) error {
 	dir, base := filepath.Split(path)
+	_, err := put(fsys, dir, base, path, func(w io.Writer) (string, error) { return base, write(w) })
+	return err
+}
+
+// WriteNamed is Write of a file whose name is known only once it is written: a
+// name of its content. It returns the path.
+func WriteNamed(fsys FS, dir string, write func(io.Writer) (name string, err error)) (path string, err error) {
+	return put(fsys, dir, "new", "a file in "+dir, write)
+}
+
+// put writes a file into a folder; what is how errors call it.
+func put(fsys FS, dir, temporary, what string, write func(io.Writer) (string, error)) (path string, err error) {
 	if dir == "" {
 		dir = "."
 	}
-	f, err := fsys.Create(dir, "."+base+".*.tmp")
+	f, err := fsys.Create(dir, "."+temporary+".*.tmp")
 	if err != nil {
-		return fmt.Errorf("writing %s: making a file beside it: %w", path, err)
+		return "", fmt.Errorf("writing %s: making a file beside it: %w", what, err)
 	}
-	if err := fill(fsys, f, path, write); err != nil {
-		return fmt.Errorf("writing %s: %w", path, errors.Join(err, fsys.Remove(f.Name())))
+	name, err := fill(f, write)
+	if err == nil {
+		path = filepath.Join(dir, name)
+		err = fsys.Rename(f.Name(), path)
+	}
+	if err != nil {
+		return "", fmt.Errorf("writing %s: %w", what, errors.Join(err, fsys.Remove(f.Name())))
 	}
 	if err := fsys.SyncDir(dir); err != nil {
-		return fmt.Errorf("writing %s: the file is in place, but may be lost in a power cut: %w", path, err)
+		return "", fmt.Errorf("writing %s: the file is in place, but may be lost in a power cut: %w", what, err)
 	}
-	return nil
+	return path, nil
 }
 
-// fill writes, syncs, closes and renames the temporary file.
-func fill(fsys FS, f File, path string, write func(io.Writer) error) error {
-	if err := write(f); err != nil {
-		return errors.Join(err, f.Close())
+// fill writes, syncs and closes the temporary file.
+func fill(f File, write func(io.Writer) (string, error)) (name string, err error) {
+	if name, err = write(f); err == nil {
+		err = f.Sync()
 	}
-	if err := f.Sync(); err != nil {
-		return errors.Join(err, f.Close())
+	if err != nil {
+		return "", errors.Join(err, f.Close())
 	}
-	if err := f.Close(); err != nil {
-		return err
-	}
-	return fsys.Rename(f.Name(), path)
+	return name, f.Close()
 }
 
 // IsRemains says that a name is that of a temporary file. One that is old is

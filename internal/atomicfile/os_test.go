@@ -40,3 +40,25 @@ func TestOS(t *testing.T) {
 		t.Errorf("into a folder that is not there: %v", err)
 	}
 }
+
+// A file may be named by what was written.
+func TestWriteNamed(t *testing.T) {
+	dir := t.TempDir()
+	path, err := WriteNamed(OS{}, dir, func(w io.Writer) (string, error) {
+		_, err := io.WriteString(w, "content")
+		return "its-name", err
+	})
+	if err != nil || path != filepath.Join(dir, "its-name") {
+		t.Fatalf("%s, %v", path, err)
+	}
+	if b, err := os.ReadFile(path); err != nil || string(b) != "content" {
+		t.Errorf("%q, %v", b, err)
+	}
+	stop := errors.New("stop")
+	if _, err := WriteNamed(OS{}, dir, func(io.Writer) (string, error) { return "other", stop }); !errors.Is(err, stop) {
+		t.Errorf("error %v", err)
+	}
+	if entries, _ := os.ReadDir(dir); len(entries) != 1 {
+		t.Errorf("the folder holds %v", entries)
+	}
+}
