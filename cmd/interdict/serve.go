@@ -10,6 +10,7 @@ import (
 
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/server"
+	v1 "github.com/interdict/interdict/server/v1"
 )
 
 type serveCmd struct {
@@ -71,4 +72,6 @@ func (c *serveCmd) check() error {
 }
 
 // routes are the addresses of all kinds of clients.
-var routes []server.Routes
+var routes = []server.Routes{
+	v1.Routes(version()),
+}
