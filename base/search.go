@@ -42,7 +42,7 @@ func (b *Base) Search(ctx context.Context, s *interdict.Subject, query string, l
 		}
 	}
 	if strings.ContainsAny(query, "0123456789") {
-		s.Identifiers = anyNumber(query)
+		s.Identifiers = AnyNumber(query)
 	}
 	r, err := e.ForSearch().Screen(s, screen.Query{Threshold: searchFrom, Limit: limit})
 	if err != nil {
@@ -64,8 +64,8 @@ func (b *Base) Search(ctx context.Context, s *interdict.Subject, query string, l
 	return out, nil
 }
 
-// anyNumber is a number of every kind, since who searches need not say which.
-func anyNumber(value string) (out []interdict.Identifier) {
+// AnyNumber is a number of every kind, since who searches need not say which.
+func AnyNumber(value string) (out []interdict.Identifier) {
 	for _, t := range []interdict.IDType{
 		interdict.Passport, interdict.NationalID, interdict.TaxID, interdict.RegistrationNo, interdict.LEI, interdict.BIC,
 		interdict.IBAN, interdict.INN, interdict.OGRN, interdict.USCC, interdict.DUNS, interdict.IMO, interdict.IMOCompany,

@@ -20,6 +20,8 @@ type Span struct {
 	// is Last; nil where the edition in force holds it.
 	Last *Edition
 	Gone *Edition
+	// Form is the oldest edition since which the list holds the last form.
+	Form *Edition
 
 	record int64 // its last form
 }
@@ -122,7 +124,7 @@ func (t *Timeline) spans(ctx context.Context, tx *sql.Tx, list, only string, arg
 			out = append(out, Span{Ref: ref, First: w.edition(first), Opening: first == 0})
 		}
 		s := &out[len(out)-1]
-		s.Last, s.record, s.Gone = w.edition(last), record, w.edition(last+1)
+		s.Last, s.record, s.Gone, s.Form = w.edition(last), record, w.edition(last+1), w.edition(first)
 	}
 	return out, rows.Err()
 }

@@ -110,6 +110,9 @@ func (e *Engine) WithWeights(w score.Weights) *Engine { return newEngine(e.snap,
 // for the Query to say. Closing one closes both.
 func (e *Engine) WithPolicy(p policy.Policy) *Engine { return newEngine(e.snap, e.weights, p) }
 
+// Weights are those in force.
+func (e *Engine) Weights() score.Weights { return e.weights }
+
 // Policy is the one in force.
 func (e *Engine) Policy() policy.Policy { return e.policy }
 

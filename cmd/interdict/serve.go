@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"net"
 	"net/netip"
+	"os"
 	"time"
 
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/server"
 	v1 "github.com/interdict/interdict/server/v1"
+	"github.com/interdict/interdict/server/yente"
 )
 
 type serveCmd struct {
@@ -74,4 +76,5 @@ func (c *serveCmd) check() error {
 // routes are the addresses of all kinds of clients.
 var routes = []server.Routes{
 	v1.Routes(version()),
+	yente.New(yente.Options{UpdateToken: os.Getenv("INTERDICT_UPDATE_TOKEN")}),
 }
