@@ -28,6 +28,7 @@ type api struct {
 	huma    huma.API
 	objects *subjects.Objects
 	heavy   heavy
+	spec    []byte // its description
 }
 
 // Routes are the addresses of the native API. version is this program's.
@@ -42,9 +43,9 @@ func newAPI(mux *http.ServeMux, s *server.Source, version string) *api {
 	a.addParties()
 	a.addLists()
 	a.addInfo()
-	spec := a.document()
+	a.spec = a.document()
 	mux.HandleFunc("GET /v1/openapi.json", func(w http.ResponseWriter, r *http.Request) {
-		writeBody(w, r, "application/openapi+json", spec)
+		writeBody(w, r, "application/openapi+json", a.spec)
 	})
 	mux.HandleFunc("/v1/", func(w http.ResponseWriter, r *http.Request) { unknownPath(mux, w, r) })
 	return a

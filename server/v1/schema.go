@@ -200,7 +200,11 @@ func (d *described) complete(op *huma.Operation, r huma.Registry) {
 		op.Responses["308"] = &huma.Response{Description: "The id was merged into another.", Headers: map[string]*huma.Param{"Location": header("The party under its id of now.")}}
 	}
 	problems := map[string]*huma.MediaType{"application/problem+json": {Schema: schema(Problem{})}}
-	for _, status := range append(d.errors, 500, 503) {
+	errors := append(d.errors, 500, 503)
+	if d.past {
+		errors = append(errors, 409)
+	}
+	for _, status := range errors {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: errorWords[status], Content: problems}
 	}
 	op.Responses["503"].Headers = map[string]*huma.Param{"Retry-After": header("In how many seconds to ask again.")}

@@ -175,3 +175,11 @@ func problemOnly(t *testing.T, request string, w *httptest.ResponseRecorder) {
 		}
 	}
 }
+
+// sourceForDescription is a source that nobody asks.
+func sourceForDescription(t *testing.T) *server.Source {
+	t.Helper()
+	s := server.NewSource(&base.Folder{Dir: t.TempDir(), Now: func() time.Time { return noon }}, server.Settings{Policy: policy.Default(), Weights: score.Default()})
+	t.Cleanup(s.Close)
+	return s
+}
