@@ -5,7 +5,7 @@ LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VULN = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 export CGO_ENABLED = 0
 
-.PHONY: all build test check fmt lint vuln fuzz bench bench-large machines scales accuracy merging golden lists-page years kills
+.PHONY: all build test check fmt lint vuln fuzz bench bench-large machines scales accuracy merging golden lists-page programs years kills
 
 all: check test build
 
@@ -64,6 +64,12 @@ merging: ## how well likeness joins listings of scale M, held against their hidd
 
 golden: lists-page ## write golden files anew, to be looked at in the diff
 	$(GO) test ./index ./lists/... ./register ./report ./cmd/interdict -update
+
+programs: ## what some tests drive beside Go, where this machine can install it; without it those tests skip
+	@if ! command -v openrefine >/dev/null; then \
+		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+			(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openrefine >/dev/null) || echo "OpenRefine cannot be installed; its test skips"; \
+		else echo "OpenRefine is not installed; its test skips"; fi; fi
 
 lists-page: ## docs/lists.md of the catalogue
 	$(GO) generate ./lists/all
