@@ -27,7 +27,7 @@ type api struct {
 	version string
 	huma    huma.API
 	objects *subjects.Objects
-	heavy   heavy
+	heavy   *heavy
 	spec    []byte // its description
 }
 
@@ -213,9 +213,10 @@ func (a *api) pastProblem(r *http.Request, at base.Moment, err error) error {
 	return err
 }
 
-// Pending is the answer where a past day is being compiled.
+// Pending is the answer where a past day is being compiled, or an answer takes
+// its time.
 type Pending struct {
-	Status     string `json:"status" enum:"pending" doc:"The lists of that day are being compiled."`
+	Status     string `json:"status" enum:"pending" doc:"The lists of that day are being compiled, or the answer is being made."`
 	RetryAfter int    `json:"retry_after" doc:"In how many seconds to ask again, as the header Retry-After says too."`
 	Location   string `json:"location" doc:"Where to ask again: the same request, its body too."`
 }
@@ -224,7 +225,7 @@ type Pending struct {
 func (a *api) fail(w http.ResponseWriter, r *http.Request, err error) {
 	switch {
 	case gone(r.Context(), err):
-	case errors.Is(err, server.ErrPending):
+	case errors.Is(err, server.ErrPending), errors.Is(err, errLater):
 		where := r.URL.RequestURI()
 		w.Header().Set("Location", where)
 		w.Header().Set("Retry-After", strconv.Itoa(retryAfter))

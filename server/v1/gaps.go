@@ -61,7 +61,7 @@ func (a *api) gaps(q *request, in *GapsParams) (any, error) {
 		}
 		ask.Since = &d
 	}
-	v, err := a.heavy.get(q.ctx(), q.question(fmt.Sprintf("gaps %q %q %q %s %s", in.By, in.Not, in.Kind, in.Since, at.Key())), func(ctx context.Context) (any, int, error) {
+	v, err := a.later(q, fmt.Sprintf("gaps %q %q %q %s %s", in.By, in.Not, in.Kind, in.Since, at.Key()), func(ctx context.Context) (any, int, error) {
 		g, err := a.source.Folder.Gaps(ctx, ask)
 		if err != nil {
 			return nil, 0, err
@@ -85,7 +85,7 @@ func (a *api) gaps(q *request, in *GapsParams) (any, error) {
 
 func (a *api) suggestions(q *request, in *PageParams) (any, error) {
 	b := whole(q.serving).base
-	v, err := a.heavy.get(q.ctx(), q.question("suggestions"), func(ctx context.Context) (any, int, error) {
+	v, err := a.later(q, "suggestions", func(ctx context.Context) (any, int, error) {
 		s, err := b.Suggestions(ctx, 0)
 		if err != nil {
 			return nil, 0, err

@@ -233,7 +233,7 @@ func (a *api) diff(q *request, in *DiffParams) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := a.heavy.get(q.ctx(), q.question(fmt.Sprintf("diff %s %s %s %s", in.List, in.From, in.To, in.KnownAt)), func(ctx context.Context) (any, int, error) {
+	v, err := a.later(q, fmt.Sprintf("diff %s %s %s %s", in.List, in.From, in.To, in.KnownAt), func(ctx context.Context) (any, int, error) {
 		d, err := r.DiffKnown(ctx, in.List, in.From, in.To, known)
 		if err != nil {
 			return nil, 0, err
@@ -270,7 +270,7 @@ func (a *api) feed(q *request, in *FeedParams) (any, error) {
 	if err != nil {
 		return nil, err
 	}
-	v, err := a.heavy.get(q.ctx(), q.question(fmt.Sprintf("feed %s %d", in.List, in.Editions)), func(ctx context.Context) (any, int, error) {
+	v, err := a.later(q, fmt.Sprintf("feed %s %d", in.List, in.Editions), func(ctx context.Context) (any, int, error) {
 		editions, err := r.Editions(ctx, in.List)
 		if err != nil {
 			return nil, 0, err

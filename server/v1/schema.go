@@ -106,6 +106,7 @@ type described struct {
 	other   []string // forms of the answer beside JSON
 	errors  []int
 	past    bool // it may have to compile a past day first
+	slow    bool // the answer may take its time
 	moved   bool // it may stand elsewhere
 }
 
@@ -121,10 +122,10 @@ var operations = map[string]described{
 	"get-lists":           {answer: ListsAnswer{}, errors: []int{422}, past: true},
 	"get-list":            {answer: ListAnswer{}, errors: []int{404, 422}, past: true},
 	"get-editions":        {answer: EditionsAnswer{}, errors: []int{404, 409, 422}},
-	"get-diff":            {answer: DiffAnswer{}, other: []string{htmlType, atomType, textType}, errors: []int{404, 409, 422}},
-	"get-feed":            {media: atomType, errors: []int{404, 409, 422}},
-	"get-gaps":            {answer: GapsAnswer{}, errors: []int{409, 422}},
-	"get-suggestions":     {answer: SuggestionsAnswer{}, errors: []int{422}},
+	"get-diff":            {answer: DiffAnswer{}, slow: true, other: []string{htmlType, atomType, textType}, errors: []int{404, 409, 422}},
+	"get-feed":            {media: atomType, slow: true, errors: []int{404, 409, 422}},
+	"get-gaps":            {answer: GapsAnswer{}, slow: true, errors: []int{409, 422}},
+	"get-suggestions":     {answer: SuggestionsAnswer{}, slow: true, errors: []int{422}},
 	"get-version":         {answer: VersionAnswer{}, errors: []int{422}},
 	"get-policy":          {answer: PolicyAnswer{}, errors: []int{422}},
 }
@@ -191,8 +192,8 @@ func (d *described) complete(op *huma.Operation, r huma.Registry) {
 		op.Parameters = append(op.Parameters, &huma.Param{Name: "If-None-Match", In: "header", Description: "Tags of answers that the client has.", Schema: &huma.Schema{Type: huma.TypeString}, Example: `"b1946ac92492d2347c6235b4d2611184"`})
 		op.Responses["304"] = &huma.Response{Description: "The client has the answer already."}
 	}
-	if d.past {
-		op.Responses["202"] = &huma.Response{Description: "The lists of the past moment are being compiled: ask again.",
+	if d.past || d.slow {
+		op.Responses["202"] = &huma.Response{Description: "The lists of a past moment are being compiled, or the answer is being made: ask again.",
 			Headers: map[string]*huma.Param{"Location": header("Where to ask again."), "Retry-After": header("In how many seconds.")},
 			Content: map[string]*huma.MediaType{"application/json": {Schema: schema(Pending{})}}}
 	}
