@@ -102,8 +102,9 @@ func (f *Folder) openPast(ctx context.Context, b *Base) error {
 // openCurrent opens the current snapshot, compiled anew where it has to be.
 func (f *Folder) openCurrent(ctx context.Context, b *Base) error {
 	var err error
-	if b.Engine, _, err = f.Snapshot(ctx, b.Register, b.View); err == nil {
-		return nil
+	b.Engine, _, err = f.Snapshot(ctx, b.Register, b.View)
+	if _, left := errors.AsType[*NotCompiled](err); left || err == nil {
+		return err
 	}
 	// Who may not write to the data folder, or has a full disk, still gets an
 	// answer.

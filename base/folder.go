@@ -24,7 +24,10 @@ type Folder struct {
 	Dir string
 	// Starter stands the built-in register in place of what is loaded.
 	Starter bool
-	Now     func() time.Time
+	// OpenOnly leaves compiling the snapshot to others: what is not compiled is the
+	// error *NotCompiled.
+	OpenOnly bool
+	Now      func() time.Time
 	// Say tells of work that takes its time; nil tells nobody.
 	Say func(format string, args ...any)
 }
@@ -69,6 +72,12 @@ type Empty struct{ Dir string }
 func (e *Empty) Error() string {
 	return fmt.Sprintf("no list is loaded in %s; load one with `interdict lists load PATH`, or try --starter", e.Dir)
 }
+
+// NotCompiled is the error of a folder that is not to be compiled here, and whose
+// snapshot is not of what is in force.
+type NotCompiled struct{ Why string }
+
+func (e *NotCompiled) Error() string { return "the snapshot has to be compiled: " + e.Why }
 
 // Wrong is the error of a question that makes no sense as it was put.
 type Wrong struct{ error }

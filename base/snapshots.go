@@ -140,6 +140,9 @@ func (f *Folder) Snapshot(ctx context.Context, r *register.Register, v *register
 	if why == "" {
 		return e, path, nil
 	}
+	if f.OpenOnly {
+		return nil, "", &NotCompiled{why}
+	}
 	f.Tell("Compiling the snapshot: %s.", why)
 	made, err := f.makeSnapshot(ctx, r, v, store, state)
 	if err != nil {

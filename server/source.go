@@ -70,15 +70,22 @@ type Settings struct {
 type Source struct {
 	Folder   *base.Folder
 	Settings Settings
+	// Compile makes the snapshot of what is loaded, elsewhere: it takes memory and
+	// processors that requests need. The folder is then OpenOnly. Nil: it is made
+	// here.
+	Compile func(context.Context) error
 
-	opening sync.Mutex // one opens at a time
+	opening   sync.Mutex // one opens at a time
+	compiling sync.Mutex // and one compiles
 
-	mu      sync.Mutex
-	current *Serving
-	why     error // there is none
-	seen    mark
-	swaps   int
-	open    int // servings that are not closed yet
+	mu       sync.Mutex
+	current  *Serving
+	why      error // there is none
+	trouble  error // what the lists are now cannot be opened
+	updating bool
+	seen     mark
+	swaps    int
+	open     int // servings that are not closed yet
 
 	past past
 }
@@ -168,6 +175,29 @@ func (s *Source) look() mark {
 // Refresh opens what is in force and, where it is another than what answers
 // now, swaps it in. After an error the last good one goes on answering.
 func (s *Source) Refresh(ctx context.Context) error {
+	err := s.refresh(ctx)
+	if _, left := errors.AsType[*base.NotCompiled](err); left && s.Compile != nil {
+		if s.isUpdating() {
+			return nil // the update ends with it
+		}
+		s.compiling.Lock()
+		defer s.compiling.Unlock()
+		if err = s.refresh(ctx); err == nil { // another made it meanwhile
+			return nil
+		}
+		if err = s.Compile(ctx); err == nil {
+			err = s.refresh(ctx)
+		}
+	}
+	s.mu.Lock()
+	if s.trouble = err; err != nil && s.current == nil {
+		s.why = err
+	}
+	s.mu.Unlock()
+	return err
+}
+
+func (s *Source) refresh(ctx context.Context) error {
 	s.opening.Lock()
 	defer s.opening.Unlock()
 	now := s.look()
@@ -179,9 +209,6 @@ func (s *Source) Refresh(ctx context.Context) error {
 	}
 	next, err := s.load(ctx, base.Moment{})
 	if err != nil {
-		s.mu.Lock()
-		s.why = err
-		s.mu.Unlock()
 		return err
 	}
 	s.mu.Lock()
@@ -196,6 +223,26 @@ func (s *Source) Refresh(ctx context.Context) error {
 	s.mu.Unlock()
 	s.retire(before)
 	return nil
+}
+
+func (s *Source) setUpdating(is bool) {
+	s.mu.Lock()
+	s.updating = is
+	s.mu.Unlock()
+}
+
+func (s *Source) isUpdating() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.updating
+}
+
+// Trouble is why the lists as they are now cannot be opened, nil where what
+// answers is what is loaded.
+func (s *Source) Trouble() error {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.trouble
 }
 
 // load opens a moment under the settings.
@@ -221,31 +268,6 @@ func (s *Source) UseStarter(ctx context.Context, starter bool) error {
 	s.Folder.Starter = starter
 	s.opening.Unlock()
 	return s.Refresh(ctx)
-}
-
-// Watch refreshes whenever the folder changes, until ctx ends: another process
-// may load lists too.
-func (s *Source) Watch(ctx context.Context, every time.Duration) {
-	tick := time.NewTicker(every)
-	defer tick.Stop()
-	for {
-		select {
-		case <-ctx.Done():
-			return
-		case <-tick.C:
-		}
-		s.mu.Lock()
-		seen, have := s.seen, s.current != nil
-		s.mu.Unlock()
-		if now := s.look(); have && now == seen {
-			continue
-		}
-		err := s.Refresh(ctx)
-		_, empty := errors.AsType[*base.Empty](err)
-		if err != nil && !empty && ctx.Err() == nil {
-			s.Folder.Tell("What is loaded now could not be opened, the last good state goes on answering: %v", err)
-		}
-	}
 }
 
 // Close closes all that is open once its last request is done.
