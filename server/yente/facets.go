@@ -3,6 +3,7 @@ package yente
 import (
 	"cmp"
 	"context"
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -48,6 +49,8 @@ func (v *view) facets(ctx context.Context, fields []string, found []uint32) (map
 			v.countDatasets(found, counts)
 		case "countries":
 			v.countCountries(found, counts)
+		case "topics":
+			v.countTopics(found, counts)
 		default:
 			for _, n := range found {
 				values, _ := v.all.values(n, field)
@@ -90,6 +93,32 @@ func (v *view) countCountries(found []uint32, counts map[string]int) {
 	for c, n := range per {
 		if n > 0 {
 			counts[v.all.countries[c]] = n
+		}
+	}
+}
+
+// countTopics counts by the topics of kinds: of each entity each topic once.
+func (v *view) countTopics(found []uint32, counts map[string]int) {
+	numbered := numbers[string]{}
+	of := make([]uint64, len(v.all.pairs)) // there are fewer than 64 topics of kinds
+	for i, p := range v.all.pairs {
+		for _, t := range facts().topics[p.kind].topics {
+			of[i] |= 1 << numbered.of(t)
+		}
+	}
+	per := make([]int, len(numbered.all))
+	for _, n := range found {
+		var topics uint64
+		for _, p := range v.all.rows[n].pairs {
+			topics |= of[p]
+		}
+		for ; topics != 0; topics &= topics - 1 {
+			per[bits.TrailingZeros64(topics)]++
+		}
+	}
+	for i, n := range per {
+		if n > 0 {
+			counts[numbered.all[i]] = n
 		}
 	}
 }

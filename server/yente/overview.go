@@ -39,6 +39,7 @@ type pair struct {
 // row is one entity; its lists and countries are numbers of them.
 type row struct {
 	id, caption string
+	lower       string // the caption in small letters
 	schema      interdict.Schema
 	pairs       []uint16
 	countries   []uint16
@@ -56,6 +57,7 @@ func (v *view) overview() (*overview, error) {
 				return
 			}
 			r := row{id: e.ID, caption: e.Caption(), schema: e.Schema()}
+			r.lower = strings.ToLower(r.caption)
 			for i := range e.Listings {
 				l := &e.Listings[i]
 				r.pairs = with(r.pairs, pairs.of(pair{l.List, l.Kind}))
@@ -103,9 +105,20 @@ func with(have []uint16, n uint16) []uint16 {
 	return append(have, n)
 }
 
-// in says whether an entity has a listing in a scope.
-func (o *overview) in(n uint32, sc scope) bool {
-	return slices.ContainsFunc(o.rows[n].pairs, func(p uint16) bool { return sc(o.pairs[p].list, o.pairs[p].kind) })
+// in tells which entities have a listing in a scope.
+func (o *overview) in(sc scope) func(n uint32) bool {
+	on := make([]bool, len(o.pairs))
+	for i, p := range o.pairs {
+		on[i] = sc(p.list, p.kind)
+	}
+	return func(n uint32) bool {
+		for _, p := range o.rows[n].pairs {
+			if on[p] {
+				return true
+			}
+		}
+		return false
+	}
 }
 
 // values are those of a field that the overview knows; ok says whether it does.

@@ -157,7 +157,15 @@ func (v *view) find(ctx context.Context, s *searching) ([]uint32, error) {
 			found[i] = uint32(i)
 		}
 	}
-	found = slices.DeleteFunc(found, func(n uint32) bool { return !o.in(n, s.scope) || !s.wantsSchema(o.rows[n].schema) })
+	in, wanted := o.in(s.scope), map[interdict.Schema]bool{}
+	found = slices.DeleteFunc(found, func(n uint32) bool {
+		want, known := wanted[o.rows[n].schema]
+		if !known {
+			want = s.wantsSchema(o.rows[n].schema)
+			wanted[o.rows[n].schema] = want
+		}
+		return !want || !in(n)
+	})
 	for _, f := range s.byField() {
 		if found, err = v.filtered(ctx, o, found, f, s.all); err != nil {
 			return nil, err
@@ -350,7 +358,7 @@ func (v *view) sort(ctx context.Context, o *overview, found []uint32, by []sorti
 func (v *view) sortKey(ctx context.Context, o *overview, field string) (func(n uint32) string, error) {
 	switch field {
 	case "caption", "name", "names":
-		return func(n uint32) string { return strings.ToLower(o.rows[n].caption) }, nil
+		return func(n uint32) string { return o.rows[n].lower }, nil
 	case "id", "canonical_id":
 		return func(n uint32) string { return o.rows[n].id }, nil
 	case "schema":

@@ -133,8 +133,9 @@ func (v *view) statedBy(ctx context.Context, s *stated) ([]string, error) {
 		}
 		return ids, nil
 	}
+	in := o.in(s.scope)
 	for n := range o.rows {
-		if o.in(uint32(n), s.scope) {
+		if in(uint32(n)) {
 			ids = append(ids, o.rows[n].id)
 		}
 	}

@@ -65,12 +65,12 @@ func (a *api) suggestEntity(ctx context.Context, v *view, w http.ResponseWriter,
 		return err
 	}
 	found = append(found, o.beginning(prefix, limit)...)
-	seen := map[uint32]bool{}
+	seen, asked := map[uint32]bool{}, o.in(in)
 	for _, n := range found {
 		if len(out) == limit {
 			break
 		}
-		if seen[n] || !o.in(n, in) {
+		if seen[n] || !asked(n) {
 			continue
 		}
 		seen[n] = true
@@ -93,7 +93,7 @@ func (o *overview) beginning(prefix string, limit int) (out []uint32) {
 		if len(out) == limit {
 			return out
 		}
-		if c := strings.ToLower(o.rows[n].caption); strings.HasPrefix(c, prefix) || strings.Contains(c, " "+prefix) {
+		if c := o.rows[n].lower; strings.HasPrefix(c, prefix) || strings.Contains(c, " "+prefix) {
 			out = append(out, uint32(n))
 		}
 	}
