@@ -13,6 +13,7 @@ import (
 	"github.com/interdict/interdict/server"
 	v1 "github.com/interdict/interdict/server/v1"
 	"github.com/interdict/interdict/server/yente"
+	"github.com/interdict/interdict/web"
 )
 
 type serveCmd struct {
@@ -77,4 +78,5 @@ func (c *serveCmd) check() error {
 var routes = []server.Routes{
 	v1.Routes(version()),
 	yente.New(yente.Options{UpdateToken: os.Getenv("INTERDICT_UPDATE_TOKEN")}),
+	web.Routes(web.Options{}),
 }

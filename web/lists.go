@@ -1,0 +1,299 @@
+package web
+
+import (
+	"errors"
+	"net/http"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/lists/all"
+	"github.com/interdict/interdict/register"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/server"
+)
+
+type listsPage struct {
+	Loaded  []listRow
+	Known   []all.List // what could be loaded
+	Entries int
+	Old     int
+}
+
+type listRow struct {
+	report.List
+	About all.List
+	Code  string
+}
+
+type listPage struct {
+	List    report.List
+	About   all.List
+	Place   string
+	Days    []listDay
+	Older   int // the place of the next older editions, 0 for none
+	Count   int
+	Refused int
+}
+
+// listDay is what one edition changed.
+type listDay struct {
+	Edition register.Edition
+	Name    string
+	Loaded  string
+	Diff    *report.Diff // nil for the first edition here
+	Parts   []diffPart
+}
+
+type diffPart struct {
+	Key         string // of the catalogue
+	Entries     []report.DiffEntry
+	Total, More int
+}
+
+// shownEditions is how many editions a page tells of, shownEntries how many
+// entries of each part.
+const (
+	shownEditions = 12
+	shownEntries  = 25
+)
+
+// lists shows what is loaded, and what could be.
+func (p *Pages) lists(r *http.Request, s *server.Serving) (*answer, error) {
+	d := &listsPage{}
+	loaded := map[string]bool{}
+	if s != nil {
+		for _, l := range s.Today(r.Context()) {
+			d.Loaded = append(d.Loaded, listRow{List: l, About: all.Entry(l.ID), Code: jurisdictionCode(l.ID)})
+			d.Entries += l.Entries
+			if l.Old {
+				d.Old++
+			}
+			loaded[l.ID] = true
+		}
+	}
+	for _, l := range all.Catalogue() {
+		if !loaded[l.ID] {
+			d.Known = append(d.Known, l)
+		}
+	}
+	slices.SortStableFunc(d.Known, func(a, b all.List) int { return strings.Compare(a.Jurisdiction, b.Jurisdiction) })
+	return &answer{page: "lists", nav: "lists", title: p.words.say("lists.title"), data: d}, nil
+}
+
+// list shows one list, and what changed in it edition by edition.
+func (p *Pages) list(r *http.Request, s *server.Serving) (*answer, error) {
+	id := r.PathValue("id")
+	d := &listPage{About: all.Entry(id)}
+	at := -1
+	for i, l := range s.Today(r.Context()) {
+		if l.ID == id {
+			at, d.List = i, l
+		}
+	}
+	if at < 0 {
+		return nil, refused(http.StatusNotFound, "wrong.no_list", report.Clean(id))
+	}
+	d.Place = jurisdictionWords(d.About.Jurisdiction)
+	a := &answer{page: "list", part: "days", nav: "lists", title: d.List.Title, data: d}
+	if s.Register == nil {
+		return a, nil
+	}
+	editions, err := s.Register.Editions(r.Context(), id)
+	if err != nil {
+		return nil, err
+	}
+	d.Count = len(editions)
+	d.Refused = editions[len(editions)-1].Refused
+	from := len(editions) - 1
+	if n, err := strconv.Atoi(r.URL.Query().Get("before")); err == nil && n > 0 && n < len(editions) {
+		from = n - 1
+	}
+	for i := from; i >= 0 && len(d.Days) < shownEditions; i-- {
+		day := listDay{Edition: editions[i], Name: report.SentenceCase(editions[i].String()), Loaded: editions[i].Loaded.UTC().Format("2 January 2006, 15:04 UTC")}
+		if i > 0 {
+			diff, err := s.Register.DiffBetween(r.Context(), editions[i-1], editions[i])
+			if err != nil {
+				return nil, err
+			}
+			day.Diff = base.DiffWords(diff)
+			for _, part := range []struct {
+				key     string
+				entries []report.DiffEntry
+			}{{"diff.added", day.Diff.Added}, {"diff.removed", day.Diff.Removed}, {"diff.changed", day.Diff.Changed}} {
+				if n := len(part.entries); n > 0 {
+					day.Parts = append(day.Parts, diffPart{part.key, part.entries[:min(n, shownEntries)], n, max(0, n-shownEntries)})
+				}
+			}
+		}
+		d.Days = append(d.Days, day)
+		d.Older = i
+	}
+	return a, nil
+}
+
+// feed is a list's changes for feed readers.
+func (p *Pages) feed(w http.ResponseWriter, r *http.Request) {
+	s, release, err := p.source.Acquire()
+	if err != nil {
+		p.tell(w, r, nil, refused(http.StatusServiceUnavailable, "wrong.opening"))
+		return
+	}
+	defer release()
+	id := r.PathValue("id")
+	if s.Register == nil {
+		p.tell(w, r, s, refused(http.StatusNotFound, "lists.no_history"))
+		return
+	}
+	editions, err := s.Register.Editions(r.Context(), id)
+	if err != nil {
+		p.tell(w, r, s, refused(http.StatusNotFound, "wrong.no_list", report.Clean(id)))
+		return
+	}
+	newest := editions[len(editions)-1]
+	tag := `"` + newest.SHA256.Short() + "-" + strconv.Itoa(len(editions)) + `"`
+	w.Header().Set("ETag", tag)
+	w.Header().Set("Cache-Control", "no-cache")
+	if r.Header.Get("If-None-Match") == tag {
+		w.WriteHeader(http.StatusNotModified)
+		return
+	}
+	f, err := base.FeedOf(r.Context(), s.Register, editions, len(editions)-shownEditions)
+	if err != nil {
+		p.tell(w, r, s, err)
+		return
+	}
+	w.Header().Set("Content-Type", "application/atom+xml; charset=utf-8")
+	_ = report.WriteFeed(w, f) // who asked has gone
+}
+
+type gapsPage struct {
+	By, Not []choice
+	Since   string
+	Asked   bool
+	Gaps    *report.Gaps
+	Rows    []gapRow
+	More    int
+	Query   string
+	Sum     string
+}
+
+type gapRow struct {
+	report.Gap
+	Since string
+	Days  string
+	On    []interdict.Ref
+	Gone  []string
+}
+
+// shownGaps is how many parties a page names.
+const shownGaps = 200
+
+// gapWait bounds a comparison: it reads the histories of whole lists.
+const gapWait = 60 * time.Second
+
+// gaps compares who is listed by some and not by others.
+func (p *Pages) gaps(r *http.Request, s *server.Serving) (*answer, error) {
+	q := r.URL.Query()
+	d := &gapsPage{Since: report.Clean(q.Get("since")), Query: r.URL.RawQuery}
+	var places []string
+	for _, l := range s.Lists {
+		if j := jurisdictionOf(l.ID); j != "" && sanctioning(l.ID) && !slices.Contains(places, j) {
+			places = append(places, j)
+		}
+	}
+	slices.Sort(places)
+	by, not := q["by"], q["not"]
+	for _, j := range places {
+		d.By = append(d.By, choice{j, jurisdictionWords(j), slices.Contains(by, j)})
+		d.Not = append(d.Not, choice{j, jurisdictionWords(j), slices.Contains(not, j)})
+	}
+	a := &answer{page: "gaps", nav: "gaps", title: p.words.say("gaps.title"), data: d}
+	if len(by) == 0 && len(not) == 0 {
+		return a, nil
+	}
+	g, err := p.compareLists(r, by, not, d.Since)
+	if err != nil {
+		return nil, err
+	}
+	d.Asked, d.Gaps, d.More = true, g, max(0, len(g.Gaps)-shownGaps)
+	d.Sum = p.words.count("gaps.sum", len(g.Gaps), report.CountWords(g.Entities), p.sentence(names(by)), p.sentence(names(not)))
+	for _, e := range g.Gaps[:min(len(g.Gaps), shownGaps)] {
+		row := gapRow{Gap: e}
+		if e.Since != nil {
+			row.Since = e.Since.Words()
+		}
+		if e.Days != nil {
+			row.Days = report.CountWords(*e.Days)
+		}
+		for i := range e.By {
+			row.On = append(row.On, e.By[i].Ref)
+		}
+		for _, gone := range e.Removed {
+			row.Gone = append(row.Gone, refWords(gone.Ref)+", "+gone.Removed.Words())
+		}
+		d.Rows = append(d.Rows, row)
+	}
+	return a, nil
+}
+
+func names(codes []string) (out []string) {
+	for _, c := range codes {
+		out = append(out, jurisdictionWords(c))
+	}
+	return out
+}
+
+// compareLists asks for the gaps, one question at a time.
+func (p *Pages) compareLists(r *http.Request, by, not []string, since string) (*report.Gaps, error) {
+	if len(by) == 0 || len(not) == 0 || len(by)+len(not) > 40 {
+		return nil, refused(http.StatusBadRequest, "gaps.both")
+	}
+	q := &base.GapQuestion{By: by, Not: not}
+	if since != "" {
+		day, err := interdict.ParseDate(since)
+		if err != nil {
+			return nil, refused(http.StatusBadRequest, "wrong.day")
+		}
+		q.Since = &day
+	}
+	for _, j := range by {
+		if slices.Contains(not, j) {
+			return nil, refused(http.StatusBadRequest, "gaps.same", jurisdictionWords(j))
+		}
+	}
+	if p.source.Folder.Starter {
+		return nil, refused(http.StatusNotFound, "lists.no_history")
+	}
+	wait := time.NewTimer(gapWait)
+	defer wait.Stop()
+	select {
+	case p.comparing <- struct{}{}:
+		defer func() { <-p.comparing }()
+	case <-r.Context().Done():
+		return nil, r.Context().Err()
+	case <-wait.C:
+		return nil, refused(http.StatusServiceUnavailable, "gaps.busy")
+	}
+	g, err := p.source.Folder.Gaps(r.Context(), q)
+	if _, mistaken := errors.AsType[base.Wrong](err); mistaken {
+		return nil, refused(http.StatusBadRequest, "wrong.asked", err.Error())
+	}
+	return g, err
+}
+
+// gapsCSV gives the answer as a file.
+func (p *Pages) gapsCSV(w http.ResponseWriter, r *http.Request) {
+	q := r.URL.Query()
+	g, err := p.compareLists(r, q["by"], q["not"], q.Get("since"))
+	if err != nil {
+		p.tell(w, r, nil, err)
+		return
+	}
+	w.Header().Set("Content-Type", "text/csv; charset=utf-8")
+	w.Header().Set("Content-Disposition", `attachment; filename="interdict-gaps.csv"`)
+	_ = report.GapsCSV(w, g) // who asked has gone
+}

@@ -1,0 +1,302 @@
+package web
+
+import (
+	"cmp"
+	"context"
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io"
+	"os"
+	"slices"
+	"sync"
+	"sync/atomic"
+	"time"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/screen"
+	"github.com/interdict/interdict/subjects"
+	"github.com/interdict/interdict/table"
+)
+
+// Bounds of files that are screened on a page. Beyond them the command line is
+// the right tool, and the page says so.
+const (
+	maxFile  = 256 << 20 // bytes of one file
+	maxRuns  = 8         // files held at once, the one unused longest goes first
+	maxHits  = 20_000    // hits of one run
+	keepFor  = 30 * time.Minute
+	maxLines = 2_000_000 // rows of one run
+)
+
+// runs are the files that people have sent and what was found in them. All is
+// held for a while under names that nobody can guess, and nothing is kept: a
+// file has no name on the disk, results are in memory.
+type runs struct {
+	now func() time.Time
+	mu  sync.Mutex
+	all map[string]*run
+	// working lets one run screen at a time: it takes all processors.
+	working chan struct{}
+}
+
+func newRuns(now func() time.Time) *runs {
+	return &runs{now: now, all: map[string]*run{}, working: make(chan struct{}, 1)}
+}
+
+// run is one file, from its arrival to its results.
+type run struct {
+	ID   string
+	Name string // as the file was called
+	Size int64
+
+	file    *held
+	mapping table.Mapping
+	used    time.Time // guarded by runs
+	stop    context.CancelFunc
+
+	read                            atomic.Int64 // bytes
+	screened, refused, subjectsHits atomic.Int64
+
+	mu    sync.Mutex
+	state runState
+	why   string // it failed
+	found []interdict.Result
+	sum   report.Summary
+	head  *report.Header
+}
+
+type runState string
+
+const (
+	arrived runState = "arrived"
+	waiting runState = "waiting"
+	working runState = "working"
+	done    runState = "done"
+	failed  runState = "failed"
+)
+
+// add takes a file in; what has been unused for long goes.
+func (rs *runs) add(name string, f *held) *run {
+	r := &run{ID: rand.Text(), Name: name, Size: f.size, file: f, state: arrived, mapping: table.Mapping{Columns: map[string]table.Field{}}}
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	rs.sweep()
+	for len(rs.all) >= maxRuns {
+		oldest := slices.MinFunc(values(rs.all), func(a, b *run) int { return a.used.Compare(b.used) })
+		rs.drop(oldest)
+	}
+	r.used = rs.now()
+	rs.all[r.ID] = r
+	time.AfterFunc(keepFor+time.Minute, func() { // should nobody come again
+		rs.mu.Lock()
+		defer rs.mu.Unlock()
+		rs.sweep()
+	})
+	return r
+}
+
+func values(m map[string]*run) (out []*run) {
+	for _, r := range m {
+		out = append(out, r)
+	}
+	slices.SortFunc(out, func(a, b *run) int { return cmp.Compare(a.ID, b.ID) })
+	return out
+}
+
+// sweep lets go of what nobody has used for a while. The lock is held.
+func (rs *runs) sweep() {
+	for _, r := range values(rs.all) {
+		if rs.now().Sub(r.used) > keepFor {
+			rs.drop(r)
+		}
+	}
+}
+
+// drop lets go of a run. The lock is held.
+func (rs *runs) drop(r *run) {
+	delete(rs.all, r.ID)
+	r.mu.Lock()
+	stop := r.stop
+	r.found = nil
+	r.mu.Unlock()
+	if stop != nil {
+		stop()
+	}
+	r.file.close()
+}
+
+// of is the run of a name, nil where there is none any more.
+func (rs *runs) of(id string) *run {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	rs.sweep()
+	r := rs.all[id]
+	if r != nil {
+		r.used = rs.now()
+	}
+	return r
+}
+
+// forget lets go of a run at once.
+func (rs *runs) forget(id string) {
+	rs.mu.Lock()
+	defer rs.mu.Unlock()
+	if r := rs.all[id]; r != nil {
+		rs.drop(r)
+	}
+}
+
+// held is a file that somebody sent. It has no name on the disk, so that it is
+// gone when it is closed, or when the program ends in whatever way.
+type held struct {
+	mu   sync.RWMutex
+	file *os.File // nil once it is closed
+	path string   // where the system cannot remove an open file
+	size int64
+}
+
+// errTooLarge is the error of a file beyond the bound.
+var errTooLarge = errors.New("the file is too large")
+
+// hold keeps what comes from r.
+func hold(r io.Reader) (*held, error) {
+	f, err := os.CreateTemp("", "interdict-*")
+	if err != nil {
+		return nil, err
+	}
+	h := &held{file: f}
+	if os.Remove(f.Name()) != nil {
+		h.path = f.Name()
+	}
+	h.size, err = io.Copy(f, io.LimitReader(r, maxFile+1))
+	if err == nil && h.size > maxFile {
+		err = errTooLarge
+	}
+	if err != nil {
+		h.close()
+		return nil, err
+	}
+	return h, nil
+}
+
+func (h *held) close() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.file == nil {
+		return
+	}
+	h.file.Close()
+	if h.path != "" {
+		os.Remove(h.path)
+	}
+	h.file = nil
+}
+
+// ReadAt reads from the file while it is held.
+func (h *held) ReadAt(b []byte, at int64) (int, error) {
+	h.mu.RLock()
+	defer h.mu.RUnlock()
+	if h.file == nil {
+		return 0, os.ErrClosed
+	}
+	return h.file.ReadAt(b, at)
+}
+
+// reading reads a held file from its beginning.
+type reading struct {
+	*io.SectionReader
+	file *held
+}
+
+func (h *held) open() reading { return reading{io.NewSectionReader(h, 0, h.size), h} }
+
+// At gives the bytes at any place: a workbook is then not held in memory.
+func (r reading) At() (io.ReaderAt, int64, bool) { return r.file, r.file.size, true }
+
+// open opens the file as its columns are understood.
+func (r *run) open() (*subjects.Customers, error) {
+	m := r.columns()
+	in := r.file.open()
+	unpacked, err := unpacked(in)
+	if err != nil {
+		return nil, err
+	}
+	return subjects.Read(unpacked, r.Name, subjects.Options{Mapping: &m})
+}
+
+func (r *run) columns() table.Mapping {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.mapping
+}
+
+// counted counts how far a file is read.
+type counted struct {
+	*subjects.Customers
+	run *run
+}
+
+func (c counted) Next() (subjects.Block, error) {
+	b, err := c.Customers.Next()
+	if err == nil {
+		c.run.read.Store(b.Offset)
+	}
+	return b, err
+}
+
+// Share is how much of the file has been read, in hundredths. What is packed is
+// longer than it looks.
+func (r *run) Share() int { return int(min(99, 100*r.read.Load()/max(r.Size, 1))) }
+
+// Screened, Refused and Hits are how far the run has come.
+func (r *run) Screened() int64 { return r.screened.Load() }
+
+// Refused are the rows that could not be screened so far.
+func (r *run) Refused() int64 { return r.refused.Load() }
+
+// Hits are the subjects with a hit so far.
+func (r *run) Hits() int64 { return r.subjectsHits.Load() }
+
+// State is where the run stands.
+func (r *run) State() runState {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.state
+}
+
+// Why is why it failed.
+func (r *run) Why() string {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	return r.why
+}
+
+func (r *run) set(state runState, why string) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.state, r.why = state, why
+}
+
+// tooMany stops a run that finds more than a page can hold.
+type tooMany struct{ hits bool }
+
+func (e tooMany) Error() string { return fmt.Sprintf("more than a page can hold (hits: %t)", e.hits) }
+
+// take keeps one result of a run.
+func (r *run) take(res *interdict.Result, hits *int) error {
+	if *hits += len(res.Hits); *hits > maxHits {
+		return tooMany{true}
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.found = append(r.found, *res)
+	return nil
+}
+
+func (r *run) at(p screen.Progress) {
+	r.screened.Store(p.Screened)
+	r.refused.Store(p.Refused)
+	r.subjectsHits.Store(p.SubjectsHit)
+}

@@ -1,0 +1,62 @@
+// What pages do beyond htmx: say aloud what was replaced, take dropped files,
+// move the day, print. Everything works without it, but less comfortably.
+(function () {
+  "use strict";
+  document.documentElement.classList.add("js");
+
+  function say(words) {
+    var status = document.getElementById("status");
+    if (status && words) { status.textContent = words; }
+  }
+
+  // A piece of the page that was replaced says what it shows.
+  document.addEventListener("htmx:afterSettle", function (event) {
+    var at = event.detail.elt, told = null;
+    if (at && at.matches && at.matches("[data-say]")) { told = at; }
+    if (!told && event.detail.target) {
+      var target = document.getElementById(event.detail.target.id);
+      told = target && (target.matches("[data-say]") ? target : target.querySelector("[data-say]"));
+    }
+    if (told) { say(told.dataset.say); }
+  });
+
+  // Files dropped on the form are sent at once.
+  var drop = document.getElementById("drop");
+  if (drop) {
+    ["dragenter", "dragover"].forEach(function (type) {
+      drop.addEventListener(type, function (event) { event.preventDefault(); drop.classList.add("over"); });
+    });
+    ["dragleave", "drop"].forEach(function (type) {
+      drop.addEventListener(type, function (event) { event.preventDefault(); drop.classList.remove("over"); });
+    });
+    drop.addEventListener("drop", function (event) {
+      if (event.dataTransfer.files.length > 0) {
+        document.getElementById("file").files = event.dataTransfer.files;
+        drop.requestSubmit();
+      }
+    });
+  }
+
+  // The slider goes from one day on which something changed to the next.
+  var slide = document.getElementById("slide"), day = document.getElementById("day");
+  if (slide && day) {
+    var moments = document.querySelectorAll("#moments li");
+    var name = function () {
+      var moment = moments[slide.value];
+      if (moment) { slide.setAttribute("aria-valuetext", moment.textContent); day.value = moment.dataset.day; }
+    };
+    slide.addEventListener("input", name);
+    slide.addEventListener("change", function () { name(); document.getElementById("asof").requestSubmit(); });
+    if (moments[slide.value]) { slide.setAttribute("aria-valuetext", moments[slide.value].textContent); }
+  }
+
+  document.addEventListener("click", function (event) {
+    if (event.target.closest && event.target.closest("[data-print]")) { window.print(); }
+  });
+
+  // "/" goes to the search box.
+  document.addEventListener("keydown", function (event) {
+    var q = document.getElementById("q");
+    if (event.key === "/" && q && !/^(INPUT|TEXTAREA|SELECT)$/.test(document.activeElement.tagName)) { event.preventDefault(); q.focus(); }
+  });
+})();

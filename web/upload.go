@@ -1,0 +1,364 @@
+package web
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"io"
+	"math"
+	"mime/multipart"
+	"net/http"
+	"path"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"github.com/klauspost/compress/gzip"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/screen"
+	"github.com/interdict/interdict/server"
+	"github.com/interdict/interdict/subjects"
+	"github.com/interdict/interdict/table"
+)
+
+// upload takes a file in and leads to how it is understood.
+func (p *Pages) upload(w http.ResponseWriter, r *http.Request) {
+	serving, release, err := p.source.Acquire()
+	if err != nil {
+		p.without(w, r, p.screenForm, err)
+		return
+	}
+	defer release()
+	run, err := p.receive(r)
+	if err != nil {
+		p.tell(w, r, serving, err)
+		return
+	}
+	p.write(w, r, serving, &answer{to: "/screen/" + run.ID})
+}
+
+// receive reads the file of a form.
+func (p *Pages) receive(r *http.Request) (*run, error) {
+	r.Body = http.MaxBytesReader(nil, r.Body, maxFile+1<<20)
+	parts, err := r.MultipartReader()
+	if err != nil {
+		return nil, refused(http.StatusBadRequest, "wrong.no_file")
+	}
+	for n := 0; n < 8; n++ {
+		part, err := parts.NextPart()
+		if err != nil {
+			break
+		}
+		if part.FormName() == "file" && part.FileName() != "" {
+			return p.keep(part)
+		}
+	}
+	return nil, refused(http.StatusBadRequest, "wrong.no_file")
+}
+
+func (p *Pages) keep(part *multipart.Part) (*run, error) {
+	name := path.Base(strings.ReplaceAll(part.FileName(), `\`, "/"))
+	if !utf8.ValidString(name) || len(name) > 200 {
+		name = p.words.say("run.unnamed")
+	}
+	file, err := hold(part)
+	if _, big := errors.AsType[*http.MaxBytesError](err); big || errors.Is(err, errTooLarge) {
+		return nil, refused(http.StatusRequestEntityTooLarge, "wrong.too_large", maxFile>>20)
+	}
+	if err != nil {
+		return nil, err
+	}
+	if file.size == 0 {
+		file.close()
+		return nil, refused(http.StatusBadRequest, "wrong.no_file")
+	}
+	return p.runs.add(name, file), nil
+}
+
+// sample takes in the file of examples that the program brings along.
+func (p *Pages) sample(_ *http.Request, _ *server.Serving) (*answer, error) {
+	file, err := hold(bytes.NewReader(p.assets["sample.csv"].content))
+	if err != nil {
+		return nil, err
+	}
+	return &answer{to: "/screen/" + p.runs.add("sample.csv", file).ID}, nil
+}
+
+// unpackedMost bounds what a packed file may become.
+const unpackedMost = 2 << 30
+
+// unpacked reads through gzip where the file is packed.
+func unpacked(in reading) (io.Reader, error) {
+	head := make([]byte, 2)
+	if n, err := in.ReadAt(head, 0); n < 2 || err != nil || head[0] != 0x1f || head[1] != 0x8b {
+		return in, nil
+	}
+	z, err := gzip.NewReader(in)
+	if err != nil {
+		return nil, err
+	}
+	return io.LimitReader(z, unpackedMost), nil
+}
+
+// columnsPage is how a file is understood.
+type columnsPage struct {
+	Run     *run
+	Columns []columnRow
+	Fields  []choice
+	Dates   string
+	Rows    int64 // looked at
+	Good    int64
+	Faults  []report.Refusal
+	Notes   []string
+	More    bool // there are more rows than were looked at
+	// Problem is why the file cannot be screened as it is understood.
+	Problem string
+	// Lines says that the file is JSON lines, without columns to adjust.
+	Lines bool
+}
+
+type columnRow struct {
+	Number  int
+	Header  string
+	Field   table.Field
+	Told    bool // by the person, not by the header
+	Choices []choice
+	Cells   []string // of the first rows
+}
+
+// shownRows and shownFaults bound the preview.
+const (
+	shownRows   = 5
+	shownFaults = 20
+)
+
+// preview reads the beginning of a file as a screening would.
+func (p *Pages) preview(r *run) *columnsPage {
+	d := &columnsPage{Run: r}
+	m := r.columns()
+	d.Dates = map[table.DateOrder]string{table.DayFirst: "day", table.MonthFirst: "month"}[m.Dates]
+	c, err := r.open()
+	if err != nil {
+		d.Problem = err.Error()
+		p.previewTable(d, &m, nil)
+		return d
+	}
+	defer c.Close()
+	uses := c.Columns()
+	d.Lines = uses == nil
+	b, err := c.Next()
+	if err == nil {
+		good, faults := c.Parse(b, nil)
+		d.Good, d.Rows = int64(len(good)), int64(b.Rows)
+		for _, f := range faults[:min(len(faults), shownFaults)] {
+			d.Faults = append(d.Faults, report.Refusal{Row: f.Row, Code: f.Code, Reason: f.Reason, Screened: f.Screened})
+		}
+		for _, n := range c.Notes() {
+			d.Notes = append(d.Notes, p.words.count("columns.note", n.Rows, n.Reason))
+		}
+		_, err = c.Next()
+		d.More = err == nil
+	} else if !errors.Is(err, io.EOF) {
+		d.Problem = err.Error()
+	}
+	if !d.Lines {
+		p.previewTable(d, &m, uses)
+	}
+	return d
+}
+
+// previewTable shows the columns with the cells of the first rows.
+func (p *Pages) previewTable(d *columnsPage, m *table.Mapping, uses []table.Use) {
+	in, err := unpacked(d.Run.file.open())
+	if err != nil {
+		return
+	}
+	t, err := table.NewReader(in, d.Run.Name, m.Options())
+	if err != nil {
+		return
+	}
+	for i, h := range t.Header() {
+		c := columnRow{Number: i + 1, Header: h, Field: table.FieldOf(h)}
+		if f, ok := m.Columns[strconv.Itoa(i+1)]; ok {
+			c.Field, c.Told = f, true
+		}
+		for _, u := range uses {
+			if u.Column == i {
+				c.Field = u.Field
+			}
+		}
+		for _, f := range offered {
+			c.Choices = append(c.Choices, choice{string(f), p.fieldWords(f), f == c.Field})
+		}
+		d.Columns = append(d.Columns, c)
+	}
+	if b, err := t.Next(); err == nil {
+		var row table.Row
+		b.Parse(&row, func(row *table.Row) {
+			for i := range d.Columns {
+				if c := &d.Columns[i]; len(c.Cells) < shownRows && i < len(row.Cells) {
+					c.Cells = append(c.Cells, row.Cells[i])
+				}
+			}
+		})
+	}
+}
+
+// offered are the meanings that a column can be given.
+var offered = []table.Field{
+	table.Unknown, table.Ignored, table.ID, table.FullName, table.OriginalName, table.FirstName, table.MiddleName, table.Patronymic, table.LastName, table.MaidenName,
+	table.FormerName, table.Aliases, table.WeakAliases, table.BirthDate, table.BirthPlace, table.Gender, table.Type, table.Country, table.Nationality, table.Citizenship,
+	table.Residence, table.RegistrationCountry, table.Flag, table.Passport, table.PassportCountry, table.NationalID, table.NationalIDCountry, table.TaxID,
+	table.Registration, table.LEI, table.BIC, table.IBAN, table.INN, table.OGRN, table.USCC, table.DUNS, table.IMO, table.MMSI, table.CallSign, table.TailNumber,
+	table.SerialNumber, table.Wallet, table.ISIN, table.OtherID, table.Address, table.Street, table.City, table.Region, table.PostalCode, table.AddressCountry, table.Email,
+}
+
+func (p *Pages) fieldWords(f table.Field) string {
+	switch f {
+	case table.Unknown:
+		return p.words.say("columns.unknown")
+	case table.Ignored:
+		return p.words.say("columns.ignored")
+	}
+	return report.SentenceCase(strings.ReplaceAll(string(f), "_", " "))
+}
+
+// columns takes what a person says of a file's columns.
+func (p *Pages) columns(r *http.Request, _ *server.Serving) (*answer, error) {
+	run, err := p.runOf(r)
+	if err != nil {
+		return nil, err
+	}
+	f, err := formOf(r)
+	if err != nil {
+		return nil, err
+	}
+	m := table.Mapping{Columns: map[string]table.Field{}}
+	for key := range f {
+		number, ok := strings.CutPrefix(key, "column-")
+		n, err := strconv.Atoi(number)
+		if !ok || err != nil || n < 1 || n > 1000 {
+			continue
+		}
+		for _, o := range offered {
+			if string(o) == f.Get(key) && f.Get(key) != f.Get("was-"+number) {
+				if m.Columns[number] = o; o == table.Unknown {
+					m.Columns[number] = table.Ignored
+				}
+			}
+		}
+	}
+	m.Dates = map[string]table.DateOrder{"day": table.DayFirst, "month": table.MonthFirst}[f.Get("dates")]
+	run.mu.Lock()
+	for key, field := range run.mapping.Columns { // what was told before holds
+		if _, again := m.Columns[key]; !again {
+			m.Columns[key] = field
+		}
+	}
+	if run.state == arrived {
+		run.mapping = m
+	}
+	run.mu.Unlock()
+	return p.runAnswer(run, resultsAsked{}), nil
+}
+
+// begin screens a file.
+func (p *Pages) begin(r *http.Request, s *server.Serving) (*answer, error) {
+	run, err := p.runOf(r)
+	if err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	run.mu.Lock()
+	if run.state != arrived {
+		run.mu.Unlock()
+		stop()
+		return &answer{to: "/screen/" + run.ID}, nil
+	}
+	run.state, run.stop = waiting, stop
+	run.mu.Unlock()
+	go func() {
+		defer stop()
+		p.work(ctx, run)
+	}()
+	return &answer{to: "/screen/" + run.ID}, nil
+}
+
+// work screens a file once it is its turn, from one state of the lists.
+func (p *Pages) work(ctx context.Context, r *run) {
+	select {
+	case p.runs.working <- struct{}{}:
+		defer func() { <-p.runs.working }()
+	case <-ctx.Done():
+		return
+	}
+	serving, release, err := p.source.Acquire()
+	if err != nil {
+		r.set(failed, p.words.say("wrong.opening"))
+		return
+	}
+	defer release()
+	r.set(working, "")
+	if err := p.screenRun(ctx, serving, r); err != nil {
+		why := err.Error()
+		if many, ok := errors.AsType[tooMany](err); ok {
+			why = p.words.say("run.too_many_rows", report.CountWords(maxLines))
+			if many.hits {
+				why = p.words.say("run.too_many_hits", report.CountWords(maxHits))
+			}
+		}
+		r.mu.Lock()
+		r.found = nil
+		r.mu.Unlock()
+		r.set(failed, why)
+		return
+	}
+	r.set(done, "")
+}
+
+func (p *Pages) screenRun(ctx context.Context, s *server.Serving, r *run) error {
+	c, err := r.open()
+	if err != nil {
+		return err
+	}
+	defer c.Close()
+	began := p.options.Now()
+	h := s.Header(began)
+	h.Inputs = []string{r.Name}
+	ctx, stop := context.WithCancelCause(ctx)
+	defer stop(nil)
+	hits := 0
+	emit := s.Standings().Telling(ctx, func(res *interdict.Result) error { return r.take(res, &hits) })
+	sum, err := s.Engine.Run(ctx, counted{c, r}, s.Query(), emit, func(at screen.Progress) {
+		if r.at(at); at.Screened+at.Refused > maxLines {
+			stop(tooMany{})
+		}
+	})
+	if err != nil {
+		return err
+	}
+	out := report.Summary{Began: began.UTC().Truncate(time.Second), Inputs: h.Inputs, Policy: h.Policy, Threshold: h.Threshold, Demo: h.Demo,
+		Read: sum.Read, Screened: sum.Screened, Refused: sum.Refused, Partial: sum.Incomplete, SubjectsHit: sum.SubjectsHit, Hits: sum.Hits,
+		Complete: sum.Refused+sum.Incomplete == 0, Codes: sum.Codes, Lists: h.Lists, Hashes: h.Hashes, Seconds: math.Round(sum.Elapsed.Seconds()*1000) / 1000}
+	out.Refusals = refusalsOf(sum.Refusals)
+	for _, name := range c.Unknown() {
+		out.Notes = append(out.Notes, p.words.say("run.unused", name))
+	}
+	for _, n := range c.Notes() {
+		out.Notes = append(out.Notes, p.words.count("columns.note", n.Rows, n.Reason))
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	r.sum, r.head = out, h
+	return nil
+}
+
+func refusalsOf(all []subjects.Refusal) (out []report.Refusal) {
+	for _, f := range all {
+		out = append(out, report.Refusal{Row: f.Row, Code: f.Code, Reason: f.Reason, Screened: f.Screened})
+	}
+	return out
+}
