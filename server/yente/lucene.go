@@ -128,8 +128,8 @@ func term(s string, simple bool) (value string, quoted bool, rest string) {
 
 // suffix passes over a phrase's ~ and ^.
 func suffix(s string) string {
-	if s != "" && (s[0] == '~' || s[0] == '^') {
-		return strings.TrimLeft(s[1:], "0123456789.")
+	for s != "" && (s[0] == '~' || s[0] == '^') {
+		s = strings.TrimLeft(s[1:], "0123456789.")
 	}
 	return s
 }

@@ -364,20 +364,20 @@ func (v *view) sortKey(ctx context.Context, o *overview, field string) (func(n u
 	case "schema":
 		return func(n uint32) string { return string(o.rows[n].schema) }, nil
 	case "birthDate":
-		return func(n uint32) string { return number(o.rows[n].birth) }, nil
+		return func(n uint32) string { return dayKey(o.rows[n].birth) }, nil
 	case "first_seen", "last_seen", "last_change":
 		d, err := v.depth(ctx)
 		if err != nil {
 			return nil, err
 		}
 		days := map[string][]int32{"first_seen": d.first, "last_seen": d.last, "last_change": d.changed}[field]
-		return func(n uint32) string { return number(days[n]) }, nil
+		return func(n uint32) string { return dayKey(days[n]) }, nil
 	}
 	return nil, nil
 }
 
-// number is a day for sorting, empty for none.
-func number(day int32) string {
+// dayKey is a day for sorting, empty for none.
+func dayKey(day int32) string {
 	if day == 0 {
 		return ""
 	}

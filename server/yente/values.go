@@ -45,7 +45,7 @@ func valuesOf(l *interdict.Listing, s *schema) []value {
 	}
 	for i := range l.Identifiers {
 		id := &l.Identifiers[i]
-		st.put(facts().fields[[2]string{"id", string(id.Type)}], value{value: id.Value})
+		st.put(facts().fields[[2]string{"id", string(id.Type)}], value{value: number(id), original: id.Value})
 	}
 	for i := range l.Addresses {
 		p := &l.Addresses[i]
@@ -101,6 +101,19 @@ func (st *stating) date(property string, d interdict.Date) {
 		to := interdict.Date{Year: d.ToYear, Month: d.ToMonth, Day: d.ToDay}
 		st.put([]string{property}, value{value: to.String(), original: original})
 	}
+}
+
+// number is an identifier as the model writes it: ships' numbers have "IMO" before
+// them, however a list writes them.
+func number(id *interdict.Identifier) string {
+	if id.Type != interdict.IMO && id.Type != interdict.IMOCompany {
+		return id.Value
+	}
+	bare := strings.TrimSpace(strings.TrimPrefix(strings.ToUpper(id.Value), "IMO"))
+	if len(bare) == 7 && digits(bare) {
+		return "IMO" + bare
+	}
+	return id.Value
 }
 
 func (st *stating) names(l *interdict.Listing) {

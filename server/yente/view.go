@@ -194,6 +194,28 @@ func (v *view) lookup(ctx context.Context, id string) (p *party, redirect string
 			return p, found[0].ID, err
 		}
 	}
+	return v.referred(ctx, id)
+}
+
+// foreign is an id that OpenSanctions gives to what it has joined.
+var foreign = regexp.MustCompile(`^(NK-[A-Za-z0-9]+|Q[0-9]+)$`)
+
+// referred finds an entity by an id that one of its listings states for it. All
+// listings have to have been read for that, so that other ids are not looked for.
+func (v *view) referred(ctx context.Context, id string) (p *party, redirect string, err error) {
+	if len(facts().published(id)) == 0 && !foreign.MatchString(id) {
+		return nil, "", nil
+	}
+	d, err := v.depth(ctx)
+	if err != nil {
+		return nil, "", err
+	}
+	for _, n := range d.with("referents", id) {
+		p, err := v.entity(ctx, v.overviews.all.rows[n].id)
+		if p != nil || err != nil {
+			return p, v.overviews.all.rows[n].id, err
+		}
+	}
 	return nil, "", nil
 }
 
