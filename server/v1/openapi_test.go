@@ -25,7 +25,7 @@ func describedAPI(t *testing.T) (*api, []byte) {
 func TestDescriptionIsCommitted(t *testing.T) {
 	_, got := describedAPI(t)
 	file := filepath.Join("..", "..", "docs", "openapi.json")
-	if *update {
+	if *renew {
 		if err := os.WriteFile(file, got, 0o644); err != nil {
 			t.Fatal(err)
 		}
@@ -132,7 +132,7 @@ func references(v any, f func(string)) {
 // with no member that it does not name.
 func TestAnswersAreAsDescribed(t *testing.T) {
 	a, _ := describedAPI(t)
-	h := starter(t)
+	h := demo(t)
 	registry := a.huma.OpenAPI().Components.Schemas
 	for _, s := range registry.Map() {
 		if s.Type == huma.TypeObject && s.AdditionalProperties == true {
@@ -208,7 +208,7 @@ func operationFor(a *api, method, path string) *huma.Operation {
 // The examples of the description are answered.
 func TestExamplesAreAnswered(t *testing.T) {
 	a, _ := describedAPI(t)
-	h := starter(t)
+	h := demo(t)
 	for path, item := range a.huma.OpenAPI().Paths {
 		if item.Post == nil || item.Post.RequestBody.Content["application/json"] == nil {
 			continue

@@ -39,7 +39,9 @@ func config() huma.Config {
 	} {
 		registry.RegisterTypeAlias(value, as)
 	}
-	c.Components = &huma.Components{Schemas: registry}
+	c.Components = &huma.Components{Schemas: registry, SecuritySchemes: map[string]*huma.SecurityScheme{
+		"key": {Type: "http", Scheme: "bearer", Description: "A key of `interdict keys add`, where the service asks for one: beyond this machine it does, unless it was started with --open."}}}
+	c.Security = []map[string][]string{{}, {"key": {}}}
 	return c
 }
 
@@ -161,6 +163,9 @@ func (a *api) document() []byte {
 		err = json.Unmarshal(text, &pretty) // members in the order of their names
 	}
 	if err == nil {
+		schemas := pretty.(map[string]any)["components"].(map[string]any)["schemas"].(map[string]any)
+		delete(schemas, "ErrorModel") // huma's own errors, in place of which ours are told
+		delete(schemas, "ErrorDetail")
 		text, err = json.MarshalIndent(pretty, "", "  ")
 	}
 	if err != nil {
@@ -201,14 +206,16 @@ func (d *described) complete(op *huma.Operation, r huma.Registry) {
 		op.Responses["308"] = &huma.Response{Description: "The id was merged into another.", Headers: map[string]*huma.Param{"Location": header("The party under its id of now.")}}
 	}
 	problems := map[string]*huma.MediaType{"application/problem+json": {Schema: schema(Problem{})}}
-	errors := append(d.errors, 500, 503)
+	errors := append(d.errors, 401, 403, 429, 500, 503)
 	if d.past {
 		errors = append(errors, 409)
 	}
 	for _, status := range errors {
 		op.Responses[strconv.Itoa(status)] = &huma.Response{Description: errorWords[status], Content: problems}
 	}
-	op.Responses["503"].Headers = map[string]*huma.Param{"Retry-After": header("In how many seconds to ask again.")}
+	for _, status := range []string{"429", "503"} {
+		op.Responses[status].Headers = map[string]*huma.Param{"Retry-After": header("In how many seconds to ask again.")}
+	}
 	if d.body != nil {
 		var example any
 		_ = json.Unmarshal([]byte(d.example), &example) // a test holds it
@@ -220,6 +227,7 @@ func (d *described) complete(op *huma.Operation, r huma.Registry) {
 }
 
 var errorWords = map[int]string{
+	401: "The service asks for a key, and the request has none that is known.", 403: "The key may not do this.", 429: "The client asks more often than it may.",
 	404: "There is no such thing.", 409: "The question has no single answer, or what answers has no history.", 413: "The body is too long.", 415: "The body is of another media type.",
 	422: "Something in the request is wrong; errors names every place.", 500: "The answer could not be made.", 503: "No list is open yet, or too much is being worked on.",
 }

@@ -21,7 +21,7 @@ import (
 	"github.com/interdict/interdict/server"
 )
 
-var update = flag.Bool("update", false, "write the golden files and docs/openapi.json anew")
+var renew = flag.Bool("update", false, "write the golden files and docs/openapi.json anew")
 
 // noon is when all tests take place.
 var noon = time.Date(2026, 11, 28, 12, 0, 0, 0, time.UTC)
@@ -37,8 +37,8 @@ func sourceOver(t testing.TB, f *base.Folder) *server.Source {
 	return s
 }
 
-// starter is a server over the built-in register.
-func starter(t testing.TB) http.Handler {
+// demo is a server over the built-in register.
+func demo(t testing.TB) http.Handler {
 	t.Helper()
 	s := sourceOver(t, &base.Folder{Dir: t.TempDir(), Starter: true, Now: func() time.Time { return noon }})
 	return server.New(s, server.Options{}, Routes("test"))
@@ -131,13 +131,13 @@ func golden(t *testing.T, w *httptest.ResponseRecorder) []byte {
 }
 
 func TestGoldens(t *testing.T) {
-	h := starter(t)
+	h := demo(t)
 	for _, g := range goldens {
 		t.Run(g.name, func(t *testing.T) {
 			w := ask(h, g.method, g.path, g.body)
 			got := golden(t, w)
 			file := filepath.Join("testdata", g.name+".golden")
-			if *update {
+			if *renew {
 				text := fmt.Appendf(nil, "%s %s\n%s%s%s", g.method, g.path, g.body, goldenMark, got)
 				if err := os.WriteFile(file, text, 0o644); err != nil {
 					t.Fatal(err)
