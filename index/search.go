@@ -286,6 +286,11 @@ func (s *Searcher) similar(t *score.Token) {
 	for _, n := range name.Nicknames(t.Text) {
 		lookup(n)
 	}
+	for i := range score.Swaps(t.Text) {
+		s.buf = append(s.buf[:0], t.Text...)
+		s.buf[i], s.buf[i+1] = s.buf[i+1], s.buf[i]
+		lookup(viewOf(s.buf))
+	}
 	if score.Editable(t.Text) {
 		// All forms first and then the filter, whose words the processor can
 		// then fetch side by side.

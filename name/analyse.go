@@ -310,8 +310,12 @@ func countNames(tokens []Token, eastAsian bool) {
 	if eastAsian && names > 1 {
 		part = Essential
 	}
+	middle := false
 	for i := range tokens {
-		if p := tokens[i].Part; p == Unknown || p == Middle && eastAsian {
+		middle = middle || tokens[i].Part == Middle
+	}
+	for i := range tokens {
+		if p := tokens[i].Part; p == Unknown || (p == Middle || p == Given && middle) && eastAsian {
 			tokens[i].Part = part
 		}
 	}

@@ -50,6 +50,8 @@ func (a *Analyser) compoundNames() {
 		switch {
 		case n >= 3 && text[0] == 'a' && text[1] == 'b' && text[2] == 'd':
 			a.servant(i)
+		case n >= 2 && n <= 6 && i+1 < len(a.spans) && a.servantMeant(i):
+			a.servant(i)
 		case n >= 3 && (text[n-1] == 'n' || text[n-1] == 'e') && i > 0 && isDin(text):
 			i = a.faithApart(i)
 		case n >= 6 && (text[n-1] == 'n' || text[n-1] == 'e') && faithSuffix(text) > 0:
@@ -93,6 +95,37 @@ func (a *Analyser) servant(i int) {
 			a.part(i, "abdul", rest)
 		}
 	}
+}
+
+// servantMeant writes "abd" or "abdul" with a typing error as it is meant, where
+// one of the names follows that stand behind it: Badur Rehman, Adb-al-Hamid. A
+// word that is itself a name stays: Abul Hasan.
+func (a *Analyser) servantMeant(i int) bool {
+	text := a.at(a.spans[i])
+	if text[0] != 'a' && text[0] != 'b' && text[0] != 'd' || a.spans[i].word != &noWord || Rarity(text) != unheard(text) || string(text) == "abul" || string(text) == "abou" {
+		return false
+	}
+	next := i + 1
+	if len(text) < 5 && next+1 < len(a.spans) && arabicCompounds().article[string(a.at(a.spans[next]))] {
+		next++
+	}
+	var as string
+	switch {
+	case next > i+1 && oneError("abd", text):
+		as = "abd"
+	case len(text) >= 4:
+		for _, form := range [...]string{"abdul", "abdel", "abdur", "abder", "abdal"} {
+			if oneError(form, text) {
+				as = form
+				break
+			}
+		}
+	}
+	if as == "" || !a.keyIn(arabicCompounds().servant, a.at(a.spans[next])) {
+		return false
+	}
+	a.set(&a.spans[i], as)
+	return true
 }
 
 func isAllah(b []byte) bool {
@@ -142,13 +175,17 @@ func isDin(b []byte) bool {
 // faithApart writes "al din" as "uddin"; it returns the place of the word.
 func (a *Analyser) faithApart(i int) int {
 	text := a.at(a.spans[i])
-	if text[0] != 'd' { // article and all
+	switch {
+	case text[0] != 'd': // article and all
 		a.set(&a.spans[i], "uddin")
+	case i >= 2 && arabicCompounds().article[string(a.at(a.spans[i-1]))]:
+		i--
+		a.join(i, "uddin")
+	default:
 		return i
 	}
-	if i >= 2 && arabicCompounds().article[string(a.at(a.spans[i-1]))] {
-		a.join(i-1, "uddin")
-		return i - 1
+	if a.keyIn(arabicCompounds().faith, a.at(a.spans[i-1])) {
+		a.spans[i].part = Particle // it says little behind such a name
 	}
 	return i
 }
@@ -177,9 +214,15 @@ func faithSuffix(b []byte) int {
 func (a *Analyser) faithGlued(i int) {
 	text := a.at(a.spans[i])
 	at := faithSuffix(text)
-	if a.keyIn(arabicCompounds().faith, text[:at]) {
+	known := a.keyIn(arabicCompounds().faith, text[:at])
+	if !known && at > 3 && isVowel(text[at-1]) { // "oudine"
+		at--
+		known = a.keyIn(arabicCompounds().faith, text[:at])
+	}
+	if known {
 		a.spans[i].end, a.spans[i].speltLen = a.spans[i].start+int32(at), 0
 		a.insert(i+1, "uddin")
+		a.spans[i+1].part = Particle
 	}
 }
 

@@ -49,6 +49,19 @@ func (c Culture) String() string {
 // Short says whether names of the culture have no part that people leave out.
 func (c Culture) Short() bool { return c == Chinese || c == Korean || c == Japanese }
 
+// Read says whether names in the culture's script are read by a table, so that
+// their Latin letters are nobody's typing.
+func (c Culture) Read() bool {
+	switch c {
+	case Arabic, Hebrew, Chinese, Indian, Japanese, Korean:
+		return true
+	}
+	return false
+}
+
+// Unvowelled says whether the culture's script leaves most vowels out.
+func (c Culture) Unvowelled() bool { return c == Arabic || c == Hebrew }
+
 // Cultures is a set of cultures. The words of a name are seldom of several, so
 // that two words of one culture are less of a surprise together than each is
 // alone: among those who bear the one, the other is commoner than in the world.

@@ -28,6 +28,22 @@ func (a *Analyser) tagPerson(n *interdict.Name, full string) {
 		a.aroundPatronymic(father)
 	}
 	a.secondFamily()
+	a.hyphenated()
+}
+
+// hyphenated tags the two family names that a Spanish or Portuguese name of
+// three words or more ends with, where a hyphen joins them: the first is borne
+// everywhere, the second may be left out.
+func (a *Analyser) hyphenated() {
+	n := len(a.spans)
+	if n < 3 || a.spans[n-1].glue != glueHyphen || a.spans[n-2].glue == glueHyphen {
+		return
+	}
+	first, second := &a.spans[n-2], &a.spans[n-1]
+	if first.part != Unknown || second.part != Unknown || !CulturesOf(string(a.at(*first))).Has(Iberian) || !CulturesOf(string(a.at(*second))).Has(Iberian) {
+		return
+	}
+	first.part, second.part = Family, Second
 }
 
 // secondFamily tags what follows a family name as the second one, which its
@@ -58,7 +74,7 @@ func (a *Analyser) tagWords() {
 			sp.part = Title
 		case k&isParticle != 0 && i < last:
 			sp.part = Particle
-		case len(text) == 1 && text[0] >= 'a':
+		case len(text) == 1 && text[0] >= 'a' && !a.eastAsian: // of Hangul, I is a family name
 			sp.part = Initial
 		case number(text):
 			sp.part = Number

@@ -76,6 +76,9 @@ func wordRarity(text []byte) interdict.Millibits {
 // unheardOf is the rarity of words beyond the table, by their length.
 var unheardOf = [...]interdict.Millibits{0, 4000, 10000, 12500, 15000, 16000, 16500, 17000, 17500, Rarest}
 
+// ofSyllables is the rarity of a syllable of Pinyin beyond the table.
+const ofSyllables interdict.Millibits = 11000
+
 // unheard is the rarity of a word that is not in the table. A number has two
 // thousand and a half a digit, as years and series are commoner than their
 // digits say; a word in another script has that of its letters.
@@ -84,6 +87,9 @@ func unheard(text []byte) interdict.Millibits {
 		return min(3000+2500*interdict.Millibits(len(text)), 16000)
 	}
 	n := 0
+	if len(text) >= 4 && len(text) <= maxSyllable && pinyinSyllables()[string(text)] {
+		return ofSyllables // there are four hundred, and names in China are of them
+	}
 	for _, c := range text {
 		if c&0xc0 != 0x80 {
 			n++

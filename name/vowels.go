@@ -73,3 +73,41 @@ func lastVowel(s []sound, i, end int) string {
 	}
 	return "a"
 }
+
+// SameConsonants says whether two folded words in Latin letters differ in vowels,
+// doubled letters and an ending of t or h alone, but not in an i at the end, which
+// makes a family name of another (Zaman, Zamani), and how many consonants the one
+// of fewer has.
+func SameConsonants(a, b string) (least int, same bool) {
+	var roomA, roomB [MaxToken]byte
+	x, y := consonants(roomA[:0], a), consonants(roomB[:0], b)
+	return min(len(x), len(y)), string(x) == string(y) && (a[len(a)-1] == 'i') == (b[len(b)-1] == 'i')
+}
+
+// consonants appends those of a word that are not the one before.
+func consonants(dst []byte, s string) []byte {
+	for i := range len(s) {
+		if c := s[i]; !isVowel(c) && c != 'w' && (i == 0 || c != s[i-1]) && len(dst) < cap(dst) {
+			dst = append(dst, c)
+		}
+	}
+	if n := len(dst); n > 1 && (dst[n-1] == 't' || dst[n-1] == 'h') {
+		dst = dst[:n-1]
+	}
+	return dst
+}
+
+// SameUndoubled says whether two words differ in doubled letters alone.
+func SameUndoubled(a, b string) bool {
+	i, j := 0, 0
+	for i < len(a) && j < len(b) && a[i] == b[j] {
+		c := a[i]
+		for i < len(a) && a[i] == c {
+			i++
+		}
+		for j < len(b) && b[j] == c {
+			j++
+		}
+	}
+	return i == len(a) && j == len(b)
+}

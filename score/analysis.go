@@ -59,9 +59,17 @@ const (
 	editKnownFrom, editKnownStep interdict.Millibits = 16000, 5000
 	editCommon                   interdict.Millibits = 13000
 	chineseRarity, koreanRarity  interdict.Millibits = 9000, 9500
+	// readRarity is how common a person's word counts that was read out of another
+	// script by its tables; in one without vowels only where a consonant differs,
+	// and the word has fewer than readMany of them.
+	readRarity interdict.Millibits = 8000
+	// doubled is the similarity of two words that differ in doubled letters alone,
+	// which makes no other name.
+	doubled interdict.Score = 9300
 	// editMin and editMin2 are the letters that the shorter word must have for
 	// one and for two errors.
 	editMin, editMin2 = 4, 7
+	readMany          = 5
 	// wholeMin and wholeMin2 are the letters that a whole name must have for one
 	// and for two errors where its spaces are lost, and wholeWord the letters by
 	// which an error counts where the listed one has lost its words too.
@@ -74,6 +82,10 @@ const (
 	contradiction interdict.Score     = 4500
 	pairBits      interdict.Millibits = 3500
 	pairShare     interdict.Score     = 1700
+	// shortLack is taken besides, as a share, for the words that a Chinese, Korean
+	// or Japanese name in its own script lacks of the listed one, and firstLack, of
+	// the weight, for the first of its three names or more.
+	shortLack, firstLack interdict.Score = 5000, 2000
 	// cultureShare is how much less of a surprise a word is where another word
 	// of the same culture agrees: one name in some thirty is of a given culture.
 	cultureShare interdict.Millibits = 5000
@@ -105,7 +117,7 @@ type partRule struct {
 var partRules = [...]partRule{
 	{name.Unknown, 10000, 0, 0}, // see unknownLack
 	{name.Given, 10000, 6000, 5000},
-	{name.Middle, 10000, 2000, 2500},
+	{name.Middle, 10000, 2000, 5000},
 	{name.Patronymic, 10000, 1500, 2000},
 	{name.Family, 10000, 9000, 7000},
 	{name.Particle, 3000, 2000, 2000},
@@ -200,8 +212,8 @@ func EditsAllowed(n int) int {
 func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
-		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, editMin, editMin2,
-		contradiction, pairBits, pairShare, cultureShare,
+		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2,
+		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare,
 		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -146,6 +146,9 @@ func Compare(s, e *Token) Edge {
 		best = Edge{NicknameEdge, nickname}
 	}
 	n := min(len(s.Text), len(e.Text))
+	if swapped(s.Text, e.Text) {
+		return Edge{EditEdge, editSimilarity(1, n, rarer(s, e))}
+	}
 	allowed := EditsAllowed(n)
 	if d := len(s.Text) - len(e.Text); allowed == 0 || d > allowed || d < -allowed {
 		return best
@@ -154,12 +157,33 @@ func Compare(s, e *Token) Edge {
 		return best // no edit is as good as a variant
 	}
 	if d := Distance(s.Text, e.Text, allowed); d <= allowed {
+		if name.SameUndoubled(s.Text, e.Text) {
+			return Edge{EditEdge, doubled}
+		}
 		edit := Edge{EditEdge, editSimilarity(d, max(utf8.RuneCountInString(s.Text), utf8.RuneCountInString(e.Text)), rarer(s, e))}
 		if edit.Similarity > best.Similarity {
 			return edit
 		}
 	}
 	return best
+}
+
+// swapped says whether two words of three letters are one with two neighbours
+// exchanged. No other error is looked for in so short a word.
+func swapped(a, b string) bool {
+	if Swaps(a) == 0 || Swaps(b) == 0 {
+		return false
+	}
+	return a[0] == b[0] && a[1] == b[2] && a[2] == b[1] || a[2] == b[2] && a[0] == b[1] && a[1] == b[0]
+}
+
+// Swaps is how many words a word may be with two neighbouring letters exchanged,
+// where no other error is looked for: each from the first letter, the second.
+func Swaps(text string) int {
+	if len(text) != 3 || name.Native(text) {
+		return 0
+	}
+	return 2
 }
 
 // compareSyllables joins names of East Asia by whatever standard they are
@@ -280,20 +304,54 @@ func surnamed(words []Token, i int) bool {
 	return false
 }
 
-// eastern lowers the similarity of two words that a typing error joins where
-// they are given names beside a Chinese or Korean family name: those that
-// differ in a letter are two names more often than one misspelled. Elsewhere
-// such words are no given names: Jamil and Jamli are one.
+// eastern lowers the similarity of two words that a typing error or a likeness
+// of spelling joins where they are given names beside a Chinese or Korean family
+// name: those that differ in a letter are two names more often than one
+// misspelled, and by whatever standard one is written, it is found by its
+// syllables. Elsewhere such words are no given names: Jamil and Jamli are one.
 func eastern(edge Edge, s, e []Token, i, j int) Edge {
-	if edge.Kind != EditEdge {
+	if edge.Kind != EditEdge && edge.Kind != VariantEdge {
 		return edge
 	}
 	x, y := s[i].Text, e[j].Text
+	if edge.Kind == VariantEdge && name.SameUndoubled(x, y) {
+		return edge
+	}
 	rarity, ok := easternRarity(x, y)
 	if !ok || !surnamed(s, i) && !surnamed(e, j) {
 		return edge
 	}
-	errors := Distance(x, y, EditsAllowed(min(len(x), len(y))))
-	edge.Similarity = min(edge.Similarity, editSimilarity(errors, max(len(x), len(y)), rarity))
-	return edge
+	return misspelt(edge, x, y, rarity)
+}
+
+// misspelt is the edge between two words that are this common: that of their
+// typing errors, if they have few enough, and no better than it was.
+func misspelt(edge Edge, x, y string, rarity interdict.Millibits) Edge {
+	allowed := EditsAllowed(min(len(x), len(y)))
+	if allowed == 0 {
+		return Edge{}
+	}
+	errors := Distance(x, y, allowed)
+	if errors > allowed {
+		return Edge{}
+	}
+	return Edge{EditEdge, min(edge.Similarity, editSimilarity(errors, max(len(x), len(y)), rarity))}
+}
+
+// misread lowers the similarity of two words of persons' names that a typing
+// error joins where one is read out of another script. Its Latin letters are
+// nobody's typing, and that they are no known spelling does not make it one
+// misspelled: Jalali and Balali, Mala and Mali are two names. In a script
+// without vowels those that are supplied may differ, since they are guessed.
+func misread(edge Edge, s, e *Name, i, j int) Edge {
+	if edge.Kind != EditEdge || !s.Culture.Read() && !e.Culture.Read() || s.Tokens[i].Part == name.Unknown {
+		return edge
+	}
+	x, y := s.Tokens[i].Text, e.Tokens[j].Text
+	if s.Culture.Unvowelled() || e.Culture.Unvowelled() {
+		if n, same := name.SameConsonants(x, y); same || n >= readMany {
+			return edge
+		}
+	}
+	return misspelt(edge, x, y, readRarity)
 }

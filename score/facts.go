@@ -76,6 +76,7 @@ const (
 	SameDomain
 	OtherEmail
 	OtherOwnName
+	YearOffDate
 )
 
 // Words is the rule for a reader.
@@ -90,6 +91,7 @@ func (r Rule) Words() string {
 		"the country of birth differs", "the address agrees", "the town of the address agrees", "the address is another", "the e-mail address is the same",
 		"the domain is the same", "the e-mail address is another",
 		"neither party's main name is among the other's names",
+		"the birth date is a year off",
 	}[r]
 }
 
@@ -173,6 +175,8 @@ func (w *Weights) birthDate(s, e interdict.Date) Fact {
 		return Fact{Rule: SwappedDate, Agree: w.BirthSwapped, Full: w.BirthDay}
 	case s.Day != 0 && e.Day != 0 && digitsApart(s.First(), e.First()) == 1:
 		return Fact{Rule: DigitDate, Agree: w.BirthDigit, Full: w.BirthDay}
+	case s.Day != 0 && s.Month == e.Month && s.Day == e.Day && max(s.Year-e.Year, e.Year-s.Year) == 1:
+		return Fact{Rule: YearOffDate, Agree: w.BirthDigit, Full: w.BirthDay}
 	}
 	if span || (s.Month == 0 || e.Month == 0) && max(s.First()-e.Last(), e.First()-s.Last()) < farYears*10000 {
 		return Fact{Rule: OtherDate, Full: w.BirthYearAgainst}

@@ -107,7 +107,9 @@ func (a *Aligner) collect(s, e *Name) {
 		for j := range e.Tokens {
 			st, et := &s.Tokens[i], &e.Tokens[j]
 			if edge := Compare(st, et); edge.Kind != NoEdge {
-				edge = eastern(edge, s.Tokens, e.Tokens, i, j)
+				if edge = misread(eastern(edge, s.Tokens, e.Tokens, i, j), s, e, i, j); edge.Kind == NoEdge {
+					continue
+				}
 				a.add(s, e, Match{i, i + 1, j, j + 1, edge, PairWeight(edge.Kind, st.Weight, et.Weight)})
 			}
 		}
@@ -210,10 +212,14 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 		r.Matched += int64(m.Edge.Similarity) * int64(m.Weight) / 10000
 		r.Missing += int64(m.Weight)
 	}
-	r.Missing -= r.Matched
+	r.Missing += a.voicings(s, e) - r.Matched
 	r.Plain = r.Missing
 	costS, aloneS, wordsS := lacking(s.Tokens, a.subj)
 	costE, aloneE, wordsE := lacking(e.Tokens, a.ent)
+	if s.Culture.Short() {
+		costE += costE * int64(shortLack) / 10000
+	}
+	costE += a.parted(s, e) + a.firstLacks(e)
 	r.Missing += costS + costE
 	if !s.Culture.Short() {
 		r.Plain += costE
@@ -230,6 +236,47 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 		r.Missing += r.Matched
 	}
 	return r
+}
+
+// voicings is what a name costs once more that is written without its vowels
+// where several of its words agree by less usual spellings: one may be chance,
+// and several together mostly are.
+func (a *Aligner) voicings(s, e *Name) (cost int64) {
+	words := 0
+	for k := range a.matches {
+		m := &a.matches[k]
+		st := &s.Tokens[m.From]
+		if m.Edge.Kind == VariantEdge && m.Edge.Similarity < unvoiced && st.Part != name.Unknown && name.Native(st.Text) != name.Native(e.Tokens[m.EntFrom].Text) {
+			cost += int64(10000-m.Edge.Similarity) * int64(m.Weight) / 10000
+			words++
+		}
+	}
+	if words < 2 {
+		return 0
+	}
+	return cost
+}
+
+// firstLacks is what it costs besides that the subject lacks the first of three
+// names or more of a listed one: most often that is the given name, and those
+// behind it are the father's and grandfather's.
+func (a *Aligner) firstLacks(e *Name) int64 {
+	if t := &e.Tokens[0]; len(e.Tokens) > 2 && a.ent[0] >= 0 && (t.Part == name.OfThree || t.Part == name.OfMany) {
+		return int64(share(t.Weight, firstLack))
+	}
+	return 0
+}
+
+// parted is what it costs that a servant's name is half a name: where the
+// subject has "abdul" of a listed "Abdul Rahim", but no Rahim, it agrees in nothing.
+func (a *Aligner) parted(s, e *Name) (cost int64) {
+	for k := range a.matches {
+		m := &a.matches[k]
+		if m.Edge.Kind == Exact && m.EntTo < len(e.Tokens) && a.ent[m.EntTo] >= 0 && s.Tokens[m.From].Text == "abdul" {
+			cost += int64(m.Weight)
+		}
+	}
+	return cost
 }
 
 // related says how much of the weight of words that agree is shared by them,
