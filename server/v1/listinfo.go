@@ -254,6 +254,8 @@ func (a *api) diff(q *request, in *DiffParams) (any, error) {
 	words := base.DiffWords(d)
 	switch form {
 	case htmlType:
+		// The page brings its style with it, and nothing else.
+		q.w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'")
 		err = report.WriteDiffHTML(&b, words)
 	case textType:
 		err = report.WriteDiff(&b, report.Style{}, words)
