@@ -33,6 +33,7 @@ type commandLine struct {
 	Explain   explainCmd   `cmd:"" help:"Explain why a name does or does not match a listed party."`
 	Screen    screenCmd    `cmd:"" help:"Screen files of customers against the lists."`
 	Serve     serveCmd     `cmd:"" help:"Answer programs and people over HTTP, on this machine."`
+	MCP       mcpCmd       `cmd:"" name:"mcp" help:"Answer an assistant by the Model Context Protocol, on standard input and output."`
 	Audit     auditCmd     `cmd:"" help:"Check receipts, and do a run again to see whether it comes to the same."`
 	Policy    policyCmd    `cmd:"" help:"See what counts as a hit."`
 	Weights   weightsCmd   `cmd:"" help:"See what each agreement and contradiction weighs."`
