@@ -63,7 +63,7 @@ merging: ## how well likeness joins listings of scale M, held against their hidd
 	$(GO) run ./internal/merging
 
 golden: lists-page ## write golden files anew, to be looked at in the diff
-	$(GO) test ./index ./lists/... ./register ./report ./cmd/interdict -update
+	$(GO) test ./index ./lists/... ./register ./report ./server/yente ./cmd/interdict -update
 
 programs: ## what some tests drive beside Go, where this machine can install it; without it those tests skip
 	@if ! command -v openrefine >/dev/null; then \

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/server"
 )
 
@@ -57,14 +56,15 @@ func fail(w http.ResponseWriter, err error) {
 		server.WriteJSON(w, p.status, body)
 		return
 	}
-	if _, empty := errors.AsType[*base.Empty](err); empty {
-		server.WriteJSON(w, http.StatusServiceUnavailable, map[string]string{"detail": "Index not ready: " + err.Error() + "."})
-		return
-	}
 	if errors.Is(err, context.Canceled) {
 		return // nobody is there any more
 	}
 	server.WriteJSON(w, http.StatusInternalServerError, map[string]string{"status": "error"})
+}
+
+// notReady is the answer while there is nothing to answer from, and why.
+func notReady(why error) error {
+	return refuse(http.StatusServiceUnavailable, "Index not ready: "+why.Error()+".")
 }
 
 // oneOf is a list of words for a sentence, as pydantic writes it.

@@ -106,11 +106,12 @@ func (a *api) others(mux *http.ServeMux, allowed map[string][]string) {
 func (a *api) answer(h handler) http.Handler {
 	return a.guard(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		serving, release, err := a.source.Acquire()
-		if err == nil {
-			defer release()
-			err = h(r.Context(), a.views.of(serving), w, r)
-		}
 		if err != nil {
+			fail(w, notReady(err))
+			return
+		}
+		defer release()
+		if err := h(r.Context(), a.views.of(serving), w, r); err != nil {
 			fail(w, err)
 		}
 	}))

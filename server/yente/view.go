@@ -260,27 +260,55 @@ func (v *view) lookupBeside(ctx context.Context, id string) (*party, *beside, er
 }
 
 // other is the party at the far end of a relation: an entity where the listing
-// names one of its list, else what the listing calls it. It is nil for what is no
-// relation.
+// names one of its list, by its id or by a name that one alone has there, else
+// what the listing calls it. It is nil for what is no relation.
 func (v *view) other(ctx context.Context, b *beside) (*Entity, error) {
 	if b.other == "" {
 		return nil, nil
 	}
+	var found []interdict.Entity
+	var err error
 	if b.link.ID != "" {
 		ref := interdict.Ref{List: b.list, ID: b.link.ID}
-		found, err := base.EntitiesWith(v.Engine, b.link.ID)
+		found, err = base.EntitiesWith(v.Engine, b.link.ID)
+		found = slices.DeleteFunc(found, func(e interdict.Entity) bool {
+			return e.ID != entities.ID(ref) && !slices.ContainsFunc(e.Listings, func(l interdict.Listing) bool { return l.Ref() == ref })
+		})
+	} else if b.link.Name != "" {
+		found, err = v.named(b.link.Name, b.list)
+	}
+	if err != nil || len(found) != 1 {
+		return b.stranger(), err
+	}
+	p, err := v.party(ctx, &found[0])
+	if err != nil {
+		return nil, err
+	}
+	return &p.Entity, nil
+}
+
+// sameName is the score from which entities are looked at for the very name.
+const sameName interdict.Score = 9500
+
+// named are the entities that a list has under exactly this name.
+func (v *view) named(name, list string) (out []interdict.Entity, err error) {
+	subject := &interdict.Subject{Names: []interdict.Name{{Full: name, Kind: interdict.PrimaryName}}}
+	r, err := v.search.Screen(subject, screen.Query{Threshold: sameName, Lists: []string{list}})
+	if err != nil {
+		return nil, err
+	}
+	for i := range r.Hits {
+		found, err := base.EntitiesWith(v.Engine, r.Hits[i].EntityID)
 		if err != nil {
 			return nil, err
 		}
-		for i := range found {
-			if found[i].ID == entities.ID(ref) || slices.ContainsFunc(found[i].Listings, func(l interdict.Listing) bool { return l.Ref() == ref }) {
-				p, err := v.party(ctx, &found[i])
-				if err != nil {
-					return nil, err
-				}
-				return &p.Entity, nil
+		for _, e := range found {
+			if e.ID == r.Hits[i].EntityID && slices.ContainsFunc(e.Listings, func(l interdict.Listing) bool {
+				return l.List == list && slices.ContainsFunc(l.Names, func(n interdict.Name) bool { return strings.EqualFold(n.Full, name) })
+			}) {
+				out = append(out, e)
 			}
 		}
 	}
-	return b.stranger(), nil
+	return out, nil
 }
