@@ -6,10 +6,9 @@ func (s *Snapshot) check() error {
 	words, names := len(s.rarity), len(s.nameEntity)
 	keys, entities := len(s.keyOff)-1, len(s.recordOff)-1
 	lengths := len(s.wordOff) == words+1 && len(s.wordKey) == words && len(s.class) == words &&
-		len(s.maxLack) == words && len(s.postOff) == words+1 && keys >= 0 && entities >= 0 &&
+		len(s.maxLack) == words && len(s.wordLetters) == words && len(s.postOff) == words+1 && keys >= 0 && entities >= 0 &&
 		len(s.nameOff) == names+1 && len(s.nameLack) == names && len(s.nameSource) == names && len(s.nameLetters) == names &&
-		len(s.entNameOff) == entities+1 && len(s.entName) == names && len(s.filter) > 0 && len(s.filter)&(len(s.filter)-1) == 0 &&
-		len(s.wholeFilter) > 0 && len(s.wholeFilter)&(len(s.wholeFilter)-1) == 0
+		len(s.entNameOff) == entities+1 && len(s.entName) == names && len(s.filter) > 0 && len(s.wholeFilter) > 0
 	if !lengths {
 		return damaged("its sections do not fit one another")
 	}

@@ -23,7 +23,7 @@ import (
 const (
 	magic = "INTRDICT"
 	// Version is the version of the snapshot format that this package writes.
-	Version     = 4
+	Version     = 5
 	headerSize  = 24
 	tocSize     = 40
 	maxSections = 64
@@ -84,6 +84,7 @@ func sections() []section {
 		column("word.rarity", func(s *Snapshot) *[]uint16 { return &s.rarity }),
 		column("word.class", func(s *Snapshot) *[]uint8 { return &s.class }),
 		column("word.lack", func(s *Snapshot) *[]uint16 { return &s.maxLack }),
+		column("word.letters", func(s *Snapshot) *[]uint32 { return &s.wordLetters }),
 		column("key.text", func(s *Snapshot) *[]byte { return &s.keyText }),
 		column("key.off", func(s *Snapshot) *[]uint32 { return &s.keyOff }),
 		column("post.off", func(s *Snapshot) *[]uint32 { return &s.postOff }),

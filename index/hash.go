@@ -21,6 +21,8 @@ const (
 	saltSkeleton
 	saltNative
 	saltWhole
+	saltHead
+	saltRest
 )
 
 func poly(h uint64, s string) uint64 {

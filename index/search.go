@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math/bits"
 	"slices"
 
 	"github.com/interdict/interdict"
@@ -295,11 +296,24 @@ func (s *Searcher) similar(t *score.Token) {
 		// All forms first and then the filter, whose words the processor can
 		// then fetch side by side.
 		s.forms = s.forms[:0]
-		deletions(t.Text, func(h uint64) { s.forms = append(s.forms, h) })
+		letters := letterSet(t.Text)
+		subjectForms(t.Text, func(h uint64) { s.forms = append(s.forms, h) })
 		for _, h := range s.forms {
 			if maybe(s.snap.filter, h) {
-				s.try(t, s.snap.deletes.lookup(h))
+				s.misspelt(t, letters, s.snap.deletes.lookup(h))
 			}
+		}
+	}
+}
+
+// misspelt adds those of the words that are a word with typing errors. An error
+// takes one letter away and adds one, at most.
+func (s *Searcher) misspelt(t *score.Token, letters uint32, words []uint32) {
+	for i, w := range words {
+		length := int(s.snap.wordOff[w+1] - s.snap.wordOff[w])
+		errors := score.EditsAllowed(min(length, len(t.Text)))
+		if d := length - len(t.Text); d <= errors && -d <= errors && bits.OnesCount32(s.snap.wordLetters[w]^letters) <= 2*errors {
+			s.try(t, words[i:i+1])
 		}
 	}
 }

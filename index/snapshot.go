@@ -27,15 +27,17 @@ type Snapshot struct {
 	rarity   []uint16
 	class    []uint8
 	maxLack  []uint16
-	postOff  []uint32
-	post     []uint32
-	words    multimap // exact text and class -> word
-	keys     multimap // key -> words
-	deletes  multimap // form with letters left out -> words
-	filter   []uint64 // which forms deletes has, see filter.go
-	joins    multimap // words of a name written as one -> names
-	wholes   multimap // stretch of a name's letters -> names
-	pairs    multimap // two common words -> names
+	// wordLetters are the letters that a word has where it may be misspelled.
+	wordLetters []uint32
+	postOff     []uint32
+	post        []uint32
+	words       multimap // exact text and class -> word
+	keys        multimap // key -> words
+	deletes     multimap // form that a misspelling shares -> words, see deletes.go
+	filter      []uint64 // which forms deletes has, see filter.go
+	joins       multimap // words of a name written as one -> names
+	wholes      multimap // stretch of a name's letters -> names
+	pairs       multimap // two common words -> names
 
 	// Names, in the order of what lacking all their words costs.
 	nameOff     []uint32

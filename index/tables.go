@@ -94,6 +94,7 @@ func (t *tables) buildWordTexts() {
 func (t *tables) buildWords() {
 	s := &t.snap
 	var words, keys, deletes, natives []entry
+	s.wordLetters = make([]uint32, len(t.list))
 	for n, w := range t.list {
 		words = append(words, entry{wordHash(w.text, w.class), uint32(n)})
 		if w.class == classSyllables {
@@ -115,7 +116,8 @@ func (t *tables) buildWords() {
 			keys = append(keys, entry{mix(key, saltSounds), uint32(n)})
 		}
 		if score.Editable(w.text) {
-			deletions(w.text, func(h uint64) { deletes = append(deletes, entry{h, uint32(n)}) })
+			s.wordLetters[n] = letterSet(w.text)
+			listedForms(w.text, func(h uint64) { deletes = append(deletes, entry{h, uint32(n)}) })
 		}
 	}
 	s.words, s.keys, s.deletes = buildMultimap(words), buildMultimap(keys), buildMultimap(deletes)
