@@ -77,6 +77,20 @@ func ParseMillibits(s string) (Millibits, error) {
 // MarshalJSON writes the weight in bits with one decimal.
 func (m Millibits) MarshalJSON() ([]byte, error) { return fmt.Appendf(nil, "%.1f", m.Bits()), nil }
 
+// UnmarshalJSON reads what MarshalJSON writes.
+func (m *Millibits) UnmarshalJSON(b []byte) error {
+	text, negative := strings.CutPrefix(string(b), "-")
+	n, err := parseDecimal(text, 3)
+	if err != nil {
+		return fmt.Errorf("%q is no weight in bits", b)
+	}
+	if negative {
+		n = -n
+	}
+	*m = Millibits(n)
+	return nil
+}
+
 // Bits is the weight in bits, for showing.
 func (m Millibits) Bits() float64 { return float64(m) / 1000 }
 

@@ -62,6 +62,9 @@ type Receipt struct {
 	// lies beside the receipt; empty where none was.
 	RefusedRows string `json:"refused_rows,omitempty"`
 
+	// Population is set for a run over one.
+	Population *Population `json:"population,omitempty"`
+
 	// Ranges cover the inputs without a gap; Root is the root of the Merkle tree
 	// over them.
 	Ranges []runs.Range `json:"ranges"`
@@ -75,6 +78,21 @@ type Input struct {
 	Name  string `json:"name"` // without its folder
 	Rows  int64  `json:"rows"`
 	Bytes int64  `json:"bytes"` // of text, decoded
+}
+
+// Population is the population that a run was over, and what it covered: a delta
+// run compares what changed since the run of an earlier receipt, so that with
+// that one everyone is covered.
+type Population struct {
+	Name            string `json:"name"`
+	Generation      int    `json:"generation"`
+	Members         int64  `json:"members"`
+	Covered         int64  `json:"covered"`
+	Refused         int64  `json:"refused"` // of its last file
+	Mode            string `json:"mode"`
+	Since           string `json:"since,omitempty"`
+	EntitiesChanged int    `json:"entities_changed"`
+	MembersChanged  int    `json:"members_changed"`
 }
 
 // List is a list that was screened against.

@@ -9,6 +9,7 @@ import (
 	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/score"
+	"github.com/interdict/interdict/screen"
 )
 
 // Names that --lists takes beside ids; the first is one of --listing-kinds too.
@@ -136,4 +137,9 @@ func (c *choice) listing(list string, kind interdict.Kind) bool {
 		return slices.Contains(c.kinds, kind)
 	}
 	return slices.Contains(c.kinds, kind) && kind.Sanctioned()
+}
+
+// Under is another engine under this base's policy and weights.
+func (b *Base) Under(e *screen.Engine) *screen.Engine {
+	return e.WithWeights(b.Engine.Weights()).WithPolicy(b.Engine.Policy())
 }

@@ -91,6 +91,9 @@ func NewKey() []byte {
 	return key
 }
 
+// Sub is a folder within the run's, for a part of it.
+func (k *Kept) Sub(name string) string { return filepath.Join(k.Dir, name) }
+
 // Close lets go of the run, which can be gone on with.
 func (k *Kept) Close() error { return k.release() }
 

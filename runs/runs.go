@@ -22,6 +22,7 @@ import (
 	"fmt"
 	"hash"
 	"io"
+	"os"
 	"slices"
 	"sync"
 	"time"
@@ -103,6 +104,11 @@ type Rejected struct {
 // order. progress, which may be nil, is told how far the whole run has come.
 func Screen(ctx context.Context, e *screen.Engine, inputs []Input, p *Plan, emit func(input int, r *interdict.Result) error, progress func(screen.Progress)) ([]Range, error) {
 	r := run{engine: e, plan: p, emit: emit, progress: progress}
+	if p.Dir != "" {
+		if err := os.MkdirAll(p.Dir, 0o700); err != nil {
+			return nil, shardError(err)
+		}
+	}
 	for i, in := range inputs {
 		if err := r.input(ctx, i, in); err != nil {
 			return nil, err

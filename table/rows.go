@@ -27,6 +27,12 @@ type Block struct {
 // Text is the block as it was read, decoded: its rows and what parts them.
 func (b *Block) Text() string { return b.data }
 
+// Other is a block of something else than a table, for sources of another kind
+// that go the same way. It cannot be parsed into rows.
+func Other(first int64, rows int, text string) Block {
+	return Block{First: first, Rows: rows, data: text}
+}
+
 // Row is one row of a table.
 type Row struct {
 	Number int64 // counted from 1

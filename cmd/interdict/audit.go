@@ -97,6 +97,9 @@ func verified(f *audit.Finding) report.VerifiedReceipt {
 		for _, in := range r.Inputs {
 			v.Inputs = append(v.Inputs, in.Name)
 		}
+		if p := r.Population; p != nil {
+			v.Inputs, v.Read, v.Refused = []string{"population " + p.Name + ", all covered by a " + p.Mode + " run"}, p.Covered, p.Refused
+		}
 	}
 	return v
 }
@@ -118,6 +121,9 @@ func (c *auditReplayCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	}
 	if err != nil {
 		return err
+	}
+	if s.Population != nil {
+		return fmt.Errorf("receipt %s is of a monitoring run, which depends on the runs before it; `interdict monitor run` compares anew, `interdict screen` a file", audit.Name(s.Number))
 	}
 	p, err := folder.Private(s)
 	if err != nil {

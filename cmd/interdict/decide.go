@@ -47,7 +47,7 @@ func (c *decision) decide(ctx context.Context, m *Main, g *globals, kind registe
 	if b.Register == nil {
 		return fmt.Errorf("%s holds a snapshot without its register, which alone keeps decisions; copy %s here too", g.Data, register.FileName)
 	}
-	d := register.Decision{Kind: kind, Why: c.Why, Who: cmp.Or(c.By, m.Getenv("USER"), m.Getenv("USERNAME"), "unknown"), At: m.Now()}
+	d := register.Decision{Kind: kind, Why: c.Why, Who: m.who(c.By), At: m.Now()}
 	if d.A, err = b.ListingOf(ctx, c.A); err != nil {
 		return err
 	}
@@ -75,4 +75,9 @@ func (c *decision) decide(ctx context.Context, m *Main, g *globals, kind registe
 		return report.Encoder(m.Stdout).Encode(answer)
 	}
 	return report.WriteDecided(m.Stdout, m.style(), answer)
+}
+
+// who is the one who decides: as named, else the user.
+func (m *Main) who(named string) string {
+	return cmp.Or(named, m.Getenv("USER"), m.Getenv("USERNAME"), "unknown")
 }

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"bytes"
+	"context"
+	"encoding/base64"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"io/fs"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"runtime"
+	"strings"
+
+	"github.com/interdict/interdict/internal/atomicfile"
+	"github.com/interdict/interdict/internal/sealed"
+)
+
+// keyFlags say where the key is under which personal data is sealed.
+type keyFlags struct {
+	KeyFile    string `name:"key-file" placeholder:"FILE" help:"File with the key that seals populations and alerts: 32 bytes as hex or base64 (environment INTERDICT_KEY holds the key itself; default: a file in the data folder, made on first use)."`
+	KeyCommand string `name:"key-command" placeholder:"COMMAND" help:"Command that prints the key, such as one of a key management service."`
+}
+
+// keyFile is the key that is made where none is given.
+const keyFile = "sealing.key"
+
+// key finds the key.
+func (k *keyFlags) key(ctx context.Context, m *Main, g *globals) (*sealed.Key, error) {
+	switch {
+	case k.KeyFile != "" && k.KeyCommand != "":
+		return nil, wrong("name --key-file or --key-command, not both")
+	case k.KeyFile != "":
+		text, err := settingFile(k.KeyFile)
+		if err != nil {
+			return nil, wrong("--key-file: %w", err)
+		}
+		return parseKey(text, k.KeyFile)
+	case k.KeyCommand != "":
+		return k.fromCommand(ctx)
+	case m.Getenv("INTERDICT_KEY") != "":
+		return parseKey(m.Getenv("INTERDICT_KEY"), "INTERDICT_KEY")
+	}
+	path := filepath.Join(g.Data, keyFile)
+	text, err := settingFile(path)
+	if err == nil {
+		return parseKey(text, path)
+	}
+	if !errors.Is(err, fs.ErrNotExist) {
+		return nil, err
+	}
+	fresh := sealed.NewKey()
+	if err := os.MkdirAll(g.Data, 0o700); err != nil {
+		return nil, err
+	}
+	if err := atomicfile.WriteBytes(atomicfile.Private{}, path, []byte(hex.EncodeToString(fresh[:])+"\n")); err != nil {
+		return nil, fmt.Errorf("no key is given, and none can be made: %w", err)
+	}
+	m.say(g, "A key was made in %s. It lies beside what it seals: keep it elsewhere (--key-file, --key-command or INTERDICT_KEY), and keep a copy: without it nothing can be read.", path)
+	return &fresh, nil
+}
+
+func (k *keyFlags) fromCommand(ctx context.Context) (*sealed.Key, error) {
+	shell := []string{"sh", "-c", k.KeyCommand}
+	if runtime.GOOS == "windows" {
+		shell = []string{"cmd", "/c", k.KeyCommand}
+	}
+	out, err := exec.CommandContext(ctx, shell[0], shell[1:]...).Output()
+	if err != nil {
+		return nil, fmt.Errorf("--key-command failed: %w", err)
+	}
+	return parseKey(string(out), "--key-command")
+}
+
+// parseKey reads 32 bytes, written as hex or base64. Its error never holds them.
+func parseKey(text, from string) (*sealed.Key, error) {
+	text = strings.TrimSpace(text)
+	for _, decode := range []func(string) ([]byte, error){hex.DecodeString, base64.StdEncoding.DecodeString, base64.RawURLEncoding.DecodeString} {
+		if b, err := decode(text); err == nil && len(b) == len(sealed.Key{}) && !bytes.Equal(b, make([]byte, len(b))) {
+			return (*sealed.Key)(b), nil
+		}
+	}
+	return nil, wrong("%s holds no key: write 32 random bytes as hex or base64, such as `openssl rand -hex 32` prints", from)
+}

@@ -1,0 +1,344 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"strings"
+
+	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/casework"
+	"github.com/interdict/interdict/internal/sealed"
+	"github.com/interdict/interdict/monitor"
+	"github.com/interdict/interdict/population"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/screen"
+	"github.com/interdict/interdict/subjects"
+)
+
+type monitorCmd struct {
+	Add    monitorAddCmd    `cmd:"" help:"Put customers under monitoring, or bring them up to date."`
+	Run    monitorRunCmd    `cmd:"" help:"Compare who changed with all lists, and what changed on the lists with everyone."`
+	Status monitorStatusCmd `cmd:"" help:"Say of each population how many of its members are covered, and what is wrong."`
+}
+
+type monitorAddCmd struct {
+	Kind string `arg:"" help:"What is in the file: customers."`
+	Name string `arg:"" help:"The population's name: small letters, digits, - and _."`
+	File string `arg:"" help:"The file, as for interdict screen; each row needs an id."`
+
+	Changes      bool   `xor:"how" help:"The file has only those who are new or have changed; default: it has everyone."`
+	Removals     bool   `xor:"how" help:"The file has the ids of those who are to go."`
+	Map          string `placeholder:"FILE" help:"Mapping file that says what the columns mean."`
+	AcceptShrink bool   `help:"Take a file with under half the members that there were."`
+	Unsealed     bool   `help:"Do not encrypt a new population: for a volume that is encrypted already."`
+
+	keyFlags
+}
+
+func (c *monitorAddCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	if c.Kind != "customers" {
+		return wrong("monitor add: this version monitors no %q; it takes customers", c.Kind)
+	}
+	if err := population.CheckName(c.Name); err != nil {
+		return usage{err}
+	}
+	if err := c.ready(g); err != nil {
+		return err
+	}
+	key, err := c.key(ctx, m, g)
+	if err != nil {
+		return err
+	}
+	in, closer, err := c.open(m)
+	if err != nil {
+		return err
+	}
+	defer closer()
+	o := population.Options{How: population.Full, AcceptShrink: c.AcceptShrink, Open: c.Unsealed, Now: m.Now()}
+	switch {
+	case c.Changes:
+		o.How = population.Changes
+	case c.Removals:
+		o.How = population.Removals
+	}
+	p := m.newProgress(g, 0)
+	o.Progress = func(read int64) { p.at(0, read, 0) }
+	added, err := population.In(g.Data).Add(ctx, c.Name, key, in, o)
+	p.end()
+	if errors.Is(err, population.ErrNone) {
+		return usage{err}
+	}
+	if err != nil {
+		return err
+	}
+	load := added.Loads[len(added.Loads)-1]
+	answer := &report.Added{Population: added.Name, Load: load, Sealed: added.KeyID != ""}
+	for _, f := range added.Files {
+		answer.Bytes += f.Bytes
+	}
+	if g.JSON {
+		err = report.Encoder(m.Stdout).Encode(answer)
+	} else {
+		err = report.WriteAdded(m.Stdout, m.style(), answer)
+	}
+	if err == nil && load.Refused > 0 {
+		err = done(exitIncomplete)
+	}
+	return err
+}
+
+// ready is for commands that keep personal data in the data folder.
+func (k *keyFlags) ready(g *globals) error {
+	if g.Starter {
+		return wrong("the starter register monitors nobody; load lists")
+	}
+	return g.checkData()
+}
+
+// open opens the file.
+func (c *monitorAddCmd) open(m *Main) (in screen.Source, closer func(), err error) {
+	if c.Removals {
+		ids, err := population.OpenIDs(c.File)
+		if err != nil {
+			return nil, nil, usage{err}
+		}
+		return ids, func() { ids.Close() }, nil
+	}
+	var o subjects.Options
+	if c.Map != "" {
+		if o.Mapping, err = subjects.ReadMapping(c.Map); err != nil {
+			return nil, nil, usage{err}
+		}
+	}
+	files, err := openFiles(m.Stdin, []string{c.File}, o)
+	if err != nil {
+		return nil, nil, err
+	}
+	return files[0], func() { closeInputs(files) }, nil
+}
+
+type monitorRunCmd struct {
+	Names []string `arg:"" optional:"" name:"name" help:"Populations (default: all)."`
+
+	keyFlags
+	settingFlags
+}
+
+func (c *monitorRunCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	mon, release, err := openMonitor(ctx, m, g, &c.keyFlags, &c.settingFlags)
+	if err != nil {
+		return err
+	}
+	defer release()
+	names := c.Names
+	if len(names) == 0 {
+		if names, err = population.In(g.Data).Names(); err != nil {
+			return err
+		}
+		if len(names) == 0 {
+			return wrong("there is no population; interdict monitor add customers NAME FILE makes one")
+		}
+	}
+	answer := &report.Monitored{Runs: []casework.Run{}}
+	for _, name := range names {
+		p := m.newProgress(g, 0)
+		mon.Progress = func(at screen.Progress) { p.at(0, at.Screened, at.SubjectsHit) }
+		run, _, err := mon.Run(ctx, name)
+		p.end()
+		if errors.Is(err, population.ErrNone) {
+			return usage{err}
+		}
+		if err != nil {
+			return err
+		}
+		answer.Runs = append(answer.Runs, *run)
+	}
+	if g.JSON {
+		return report.Encoder(m.Stdout).Encode(answer)
+	}
+	return report.WriteMonitored(m.Stdout, m.style(), answer)
+}
+
+// openMonitor opens the lists in force and the alerts.
+func openMonitor(ctx context.Context, m *Main, g *globals, k *keyFlags, f *settingFlags) (*monitor.Monitor, func(), error) {
+	if err := k.ready(g); err != nil {
+		return nil, nil, err
+	}
+	settings, err := f.settings("")
+	if err != nil {
+		return nil, nil, err
+	}
+	b, err := m.folder(g).Open(ctx, base.Moment{})
+	if err != nil {
+		return nil, nil, err
+	}
+	key, err := k.key(ctx, m, g)
+	if err != nil {
+		return nil, nil, errors.Join(err, b.Close())
+	}
+	mon := &monitor.Monitor{Data: g.Data, Base: b, Key: key, Build: version(), Now: m.Now}
+	if mon.Query.Lists, mon.Query.On, err = b.Choose(&settings.policy, nil, nil); err == nil {
+		err = b.Use(settings.policy, settings.weights)
+	}
+	if err == nil {
+		mon.Cases, err = openCases(ctx, g, key)
+	}
+	if err != nil {
+		return nil, nil, errors.Join(err, b.Close())
+	}
+	return mon, func() {
+		mon.Cases.Close()
+		b.Close()
+	}, nil
+}
+
+func openCases(ctx context.Context, g *globals, key *sealed.Key) (*casework.Store, error) {
+	return casework.OpenIn(ctx, g.Data, key)
+}
+
+type monitorStatusCmd struct {
+	keyFlags
+	settingFlags
+}
+
+func (c *monitorStatusCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	mon, release, err := openMonitor(ctx, m, g, &c.keyFlags, &c.settingFlags)
+	if err != nil {
+		return err
+	}
+	defer release()
+	found, err := mon.Status(ctx)
+	if err != nil {
+		return err
+	}
+	answer := &report.Coverage{Populations: found}
+	if g.JSON {
+		err = report.Encoder(m.Stdout).Encode(answer)
+	} else {
+		err = report.WriteCoverage(m.Stdout, m.style(), answer)
+	}
+	for i := range found {
+		if err == nil && (!found[i].Covered || len(found[i].Alarms) > 0) {
+			err = done(exitIncomplete)
+		}
+	}
+	return err
+}
+
+type alertsCmd struct {
+	List   alertsListCmd   `cmd:"" help:"List alerts that are open, the gravest first."`
+	Show   alertsShowCmd   `cmd:"" help:"Show an alert: both sides, why, and all that happened to it."`
+	Decide alertsDecideCmd `cmd:"" help:"Decide an alert."`
+}
+
+type alertsListCmd struct {
+	Population string   `placeholder:"NAME" help:"Of this population only."`
+	State      []string `placeholder:"STATE" help:"In these states: open, true_match, false_positive, inconclusive, closed; all for every one (default: open)."`
+	Limit      int      `help:"The most alerts; 0 for all."`
+
+	keyFlags
+}
+
+func (c *alertsListCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	cases, err := c.cases(ctx, m, g)
+	if err != nil {
+		return err
+	}
+	defer cases.Close()
+	f := casework.Filter{Population: c.Population, Limit: c.Limit}
+	for _, s := range c.State {
+		switch state := casework.State(s); {
+		case s == "all":
+			f.All = true
+		case state.Settled() || state == casework.Open || state == casework.Closed:
+			f.States = append(f.States, state)
+		default:
+			return wrong("--state: there is no state %q; there are open, true_match, false_positive, inconclusive, closed, all", s)
+		}
+	}
+	alerts, crowds, err := cases.List(ctx, f)
+	if err != nil {
+		return err
+	}
+	answer := report.AlertsOf(alerts, crowds)
+	if g.JSON {
+		return report.Encoder(m.Stdout).Encode(answer)
+	}
+	return report.WriteAlerts(m.Stdout, m.style(), answer)
+}
+
+// cases opens the alerts, and makes none.
+func (k *keyFlags) cases(ctx context.Context, m *Main, g *globals) (*casework.Store, error) {
+	if err := k.ready(g); err != nil {
+		return nil, err
+	}
+	if !casework.Exists(g.Data) {
+		return nil, errors.New("there are no alerts yet; interdict monitor run raises them")
+	}
+	key, err := k.key(ctx, m, g)
+	if err != nil {
+		return nil, err
+	}
+	return openCases(ctx, g, key)
+}
+
+type alertsShowCmd struct {
+	ID string `arg:"" help:"The alert's id."`
+
+	keyFlags
+}
+
+func (c *alertsShowCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	cases, err := c.cases(ctx, m, g)
+	if err != nil {
+		return err
+	}
+	defer cases.Close()
+	alert, events, err := cases.Show(ctx, c.ID)
+	if errors.Is(err, casework.ErrUnknown) {
+		return usage{err}
+	}
+	if err != nil {
+		return err
+	}
+	answer := report.AlertOf(alert, events)
+	if g.JSON {
+		return report.Encoder(m.Stdout).Encode(answer)
+	}
+	return report.WriteAlert(m.Stdout, m.style(), answer)
+}
+
+type alertsDecideCmd struct {
+	ID    string `arg:"" help:"The alert's id."`
+	State string `arg:"" help:"true_match, false_positive, inconclusive, or open to open it again."`
+	Why   string `placeholder:"TEXT" help:"The reason, kept with the decision."`
+	By    string `placeholder:"NAME" help:"Who decides (default: the user's name)."`
+
+	keyFlags
+}
+
+func (c *alertsDecideCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	if strings.TrimSpace(c.Why) == "" {
+		return wrong("give the reason with --why")
+	}
+	if state := casework.State(c.State); !state.Settled() && state != casework.Open {
+		return wrong("%q is no decision; there are true_match, false_positive, inconclusive and open", c.State)
+	}
+	cases, err := c.cases(ctx, m, g)
+	if err != nil {
+		return err
+	}
+	defer cases.Close()
+	alert, err := cases.Decide(ctx, c.ID, casework.State(c.State), m.who(c.By), c.Why, m.Now())
+	if errors.Is(err, casework.ErrUnknown) {
+		return usage{err}
+	}
+	if err != nil {
+		return err
+	}
+	answer := report.AlertOf(alert, nil)
+	if g.JSON {
+		return report.Encoder(m.Stdout).Encode(answer)
+	}
+	return report.WriteAlert(m.Stdout, m.style(), answer)
+}

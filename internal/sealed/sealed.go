@@ -1,0 +1,399 @@
+// Package sealed keeps personal data in files of compressed, encrypted pages: a
+// page is read and checked by itself, and nothing in the file can be read, moved
+// or changed without the key.
+//
+// A file, version 1, in the order of its bytes:
+//
+//	8 bytes     "IDSEAL01"
+//	4 bytes     length of the header, big endian
+//	any         the header, JSON (header)
+//	any         the pages, one behind the other
+//	any         the footer, sealed like a page: the lengths of the pages as
+//	            unsigned varints behind their count, then what the writer says
+//	            of the file as a whole
+//	8, 4 bytes  place and length of the footer, big endian
+//	8 bytes     "IDSEAL01"
+//
+// Each file has a key of its own, which the header holds wrapped under the
+// installation's key. A page is compressed with zstd and sealed with AES-256-GCM
+// under the file's key; its nonce is its number, so that a page in another's
+// place does not open. Where the volume is encrypted already, sealing can be
+// switched off: then a CRC-32C stands in place of the seal.
+package sealed
+
+import (
+	"bufio"
+	"crypto/aes"
+	"crypto/cipher"
+	"crypto/hmac"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"encoding/binary"
+	"encoding/hex"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"hash/crc32"
+	"io"
+	"os"
+
+	"github.com/klauspost/compress/zstd"
+)
+
+const magic = "IDSEAL01"
+
+// Key is an installation's key.
+type Key [32]byte
+
+// NewKey makes one.
+func NewKey() (k Key) {
+	rand.Read(k[:])
+	return k
+}
+
+// ID tells keys apart and gives nothing of them away.
+func (k *Key) ID() string { return hex.EncodeToString(k.Derive("id")[:8]) }
+
+// Derive is a key for another purpose.
+func (k *Key) Derive(purpose string) *Key {
+	h := hmac.New(sha256.New, k[:])
+	h.Write([]byte("interdict " + purpose))
+	return (*Key)(h.Sum(nil))
+}
+
+// Wrap seals a short secret under the key, bound to what it is of.
+func (k *Key) Wrap(secret []byte, of string) []byte {
+	a := k.aead()
+	nonce := make([]byte, a.NonceSize())
+	rand.Read(nonce)
+	return a.Seal(nonce, nonce, secret, []byte(of))
+}
+
+// Unwrap opens what Wrap has sealed.
+func (k *Key) Unwrap(wrapped []byte, of string) ([]byte, error) {
+	a := k.aead()
+	if len(wrapped) < a.NonceSize() {
+		return nil, ErrDamaged
+	}
+	plain, err := a.Open(nil, wrapped[:a.NonceSize()], wrapped[a.NonceSize():], []byte(of))
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	return plain, nil
+}
+
+func (k *Key) aead() cipher.AEAD {
+	block, err := aes.NewCipher(k[:])
+	if err == nil {
+		var a cipher.AEAD
+		if a, err = cipher.NewGCM(block); err == nil {
+			return a
+		}
+	}
+	panic(err) // the key's length is right
+}
+
+// Errors of files.
+var (
+	ErrDamaged = errors.New("it is damaged: a page does not open")
+	ErrKey     = errors.New("it is sealed under another key")
+	ErrNoKey   = errors.New("it is sealed, and no key was given")
+)
+
+type header struct {
+	Format int    `json:"format"`
+	Kind   string `json:"kind"`
+	File   string `json:"file"` // tells files apart
+	Sealed bool   `json:"sealed"`
+	KeyID  string `json:"key_id,omitempty"`
+	Key    string `json:"key,omitempty"` // of the file, wrapped, base64
+}
+
+// pages seals and opens the pages of one file.
+type pages struct {
+	aead cipher.AEAD // nil: not sealed
+}
+
+func newPages(key *Key) *pages {
+	if key == nil {
+		return &pages{}
+	}
+	return &pages{aead: key.aead()}
+}
+
+// footerNumber is the page number of the footer.
+const footerNumber = ^uint64(0)
+
+func nonce(number uint64) (n [12]byte) {
+	binary.BigEndian.PutUint64(n[4:], number)
+	return n
+}
+
+var castagnoli = crc32.MakeTable(crc32.Castagnoli)
+
+// seal appends a sealed page to dst.
+func (p *pages) seal(dst, packed []byte, number uint64) []byte {
+	if p.aead == nil {
+		dst = append(dst, packed...)
+		sum := crc32.Update(crc32.Checksum(packed, castagnoli), castagnoli, binary.BigEndian.AppendUint64(nil, number))
+		return binary.BigEndian.AppendUint32(dst, sum)
+	}
+	n := nonce(number)
+	return p.aead.Seal(dst, n[:], packed, nil)
+}
+
+// open opens a page in place.
+func (p *pages) open(page []byte, number uint64) ([]byte, error) {
+	if p.aead == nil {
+		end := len(page) - 4
+		if end < 0 {
+			return nil, ErrDamaged
+		}
+		sum := crc32.Update(crc32.Checksum(page[:end], castagnoli), castagnoli, binary.BigEndian.AppendUint64(nil, number))
+		if sum != binary.BigEndian.Uint32(page[end:]) {
+			return nil, ErrDamaged
+		}
+		return page[:end], nil
+	}
+	n := nonce(number)
+	plain, err := p.aead.Open(page[:0], n[:], page, nil)
+	if err != nil {
+		return nil, ErrDamaged
+	}
+	return plain, nil
+}
+
+// Writer writes a file.
+type Writer struct {
+	w       *bufio.Writer
+	at      int64
+	pages   *pages
+	encoder *zstd.Encoder
+	lengths []uint32
+	buf     []byte
+}
+
+// NewWriter begins a file of a kind; a nil key seals nothing.
+func NewWriter(w io.Writer, kind string, key *Key) (*Writer, error) {
+	id := make([]byte, 16)
+	rand.Read(id)
+	h := header{Format: 1, Kind: kind, File: hex.EncodeToString(id), Sealed: key != nil}
+	var own *Key
+	if key != nil {
+		k := NewKey()
+		own = &k
+		h.KeyID, h.Key = key.ID(), base64.StdEncoding.EncodeToString(key.Wrap(k[:], h.Kind+" "+h.File))
+	}
+	text, err := json.Marshal(h)
+	if err != nil {
+		return nil, err
+	}
+	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault))
+	if err != nil {
+		return nil, err
+	}
+	out := &Writer{w: bufio.NewWriterSize(w, 1<<18), pages: newPages(own), encoder: encoder}
+	return out, out.write(append(binary.BigEndian.AppendUint32([]byte(magic), uint32(len(text))), text...))
+}
+
+func (w *Writer) write(b []byte) error {
+	n, err := w.w.Write(b)
+	w.at += int64(n)
+	return err
+}
+
+// maxPage is the most bytes of a page, packed or not.
+const maxPage = 64 << 20
+
+// Page writes the next page.
+func (w *Writer) Page(plain []byte) error {
+	if len(plain) > maxPage {
+		return fmt.Errorf("a page of %d bytes is over the limit", len(plain))
+	}
+	w.buf = w.sealed(w.buf[:0], plain, uint64(len(w.lengths)))
+	w.lengths = append(w.lengths, uint32(len(w.buf)))
+	return w.write(w.buf)
+}
+
+func (w *Writer) sealed(dst, plain []byte, number uint64) []byte {
+	return w.pages.seal(dst, w.encoder.EncodeAll(plain, nil), number)
+}
+
+// Close writes the footer, with what is to be said of the file as a whole.
+func (w *Writer) Close(meta []byte) error {
+	foot := binary.AppendUvarint(nil, uint64(len(w.lengths)))
+	for _, n := range w.lengths {
+		foot = binary.AppendUvarint(foot, uint64(n))
+	}
+	at := w.at
+	page := w.sealed(nil, append(foot, meta...), footerNumber)
+	tail := binary.BigEndian.AppendUint64(page, uint64(at))
+	tail = binary.BigEndian.AppendUint32(tail, uint32(len(page)))
+	if err := w.write(append(tail, magic...)); err != nil {
+		return err
+	}
+	return w.w.Flush()
+}
+
+// File is an open file. Its pages may be read by many goroutines.
+type File struct {
+	f       *os.File
+	pages   *pages
+	offsets []int64
+	meta    []byte
+	sealed  bool
+}
+
+// Open opens a file of a kind.
+func Open(path, kind string, key *Key) (*File, error) {
+	f, err := os.Open(path)
+	if err != nil {
+		return nil, err
+	}
+	out := &File{f: f}
+	if err := out.open(kind, key); err != nil {
+		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), f.Close())
+	}
+	return out, nil
+}
+
+const tailSize = 8 + 4 + len(magic)
+
+func (f *File) open(kind string, key *Key) error {
+	info, err := f.f.Stat()
+	if err != nil {
+		return err
+	}
+	size := info.Size()
+	head := make([]byte, len(magic)+4)
+	tail := make([]byte, tailSize)
+	if size < int64(len(head)+len(tail)) {
+		return errors.New("it is cut off or no file of this program")
+	}
+	if _, err := f.f.ReadAt(head, 0); err != nil {
+		return err
+	}
+	if _, err := f.f.ReadAt(tail, size-tailSize64); err != nil {
+		return err
+	}
+	if string(head[:len(magic)]) != magic || string(tail[12:]) != magic {
+		return errors.New("it is cut off or no file of this program")
+	}
+	length := int64(binary.BigEndian.Uint32(head[len(magic):]))
+	if length > 1<<16 || length > size-int64(len(head)) {
+		return ErrDamaged
+	}
+	text := make([]byte, length)
+	if _, err := f.f.ReadAt(text, int64(len(head))); err != nil {
+		return err
+	}
+	if err := f.unlock(text, kind, key); err != nil {
+		return err
+	}
+	return f.readFooter(int64(len(head))+length, binary.BigEndian.Uint64(tail), int64(binary.BigEndian.Uint32(tail[8:])), size)
+}
+
+const tailSize64 = int64(tailSize)
+
+// unlock finds the file's key.
+func (f *File) unlock(text []byte, kind string, key *Key) error {
+	var h header
+	if err := json.Unmarshal(text, &h); err != nil {
+		return ErrDamaged
+	}
+	switch {
+	case h.Format != 1:
+		return fmt.Errorf("it is of format %d; this program reads format 1", h.Format)
+	case h.Kind != kind:
+		return fmt.Errorf("it is a %s file, no %s file", h.Kind, kind)
+	case !h.Sealed:
+		f.pages = newPages(nil)
+		return nil
+	case key == nil:
+		return ErrNoKey
+	case h.KeyID != key.ID():
+		return ErrKey
+	}
+	wrapped, err := base64.StdEncoding.DecodeString(h.Key)
+	if err != nil {
+		return ErrDamaged
+	}
+	own, err := key.Unwrap(wrapped, h.Kind+" "+h.File)
+	if err != nil || len(own) != len(Key{}) {
+		return ErrDamaged
+	}
+	f.sealed, f.pages = true, newPages((*Key)(own))
+	return nil
+}
+
+// readFooter finds the pages.
+func (f *File) readFooter(first int64, at uint64, length, size int64) error {
+	if at > uint64(size) || length > maxPage || int64(at)+length+tailSize64 != size || int64(at) < first {
+		return ErrDamaged
+	}
+	foot, err := f.read(int64(at), length, footerNumber, nil)
+	if err != nil {
+		return err
+	}
+	n, k := binary.Uvarint(foot)
+	if k <= 0 || n > uint64(size) {
+		return ErrDamaged
+	}
+	foot = foot[k:]
+	f.offsets = append(make([]int64, 0, n+1), first)
+	for range n {
+		length, k := binary.Uvarint(foot)
+		if k <= 0 || length > maxPage {
+			return ErrDamaged
+		}
+		foot, first = foot[k:], first+int64(length)
+		f.offsets = append(f.offsets, first)
+	}
+	if first != int64(at) {
+		return ErrDamaged
+	}
+	f.meta = foot
+	return nil
+}
+
+var decoders = func() *zstd.Decoder {
+	d, err := zstd.NewReader(nil, zstd.WithDecoderConcurrency(0), zstd.WithDecoderMaxMemory(maxPage))
+	if err != nil {
+		panic(err) // the options are right
+	}
+	return d
+}()
+
+func (f *File) read(at, length int64, number uint64, dst []byte) ([]byte, error) {
+	packed := make([]byte, length)
+	if _, err := f.f.ReadAt(packed, at); err != nil {
+		return nil, fmt.Errorf("%w (%w)", ErrDamaged, err)
+	}
+	packed, err := f.pages.open(packed, number)
+	if err != nil {
+		return nil, err
+	}
+	plain, err := decoders.DecodeAll(packed, dst)
+	if err != nil {
+		return nil, fmt.Errorf("%w (%w)", ErrDamaged, err)
+	}
+	return plain, nil
+}
+
+// Pages is how many pages there are.
+func (f *File) Pages() int { return len(f.offsets) - 1 }
+
+// Page reads a page, appended to dst.
+func (f *File) Page(n int, dst []byte) ([]byte, error) {
+	return f.read(f.offsets[n], f.offsets[n+1]-f.offsets[n], uint64(n), dst)
+}
+
+// Meta is what the writer said of the file as a whole.
+func (f *File) Meta() []byte { return f.meta }
+
+// Sealed says whether the file is encrypted.
+func (f *File) Sealed() bool { return f.sealed }
+
+// Close closes the file.
+func (f *File) Close() error { return f.f.Close() }

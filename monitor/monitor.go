@@ -1,0 +1,405 @@
+// Package monitor keeps populations screened: whoever changed since the last run
+// is compared with all that is listed, and all that changed on the lists is
+// compared with everyone. What it raises and closes is what screening everyone
+// against everything anew would, and every run leaves a receipt of what it
+// covered.
+package monitor
+
+import (
+	"context"
+	"encoding/hex"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"slices"
+	"sync"
+	"time"
+
+	"crypto/sha256"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/audit"
+	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/casework"
+	"github.com/interdict/interdict/internal/sealed"
+	"github.com/interdict/interdict/population"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/runs"
+	"github.com/interdict/interdict/screen"
+)
+
+// Monitor screens populations against the lists in force.
+type Monitor struct {
+	// Data is the data folder.
+	Data  string
+	Base  *base.Base
+	Query screen.Query
+	Cases *casework.Store
+	Key   *sealed.Key
+	Build string
+	Now   func() time.Time
+	// Progress, where set, is told how far a run has come.
+	Progress func(screen.Progress)
+}
+
+// run is one run over a population.
+type run struct {
+	*Monitor
+	population *population.Population
+	last       *casework.Run
+	facts      map[string]string
+	out        casework.Run
+
+	changed map[string]bool // entities whose facts are others, new or gone
+	members *population.Set // who changed; nil in a full run
+
+	found  []casework.Found
+	ranges []runs.Range
+	seen   int64
+}
+
+// Run brings a population's alerts up to date.
+func (m *Monitor) Run(ctx context.Context, name string) (*casework.Run, *casework.Outcome, error) {
+	p, err := population.In(m.Data).Read(name, m.Key)
+	if err != nil {
+		return nil, nil, err
+	}
+	if m.Base.Register == nil {
+		return nil, nil, errors.New("monitoring needs the register that the snapshot was compiled from")
+	}
+	r := &run{Monitor: m, population: p}
+	if err := r.plan(ctx); err != nil {
+		return nil, nil, err
+	}
+	began := m.Now()
+	kept, err := runs.Keep(filepath.Join(m.Data, "runs"), r.id(), began)
+	if err != nil {
+		return nil, nil, err
+	}
+	outcome, err := r.do(ctx, kept)
+	if err != nil {
+		return nil, nil, errors.Join(err, kept.Close())
+	}
+	if err := errors.Join(kept.Done(), p.Forget(p.Generation)); err != nil {
+		return nil, nil, err
+	}
+	return &r.out, outcome, nil
+}
+
+// do screens, makes the receipt, and brings the alerts up to date.
+func (r *run) do(ctx context.Context, kept *runs.Kept) (*casework.Outcome, error) {
+	began := r.Now()
+	if err := r.screen(ctx, kept); err != nil {
+		return nil, err
+	}
+	if r.seen != r.population.Members {
+		return nil, fmt.Errorf("the run met %d of the population's %d members; nothing is taken as covered", r.seen, r.population.Members)
+	}
+	r.out.Covered = r.population.Members
+	r.out.Seconds = float64(r.Now().Sub(began).Milliseconds()) / 1000
+	if err := r.receipt(ctx, kept, began); err != nil {
+		return nil, err
+	}
+	r.out.At = r.Now()
+	outcome, err := r.Cases.Reconcile(ctx, &r.out, r.scope(), r.found, r.notes(ctx))
+	return &outcome, err
+}
+
+// plan finds out what has to be compared.
+func (r *run) plan(ctx context.Context) error {
+	h := r.Base.Engine.Hashes()
+	r.out = casework.Run{Population: r.population.Name, Generation: r.population.Generation, Members: r.population.Members,
+		Mode: casework.Delta, Snapshot: h.Snapshot, Analysis: h.Analysis, Scoring: h.Scoring, Policy: h.Policy, Editions: map[string]string{}}
+	if n := len(r.population.Loads); n > 0 {
+		r.out.Refused = r.population.Loads[n-1].Refused
+	}
+	for _, l := range r.Base.Lists {
+		r.out.Editions[l.ID] = l.Edition
+	}
+	var err error
+	if r.facts, err = r.Base.Register.FactHashes(ctx); err != nil {
+		return err
+	}
+	r.out.Facts = r.facts
+	if r.last, err = r.Cases.Last(ctx, r.population.Name); err != nil {
+		return err
+	}
+	full := func(why string) error {
+		r.out.Mode, r.out.Why = casework.Full, why
+		return nil
+	}
+	switch last := r.last; {
+	case last == nil:
+		return full("the population's first run")
+	case last.Facts == nil:
+		return full("what the last run saw is not known")
+	case last.Analysis != h.Analysis:
+		return full("names are analysed by another version since")
+	case last.Scoring != h.Scoring:
+		return full("the weights are others since")
+	case last.Policy != h.Policy:
+		return full("the policy is another since")
+	}
+	r.members, err = r.population.ChangedSince(r.last.Generation)
+	if errors.Is(err, population.ErrForgotten) {
+		return full("who changed since the last run is not known")
+	}
+	if err != nil {
+		return err
+	}
+	r.changed = map[string]bool{}
+	for id, hash := range r.facts {
+		if r.last.Facts[id] != hash {
+			r.changed[id] = true
+		}
+	}
+	for id := range r.last.Facts {
+		if r.facts[id] == "" {
+			r.changed[id] = true
+		}
+	}
+	r.out.EntitiesChanged, r.out.MembersChanged = len(r.changed), r.members.Len()
+	return nil
+}
+
+// id names the run: doing it again after it was stopped goes on.
+func (r *run) id() string {
+	last := int64(0)
+	if r.last != nil {
+		last = r.last.ID
+	}
+	sum := sha256.Sum256(fmt.Appendf(nil, "monitor %q %d %d %s %v %s %s", r.population.Name, r.population.Generation, last, r.out.Mode, r.Base.Engine.Hashes(), r.Base.Engine.State(), r.Build))
+	return hex.EncodeToString(sum[:16])
+}
+
+// scope is what the run looks at.
+func (r *run) scope() *casework.Scope {
+	if r.out.Mode == casework.Full {
+		return &casework.Scope{All: true}
+	}
+	return &casework.Scope{Entities: r.changed, Member: r.members.Has}
+}
+
+// screen compares what has to be.
+func (r *run) screen(ctx context.Context, kept *runs.Kept) error {
+	if r.out.Mode == casework.Full {
+		return r.pass(ctx, kept, "all", r.Base.Engine, nil)
+	}
+	// Who changed is compared with everything, the others with what changed.
+	engine, err := r.changedEngine(ctx)
+	if err != nil {
+		return err
+	}
+	if engine != nil {
+		defer engine.Close()
+		if err := r.pass(ctx, kept, "lists", engine, func(member string) bool { return !r.members.Has(member) }); err != nil {
+			return err
+		}
+	}
+	if r.members.Len() > 0 || engine == nil {
+		return r.pass(ctx, kept, "members", r.Base.Engine, r.members.Has)
+	}
+	return nil
+}
+
+// changedEngine is an engine over the changed entities alone; nil where none is
+// left to be looked for.
+func (r *run) changedEngine(ctx context.Context) (*screen.Engine, error) {
+	belongs, err := r.Base.Register.Entities(ctx)
+	if err != nil {
+		return nil, err
+	}
+	of := screen.EntityOf{}
+	var refs []interdict.Ref
+	for ref, entity := range belongs {
+		if r.changed[entity] && r.facts[entity] != "" {
+			of[ref] = entity
+			refs = append(refs, ref)
+		}
+	}
+	if len(refs) == 0 {
+		return nil, nil
+	}
+	slices.SortFunc(refs, func(a, b interdict.Ref) int { return slices.Compare([]string{a.List, a.ID}, []string{b.List, b.ID}) })
+	e, err := screen.FromListings(r.Base.View.These(ctx, refs), of, "changed", r.Base.Engine.Lists())
+	if err != nil {
+		return nil, err
+	}
+	return r.Base.Under(e), nil
+}
+
+// pass screens the members that only names.
+func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.Engine, only func(string) bool) error {
+	src, err := r.population.Open(only)
+	if err != nil {
+		return err
+	}
+	defer src.Close()
+	plan := &runs.Plan{Query: r.Query, Key: kept.Key, Dir: kept.Sub(name), Build: r.Build, Run: r.id() + name}
+	var mu sync.Mutex
+	ranges, err := runs.Screen(ctx, e, []runs.Input{src}, plan, func(_ int, found *interdict.Result) error {
+		mu.Lock()
+		defer mu.Unlock()
+		for _, h := range found.Hits {
+			r.found = append(r.found, casework.Found{Subject: found.Subject, Hit: h})
+		}
+		return nil
+	}, r.Progress)
+	if err != nil {
+		return err
+	}
+	for i := range ranges {
+		if ranges[i].Refused > 0 {
+			return errors.New("a page of the population makes no sense; add the population's file anew")
+		}
+		ranges[i].Input = len(r.out.Passes)
+	}
+	r.out.Passes = append(r.out.Passes, name)
+	r.ranges = append(r.ranges, ranges...)
+	r.seen = src.Seen()
+	return nil
+}
+
+// receipt makes the run's receipt.
+func (r *run) receipt(ctx context.Context, kept *runs.Kept, began time.Time) error {
+	total := runs.Total(r.ranges, began, r.Now())
+	p := r.Base.Engine.Policy()
+	rec := &audit.Receipt{
+		Build: r.Build, Began: began.UTC(), Ended: r.Now().UTC().Truncate(time.Second), Policy: p.Name, Threshold: p.Threshold, Hashes: audit.Hashes(r.Base.Hashes()),
+		Read: total.Read, Screened: total.Screened, Refused: total.Refused, Partial: total.Incomplete, SubjectsHit: total.SubjectsHit, Hits: total.Hits, Codes: total.Codes,
+		Ranges: r.ranges,
+		Population: &audit.Population{Name: r.population.Name, Generation: r.population.Generation, Members: r.population.Members, Covered: r.out.Covered,
+			Refused: r.out.Refused, Mode: r.out.Mode, EntitiesChanged: r.out.EntitiesChanged, MembersChanged: r.out.MembersChanged},
+	}
+	if r.last != nil && r.out.Mode == casework.Delta {
+		rec.Population.Since = r.last.Receipt
+	}
+	for _, l := range r.Base.Lists {
+		rec.Lists = append(rec.Lists, audit.List{ID: l.ID, Edition: l.Edition, Published: l.Published, AgeDays: l.AgeDays, Health: string(l.Health)})
+	}
+	for _, pass := range r.out.Passes {
+		rec.Inputs = append(rec.Inputs, audit.Input{Name: "population " + r.population.Name + ", " + pass})
+	}
+	for i := range r.ranges {
+		in := &rec.Inputs[r.ranges[i].Input]
+		in.Rows += r.ranges[i].Rows
+		in.Bytes += r.ranges[i].Bytes
+	}
+	sealed, err := audit.In(r.Data).Keep(ctx, rec, &audit.Private{Key: hex.EncodeToString(kept.Key), Inputs: []string{"population " + r.population.Name}}, func(func(*runs.Rejected) bool) {})
+	if err != nil {
+		return err
+	}
+	r.out.Receipt = audit.Name(sealed.Number)
+	return nil
+}
+
+// notes tell why alerts come and go.
+func (r *run) notes(ctx context.Context) *casework.Notes {
+	return &casework.Notes{
+		Redirect: func(entity string) (string, error) {
+			now, _, err := r.Base.Register.Redirect(ctx, entity)
+			return now, err
+		},
+		Why: func(entity string) (string, error) { return r.why(ctx, entity) },
+		Because: func(f *casework.Found) string {
+			switch {
+			case r.out.Mode == casework.Full:
+				return r.out.Why
+			case r.changed[f.Hit.EntityID] && r.last.Facts[f.Hit.EntityID] == "":
+				return "newly listed"
+			case r.changed[f.Hit.EntityID]:
+				return "what is listed has changed"
+			}
+			return "the customer is new or has changed"
+		},
+	}
+}
+
+// why says why a pair is no hit any more.
+func (r *run) why(ctx context.Context, entity string) (string, error) {
+	if r.facts[entity] == "" {
+		gone, err := r.Base.Standings().Of(ctx, &interdict.Entity{ID: entity})
+		if err != nil {
+			return "", err
+		}
+		for _, g := range gone.Removed {
+			return "no longer listed: removed from " + r.Base.Title(g.List) + " by the edition of " + g.Removed.Words(), nil
+		}
+		return "no longer listed", nil
+	}
+	switch {
+	case r.out.Mode == casework.Full && r.out.Why != "":
+		return "no hit any more: " + r.out.Why, nil
+	case r.changed[entity]:
+		return "what is listed has changed, and it is no hit any more", nil
+	}
+	return "the customer has changed or left", nil
+}
+
+// lateAfter is how old the last run of a population may be.
+const lateAfter = 26 * time.Hour
+
+// Status says how far each population is covered.
+func (m *Monitor) Status(ctx context.Context) ([]report.Covered, error) {
+	names, err := population.In(m.Data).Names()
+	if err != nil {
+		return nil, err
+	}
+	out := []report.Covered{}
+	for _, name := range names {
+		c, err := m.coverage(ctx, name)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, *c)
+	}
+	return out, nil
+}
+
+func (m *Monitor) coverage(ctx context.Context, name string) (*report.Covered, error) {
+	p, err := population.In(m.Data).Read(name, m.Key)
+	if err != nil {
+		return nil, err
+	}
+	c := &report.Covered{Population: name, Members: p.Members, Generation: p.Generation, Sealed: p.KeyID != "", Alarms: []string{}}
+	for _, f := range p.Files {
+		c.Bytes += f.Bytes
+	}
+	if c.Last, err = m.Cases.Last(ctx, name); err != nil {
+		return nil, err
+	}
+	if c.Alerts, err = m.Cases.Count(ctx, name); err != nil {
+		return nil, err
+	}
+	alarm := func(format string, args ...any) { c.Alarms = append(c.Alarms, fmt.Sprintf(format, args...)) }
+	h := m.Base.Engine.Hashes()
+	switch last := c.Last; {
+	case last == nil:
+		alarm("it was never screened")
+	default:
+		c.Covered = last.Generation == p.Generation && last.Snapshot == h.Snapshot && last.Scoring == h.Scoring && last.Policy == h.Policy && last.Covered == p.Members
+		if last.Generation != p.Generation {
+			alarm("its members have changed since the last run")
+		}
+		if last.Snapshot != h.Snapshot || last.Scoring != h.Scoring || last.Policy != h.Policy {
+			alarm("the lists or settings have changed since the last run")
+		}
+		if age := m.Now().Sub(last.At); age > lateAfter {
+			alarm("the last run is %d hours old", int(age.Hours()))
+		}
+	}
+	if n := len(p.Loads); n > 0 {
+		if l := p.Loads[n-1]; l.Refused > 0 {
+			alarm("%d rows of its last file were refused", l.Refused)
+		}
+		if l := p.Loads[n-1]; l.Members < l.Before-l.Before/10 {
+			alarm("its last file took it from %d to %d members", l.Before, l.Members)
+		}
+	}
+	for _, l := range m.Base.Lists {
+		if l.Health == report.Stale || l.Health == report.Failed {
+			alarm("the list %s is %s", l.ID, l.Health)
+		}
+	}
+	return c, nil
+}

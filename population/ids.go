@@ -1,0 +1,60 @@
+package population
+
+import (
+	"fmt"
+	"io"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/infile"
+	"github.com/interdict/interdict/subjects"
+	"github.com/interdict/interdict/table"
+)
+
+// IDs is a table of which the ids alone count: those who are no members any more.
+type IDs struct {
+	rows   *table.Reader
+	column int
+	file   io.Closer
+}
+
+// OpenIDs opens a table with a column of ids.
+func OpenIDs(path string) (*IDs, error) {
+	f, err := infile.Open(path, 0)
+	if err != nil {
+		return nil, err
+	}
+	r, err := table.NewReader(f, path, (&table.Mapping{}).Options())
+	if err == nil {
+		for i, h := range r.Header() {
+			if table.FieldOf(h) == table.ID {
+				return &IDs{rows: r, column: i, file: f}, nil
+			}
+		}
+		err = fmt.Errorf("%s has no column with ids; head it id", path)
+	}
+	f.Close()
+	return nil, err
+}
+
+// Next cuts off the next block.
+func (s *IDs) Next() (subjects.Block, error) { return s.rows.Next() }
+
+// Parse turns rows into subjects that have an id alone.
+func (s *IDs) Parse(b subjects.Block, dst []interdict.Subject) ([]interdict.Subject, []subjects.Refusal) {
+	var row table.Row
+	var refused []subjects.Refusal
+	for _, r := range b.Parse(&row, func(row *table.Row) {
+		if row.Cells[s.column] == "" {
+			refused = append(refused, subjects.Refusal{Row: row.Number, Code: CodeNoID, Reason: "the row has no id; fill it or remove the row"})
+			return
+		}
+		dst = longer(dst)
+		dst[len(dst)-1] = interdict.Subject{ID: row.Cells[s.column], Row: row.Number}
+	}) {
+		refused = append(refused, subjects.Refusal{Row: r.Row, Code: r.Code, Reason: r.Reason})
+	}
+	return dst, refused
+}
+
+// Close closes the file.
+func (s *IDs) Close() error { return s.file.Close() }

@@ -1,0 +1,469 @@
+// Package population keeps the people and companies that are under monitoring:
+// each population a folder of sealed files, which later files add to, change or
+// replace. It answers what monitoring asks: who is in it, and who changed since.
+//
+// A member is a row of a customer file. Members of one id belong together (a
+// customer with several names may have several rows): a later file that has the
+// id replaces all of them, and one that removes the id removes all of them.
+//
+//	population.json    what the population is made of; no personal data
+//	000001.population  a base: everyone, once
+//	000002.population  a segment: those of a later file that changed or went
+//	000009.merged      a base made of the files up to that generation
+//	000002.changes     the ids that the file of that generation changed
+//
+// Files are never changed. A new one is put in place whole and named by the next
+// population.json, which replaces the one before; what that does not name is
+// cleared away.
+package population
+
+import (
+	"context"
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"time"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/atomicfile"
+	"github.com/interdict/interdict/internal/lockfile"
+	"github.com/interdict/interdict/internal/sealed"
+	"github.com/interdict/interdict/screen"
+	"github.com/interdict/interdict/subjects"
+)
+
+// Version of population.json.
+const Version = 1
+
+const (
+	manifestFile     = "population.json"
+	fileExtension    = ".population"
+	mergedExtension  = ".merged"
+	changesExtension = ".changes"
+	changesKind      = "changes"
+)
+
+// Population is one, as its folder's population.json says.
+type Population struct {
+	Version int    `json:"version"`
+	Name    string `json:"name"`
+	// Generation counts the files that were added.
+	Generation int `json:"generation"`
+	// Members are those who are in it now, Files what it is made of.
+	Members int64  `json:"members"`
+	Files   []File `json:"files"`
+	// Changes are the generations whose changed ids are kept, ascending.
+	Changes []int `json:"changes"`
+	// Loads are what each file came to, the last at the end.
+	Loads []Load `json:"loads"`
+	// KeyID tells which key it is sealed under, empty where it is not sealed.
+	KeyID string `json:"key_id,omitempty"`
+
+	dir string
+	key *sealed.Key
+}
+
+// File is one of a population's files.
+type File struct {
+	Generation int  `json:"generation"`
+	Base       bool `json:"base"`
+	// Merged says that it is made of the files up to its generation.
+	Merged  bool  `json:"merged,omitempty"`
+	Members int64 `json:"members"`
+	Bytes   int64 `json:"bytes"`
+}
+
+// Load is what adding a file came to.
+type Load struct {
+	Generation int              `json:"generation"`
+	At         time.Time        `json:"at"`
+	How        How              `json:"how"`
+	Read       int64            `json:"read"`
+	Refused    int64            `json:"refused"`
+	Codes      map[string]int64 `json:"refused_by_code,omitempty"`
+	Before     int64            `json:"members_before"`
+	Members    int64            `json:"members"`
+	Changed    int64            `json:"ids_changed"`
+}
+
+// How says what a file is to a population.
+type How string
+
+const (
+	Full     How = "full"     // everyone: whoever is not in it is no member any more
+	Changes  How = "changes"  // those who are new or have changed
+	Removals How = "removals" // those who are no members any more; only the id counts
+)
+
+// Error kinds of Add.
+var (
+	// ErrShrunk is the error of a full file with under half the members there were.
+	ErrShrunk = errors.New("the file has under half the members that the population had")
+	// ErrNone is the error of a population that is not there.
+	ErrNone = errors.New("there is no such population")
+	// ErrEmpty is the error of a file without any member.
+	ErrEmpty = errors.New("the file has no member that can be screened")
+)
+
+// CodeNoID is the reason code of a row without an id.
+const CodeNoID = "no_id"
+
+var nameForm = regexp.MustCompile(`^[a-z0-9][a-z0-9_-]{0,63}$`)
+
+// CheckName says whether a population can be called so.
+func CheckName(name string) error {
+	if !nameForm.MatchString(name) {
+		return fmt.Errorf("%q is no name for a population; use small letters, digits, - and _, at most 64", name)
+	}
+	return nil
+}
+
+// Folder is where populations are kept, each in a folder of its own.
+type Folder string
+
+// In is the folder of populations within a data folder.
+func In(data string) Folder { return Folder(filepath.Join(data, "populations")) }
+
+// Names are those of the populations that are there.
+func (f Folder) Names() ([]string, error) {
+	dirs, err := os.ReadDir(string(f))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
+	}
+	var out []string
+	for _, d := range dirs {
+		if _, err := os.Stat(filepath.Join(string(f), d.Name(), manifestFile)); err == nil {
+			out = append(out, d.Name())
+		}
+	}
+	return out, err
+}
+
+// Read reads what a population is made of. Without a key no member can be read.
+func (f Folder) Read(name string, key *sealed.Key) (*Population, error) {
+	dir := filepath.Join(string(f), name)
+	text, err := os.ReadFile(filepath.Join(dir, manifestFile))
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, fmt.Errorf("%w: %s", ErrNone, name)
+	}
+	if err != nil {
+		return nil, err
+	}
+	p := &Population{dir: dir, key: key}
+	if err := json.Unmarshal(text, p); err != nil {
+		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, manifestFile), err)
+	}
+	if p.Version != Version {
+		return nil, fmt.Errorf("population %s is of version %d; this program reads version %d", name, p.Version, Version)
+	}
+	if key != nil && p.KeyID != "" && p.KeyID != key.ID() {
+		return nil, fmt.Errorf("population %s: %w", name, sealed.ErrKey)
+	}
+	return p, nil
+}
+
+// Options say how to add a file.
+type Options struct {
+	How          How
+	AcceptShrink bool
+	// Open leaves a new population unsealed, for a volume that is encrypted
+	// already.
+	Open     bool
+	Now      time.Time
+	Progress func(read int64)
+}
+
+// mergeOver: a population is made one base again once its segments hold over a
+// quarter of the base's members, or are many.
+const (
+	mergeShare = 4
+	mergeCount = 8
+)
+
+// Add adds a file to a population, which it makes where it is not there yet. A
+// failed or killed Add leaves the population as it was.
+func (f Folder) Add(ctx context.Context, name string, key *sealed.Key, in screen.Source, o Options) (*Population, error) {
+	if err := CheckName(name); err != nil {
+		return nil, err
+	}
+	dir := filepath.Join(string(f), name)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	release, err := lockfile.Lock(filepath.Join(dir, "lock"))
+	if err != nil {
+		return nil, fmt.Errorf("population %s: %w", name, err)
+	}
+	defer release() //nolint:errcheck // a lock file has nothing to lose
+	p, err := f.Read(name, key)
+	if errors.Is(err, ErrNone) {
+		p, err = &Population{Version: Version, Name: name, dir: dir, key: key}, nil
+		if o.How != Full {
+			return nil, fmt.Errorf("%w: %s; its first file has everyone", ErrNone, name)
+		}
+		if !o.Open {
+			p.KeyID = key.ID()
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	next, err := p.add(ctx, in, o)
+	if err != nil {
+		return nil, err
+	}
+	return next, next.clear()
+}
+
+// sealKey is the key of its files, nil where it is not sealed.
+func (p *Population) sealKey() *sealed.Key {
+	if p.KeyID == "" {
+		return nil
+	}
+	return p.key
+}
+
+// file is where one of its files is.
+func (p *Population) file(f *File) string {
+	if f.Merged {
+		return p.path(f.Generation, mergedExtension)
+	}
+	return p.path(f.Generation, fileExtension)
+}
+
+func (p *Population) path(generation int, extension string) string {
+	return filepath.Join(p.dir, fmt.Sprintf("%06d%s", generation, extension))
+}
+
+// add writes the next generation.
+func (p *Population) add(ctx context.Context, in screen.Source, o Options) (*Population, error) {
+	next := *p
+	next.Generation++
+	load := Load{Generation: next.Generation, At: o.Now.UTC(), How: o.How, Before: p.Members, Codes: map[string]int64{}}
+	path := p.path(next.Generation, fileExtension)
+	if err := p.write(path, func(w *writer) error { return fill(ctx, w, in, o, &load) }); err != nil {
+		return nil, err
+	}
+	added, err := openFile(path, p.sealKey())
+	if err != nil {
+		return nil, err
+	}
+	defer added.Close()
+	if err := p.vet(added, &o); err != nil {
+		return nil, errors.Join(err, os.Remove(path))
+	}
+	ids, err := p.changedBy(added, o.How)
+	if err != nil {
+		return nil, err
+	}
+	load.Changed = int64(len(ids))
+	if err := p.keepChanges(next.Generation, ids); err != nil {
+		return nil, err
+	}
+	f := File{Generation: next.Generation, Base: o.How == Full, Members: added.meta.Members, Bytes: sizeOf(path)}
+	next.Changes = append(slices.Clone(p.Changes), next.Generation)
+	if f.Base {
+		next.Files = []File{f}
+		next.Members = f.Members
+	} else {
+		next.Files = append(slices.Clone(p.Files), f)
+		if next.Members, err = next.count(ctx); err != nil {
+			return nil, err
+		}
+		if err := next.merge(ctx); err != nil {
+			return nil, err
+		}
+	}
+	load.Members = next.Members
+	next.Loads = append(slices.Clone(p.Loads), load)
+	return &next, next.save()
+}
+
+func sizeOf(path string) int64 {
+	info, err := os.Stat(path)
+	if err != nil {
+		return 0
+	}
+	return info.Size()
+}
+
+// vet refuses a file that cannot be meant.
+func (p *Population) vet(added *file, o *Options) error {
+	switch {
+	case added.meta.Members+added.meta.Removed == 0:
+		return ErrEmpty
+	case o.How == Full && !o.AcceptShrink && 2*added.meta.Members < p.Members:
+		return fmt.Errorf("%w: %d of %d; look at it, and if it is meant, say --accept-shrink", ErrShrunk, added.meta.Members, p.Members)
+	}
+	return nil
+}
+
+// write writes a population file and puts it in place.
+func (p *Population) write(path string, fill func(*writer) error) error {
+	return atomicfile.Write(atomicfile.Private{}, path, func(out io.Writer) error {
+		w, err := newWriter(out, p.sealKey())
+		if err == nil {
+			err = fill(w)
+		}
+		if err == nil {
+			err = w.close()
+		}
+		return err
+	})
+}
+
+// fill reads an input into a file.
+func fill(ctx context.Context, w *writer, in screen.Source, o Options, load *Load) error {
+	do := put
+	if o.How == Removals {
+		do = remove
+	}
+	var buf []interdict.Subject
+	for {
+		if err := ctx.Err(); err != nil {
+			return err
+		}
+		b, err := in.Next()
+		if errors.Is(err, io.EOF) {
+			return nil
+		}
+		if err != nil {
+			return err
+		}
+		var refused []subjects.Refusal
+		buf, refused = in.Parse(b, buf[:0])
+		for _, r := range refused {
+			if !r.Screened {
+				load.Refused++
+			}
+			load.Codes[r.Code]++
+		}
+		for i := range buf {
+			if buf[i].ID == "" {
+				load.Refused++
+				load.Codes[CodeNoID]++
+				continue
+			}
+			if err := w.add(do, &buf[i]); err != nil {
+				return err
+			}
+		}
+		load.Read += int64(b.Rows)
+		if o.Progress != nil {
+			o.Progress(load.Read)
+		}
+	}
+}
+
+// changedBy are the ids that a file changes.
+func (p *Population) changedBy(added *file, how How) ([]id, error) {
+	if how != Full || len(p.Files) == 0 {
+		var out []id
+		err := added.ids(func(e entry) bool {
+			out = append(out, e.id)
+			return true
+		})
+		return out, err
+	}
+	base, err := openFile(p.file(&p.Files[0]), p.sealKey())
+	if err != nil {
+		return nil, err
+	}
+	defer base.Close()
+	out, err := changed(base, added)
+	if err != nil {
+		return nil, err
+	}
+	// What segments changed meanwhile may be anything: those ids count as changed.
+	for i := range p.Files[1:] {
+		s, err := openFile(p.file(&p.Files[1+i]), p.sealKey())
+		if err != nil {
+			return nil, err
+		}
+		err = errors.Join(s.ids(func(e entry) bool {
+			out = append(out, e.id)
+			return true
+		}), s.Close())
+		if err != nil {
+			return nil, err
+		}
+	}
+	slices.Sort(out)
+	return slices.Compact(out), nil
+}
+
+// keepChanges writes the ids that a generation changed.
+func (p *Population) keepChanges(generation int, ids []id) error {
+	return atomicfile.Write(atomicfile.Private{}, p.path(generation, changesExtension), func(out io.Writer) error {
+		w, err := sealed.NewWriter(out, changesKind, p.sealKey())
+		if err != nil {
+			return err
+		}
+		for len(ids) > 0 {
+			n := min(len(ids), 8*indexPage)
+			var page []byte
+			for _, h := range ids[:n] {
+				page = binary.BigEndian.AppendUint64(page, uint64(h))
+			}
+			if err := w.Page(page); err != nil {
+				return err
+			}
+			ids = ids[n:]
+		}
+		return w.Close(nil)
+	})
+}
+
+// save puts population.json in place.
+func (p *Population) save() error {
+	text, err := json.MarshalIndent(p, "", "\t")
+	if err != nil {
+		return err
+	}
+	return atomicfile.WriteBytes(atomicfile.Private{}, filepath.Join(p.dir, manifestFile), append(text, '\n'))
+}
+
+// clear removes files that the population is no longer made of.
+func (p *Population) clear() error {
+	keep := map[string]bool{}
+	for i := range p.Files {
+		keep[filepath.Base(p.file(&p.Files[i]))] = true
+	}
+	for _, g := range p.Changes {
+		keep[filepath.Base(p.path(g, changesExtension))] = true
+	}
+	files, err := os.ReadDir(p.dir)
+	for _, f := range files {
+		ext := filepath.Ext(f.Name())
+		if (ext == fileExtension || ext == mergedExtension || ext == changesExtension || atomicfile.IsRemains(f.Name())) && !keep[f.Name()] {
+			err = errors.Join(err, os.Remove(filepath.Join(p.dir, f.Name())))
+		}
+	}
+	return err
+}
+
+// Forget lets go of the changes up to a generation: everyone who needed them has
+// seen them.
+func (p *Population) Forget(generation int) error {
+	release, err := lockfile.Lock(filepath.Join(p.dir, "lock"))
+	if err != nil {
+		return err
+	}
+	defer release() //nolint:errcheck // a lock file has nothing to lose
+	now, err := Folder(filepath.Dir(p.dir)).Read(p.Name, p.key)
+	if err != nil {
+		return err
+	}
+	now.Changes = slices.DeleteFunc(now.Changes, func(g int) bool { return g <= generation })
+	if err := now.save(); err != nil {
+		return err
+	}
+	return now.clear()
+}
