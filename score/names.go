@@ -166,14 +166,15 @@ func (a *Aligner) add(s, e *Name, m Match) {
 }
 
 // take assigns words to one another, the most gainful edge first; of equal
-// ones the first found. Initials come in a second round, since they count only
-// beside a word that agrees.
+// ones the first found. The same word, together or apart, goes before one that
+// is like it. Initials come in a second round, since they count only beside a
+// word that agrees.
 func (a *Aligner) take(initials bool) {
 	for {
 		best := -1
 		for k := range a.edges {
 			m := &a.edges[k]
-			if (m.Edge.Kind == InitialEdge) == initials && (best < 0 || a.gains[k] > a.gains[best]) && a.free(m) {
+			if (m.Edge.Kind == InitialEdge) == initials && (best < 0 || a.before(k, best)) && a.free(m) {
 				best = k
 			}
 		}
@@ -189,6 +190,14 @@ func (a *Aligner) take(initials bool) {
 		}
 		a.matches = append(a.matches, m)
 	}
+}
+
+// before says whether an edge is taken before another.
+func (a *Aligner) before(k, other int) bool {
+	if same := a.edges[k].Edge.Kind <= SplitEdge; same != (a.edges[other].Edge.Kind <= SplitEdge) {
+		return same
+	}
+	return a.gains[k] > a.gains[other]
 }
 
 func (a *Aligner) free(m *Match) bool {
