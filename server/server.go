@@ -13,9 +13,12 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/http"
 	"time"
+
+	"go.opentelemetry.io/otel/trace"
 
 	"github.com/interdict/interdict/base"
 )
@@ -28,27 +31,69 @@ type Options struct {
 	// Version is this program's.
 	Version string
 	Limits  Limits
+	Access  Access
+	Classes Classes
+	// Updates brings the lists up to date; nil where the service does not.
+	Updates *Updater
+	// Log takes a line for each request, nil none. LogSubjects puts the names of who
+	// was asked for into it.
+	Log         *slog.Logger
+	LogSubjects bool
+	// Traces takes a span for each request; nil: nobody does.
+	Traces trace.TracerProvider
 }
 
 // Server answers requests from a source.
 type Server struct {
-	source  *Source
-	options Options
-	handler http.Handler
+	source   *Source
+	options  Options
+	mux      *http.ServeMux
+	handler  http.Handler
+	sessions sessions
+	rates    rates
+	places   *fair
+	streams  *fair
+	metrics  *metrics
+	tracer   trace.Tracer
 }
 
 // New returns a server with the addresses of all kinds of clients.
 func New(s *Source, o Options, routes ...Routes) *Server {
 	o.Limits = o.Limits.withDefaults()
-	mux := http.NewServeMux()
-	srv := &Server{source: s, options: o}
-	mux.HandleFunc("GET /healthz", srv.health)
-	mux.HandleFunc("GET /readyz", srv.ready)
-	for _, add := range routes {
-		add(mux, s)
+	l := &o.Limits
+	srv := &Server{source: s, options: o, mux: http.NewServeMux(), rates: rates{per: l.Rate},
+		places: newFair(l.Concurrent, l.Queue, l.Wait), streams: newFair(l.Streams, l.Queue, l.Wait)}
+	srv.metrics = newMetrics(srv)
+	if o.Traces != nil {
+		srv.tracer = o.Traces.Tracer("github.com/interdict/interdict/server")
 	}
-	srv.handler = o.Limits.guard(mux)
+	srv.mux.HandleFunc("GET /healthz", srv.health)
+	srv.mux.HandleFunc("GET /readyz", srv.ready)
+	srv.mux.Handle("GET /metrics", srv.metrics.handler())
+	srv.mux.HandleFunc("GET /signin", srv.signInForm)
+	srv.mux.HandleFunc("POST /signin", srv.signIn)
+	srv.mux.HandleFunc("POST /signout", srv.signOut)
+	for _, add := range routes {
+		add(srv.mux, s)
+	}
+	packed, err := compress(srv.mux)
+	if err != nil {
+		panic(err) // our own settings
+	}
+	srv.handler = srv.observe(secured(srv.guardAccess(srv.guardWork(packed))))
 	return srv
+}
+
+// secured sets the headers that browsers are to keep to. Pages set their own
+// policy in place of this one.
+func secured(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		h := w.Header()
+		h.Set("X-Content-Type-Options", "nosniff")
+		h.Set("Referrer-Policy", "no-referrer")
+		h.Set("Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'")
+		next.ServeHTTP(w, r)
+	})
 }
 
 // ServeHTTP answers one request.
@@ -81,18 +126,27 @@ func (srv *Server) Serve(ctx context.Context, l net.Listener) error {
 	return nil
 }
 
+// openWarning is said wherever somebody looks how the service is.
+const openWarning = "the service answers whoever can reach it, without a key (--open)"
+
 // health says that the process lives. Its shape is yente's.
 func (srv *Server) health(w http.ResponseWriter, _ *http.Request) {
-	WriteJSON(w, http.StatusOK, map[string]string{"status": "ok"})
+	answer := map[string]string{"status": "ok"}
+	if srv.options.Access.Open {
+		answer["warning"] = openWarning
+	}
+	WriteJSON(w, http.StatusOK, answer)
 }
 
 // Readiness is the answer of /readyz.
 type Readiness struct {
-	Status string      `json:"status"` // "ok", "empty" or "error"
-	Reason string      `json:"reason,omitempty"`
-	Since  time.Time   `json:"since,omitzero"`
-	Demo   bool        `json:"demo,omitempty"`
-	Lists  []ReadyList `json:"lists,omitempty"`
+	Status string    `json:"status"` // "ok", "empty" or "error"
+	Reason string    `json:"reason,omitempty"`
+	Since  time.Time `json:"since,omitzero"`
+	Demo   bool      `json:"demo,omitempty"`
+	// Warnings are what whoever runs the service has to see to.
+	Warnings []string    `json:"warnings,omitempty"`
+	Lists    []ReadyList `json:"lists,omitempty"`
 }
 
 // ReadyList is a list that answers, with its age.
@@ -106,7 +160,7 @@ type ReadyList struct {
 func (srv *Server) ready(w http.ResponseWriter, r *http.Request) {
 	serving, release, err := srv.source.Acquire()
 	if err != nil {
-		answer := Readiness{Status: "error", Reason: err.Error()}
+		answer := Readiness{Status: "error", Reason: err.Error(), Warnings: srv.warnings()}
 		if _, empty := errors.AsType[*base.Empty](err); empty {
 			answer.Status = "empty"
 		}
@@ -114,16 +168,38 @@ func (srv *Server) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer release()
-	answer := Readiness{Status: "ok", Since: serving.Since.UTC(), Demo: serving.Demo}
+	answer := Readiness{Status: "ok", Since: serving.Since.UTC(), Demo: serving.Demo, Warnings: srv.warnings()}
 	for _, l := range serving.Today(r.Context()) {
 		answer.Lists = append(answer.Lists, ReadyList{ID: l.ID, AgeDays: l.AgeDays, Health: string(l.Health)})
 	}
 	WriteJSON(w, http.StatusOK, answer)
 }
 
+// warnings are what whoever runs the service has to see to. The causes are in the
+// log: they may name files of this machine.
+func (srv *Server) warnings() (all []string) {
+	if srv.options.Access.Open {
+		all = append(all, openWarning)
+	}
+	if srv.source.Trouble() != nil {
+		all = append(all, "what is loaded now cannot be opened, an older state answers; the log says why")
+	}
+	if srv.options.Access.Keys.Trouble() != nil {
+		all = append(all, "the file of keys cannot be read, the last good keys are in force; the log says why")
+	}
+	if u := srv.options.Updates; u != nil && u.State().Err != nil {
+		all = append(all, "the last update of the lists failed; the log says why")
+	}
+	return all
+}
+
 // WriteJSON answers with a value as JSON.
 func WriteJSON(w http.ResponseWriter, status int, value any) {
-	w.Header().Set("Content-Type", "application/json")
+	writeJSON(w, "application/json", status, value)
+}
+
+func writeJSON(w http.ResponseWriter, contentType string, status int, value any) {
+	w.Header().Set("Content-Type", contentType)
 	w.WriteHeader(status)
 	e := json.NewEncoder(w)
 	e.SetEscapeHTML(false)

@@ -34,8 +34,7 @@ type commandLine struct {
 	Screen    screenCmd    `cmd:"" help:"Screen files of customers against the lists."`
 	Serve     serveCmd     `cmd:"" help:"Answer programs and people over HTTP, on this machine."`
 	MCP       mcpCmd       `cmd:"" name:"mcp" help:"Answer an assistant by the Model Context Protocol, on standard input and output."`
-	Monitor   monitorCmd   `cmd:"" help:"Keep customers screened: who changed, and what changed on the lists."`
-	Alerts    alertsCmd    `cmd:"" help:"See and decide the alerts that monitoring raises."`
+	Keys      keysCmd      `cmd:"" help:"Make, see and void the keys by which others may ask the service."`
 	Audit     auditCmd     `cmd:"" help:"Check receipts, and do a run again to see whether it comes to the same."`
 	Policy    policyCmd    `cmd:"" help:"See what counts as a hit."`
 	Weights   weightsCmd   `cmd:"" help:"See what each agreement and contradiction weighs."`
@@ -45,6 +44,7 @@ type commandLine struct {
 type listsCmd struct {
 	Load        loadCmd        `cmd:"" help:"Load published list files or folders of them."`
 	Update      updateCmd      `cmd:"" help:"Fetch the lists from their publishers, a mirror or a folder, and load what is new."`
+	Compile     compileCmd     `cmd:"" help:"Make the snapshot of what is loaded, where it is not there yet."`
 	Status      statusCmd      `cmd:"" help:"Show the loaded lists, their age and health."`
 	Catalogue   catalogueCmd   `cmd:"" help:"Show every list that is known, loaded or not."`
 	Diff        diffCmd        `cmd:"" help:"Say what changed between two editions of a list."`

@@ -1,9 +1,12 @@
 package main
 
 import (
+	"cmp"
 	"context"
+	"crypto/tls"
 	"errors"
 	"fmt"
+	"log/slog"
 	"net"
 	"net/netip"
 	"os"
@@ -17,13 +20,28 @@ import (
 )
 
 type serveCmd struct {
-	Listen string `default:"127.0.0.1:8700" placeholder:"ADDR" help:"The address to answer on. Beyond this machine it needs keys (interdict keys add), or --open."`
-	Open   bool   `help:"Answer whoever asks, without a key, on an address beyond this machine."`
+	Listen      string `default:"127.0.0.1:8700" placeholder:"ADDR" help:"The address to answer on. Beyond this machine it needs keys (interdict keys add), or --open."`
+	Open        bool   `help:"Answer whoever asks, without a key, on an address beyond this machine."`
+	RequireKeys bool   `help:"Ask for a key on this machine too: behind a proxy, or where several people use the machine."`
+
+	TLSCert  string `name:"tls-cert" placeholder:"FILE" help:"PEM file of the certificate and those above it. It and the key are read again when they change."`
+	TLSKey   string `name:"tls-key" placeholder:"FILE" help:"PEM file of the certificate's key."`
+	ClientCA string `name:"client-ca" placeholder:"FILE" help:"PEM file of authorities: whoever asks needs a certificate of one of them, beside a key."`
+
+	Update    string `default:"on" placeholder:"WHEN" help:"Fetch what is loaded anew: on (each list as its publisher's rhythm asks), off, or an interval such as 6h for all."`
+	Mirror    string `placeholder:"URL" help:"Fetch from a mirror (see interdict lists update --help)."`
+	AllowHTTP bool   `name:"allow-http" help:"Allow a mirror of http:// beyond this machine."`
+	CAFile    string `name:"ca-file" placeholder:"FILE" help:"PEM file of authorities to trust beside the system's, when lists are fetched."`
+
+	Rate        float64 `default:"1000" placeholder:"N" help:"Requests a second of one key, or of one address under --open; twice as many at once. 0: any number. Whoever asks on this machine without a key has no limit."`
+	Concurrent  int     `default:"0" placeholder:"N" help:"Requests worked on at once; more wait in turn (default: 32 a processor)."`
+	LogSubjects bool    `help:"Write the names of who was asked for into the log. They are personal data."`
 
 	settingFlags
 }
 
-// watchEvery is how often the service looks whether the data folder has changed.
+// watchEvery is how often the service looks whether the data folder, the keys or
+// the certificate have changed.
 const watchEvery = time.Second
 
 func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
@@ -34,21 +52,91 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err := g.checkData(); err != nil && !g.Starter {
 		return err
 	}
-	if err := c.check(); err != nil {
+	interval, err := c.interval()
+	if err != nil {
 		return err
 	}
-	source := server.NewSource(m.folder(g), server.Settings{Policy: settings.policy, Weights: settings.weights})
+	log := &oneByOne{w: m.Stderr} // for many goroutines
+	m.Stderr = log
+	access, err := c.access(m, g)
+	if err != nil {
+		return err
+	}
+	certificates, err := c.certificates(m, g)
+	if err != nil {
+		return err
+	}
+	ctx, stop := context.WithCancel(ctx)
+	defer stop()
+	folder := m.folder(g)
+	folder.OpenOnly = true
+	source := server.NewSource(folder, server.Settings{Policy: settings.policy, Weights: settings.weights})
+	source.Compile = func(ctx context.Context) error { return c.compile(ctx, m, g) }
 	defer source.Close()
+	updates := server.NewUpdater(ctx, source, func(ctx context.Context, lists []string) error { return c.updateLists(ctx, m, g, lists) })
+	options := server.Options{Version: version(), Access: access, Classes: classOf, Updates: updates, LogSubjects: c.LogSubjects,
+		Limits: server.Limits{Rate: cmp.Or(c.Rate, -1), Concurrent: c.Concurrent}}
+	if !g.Quiet {
+		options.Log = slog.New(slog.NewJSONHandler(log, nil))
+	}
+	if server.TracesWanted(m.Getenv) {
+		traces, err := server.OpenTraces(ctx, version())
+		if err != nil {
+			return fmt.Errorf("traces cannot be sent: %w", err)
+		}
+		defer traces.Shutdown(context.WithoutCancel(ctx)) //nolint:errcheck // a collector that is away must not hold up the end
+		options.Traces = traces
+	}
 	l, err := net.Listen("tcp", c.Listen)
 	if err != nil {
 		return fmt.Errorf("%w; name another address with --listen", err)
 	}
-	srv := server.New(source, server.Options{Version: version()}, routes...)
-	m.say(g, "Interdict answers on http://%s", l.Addr())
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
+	srv := server.New(source, options, routes(updates)...)
+	scheme := "http"
+	if certificates != nil {
+		l, scheme = tls.NewListener(l, certificates.Config()), "https"
+		go certificates.Watch(ctx, watchEvery)
+	}
+	c.greet(m, g, &access, scheme+"://"+l.Addr().String())
+	if access.Keys != nil {
+		go access.Keys.Watch(ctx, watchEvery)
+	}
 	go c.open(ctx, m, g, source)
-	return srv.Serve(ctx, l)
+	if interval >= 0 && !g.Starter {
+		go updates.Keep(ctx, interval)
+	}
+	err = srv.Serve(ctx, l)
+	stop()
+	updates.Wait()
+	return err
+}
+
+// greet says where the service answers, and whom.
+func (c *serveCmd) greet(m *Main, g *globals, a *server.Access, address string) {
+	m.say(g, "Interdict answers on %s", address)
+	switch {
+	case a.Open:
+		fmt.Fprintf(m.Stderr, "WARNING: it answers whoever can reach %s, without a key (--open).\n", address) // --quiet or not
+	case !a.Loopback && c.TLSCert == "":
+		m.say(g, "WARNING: it has no TLS (--tls-cert), so keys and names can be read on the way; put it behind a proxy that has.")
+	case a.Required && !a.Keys.Any():
+		m.say(g, "There is no key yet, so nobody can ask; make one with `interdict keys add NAME`.")
+	}
+}
+
+// interval is how often lists are fetched: 0 is by their own rhythm, below 0 never.
+func (c *serveCmd) interval() (time.Duration, error) {
+	switch c.Update {
+	case "on", "true", "":
+		return 0, nil
+	case "off", "false":
+		return -1, nil
+	}
+	d, err := time.ParseDuration(c.Update)
+	if err != nil || d < time.Minute {
+		return 0, wrong("--update: write on, off, or an interval of a minute or more such as 6h")
+	}
+	return d, nil
 }
 
 // open opens the lists, and what they become later.
@@ -62,21 +150,57 @@ func (c *serveCmd) open(ctx context.Context, m *Main, g *globals, s *server.Sour
 	s.Watch(ctx, watchEvery)
 }
 
-// check refuses an address beyond this machine that nothing guards.
-func (c *serveCmd) check() error {
+// access says who may ask, and refuses an address beyond this machine that
+// nothing guards.
+func (c *serveCmd) access(m *Main, g *globals) (a server.Access, err error) {
 	host, _, err := net.SplitHostPort(c.Listen)
 	if err != nil {
-		return wrong("--listen: %q is no address; write one such as 127.0.0.1:8700", c.Listen)
+		return a, wrong("--listen: %q is no address; write one such as 127.0.0.1:8700", c.Listen)
 	}
-	if ip, err := netip.ParseAddr(host); host == "localhost" || err == nil && ip.IsLoopback() || c.Open {
-		return nil
+	ip, err := netip.ParseAddr(host)
+	a.Loopback = host == "localhost" || err == nil && ip.IsLoopback()
+	a.Open = c.Open && !a.Loopback
+	a.Required = c.RequireKeys || !a.Loopback && !c.Open
+	a.SecureCookies = c.TLSCert != ""
+	if c.Open && c.RequireKeys {
+		return a, wrong("--open and --require-keys contradict one another")
 	}
-	return wrong("--listen %s is beyond this machine: make a key with `interdict keys add`, or say --open", c.Listen)
+	if g.Data != "" {
+		if a.Keys, err = server.OpenKeys(server.KeysIn(g.Data), func(format string, args ...any) { m.say(g, format, args...) }); err != nil {
+			return a, fmt.Errorf("the keys cannot be read: %w", err)
+		}
+	}
+	if a.Required && a.Keys == nil {
+		return a, wrong("keys are kept in the data folder: name one with --data")
+	}
+	if a.Required && !a.Loopback && !a.Keys.Any() {
+		return a, wrong("--listen %s is beyond this machine: make a key with `interdict keys add`, or say --open", c.Listen)
+	}
+	return a, nil
 }
 
-// routes are the addresses of all kinds of clients.
-var routes = []server.Routes{
-	v1.Routes(version()),
-	yente.New(yente.Options{UpdateToken: os.Getenv("INTERDICT_UPDATE_TOKEN")}),
-	web.Routes(web.Options{}),
+func (c *serveCmd) certificates(m *Main, g *globals) (*server.Certificates, error) {
+	switch {
+	case (c.TLSCert == "") != (c.TLSKey == ""):
+		return nil, wrong("--tls-cert and --tls-key need one another")
+	case c.TLSCert == "" && c.ClientCA != "":
+		return nil, wrong("--client-ca needs --tls-cert and --tls-key")
+	case c.TLSCert == "":
+		return nil, nil
+	}
+	certificates, err := server.OpenCertificates(server.TLSFiles{Cert: c.TLSCert, Key: c.TLSKey, ClientCA: c.ClientCA}, func(format string, args ...any) { m.say(g, format, args...) })
+	if err != nil {
+		return nil, wrong("%w", err)
+	}
+	return certificates, nil
+}
+
+// routes are the addresses of all kinds of clients. u updates the lists when one
+// asks for it.
+func routes(u *server.Updater) []server.Routes {
+	return []server.Routes{
+		v1.Routes(version()),
+		yente.New(yente.Options{UpdateToken: os.Getenv("INTERDICT_UPDATE_TOKEN"), Update: u.Update}),
+		web.Routes(web.Options{}),
+	}
 }

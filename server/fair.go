@@ -1,0 +1,164 @@
+package server
+
+import (
+	"context"
+	"errors"
+	"sync"
+	"time"
+)
+
+// errQueueFull says that too many requests wait already, or that one has waited
+// too long.
+var errQueueFull = errors.New("too many requests wait")
+
+// fair lets a number of requests work at once and has the others wait: each
+// client in turn, so that one who asks much does not keep one who asks little
+// waiting.
+type fair struct {
+	size, queue int
+	wait        time.Duration
+
+	mu      sync.Mutex
+	working int
+	waiting int
+	by      map[string][]*waiter
+	turns   []string // clients with somebody waiting, the next first
+}
+
+type waiter struct {
+	turn chan struct{}
+	gone bool
+}
+
+func newFair(size, queue int, wait time.Duration) *fair {
+	return &fair{size: size, queue: queue, wait: wait, by: map[string][]*waiter{}}
+}
+
+// take takes a place; the returned function gives it back.
+func (f *fair) take(ctx context.Context, client string) (leave func(), err error) {
+	f.mu.Lock()
+	if f.working < f.size && f.waiting == 0 {
+		f.working++
+		f.mu.Unlock()
+		return f.leave, nil
+	}
+	if f.waiting >= f.queue {
+		f.mu.Unlock()
+		return nil, errQueueFull
+	}
+	w := &waiter{turn: make(chan struct{})}
+	if len(f.by[client]) == 0 {
+		f.turns = append(f.turns, client)
+	}
+	f.by[client] = append(f.by[client], w)
+	f.waiting++
+	f.mu.Unlock()
+	late := time.NewTimer(f.wait)
+	defer late.Stop()
+	select {
+	case <-w.turn:
+		return f.leave, nil
+	case <-ctx.Done():
+		err = ctx.Err()
+	case <-late.C:
+		err = errQueueFull
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	select {
+	case <-w.turn: // the place came at the same moment
+		f.next()
+	default:
+		w.gone = true
+		f.waiting--
+	}
+	return nil, err
+}
+
+func (f *fair) leave() {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.next()
+}
+
+// next hands a place that is free to the next client's first. The lock is held.
+func (f *fair) next() {
+	for len(f.turns) > 0 {
+		client := f.turns[0]
+		f.turns = f.turns[1:]
+		all := f.by[client]
+		for len(all) > 0 && all[0].gone {
+			all = all[1:]
+		}
+		if len(all) == 0 {
+			delete(f.by, client)
+			continue
+		}
+		w := all[0]
+		if all = all[1:]; len(all) > 0 {
+			f.by[client] = all
+			f.turns = append(f.turns, client)
+		} else {
+			delete(f.by, client)
+		}
+		f.waiting--
+		close(w.turn)
+		return
+	}
+	f.working--
+}
+
+// rates bound how many requests a second a client may make: a bucket each, of
+// twice as many.
+type rates struct {
+	per float64 // a second; 0: no bound
+	mu  sync.Mutex
+	by  map[string]*bucket
+}
+
+type bucket struct {
+	left float64
+	at   time.Time
+}
+
+// maxBuckets is from how many on those that are full again are let go.
+const maxBuckets = 10_000
+
+// take takes one, or says after which time there is one.
+func (r *rates) take(client string, now time.Time) (wait time.Duration) {
+	if r.per <= 0 {
+		return 0
+	}
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.by == nil {
+		r.by = map[string]*bucket{}
+	}
+	b := r.by[client]
+	if b == nil {
+		if len(r.by) >= maxBuckets {
+			r.sweep(now)
+		}
+		b = &bucket{2 * r.per, now}
+		r.by[client] = b
+	}
+	b.left = min(b.left+now.Sub(b.at).Seconds()*r.per, 2*r.per)
+	b.at = now
+	if b.left < 1 {
+		return time.Duration((1 - b.left) / r.per * float64(time.Second))
+	}
+	b.left--
+	return 0
+}
+
+// sweep lets go of full buckets, and of all where none is. The lock is held.
+func (r *rates) sweep(now time.Time) {
+	for client, b := range r.by {
+		if b.left+now.Sub(b.at).Seconds()*r.per >= 2*r.per {
+			delete(r.by, client)
+		}
+	}
+	if len(r.by) >= maxBuckets {
+		clear(r.by)
+	}
+}
