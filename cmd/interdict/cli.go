@@ -35,6 +35,8 @@ type commandLine struct {
 	Serve     serveCmd     `cmd:"" help:"Answer programs and people over HTTP, on this machine."`
 	MCP       mcpCmd       `cmd:"" name:"mcp" help:"Answer an assistant by the Model Context Protocol, on standard input and output."`
 	Keys      keysCmd      `cmd:"" help:"Make, see and void the keys by which others may ask the service."`
+	Monitor   monitorCmd   `cmd:"" help:"Keep customers screened: who changed, and what changed on the lists."`
+	Alerts    alertsCmd    `cmd:"" help:"See and decide the alerts that monitoring raises."`
 	Audit     auditCmd     `cmd:"" help:"Check receipts, and do a run again to see whether it comes to the same."`
 	Policy    policyCmd    `cmd:"" help:"See what counts as a hit."`
 	Weights   weightsCmd   `cmd:"" help:"See what each agreement and contradiction weighs."`
