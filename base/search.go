@@ -16,29 +16,39 @@ const searchFrom interdict.Score = 2500
 // Search finds the entities that bear the query as an id, then those that a
 // subject with this name or number would hit.
 func (b *Base) Search(ctx context.Context, s *interdict.Subject, query string, limit int) ([]report.Found, error) {
-	e, standings := b.Engine, b.Standings()
-	out := []report.Found{}
-	seen := map[string]bool{}
-	add := func(entity *interdict.Entity, score interdict.Score, matched string) error {
-		if seen[entity.ID] || len(out) >= limit {
-			return nil
-		}
-		seen[entity.ID] = true
-		f := report.FoundOf(entity, score, matched)
-		var err error
-		f.Standing, err = standings.Of(ctx, entity)
-		out = append(out, f)
-		return err
-	}
-	byID, err := EntitiesWith(e, query)
+	out, entities, err := b.Bearers(s, query, limit)
 	if err != nil {
 		return nil, err
 	}
+	standings := b.Standings()
+	for i := range out {
+		if out[i].Standing, err = standings.Of(ctx, &entities[i]); err != nil {
+			return nil, err
+		}
+	}
+	return out, nil
+}
+
+// Bearers is Search from the snapshot alone, quick enough for every letter that
+// somebody types: it gives the entities beside what is found, and looks up no
+// standing.
+func (b *Base) Bearers(s *interdict.Subject, query string, limit int) (out []report.Found, entities []interdict.Entity, err error) {
+	e := b.Engine
+	out = []report.Found{}
+	seen := map[string]bool{}
+	add := func(entity *interdict.Entity, score interdict.Score, matched string) {
+		if !seen[entity.ID] && len(out) < limit {
+			seen[entity.ID] = true
+			out, entities = append(out, report.FoundOf(entity, score, matched)), append(entities, *entity)
+		}
+	}
+	byID, err := EntitiesWith(e, query)
+	if err != nil {
+		return nil, nil, err
+	}
 	for i := range byID {
 		if s.Schema.Comparable(byID[i].Schema()) {
-			if err := add(&byID[i], 10000, ""); err != nil {
-				return nil, err
-			}
+			add(&byID[i], 10000, "")
 		}
 	}
 	if strings.ContainsAny(query, "0123456789") {
@@ -46,22 +56,20 @@ func (b *Base) Search(ctx context.Context, s *interdict.Subject, query string, l
 	}
 	r, err := e.ForSearch().Screen(s, screen.Query{Threshold: searchFrom, Limit: limit})
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
 	for _, h := range r.Hits {
 		found, err := EntitiesWith(e, h.EntityID)
 		if err != nil {
-			return nil, err
+			return nil, nil, err
 		}
 		for i := range found {
 			if found[i].ID == h.EntityID {
-				if err := add(&found[i], h.Score, h.MatchedName); err != nil {
-					return nil, err
-				}
+				add(&found[i], h.Score, h.MatchedName)
 			}
 		}
 	}
-	return out, nil
+	return out, entities, nil
 }
 
 // AnyNumber is a number of every kind, since who searches need not say which.

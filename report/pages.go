@@ -19,14 +19,6 @@ func (f *Findings) Cleared(s *interdict.Subject, h *interdict.Hit) string {
 	return sentenceCase(clearedReason(s, h)) + "."
 }
 
-// KindAt is the kind of the n-th listing of an entity that was found.
-func (f *Found) KindAt(n int) interdict.Kind {
-	if n < len(f.kinds) {
-		return f.kinds[n]
-	}
-	return ""
-}
-
 // The words of this package one by one, for pages that lay them out themselves.
 
 // Clean drops control and direction-changing characters from foreign text.

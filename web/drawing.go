@@ -77,7 +77,7 @@ func (p *Pages) tiles(s *server.Serving, e *report.Shown) *tileMap {
 		name := jurisdictionWords(code)
 		m.Tiles = append(m.Tiles, tile{X: at[0] * tileStep, Y: at[1] * tileStep, Code: strings.ToUpper(code), Name: name, State: st,
 			Words: p.words.say("map."+st+"_one", name)})
-		by[st], m.Some[st] = append(by[st], name), true
+		by[st], m.Some[st] = append(by[st], inSentence(code)), true
 	}
 	slices.SortFunc(m.Tiles, func(a, b tile) int { return strings.Compare(a.Code, b.Code) })
 	var words []string
@@ -120,6 +120,7 @@ type lane struct {
 	Y        int
 	Label    string
 	Words    string
+	Gone     string
 	Kind     string
 	Open     bool // its beginning is not known
 }
@@ -177,10 +178,10 @@ func (p *Pages) lane(t *timeline, l *report.ShownListing, y int, today interdict
 	if l.Since != nil {
 		begin = x(*l.Since)
 	}
-	v.Open = l.Since == nil || !l.From.Exact()
+	v.Open = l.Since == nil || !exact(l)
 	v.X, v.Width = share(begin), share(max(x(end)-begin, 0.6))
 	if l.Removed != nil {
-		v.Words += ", " + p.words.say("entity.gone", l.Removed.Words())
+		v.Gone = p.words.say("entity.gone", l.Removed.Words())
 	}
 	t.Lanes = append(t.Lanes, v)
 	if l.Since != nil && l.Since.Exact() {

@@ -194,9 +194,11 @@ func (p *Pages) listers(d *entityPage) {
 	slices.SortStableFunc(d.By, func(a, b lister) int { return sinceOrder(a.ShownListing) - sinceOrder(b.ShownListing) })
 }
 
-// exact says that the day since which a listing is listed is known.
+// exact says that the list itself states the day since which it lists a party.
+// The day of the first edition that holds it is no such day: the listing may be
+// some days older, so that nobody can be said to have come later by it.
 func exact(l *report.ShownListing) bool {
-	return l.Since != nil && l.From.Exact() && l.Since.Exact()
+	return l.Since != nil && l.From == interdict.SinceStated && l.Since.Exact()
 }
 
 func sinceOrder(l *report.ShownListing) int {
@@ -269,11 +271,7 @@ func who(l *lister) string {
 	if j == "" {
 		return l.Title
 	}
-	name := jurisdictionWords(j)
-	if strings.HasPrefix(name, "United") || j == "eu" {
-		return "the " + name
-	}
-	return name
+	return inSentence(j)
 }
 
 // sentence joins words as in a sentence.

@@ -25,7 +25,6 @@ type hitPage struct {
 	Strength  interdict.Score
 	Enough    interdict.Score // sufficiency
 	Weight    float64
-	Chance    string
 	Facts     []compared
 	Names     []nameSides
 	Made      string
@@ -114,7 +113,7 @@ func (p *Pages) explain(s *server.Serving, subject *interdict.Subject, id string
 	now := p.options.Now()
 	d := &hitPage{Subject: subject.Name(), SubjectIs: report.SentenceCase(report.Identity(subject.Schema, subject.BirthDates, subject.Countries)),
 		Finding: report.NewFindings(s.Header(now), s.Lookup).Of(subject, h), Matched: x.Matched, Words: x.Words, Threshold: x.Threshold,
-		Strength: h.Strength, Enough: h.Sufficiency, Weight: h.Weight.Bits(), Chance: report.SentenceCase(report.ChanceWords(h)),
+		Strength: h.Strength, Enough: h.Sufficiency, Weight: h.Weight.Bits(),
 		Made: now.UTC().Format("2 January 2006, 15:04 UTC"), Hashes: s.Hashes(), Lists: s.Lists}
 	if d.Subject == "" && len(subject.Identifiers) > 0 {
 		d.Subject = subject.Identifiers[0].Value

@@ -242,7 +242,7 @@ func (p *Pages) gaps(r *http.Request, s *server.Serving) (*answer, error) {
 
 func names(codes []string) (out []string) {
 	for _, c := range codes {
-		out = append(out, jurisdictionWords(c))
+		out = append(out, inSentence(c))
 	}
 	return out
 }

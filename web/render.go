@@ -154,6 +154,15 @@ func jurisdictionWords(code string) string {
 	return strings.ToUpper(code)
 }
 
+// inSentence is a jurisdiction's name as it stands in a sentence.
+func inSentence(code string) string {
+	name := jurisdictionWords(code)
+	if strings.HasPrefix(name, "United") || code == "eu" {
+		return "the " + name
+	}
+	return name
+}
+
 // assets are the files of package static by name.
 type assets map[string]asset
 

@@ -1,13 +1,14 @@
 package web
 
 import (
+	"context"
 	"net/http"
-	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/server"
 )
@@ -26,8 +27,11 @@ type searchPage struct {
 	Asked   bool
 	Results []result
 	Full    bool // there may be more
-	Lists   []report.List
-	Entries int
+	// Completed says that the last word is still being typed, and the results
+	// bear one that begins so.
+	Completed bool
+	Lists     []report.List
+	Entries   int
 }
 
 // result is one entity that was found, with why.
@@ -41,7 +45,6 @@ type result struct {
 	Scripts  []string
 	Chips    []chip
 	Measures []string
-	Standing []string
 }
 
 // chip is a listing in short.
@@ -65,75 +68,147 @@ func (p *Pages) search(r *http.Request, s *server.Serving) (*answer, error) {
 	if query == "" || !utf8.ValidString(query) || !strings.ContainsFunc(query, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return a, nil
 	}
-	limit := shownFound
-	if r.Header.Get("HX-Request") == "true" {
+	limit, typed := shownFound, r.Header.Get("HX-Request") == "true"
+	if typed {
 		limit = shownTyped
 	}
 	subject := &interdict.Subject{Names: []interdict.Name{{Full: query, Kind: interdict.PrimaryName}}}
-	found, err := s.Search(r.Context(), subject, query, limit)
+	found, entities, err := s.Bearers(subject, query, limit)
 	if err != nil {
 		return nil, err
 	}
+	if typed && len(found) == 0 {
+		if found, entities, err = p.complete(s, query); err != nil {
+			return nil, err
+		}
+		d.Completed = len(found) > 0
+	}
 	d.Asked, d.Full = true, len(found) == limit
 	for i := range found {
-		d.Results = append(d.Results, *p.result(s, query, &found[i]))
+		res, err := p.result(r.Context(), s, query, &found[i], &entities[i])
+		if err != nil {
+			return nil, err
+		}
+		d.Results = append(d.Results, *res)
 	}
 	a.title = p.words.say("search.for", report.Clean(query))
 	return a, nil
 }
 
+// looked is how many bearers of the words before are looked through for one
+// that has a word which begins as the last one does.
+const looked = 120
+
+// complete finds who is meant while the last word is still being typed: those
+// that bear the words before it, and one that begins as it does.
+func (p *Pages) complete(s *server.Serving, query string) (out []report.Found, entities []interdict.Entity, err error) {
+	at := strings.LastIndexByte(query, ' ')
+	if at < 0 {
+		return nil, nil, nil
+	}
+	begins := strings.ToLower(query[at+1:])
+	subject := &interdict.Subject{Names: []interdict.Name{{Full: query[:at], Kind: interdict.PrimaryName}}}
+	found, bearers, err := s.Bearers(subject, query[:at], looked)
+	for i := range found {
+		if name := beginning(&bearers[i], begins); name != "" && len(out) < shownTyped {
+			found[i].MatchedName = name
+			out, entities = append(out, found[i]), append(entities, bearers[i])
+		}
+	}
+	return out, entities, err
+}
+
+// beginning is the first name of an entity with a word that begins so.
+func beginning(e *interdict.Entity, begins string) string {
+	for i := range e.Listings {
+		for _, n := range e.Listings[i].Names {
+			for word := range strings.FieldsSeq(strings.ToLower(n.Full)) {
+				if strings.HasPrefix(word, begins) {
+					return n.Full
+				}
+			}
+		}
+	}
+	return ""
+}
+
 // result says of an entity why it is there.
-func (p *Pages) result(s *server.Serving, query string, f *report.Found) *result {
+func (p *Pages) result(ctx context.Context, s *server.Serving, query string, f *report.Found, e *interdict.Entity) (*result, error) {
 	var countries []interdict.Country
 	for _, c := range f.Countries {
 		countries = append(countries, interdict.Country{Code: c})
 	}
 	out := &result{Found: f, Is: report.SentenceCase(report.Identity(f.Schema, f.BirthDates, countries))}
-	for i, list := range f.Lists {
-		c := chip{List: list, Title: s.Title(list), ID: f.ListingIDs[i]}
-		if f.Standing != nil && i < len(f.Standing.Listed) {
-			if l := &f.Standing.Listed[i]; l.From != interdict.SinceUnknown {
-				c.Since = report.SinceWords(&l.Since, l.From)
-			}
+	var editions *register.Timeline
+	if s.Register != nil {
+		editions = s.Register.Timeline(s.At())
+	}
+	for i := range e.Listings {
+		l := &e.Listings[i]
+		c := chip{List: l.List, Title: s.Title(l.List), ID: l.ID}
+		since, err := sinceOf(ctx, editions, l)
+		if err != nil {
+			return nil, err
 		}
-		if k := f.KindAt(i); !k.Sanctioned() {
-			c.Kind = report.KindWords(k)
+		if c.Since = since; !l.Kind.Sanctioned() {
+			c.Kind = report.KindWords(l.Kind)
 		}
 		out.Chips = append(out.Chips, c)
-	}
-	for _, m := range f.Measures {
-		if w := report.MeasureWords(m); !slices.Contains(out.Measures, w) {
-			out.Measures = append(out.Measures, w)
+		for _, m := range l.Designation.Measures {
+			out.Measures = once(out.Measures, report.MeasureWords(m))
 		}
 	}
-	for _, words := range report.StandingWords(f.Standing, s.Title, func(string) bool { return false }) {
-		out.Standing = append(out.Standing, report.SentenceCase(words)+".")
-	}
-	p.matched(s, query, out)
-	return out
+	p.matched(ctx, s, query, out, e)
+	return out, nil
 }
 
-// matched finds the name or number that agreed, as the list has it.
-func (p *Pages) matched(s *server.Serving, query string, out *result) {
-	listings, _ := s.Lookup(out.EntityID)
-	for i := range listings {
-		l := &listings[i]
+// sinceOf says since when a listing is listed: as its list states it, else as
+// the editions tell, where there are any.
+func sinceOf(ctx context.Context, editions *register.Timeline, l *interdict.Listing) (string, error) {
+	if day := l.Designation.Listed; !day.IsZero() {
+		return report.SinceWords(&day, interdict.SinceStated), nil
+	}
+	if editions == nil {
+		return "", nil
+	}
+	span, err := editions.Span(ctx, l.Ref())
+	if err != nil || span == nil {
+		return "", err
+	}
+	first, from := span.First.Day(), interdict.SinceEdition
+	if span.Opening {
+		from = interdict.SinceNotAfter
+	}
+	return report.SinceWords(&first, from), nil
+}
+
+// matched finds the name or number that agreed, as the list has it. Numbers are
+// read from the register, so only where one was asked for.
+func (p *Pages) matched(ctx context.Context, s *server.Serving, query string, out *result, e *interdict.Entity) {
+	number := strings.ContainsAny(query, "0123456789")
+	for i := range e.Listings {
+		l := &e.Listings[i]
+		if alike(l.ID, query) && out.Number == "" {
+			out.Number = p.words.say("search.listing_id", s.Title(l.List), l.ID)
+		}
 		for j := range l.Names {
 			n := &l.Names[j]
-			if lang, _ := scriptOf(n.Full); lang != "" && !slices.Contains(out.Scripts, n.Full) && len(out.Scripts) < 2 {
-				out.Scripts = append(out.Scripts, n.Full)
+			if lang, _ := scriptOf(n.Full); lang != "" && len(out.Scripts) < 2 {
+				out.Scripts = once(out.Scripts, n.Full)
 			}
 			if n.Full == out.MatchedName && out.MatchedName != out.Caption && out.Matched == "" {
 				out.Matched, out.MatchedAs = n.Full, report.NameWords(n)
 			}
 		}
-		for j := range l.Identifiers {
-			if id := &l.Identifiers[j]; out.Number == "" && alike(id.Value, query) {
-				out.Number = report.IdentifierWords(id)
-			}
+		if !number || out.Number != "" {
+			continue
 		}
-		if alike(l.ID, query) && out.Number == "" {
-			out.Number = p.words.say("search.listing_id", s.Title(l.List), l.ID)
+		if whole := s.Base.Whole(ctx, l.Ref()); whole != nil {
+			for j := range whole.Identifiers {
+				if id := &whole.Identifiers[j]; out.Number == "" && alike(id.Value, query) {
+					out.Number = report.IdentifierWords(id)
+				}
+			}
 		}
 	}
 }

@@ -7,7 +7,6 @@ import (
 )
 
 type startPage struct {
-	Folder string
 	// Loaded says that there are lists, Demo that they are the demonstration's,
 	// and Began that this was begun here and can be left.
 	Loaded, Demo, Began bool
@@ -15,7 +14,7 @@ type startPage struct {
 
 // startPage leads from nothing loaded to a first file screened.
 func (p *Pages) startPage(s *server.Serving) *answer {
-	d := &startPage{Folder: p.source.Folder.Dir, Loaded: s != nil}
+	d := &startPage{Loaded: s != nil}
 	if s != nil {
 		d.Demo, d.Began = s.Demo, s.Demo && p.demo.Load()
 	}

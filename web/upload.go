@@ -223,7 +223,7 @@ func (p *Pages) fieldWords(f table.Field) string {
 	case table.Ignored:
 		return p.words.say("columns.ignored")
 	}
-	return report.SentenceCase(strings.ReplaceAll(string(f), "_", " "))
+	return report.SentenceCase(report.IDWords(interdict.IDType(f)))
 }
 
 // columns takes what a person says of a file's columns.

@@ -22,17 +22,19 @@ type wordLines struct {
 
 // The measures of the drawing.
 const (
-	wordCell   = 10 // of half-width letters
-	wordGap    = 34
-	wordAbove  = 24
-	wordBelow  = 124
-	linesFrom  = 34
-	linesTo    = 102
-	wordHeight = 136
+	wordCell   = 13 // of half-width letters
+	wordLeast  = 96 // so that what joins two words can stand between them
+	wordGap    = 40
+	wordAbove  = 26
+	wordBelow  = 148
+	linesFrom  = 36
+	linesTo    = 124
+	wordHeight = 162
+	lineBend   = 46
 )
 
 type wordAt struct {
-	X    int // its middle
+	X, Y int // its middle, and where it stands
 	Text string
 	// Missing says that the other side lacks it.
 	Missing bool
@@ -54,6 +56,12 @@ func joinWords(e *interdict.Evidence) *wordLines {
 	width := max(spread(above), spread(below))
 	center(above, width)
 	center(below, width)
+	for i := range above {
+		above[i].Y = wordAbove
+	}
+	for i := range below {
+		below[i].Y = wordBelow
+	}
 	w.Width = width
 	for i := range e.Tokens {
 		t := &e.Tokens[i]
@@ -68,8 +76,8 @@ func joinWords(e *interdict.Evidence) *wordLines {
 		case "join", "split":
 			kind = "together"
 		}
-		w.Lines = append(w.Lines, joining{Kind: kind, Words: report.JointWords(t), TextX: (x1 + x2) / 2, TextY: (linesFrom+linesTo)/2 + 4,
-			Path: fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, linesFrom, x1, linesFrom+30, x2, linesTo-30, x2, linesTo)})
+		w.Lines = append(w.Lines, joining{Kind: kind, Words: report.JointWords(t), TextX: (x1 + 3*x2) / 4, TextY: linesTo - 22,
+			Path: fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, linesFrom, x1, linesFrom+lineBend, x2, linesTo-lineBend, x2, linesTo)})
 	}
 	return w
 }
@@ -117,7 +125,7 @@ func rightToLeft(s string) bool {
 func spread(words []wordAt) int {
 	x := 0
 	for i := range words {
-		w := max(wordCell*runewidth.StringWidth(words[i].Text), 5*wordCell)
+		w := max(wordCell*runewidth.StringWidth(words[i].Text), wordLeast)
 		words[i].X = x + w/2 + wordGap/2
 		x += w + wordGap
 	}

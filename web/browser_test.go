@@ -1,0 +1,424 @@
+package web_test
+
+import (
+	"bytes"
+	"context"
+	_ "embed"
+	"encoding/json"
+	"flag"
+	"fmt"
+	"image/png"
+	"net/http/httptest"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strconv"
+	"strings"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/emulation"
+	"github.com/chromedp/cdproto/log"
+	"github.com/chromedp/cdproto/network"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+
+	"github.com/interdict/interdict/web"
+)
+
+// webOptions are those that tests in a browser use.
+var webOptions web.Options
+
+var remake = flag.Bool("update", false, "make the screenshots of docs/screenshots anew")
+
+//go:embed testdata/axe-core/axe.min.js
+var axe string
+
+// browser starts Chromium, or skips where there is none.
+func browser(t *testing.T) context.Context {
+	t.Helper()
+	path := ""
+	for _, name := range []string{"chromium", "chromium-browser", "google-chrome"} {
+		if found, err := exec.LookPath(name); err == nil {
+			path = found
+			break
+		}
+	}
+	if path == "" {
+		t.Skip("no Chromium here; on Debian: apt-get install chromium fonts-noto-core fonts-wqy-zenhei (make browser)")
+	}
+	if testing.Short() {
+		t.Skip("a browser takes its time")
+	}
+	o := append(chromedp.DefaultExecAllocatorOptions[:], chromedp.ExecPath(path), chromedp.NoSandbox, chromedp.DisableGPU,
+		chromedp.Flag("lang", "en-GB"), chromedp.Env("LANGUAGE=en_GB"), chromedp.UserDataDir(t.TempDir()))
+	ctx, cancel := chromedp.NewExecAllocator(context.Background(), o...)
+	t.Cleanup(cancel)
+	ctx, cancel = chromedp.NewContext(ctx)
+	t.Cleanup(cancel)
+	if err := chromedp.Do(ctx); err != nil {
+		t.Skipf("Chromium does not start here: %v", err)
+	}
+	return ctx
+}
+
+// tab is a tab that must ask no other host and break no rule of its pages.
+type tab struct {
+	t   *testing.T
+	ctx context.Context
+	url string
+
+	mu     sync.Mutex
+	faults []string
+}
+
+func open(t *testing.T, ctx context.Context, s *httptest.Server, width, height int64, dark bool) *tab {
+	t.Helper()
+	ctx, cancel := chromedp.NewContext(ctx)
+	b := &tab{t: t, ctx: ctx, url: s.URL}
+	b.run()
+	var watching sync.WaitGroup
+	watch(ctx, &watching, network.RequestWillBeSent, func(e network.EventRequestWillBeSent) {
+		if u := e.Request.URL; !strings.HasPrefix(u, b.url) && !strings.HasPrefix(u, "data:") && u != "about:blank" {
+			b.fault("asked " + u)
+		}
+	})
+	watch(ctx, &watching, log.EntryAdded, func(e log.EventEntryAdded) {
+		if e.Entry.Level == log.EntryLevelError && e.Entry.Source != log.EntrySourceNetwork {
+			b.fault(e.Entry.Text)
+		}
+	})
+	watch(ctx, &watching, runtime.ExceptionThrown, func(e runtime.EventExceptionThrown) { b.fault(e.ExceptionDetails.Text) })
+	scheme := "light"
+	if dark {
+		scheme = "dark"
+	}
+	size := []chromedp.EmulateViewportOption{chromedp.EmulateScale(1)}
+	if width < 500 {
+		size = append(size, chromedp.EmulateMobile)
+	}
+	media := emulation.SetEmulatedMediaParams{Features: []*emulation.MediaFeature{{Name: "prefers-color-scheme", Value: scheme}, {Name: "prefers-reduced-motion", Value: "reduce"}}}
+	b.run(chromedp.EmulateViewport(width, height, size...), chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, emulation.SetEmulatedMedia, media)
+		return err
+	}))
+	t.Cleanup(func() {
+		cancel()
+		watching.Wait()
+		for _, f := range b.faults {
+			t.Errorf("the page: %s", f)
+		}
+	})
+	return b
+}
+
+// watch hands over the events of one kind until ctx ends.
+func watch[E any](ctx context.Context, all *sync.WaitGroup, kind cdp.Event[E], take func(E)) {
+	events := chromedp.Events(ctx, kind)
+	all.Go(func() {
+		for e, err := range events {
+			if err != nil {
+				return
+			}
+			take(e)
+		}
+	})
+}
+
+func (b *tab) fault(words string) {
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	b.faults = append(b.faults, words)
+}
+
+func (b *tab) run(steps ...chromedp.Action[chromedp.Void]) {
+	b.t.Helper()
+	ctx := b.ctx
+	if len(steps) > 0 { // the first run opens the tab, which lives as long as its context
+		var cancel context.CancelFunc
+		ctx, cancel = context.WithTimeout(ctx, 30*time.Second)
+		defer cancel()
+	}
+	if err := chromedp.Do(ctx, steps...); err != nil {
+		b.t.Fatal(err)
+	}
+}
+
+// eval is what an expression is on the page, once it is settled.
+func eval[T any](b *tab, expression string) T {
+	b.t.Helper()
+	ctx, cancel := context.WithTimeout(b.ctx, 30*time.Second)
+	defer cancel()
+	v, err := chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	return v
+}
+
+func (b *tab) goTo(path string) {
+	b.t.Helper()
+	b.run(chromedp.Navigate(b.url+path), chromedp.WaitReady("main"))
+}
+
+// text is what the page shows.
+func (b *tab) text() string { return eval[string](b, "document.body.innerText") }
+
+// until waits for words on the page.
+func (b *tab) until(words string) {
+	b.t.Helper()
+	var last string
+	for range 120 {
+		if last = b.text(); strings.Contains(last, words) {
+			return
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	b.t.Fatalf("%q does not come; the page shows %.600s", words, last)
+}
+
+// results screens the sample file and waits for what was found.
+func (b *tab) results() {
+	b.t.Helper()
+	b.goTo("/screen")
+	b.run(chromedp.Click(`form[action="/screen/sample"] button`), chromedp.WaitReady("#columns"))
+	b.run(chromedp.Click(`form[action$="/begin"] button`), chromedp.WaitReady("#results"))
+}
+
+// party screens the party of the form and waits for the outcome.
+func (b *tab) party() {
+	b.t.Helper()
+	b.goTo("/screen")
+	b.run(chromedp.SendKeys("#name", "Zhao Guang Zong"), chromedp.SendKeys("#birth_date", "1985"), chromedp.SendKeys("#country", "China"))
+	b.run(chromedp.Click(`form[action="/screen"] button`), chromedp.WaitReady("#outcomeh"))
+}
+
+// states are all pages, each in a state worth looking at, with how to get
+// there.
+var states = []struct {
+	name string
+	to   func(b *tab)
+}{
+	{"start", func(b *tab) { b.goTo("/start") }},
+	{"idle", func(b *tab) { b.goTo("/") }},
+	{"search", func(b *tab) { b.goTo("/?q=Ovsiannikov") }},
+	{"nothing", func(b *tab) { b.goTo("/?q=qqqqqqqqqqqqq") }},
+	{"entity", func(b *tab) { b.goTo("/entity/gb_fcdo_sanctions-CYB0045") }},
+	{"removed", func(b *tab) { b.goTo("/entity/gb_fcdo_sanctions-RUS0045?as_of=2024-05-10") }},
+	{"arabic", func(b *tab) { b.goTo("/entity/AFG0112") }},
+	{"wrong", func(b *tab) { b.goTo("/entity/nobody") }},
+	{"screen", func(b *tab) { b.goTo("/screen") }},
+	{"outcome", (*tab).party},
+	{"hit", func(b *tab) {
+		b.party()
+		b.run(chromedp.Click(`form[action="/hit"] button`), chromedp.WaitReady("#pairh"))
+	}},
+	{"columns", func(b *tab) {
+		b.goTo("/screen")
+		b.run(chromedp.Click(`form[action="/screen/sample"] button`), chromedp.WaitReady("#columns"))
+	}},
+	{"results", (*tab).results},
+	{"lists", func(b *tab) { b.goTo("/lists") }},
+	{"list", func(b *tab) { b.goTo("/lists/us_ofac_sdn") }},
+	{"gaps", func(b *tab) { b.goTo("/gaps?by=gb&not=us") }},
+}
+
+// TestBrowserAccessible holds every page to axe-core without a violation, in
+// light and dark.
+func TestBrowserAccessible(t *testing.T) {
+	ctx := browser(t)
+	s := serveFolder(t, history(t), webOptions)
+	for _, dark := range []bool{false, true} {
+		b := open(t, ctx, s, 1280, 900, dark)
+		for _, state := range states {
+			state.to(b)
+			eval[any](b, axe+"; 0")
+			found := eval[string](b, `axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => [v.id, v.help, v.nodes.slice(0, 3).map(n => n.html + " :: " + n.failureSummary)])))`)
+			var violations []any
+			if err := json.Unmarshal([]byte(found), &violations); err != nil {
+				t.Fatal(err)
+			}
+			for _, v := range violations {
+				t.Errorf("%s, dark %t: %v", state.name, dark, v)
+			}
+		}
+	}
+}
+
+// TestBrowserWidths holds that no page is wider than its window, from 320 px to
+// 4K.
+func TestBrowserWidths(t *testing.T) {
+	ctx := browser(t)
+	s := serveFolder(t, history(t), webOptions)
+	for _, size := range [][2]int64{{320, 640}, {768, 1024}, {3840, 2160}} {
+		b := open(t, ctx, s, size[0], size[1], false)
+		for _, state := range states {
+			state.to(b)
+			wide := eval[int64](b, "document.documentElement.scrollWidth")
+			widest := eval[string](b, strings.Replace(`[...document.querySelectorAll("body *")].filter(e => e.getBoundingClientRect().right > WIDTH + 1 && !e.closest(".scroll") && !e.closest(".sr")).slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(" | ")`, "WIDTH", strconv.FormatInt(size[0], 10), 1))
+			if wide > size[0] {
+				t.Errorf("%s at %d px is %d px wide: %s", state.name, size[0], wide, widest)
+			}
+		}
+	}
+}
+
+// TestBrowserKeyboard goes from the search box to a hit explained by keyboard
+// alone.
+func TestBrowserKeyboard(t *testing.T) {
+	ctx := browser(t)
+	s := serve(t, true, webOptions)
+	b := open(t, ctx, s, 1280, 900, false)
+	b.goTo("/")
+	b.run(chromedp.KeyEvent("\t"))
+	b.focused(".skip")
+	b.run(chromedp.KeyEvent("\r"))
+	b.run(chromedp.KeyEvent("/"))
+	b.focused("#q")
+	b.run(chromedp.KeyEvent("Zhao Guang"))
+	b.until("Guangzong ZHAO")
+	var said string
+	for range 40 {
+		if said = eval[string](b, `document.getElementById("status").textContent`); strings.Contains(said, "result") {
+			break
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	if !strings.Contains(said, "result") {
+		t.Errorf("the results are not said aloud: %q", said)
+	}
+	b.tabTo(".found .cap")
+	b.run(chromedp.KeyEvent("\r"), chromedp.WaitReady("#byh"))
+	b.tabTo("#slide")
+	b.run(chromedp.KeyEvent("\u0302")) // arrow left
+	b.until("On 25 March 2024")
+	b.tabTo(`nav a[href="/screen"]`)
+	b.run(chromedp.KeyEvent("\r"), chromedp.WaitReady("#drop"))
+	b.tabTo("#name")
+	b.run(chromedp.KeyEvent("Zhao Guang Zong\r"), chromedp.WaitReady("#outcomeh"))
+	b.tabTo(`form[action="/hit"] button`)
+	b.run(chromedp.KeyEvent("\r"), chromedp.WaitReady("#pairh"))
+	b.until("written together")
+	b.goTo("/screen")
+	b.tabTo(`form[action="/screen/sample"] button`)
+	b.run(chromedp.KeyEvent("\r"), chromedp.WaitReady("#columns"))
+	b.tabTo(`form[action$="/begin"] button`)
+	b.run(chromedp.KeyEvent("\r"), chromedp.WaitReady("#results"))
+	b.tabTo("#text")
+	b.run(chromedp.KeyEvent("c003"))
+	b.until("1 hit shown")
+	b.focused("#text")
+	b.tabTo("#s-name")
+	b.run(chromedp.KeyEvent("\r"), chromedp.WaitReady(`th[aria-sort="ascending"] #s-name`))
+	b.focused("#s-name")
+}
+
+// focused holds that an element has the focus, and shows that it has.
+func (b *tab) focused(selector string) {
+	b.t.Helper()
+	there := eval[bool](b, fmt.Sprintf("document.activeElement.matches(%q)", selector))
+	shown := eval[bool](b, `getComputedStyle(document.activeElement).outlineStyle !== "none"`)
+	if !there || !shown {
+		at := eval[string](b, "document.activeElement.outerHTML.slice(0, 200)")
+		b.t.Fatalf("%s: focused %t, shown %t; the focus is on %s", selector, there, shown, at)
+	}
+}
+
+// tabTo presses the tabulator until an element has the focus.
+func (b *tab) tabTo(selector string) {
+	b.t.Helper()
+	for range 90 {
+		b.run(chromedp.KeyEvent("\t"))
+		if eval[bool](b, fmt.Sprintf("document.activeElement.matches(%q)", selector)) {
+			b.focused(selector)
+			return
+		}
+	}
+	b.t.Fatalf("no number of tabs leads to %s", selector)
+}
+
+// TestBrowserWithoutScript goes the whole way without JavaScript.
+func TestBrowserWithoutScript(t *testing.T) {
+	ctx := browser(t)
+	s := serve(t, true, webOptions)
+	b := open(t, ctx, s, 1024, 800, false)
+	b.run(chromedp.Func(func(ctx context.Context, tab *chromedp.Target) error {
+		_, err := cdp.Call(ctx, tab, emulation.SetScriptExecutionDisabled, emulation.SetScriptExecutionDisabledParams{Value: true})
+		return err
+	}))
+	wait := func(selector string) {
+		t.Helper()
+		b.run(chromedp.WaitVisible(selector))
+	}
+	b.goTo("/")
+	b.run(chromedp.SendKeys("#q", "Ovsiannikov\r"))
+	wait(".found .cap")
+	b.run(chromedp.Click(".found .cap"))
+	wait("#byh")
+	b.run(chromedp.Click(`.asof a[href*="as_of="]`))
+	wait("#asofc")
+	b.goTo("/screen")
+	b.run(chromedp.Click(`form[action="/screen/sample"] button`))
+	wait("#columns .nojs")
+	b.run(chromedp.Click(`form[action$="/begin"] button`))
+	wait("#results")
+	b.run(chromedp.Click("#s-name"))
+	wait(`th[aria-sort="ascending"] #s-name`)
+	b.run(chromedp.Click(`.results a[href*="/hit/"]`))
+	wait(".wordlines, #factsh")
+}
+
+// shots are the screenshots that the documents show.
+var shots = []struct {
+	name, state   string
+	width, height int64
+	dark          bool
+	empty         bool // with nothing loaded
+}{
+	{"search", "search", 1200, 760, false, false},
+	{"entity", "entity", 1200, 1240, false, false},
+	{"entity-arabic-dark", "arabic", 1200, 1000, true, false},
+	{"screen", "outcome", 1200, 1100, false, false},
+	{"columns", "columns", 1200, 900, false, false},
+	{"results", "results", 1200, 900, false, false},
+	{"hit", "hit", 1200, 1240, false, false},
+	{"list", "list", 1200, 980, false, false},
+	{"gaps", "gaps", 1200, 960, false, false},
+	{"start", "start", 900, 860, false, true},
+	{"entity-320", "removed", 320, 1400, false, false},
+	{"search-dark-4k", "search", 3840, 2160, true, false},
+}
+
+// TestBrowserScreenshots makes the pictures, or with -update keeps them.
+func TestBrowserScreenshots(t *testing.T) {
+	ctx := browser(t)
+	full, empty := serveFolder(t, history(t), webOptions), serve(t, false, webOptions)
+	for _, shot := range shots {
+		s := full
+		if shot.empty {
+			s = empty
+		}
+		b := open(t, ctx, s, shot.width, shot.height, shot.dark)
+		for _, state := range states {
+			if state.name == shot.state {
+				state.to(b)
+			}
+		}
+		eval[any](b, "document.fonts.ready.then(() => { scrollTo(0, 0); return 0 })")
+		picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+		if err != nil {
+			t.Fatal(err)
+		}
+		seen, err := png.DecodeConfig(bytes.NewReader(picture))
+		if err != nil || int64(seen.Width) != shot.width {
+			t.Errorf("%s: %d px wide, %v", shot.name, seen.Width, err)
+		}
+		if *remake {
+			if err := os.WriteFile(filepath.Join("..", "docs", "screenshots", shot.name+".png"), picture, 0o644); err != nil {
+				t.Fatal(err)
+			}
+		}
+	}
+}
