@@ -2,6 +2,8 @@ package yente_test
 
 import (
 	"context"
+	"crypto/sha256"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"net/http"
@@ -106,6 +108,22 @@ func TestNothingLoaded(t *testing.T) {
 	var answer struct{ Detail string }
 	if w := ask(t, srv, "POST", "/match/default", zhao, &answer); w.Code != http.StatusServiceUnavailable || !strings.Contains(answer.Detail, "interdict lists load") {
 		t.Errorf("without a list: %d %s", w.Code, w.Body)
+	}
+}
+
+// TestPreviewMayBeFramed holds the policy of the page that OpenRefine frames: its
+// own style and nothing else.
+func TestPreviewMayBeFramed(t *testing.T) {
+	w := ask(t, newServer(t), "GET", "/reconcile/default/preview/ofac-47814", "", nil)
+	policy := w.Header().Get("Content-Security-Policy")
+	if w.Code != 200 || !strings.Contains(policy, "frame-ancestors *") || !strings.Contains(policy, "default-src 'none'") || strings.Contains(policy, "unsafe") {
+		t.Errorf("%d %s", w.Code, policy)
+	}
+	_, rest, _ := strings.Cut(w.Body.String(), "<style>")
+	style, _, _ := strings.Cut(rest, "</style>")
+	sum := sha256.Sum256([]byte(style))
+	if !strings.Contains(policy, base64.StdEncoding.EncodeToString(sum[:])) || len(style) < 100 {
+		t.Errorf("the style is not that of the policy %s", policy)
 	}
 }
 

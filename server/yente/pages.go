@@ -3,7 +3,9 @@ package yente
 import (
 	"bytes"
 	"context"
+	"crypto/sha256"
 	_ "embed"
+	"encoding/base64"
 	"html/template"
 	"net/http"
 	"strings"
@@ -14,9 +16,17 @@ var previewHTML string
 
 var previewPage = template.Must(template.New("preview").Parse(previewHTML))
 
-// pagePolicy lets a page show its own words and style, and be framed by whoever
-// reconciles; it loads nothing.
-const pagePolicy = "default-src 'none'; style-src 'unsafe-inline'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+// pagePolicy lets a page show its own words and the style that is in it, and be
+// framed by whoever reconciles; it loads nothing.
+var pagePolicy = "default-src 'none'; style-src '" + styleHash(previewHTML) + "'; base-uri 'none'; form-action 'none'; frame-ancestors *"
+
+// styleHash names the style of a page to its policy.
+func styleHash(page string) string {
+	_, rest, _ := strings.Cut(page, "<style>")
+	style, _, _ := strings.Cut(rest, "</style>")
+	sum := sha256.Sum256([]byte(style))
+	return "sha256-" + base64.StdEncoding.EncodeToString(sum[:])
+}
 
 // previewed is what a preview tells.
 type previewed struct {
