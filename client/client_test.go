@@ -286,7 +286,7 @@ func demo(t *testing.T) *client.Client {
 	if err := source.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	s := httptest.NewServer(server.New(source, server.Options{}, v1.Routes("test")))
+	s := httptest.NewServer(server.New(source, server.Options{Classes: v1.Classes}, v1.Routes("test")))
 	t.Cleanup(s.Close)
 	return newClient(t, s.URL)
 }

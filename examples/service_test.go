@@ -26,7 +26,7 @@ func service(t *testing.T) string {
 	if err := source.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	s := httptest.NewServer(server.New(source, server.Options{}, v1.Routes("test")))
+	s := httptest.NewServer(server.New(source, server.Options{Classes: v1.Classes}, v1.Routes("test")))
 	t.Cleanup(s.Close)
 	return s.URL
 }

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/interdict/interdict/server"
+	v1 "github.com/interdict/interdict/server/v1"
 )
 
 // maxUpload is the largest file that is screened from a page, in bytes.
@@ -15,8 +16,7 @@ var classes = map[string]server.Class{
 	"GET /ping":          {Public: true},
 	"GET /static/{name}": {Public: true},
 
-	"POST /v1/screen/stream": {Scopes: []server.Scope{server.Screen}, Long: true},
-	"GET /v2/search":         {Scopes: []server.Scope{server.Screen}}, // how Watchman screens
+	"GET /v2/search": {Scopes: []server.Scope{server.Screen}}, // how Watchman screens
 
 	"POST /updatez":         {Scopes: []server.Scope{server.Update}},
 	"POST /v2/data/refresh": {Scopes: []server.Scope{server.Update}},
@@ -31,6 +31,9 @@ var classes = map[string]server.Class{
 // classOf says the class of a route by its pattern.
 func classOf(pattern string) (server.Class, bool) {
 	if c, ok := classes[pattern]; ok {
+		return c, true
+	}
+	if c, ok := v1.Classes(pattern); ok {
 		return c, true
 	}
 	method, path, _ := strings.Cut(pattern, " ")

@@ -2,6 +2,7 @@ package v1
 
 import (
 	"context"
+	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
@@ -44,54 +45,80 @@ func (a *Answered) answered(by *AnsweredBy) { a.AnsweredBy = *by }
 // it in every parameter that takes an edition.
 const shortEdition = 12
 
-// byFor is how long an age that was told stays true enough.
-const byFor = 10 * time.Second
+// agedFor is how long an age that was told stays true enough.
+const agedFor = 10 * time.Second
 
-// stamp tells, for all requests of one choice, what their answers rest on, and
-// finds it out anew now and then.
-type stamp struct {
+// ages tells, for all requests to one state, how old its lists are, and finds it
+// out anew now and then.
+type ages struct {
 	making sync.Mutex
-	have   atomic.Pointer[stamped]
+	have   atomic.Pointer[aged]
 }
 
+type aged struct {
+	lists []report.List
+	made  time.Time
+}
+
+type agesKey struct{}
+
+// agedLists are all lists of a state with their ages.
+func agedLists(ctx context.Context, s *server.Serving) *aged {
+	a := s.Keep(agesKey{}, func() any { return &ages{} }).(*ages)
+	have := a.have.Load()
+	if have != nil {
+		if time.Since(have.made) < agedFor || !a.making.TryLock() {
+			return have // a moment old is better than waiting
+		}
+	} else {
+		a.making.Lock()
+		if have = a.have.Load(); have != nil {
+			a.making.Unlock()
+			return have
+		}
+	}
+	defer a.making.Unlock()
+	b := s.Whole()
+	lists, err := b.Aged(context.WithoutCancel(ctx))
+	if err != nil {
+		lists = b.Lists
+	}
+	have = &aged{lists, time.Now()}
+	a.have.Store(have)
+	return have
+}
+
+// stamp is what the answers of one choice rest on.
+type stamp struct{ have atomic.Pointer[stamped] }
+
 type stamped struct {
-	by   AnsweredBy
-	json []byte
-	made time.Time
+	by    AnsweredBy
+	json  []byte
+	lists *aged
 }
 
 // of is what answers of a choice rest on.
 func (s *stamp) of(ctx context.Context, serving *server.Serving, c *choice) *stamped {
-	have := s.have.Load()
-	if have != nil {
-		if time.Since(have.made) < byFor || !s.making.TryLock() {
-			return have // a moment old is better than waiting
-		}
-	} else {
-		s.making.Lock()
-		if have = s.have.Load(); have != nil {
-			s.making.Unlock()
-			return have
-		}
-	}
-	defer s.making.Unlock()
-	lists, err := c.base.Aged(context.WithoutCancel(ctx))
-	if err != nil {
-		lists = c.base.Lists
+	lists := agedLists(ctx, serving)
+	if have := s.have.Load(); have != nil && have.lists == lists {
+		return have
 	}
 	by := AnsweredBy{Hashes: c.hashes, Since: serving.Since.UTC().Truncate(time.Millisecond), Demo: serving.Demo, Lists: []Answering{}, AsOf: serving.AsOf, Reconstructed: serving.Reconstructed}
 	if !serving.Known.IsZero() {
 		known := serving.Known.UTC()
 		by.KnownAt = &known
 	}
-	for _, l := range lists {
+	for _, l := range lists.lists {
+		if !slices.ContainsFunc(c.base.Lists, func(o report.List) bool { return o.ID == l.ID }) {
+			continue
+		}
 		a := Answering{ID: l.ID, Edition: l.Edition[:min(shortEdition, len(l.Edition))], AgeDays: l.AgeDays, Health: l.Health}
 		if published := l.Published; !published.IsZero() {
 			a.Published = &published
 		}
 		by.Lists = append(by.Lists, a)
 	}
-	have = &stamped{by: by, json: encoded(&by), made: time.Now()}
+	have := &stamped{by: by, json: encoded(&by), lists: lists}
 	s.have.Store(have)
 	return have
 }

@@ -36,6 +36,12 @@ func Routes(version string) server.Routes {
 	return func(mux *http.ServeMux, s *server.Source) { newAPI(mux, s, version) }
 }
 
+// Classes says which of the routes are other than their method tells: the stream
+// takes as long as it takes.
+func Classes(pattern string) (server.Class, bool) {
+	return server.Class{Scopes: []server.Scope{server.Screen}, Long: true}, pattern == "POST "+streamPath
+}
+
 func newAPI(mux *http.ServeMux, s *server.Source, version string) *api {
 	a := &api{source: s, version: version, objects: subjects.NewObjects(), heavy: newHeavy()}
 	a.huma = humago.New(mux, config())

@@ -20,7 +20,7 @@ func benchServer(b *testing.B) http.Handler {
 	b.Helper()
 	dir := os.Getenv(benchFolder)
 	f := &base.Folder{Dir: dir, Starter: dir == "", Now: time.Now}
-	return server.New(sourceOver(b, f), server.Options{}, Routes("test"))
+	return server.New(sourceOver(b, f), server.Options{Classes: Classes}, Routes("test"))
 }
 
 // people are names that customers have; one in a hundred is a listed one.

@@ -16,7 +16,8 @@ import (
 // Bounds of what is kept beside one state of the lists.
 const (
 	maxChoices   = 32
-	maxStandings = 20_000 // about 30 MB
+	maxListSets  = 8
+	maxStandings = 10_000 // of one set of lists; about 10 MB
 )
 
 // choice is what requests of one kind are answered from: a threshold, lists
@@ -26,29 +27,38 @@ type choice struct {
 	query  screen.Query
 	hashes report.Hashes
 	stamp  stamp
-
-	mu        sync.RWMutex
-	standings map[string]*interdict.Standing
-	asking    sync.Pool // of *base.Standings
+	*standings
 }
 
-func newChoice(b *base.Base, q screen.Query) *choice {
-	c := &choice{base: b, query: q, hashes: b.Hashes(), standings: map[string]*interdict.Standing{}}
-	c.asking.New = func() any { return b.Standings() }
-	return c
+func newChoice(b *base.Base, q screen.Query, s *standings) *choice {
+	return &choice{base: b, query: q, hashes: b.Hashes(), standings: s}
 }
 
-// choices are those made of one state.
+// standings are what is known of entities' standing on some lists. What an
+// entity's is stays true for as long as the state answers, so it is found once.
+type standings struct {
+	of     *base.Base
+	mu     sync.RWMutex
+	kept   map[string]*interdict.Standing // by entity
+	asking sync.Pool                      // of *base.Standings
+}
+
+func newStandings(b *base.Base) *standings {
+	return &standings{of: b, kept: map[string]*interdict.Standing{}, asking: sync.Pool{New: func() any { return b.Standings() }}}
+}
+
+// choices are those made of one state, and the standings on their lists.
 type choices struct {
-	mu sync.Mutex
-	of map[string]*choice
+	mu    sync.Mutex
+	of    map[string]*choice
+	lists map[string]*standings
 }
 
 type choicesKey struct{}
 
 // choose finds or makes the choice of a threshold, lists and kinds.
 func choose(s *server.Serving, threshold interdict.Score, lists, kinds []string) (*choice, error) {
-	all := s.Keep(choicesKey{}, func() any { return &choices{of: map[string]*choice{}} }).(*choices)
+	all := s.Keep(choicesKey{}, func() any { return &choices{of: map[string]*choice{}, lists: map[string]*standings{}} }).(*choices)
 	key := fmt.Sprintf("%d\x00%s\x00%s", threshold, strings.Join(lists, ","), strings.Join(kinds, ","))
 	all.mu.Lock()
 	defer all.mu.Unlock()
@@ -62,7 +72,19 @@ func choose(s *server.Serving, threshold interdict.Score, lists, kinds []string)
 	if len(all.of) >= maxChoices {
 		clear(all.of)
 	}
-	c := newChoice(b, q)
+	var on strings.Builder
+	for i := range b.Lists {
+		on.WriteString(b.Lists[i].ID + " ")
+	}
+	known := all.lists[on.String()]
+	if known == nil {
+		if len(all.lists) >= maxListSets {
+			clear(all.lists)
+		}
+		known = newStandings(b)
+		all.lists[on.String()] = known
+	}
+	c := newChoice(b, q, known)
 	all.of[key] = c
 	return c, nil
 }
@@ -71,16 +93,18 @@ type wholeKey struct{}
 
 // whole is the choice of all loaded lists, which is what is searched and shown.
 func whole(s *server.Serving) *choice {
-	return s.Keep(wholeKey{}, func() any { return newChoice(s.Whole(), screen.Query{}) }).(*choice)
+	return s.Keep(wholeKey{}, func() any {
+		b := s.Whole()
+		return newChoice(b, screen.Query{}, newStandings(b))
+	}).(*choice)
 }
 
-// tell gives each hit of a result its standing. What an entity's is stays true
-// for as long as the state answers, so it is found once.
-func (c *choice) tell(ctx context.Context, r *interdict.Result) error {
+// tell gives each hit of a result its standing.
+func (c *standings) tell(ctx context.Context, r *interdict.Result) error {
 	for _, hits := range [][]interdict.Hit{r.Hits, r.Cleared} {
 		for i := range hits {
 			var err error
-			if hits[i].Standing, err = c.standing(ctx, hits[i].EntityID); err != nil {
+			if hits[i].Standing, err = c.find(ctx, hits[i].EntityID); err != nil {
 				return err
 			}
 		}
@@ -88,14 +112,14 @@ func (c *choice) tell(ctx context.Context, r *interdict.Result) error {
 	return nil
 }
 
-func (c *choice) standing(ctx context.Context, id string) (*interdict.Standing, error) {
+func (c *standings) find(ctx context.Context, id string) (*interdict.Standing, error) {
 	c.mu.RLock()
-	have := c.standings[id]
+	have := c.kept[id]
 	c.mu.RUnlock()
 	if have != nil {
 		return have, nil
 	}
-	found, err := base.EntitiesWith(c.base.Engine, id)
+	found, err := base.EntitiesWith(c.of.Engine, id)
 	if err != nil {
 		return nil, err
 	}
@@ -114,10 +138,10 @@ func (c *choice) standing(ctx context.Context, id string) (*interdict.Standing, 
 		return nil, nil
 	}
 	c.mu.Lock()
-	if len(c.standings) >= maxStandings {
-		clear(c.standings)
+	if len(c.kept) >= maxStandings {
+		clear(c.kept)
 	}
-	c.standings[id] = have
+	c.kept[id] = have
 	c.mu.Unlock()
 	return have, nil
 }

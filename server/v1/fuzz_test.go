@@ -122,7 +122,7 @@ func FuzzAccept(f *testing.F) {
 // Nothing loaded is said as such, by every operation.
 func TestNothingLoaded(t *testing.T) {
 	s := sourceForDescription(t)
-	h := server.New(s, server.Options{}, Routes("test"))
+	h := server.New(s, server.Options{Classes: Classes}, Routes("test"))
 	for _, g := range goldens {
 		if w := ask(h, g.method, g.path, g.body); w.Code == http.StatusOK {
 			t.Errorf("%s %s: %d %s", g.method, g.path, w.Code, w.Body)

@@ -91,7 +91,7 @@ func patiently(t *testing.T, h http.Handler, method, path, body string) *httptes
 
 func TestHistory(t *testing.T) {
 	f := loaded(t)
-	h := server.New(sourceOver(t, f), server.Options{}, Routes("test"))
+	h := server.New(sourceOver(t, f), server.Options{Classes: Classes}, Routes("test"))
 	a, _ := describedAPI(t)
 	registry := a.huma.OpenAPI().Components.Schemas
 	for _, c := range []struct{ path, want string }{
@@ -171,7 +171,7 @@ func screenedThen(t *testing.T, h http.Handler) {
 func TestMergedAndTagged(t *testing.T) {
 	f := loaded(t)
 	s := sourceOver(t, f)
-	h := server.New(s, server.Options{}, Routes("test"))
+	h := server.New(s, server.Options{Classes: Classes}, Routes("test"))
 	before := ask(h, http.MethodGet, "/v1/lists", "")
 	tag := before.Header().Get("ETag")
 	if tag == "" || strings.HasPrefix(tag, "W/") {

@@ -128,12 +128,8 @@ func (a *api) addLists() {
 }
 
 // listsOf are the lists of a request's state.
-func (q *request) listsOf() ([]List, error) {
-	c := whole(q.serving)
-	aged, err := c.base.Aged(q.ctx())
-	if err != nil {
-		return nil, err
-	}
+func (q *request) listsOf() []List {
+	aged := agedLists(q.ctx(), q.serving).lists
 	used := map[string]bool{}
 	for _, l := range q.serving.Lists {
 		used[l.ID] = true
@@ -153,19 +149,15 @@ func (q *request) listsOf() ([]List, error) {
 		}
 		out = append(out, one)
 	}
-	return out, nil
+	return out
 }
 
 func (a *api) lists(q *request, _ *MomentParams) (any, error) {
-	found, err := q.listsOf()
-	return &ListsAnswer{Lists: found}, err
+	return &ListsAnswer{Lists: q.listsOf()}, nil
 }
 
 func (a *api) list(q *request, in *ListMomentParams) (any, error) {
-	found, err := q.listsOf()
-	if err != nil {
-		return nil, err
-	}
+	found := q.listsOf()
 	for i := range found {
 		if found[i].ID == in.List {
 			return &ListAnswer{List: found[i]}, nil

@@ -15,6 +15,7 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
+	"github.com/interdict/interdict/server"
 	"github.com/interdict/interdict/subjects"
 )
 
@@ -211,9 +212,11 @@ func (a *api) screen(w http.ResponseWriter, r *http.Request) {
 		defer freeBuffer(buf)
 		s := &screening{choice: c, query: o.query(c), stand: o.stand}
 		buf.WriteString(`{"results":[`)
-		if err := s.each(q.ctx(), who, buf); err != nil {
+		hits, err := s.each(q.ctx(), who, buf)
+		if err != nil {
 			return nil, err
 		}
+		note(q.ctx(), who, hits)
 		buf.WriteString(`],"complete":`)
 		if len(refusals) == 0 && len(unknown) == 0 { // nearly always
 			buf.WriteString(`true,"refusals":[],"unknown_members":[]`)
@@ -236,29 +239,43 @@ func (a *api) screen(w http.ResponseWriter, r *http.Request) {
 // share is how many subjects are worth a goroutine of their own.
 const share = 16
 
+// note counts who was screened, for metrics; the names are told only where the
+// log is to have them.
+func note(ctx context.Context, who []interdict.Subject, hits int) {
+	var names []string
+	if server.LogsSubjects(ctx) {
+		for i := range who {
+			names = append(names, who[i].Name())
+		}
+	}
+	server.Note(ctx, len(who), hits, names...)
+}
+
 // each screens the subjects and writes their lines, parted by commas.
-func (s *screening) each(ctx context.Context, who []interdict.Subject, out *bytes.Buffer) error {
+func (s *screening) each(ctx context.Context, who []interdict.Subject, out *bytes.Buffer) (hits int, err error) {
 	workers := min(runtime.GOMAXPROCS(0), (len(who)+share-1)/share)
 	if workers <= 1 {
 		return s.some(ctx, who, out)
 	}
 	// Shares are small, so that those who are done early take another.
 	parts := make([]bytes.Buffer, (len(who)+share-1)/share)
-	var next atomic.Int64
+	var next, total atomic.Int64
 	var failed atomic.Pointer[error]
 	var all sync.WaitGroup
 	for range workers {
 		all.Go(func() {
 			for i := int(next.Add(1)) - 1; i < len(parts) && failed.Load() == nil; i = int(next.Add(1)) - 1 {
-				if err := s.some(ctx, who[i*share:min((i+1)*share, len(who))], &parts[i]); err != nil {
+				n, err := s.some(ctx, who[i*share:min((i+1)*share, len(who))], &parts[i])
+				if err != nil {
 					failed.Store(&err)
 				}
+				total.Add(int64(n))
 			}
 		})
 	}
 	all.Wait()
 	if err := failed.Load(); err != nil {
-		return *err
+		return 0, *err
 	}
 	comma := false
 	for i := range parts {
@@ -268,28 +285,29 @@ func (s *screening) each(ctx context.Context, who []interdict.Subject, out *byte
 		comma = comma || parts[i].Len() > 0
 		out.Write(parts[i].Bytes())
 	}
-	return nil
+	return int(total.Load()), nil
 }
 
 // some is each for one goroutine.
-func (s *screening) some(ctx context.Context, who []interdict.Subject, out *bytes.Buffer) error {
+func (s *screening) some(ctx context.Context, who []interdict.Subject, out *bytes.Buffer) (hits int, err error) {
 	enc := report.Encoder(out)
 	comma := false
 	for i := range who {
 		if err := ctx.Err(); err != nil {
-			return err
+			return 0, err
 		}
 		before := out.Len()
 		if comma {
 			out.WriteByte(',')
 		}
-		_, told, err := s.one(ctx, &who[i], enc)
+		n, told, err := s.one(ctx, &who[i], enc)
 		if err != nil {
-			return err
+			return 0, err
 		}
+		hits += n
 		if comma = comma || told; !told {
 			out.Truncate(before)
 		}
 	}
-	return nil
+	return hits, nil
 }

@@ -14,6 +14,7 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 
+	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/subjects"
 )
@@ -24,6 +25,8 @@ const (
 	streamBytes = 256 << 10
 	streamIdle  = 5 * time.Minute // for the next line, or for the client to read
 )
+
+const streamPath = "/v1/screen/stream"
 
 // StreamParams are the parameters of POST /v1/screen/stream.
 type StreamParams struct {
@@ -66,7 +69,7 @@ type StreamSummary struct {
 }
 
 func (a *api) addStream() {
-	op := huma.Operation{OperationID: "screen-stream", Path: "/v1/screen/stream", Summary: "Screen any number of subjects, line by line",
+	op := huma.Operation{OperationID: "screen-stream", Path: streamPath, Summary: "Screen any number of subjects, line by line",
 		Description: "Takes JSON lines, one subject a line, and answers in JSON lines while it reads: first `answered_by`, then a line for each subject in their order, as `interdict screen --json` writes it, or `refused` where a line could not be read; at last `summary`. An answer without a summary was cut off. One state of the lists answers the whole stream."}
 	post(a, op, func(w http.ResponseWriter, r *http.Request, in *StreamParams) {
 		at, err := in.moment(a.source.Folder.Now())
@@ -271,6 +274,7 @@ func (s *stream) line(ctx context.Context, line []byte, row int64, enc *json.Enc
 		return nil
 	}
 	hits, _, err := s.one(ctx, &o.Subject, enc)
+	note(ctx, []interdict.Subject{o.Subject}, hits)
 	a.sum.Screened++
 	if hits > 0 {
 		a.sum.SubjectsHit++

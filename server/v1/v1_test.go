@@ -41,7 +41,7 @@ func sourceOver(t testing.TB, f *base.Folder) *server.Source {
 func demo(t testing.TB) http.Handler {
 	t.Helper()
 	s := sourceOver(t, &base.Folder{Dir: t.TempDir(), Starter: true, Now: func() time.Time { return noon }})
-	return server.New(s, server.Options{}, Routes("test"))
+	return server.New(s, server.Options{Classes: Classes}, Routes("test"))
 }
 
 // ask sends one request.
