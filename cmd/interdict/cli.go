@@ -37,6 +37,7 @@ type commandLine struct {
 	Keys      keysCmd      `cmd:"" help:"Make, see and void the keys by which others may ask the service."`
 	Monitor   monitorCmd   `cmd:"" help:"Keep customers screened: who changed, and what changed on the lists."`
 	Alerts    alertsCmd    `cmd:"" help:"See and decide the alerts that monitoring raises."`
+	Demo      demoCmd      `cmd:"" help:"See in two minutes, offline, what happens on the day that a list changes."`
 	Audit     auditCmd     `cmd:"" help:"Check receipts, and do a run again to see whether it comes to the same."`
 	Policy    policyCmd    `cmd:"" help:"See what counts as a hit."`
 	Weights   weightsCmd   `cmd:"" help:"See what each agreement and contradiction weighs."`
