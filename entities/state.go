@@ -4,14 +4,12 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"errors"
-	"fmt"
 	"hash/crc32"
 	"iter"
 	"maps"
 	"slices"
 
 	"github.com/interdict/interdict"
-	"github.com/interdict/interdict/score"
 )
 
 // A Joiner that has joined can be kept in a file for the next one to come after.
@@ -21,7 +19,7 @@ import (
 //	bytes 0-7    "INTRJOIN"
 //	bytes 8-11   version of this layout
 //	bytes 12-15  CRC-32C of what follows
-//	bytes 16-47  SHA-256 of what the comparisons rest on beside the listings
+//	bytes 16-47  SHA-256 of what it rests on beside the listings
 //
 // and then, as a packer writes them: the facts by which listings are joined; the
 // listings; how alike names are; which listings a list has twice; likenesses.
@@ -35,16 +33,6 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 
 // ErrState is the error of a file of a Joiner's state that cannot be used.
 var ErrState = errors.New("what was kept of joining is damaged or of another version of the program")
-
-// basis names what comparisons rest on beside the listings: the rules, the
-// analysis, the weights and the tables.
-func basis() [sha256.Size]byte {
-	h := sha256.New()
-	w := score.Default()
-	fmt.Fprintln(h, Rules, score.AnalysisHash(), w.Hash(), len(wordsTSV), len(topicsTSV))
-	h.Write([]byte(wordsTSV + topicsTSV + referencesTSV))
-	return [sha256.Size]byte(h.Sum(nil))
-}
 
 // State is what a Joiner that has joined leaves to the next, as bytes. of says
 // which entity each listing has become.
