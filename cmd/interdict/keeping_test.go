@@ -126,3 +126,73 @@ func TestKilledRuns(t *testing.T) {
 		t.Errorf("what runs kept is left: %v %v", left, err)
 	}
 }
+
+// Adding to a population, and running it, killed at random moments: the
+// population is as before or after, no alert is lost and none doubled.
+func TestKilledMonitoring(t *testing.T) {
+	kills := 12
+	if n, err := strconv.Atoi(os.Getenv("INTERDICT_KILLS")); err == nil {
+		kills = n
+	}
+	data, dir := t.TempDir(), t.TempDir()
+	list := filepath.Join(dir, "own.csv")
+	customers := func(name string, from, to int) string {
+		var text bytes.Buffer
+		text.WriteString("id,name\n")
+		for i := from; i < to; i++ {
+			who := fmt.Sprintf("Customer Number%d", i)
+			if i%1000 == 3 {
+				who = "Zhao Guangzong"
+			}
+			fmt.Fprintf(&text, "%d,%s\n", i, who)
+		}
+		path := filepath.Join(dir, name)
+		write(t, path, text.Bytes())
+		return path
+	}
+	everyone, more := customers("everyone.csv", 0, 20_000), customers("more.csv", 20_000, 22_000)
+	must := func(args ...string) {
+		t.Helper()
+		if status, out, errs := at(clock, data, args...); status != exitDone {
+			t.Fatalf("%s: %d %s%s", args, status, out, errs)
+		}
+	}
+	write(t, list, []byte("id,name,type\n1,Ni Gaobin,person\n"))
+	must("lists", "load", list, "--list", "our_list", "--published", "2026-11-01")
+	must("monitor", "add", "customers", "bank", everyone)
+	killed := func(i int, args ...string) bool {
+		cmd := exec.Command(os.Args[0], append(args, "--quiet")...)
+		cmd.Args[0] = "interdict" // by which this test's program knows what it is
+		cmd.Env = append(os.Environ(), "INTERDICT_DATA="+data)
+		if err := cmd.Start(); err != nil {
+			t.Fatal(err)
+		}
+		time.Sleep(time.Duration(20+(i*37)%400) * time.Millisecond)
+		cmd.Process.Kill()
+		return cmd.Wait() != nil
+	}
+	for i, n := 0, 0; n < kills; i++ {
+		if i > 20*kills {
+			t.Skip("the machine is too fast to kill anything midway")
+		}
+		args := [][]string{{"monitor", "run"}, {"monitor", "add", "customers", "bank", more, "--changes"}, {"monitor", "add", "customers", "bank", everyone, "--accept-shrink"}}[i%3]
+		if killed(i, args...) {
+			n++
+		}
+		if i == kills {
+			write(t, list, []byte("id,name,type\n1,Ni Gaobin,person\n2,Zhao Guangzong,person\n"))
+			must("lists", "load", list, "--list", "our_list", "--published", "2026-11-20")
+		}
+	}
+	must("monitor", "add", "customers", "bank", everyone, "--accept-shrink")
+	must("monitor", "add", "customers", "bank", more, "--changes")
+	write(t, list, []byte("id,name,type\n1,Ni Gaobin,person\n2,Zhao Guangzong,person\n3,Another,person\n"))
+	must("lists", "load", list, "--list", "our_list", "--published", "2026-11-21")
+	must("monitor", "run")
+	must("monitor", "status")
+	_, out, _ := at(clock, data, "alerts", "list", "--json")
+	if got := strings.Count(out, `"caption":"Zhao Guangzong"`); got != 22 {
+		t.Errorf("%d alerts stand, want 22", got)
+	}
+	must("audit", "verify")
+}
