@@ -165,6 +165,35 @@ func (o *overview) values(n uint32, field string) (out []string, ok bool) {
 	return nil, false
 }
 
+// test tells which entities have a value of a field that the overview knows; nil
+// for another field.
+func (o *overview) test(field, v string) func(n uint32) bool {
+	var on func(p pair) bool
+	switch field {
+	case "countries":
+		at := slices.IndexFunc(o.countries, func(c string) bool { return strings.EqualFold(c, v) })
+		return func(n uint32) bool { return at >= 0 && slices.Contains(o.rows[n].countries, uint16(at)) }
+	case "datasets", "dataset":
+		on = func(p pair) bool { return strings.EqualFold(p.list, v) }
+	case "topics":
+		on = func(p pair) bool {
+			return slices.ContainsFunc(facts().topics[p.kind].topics, func(t string) bool { return strings.EqualFold(t, v) })
+		}
+	default:
+		if len(o.rows) == 0 {
+			return func(uint32) bool { return false }
+		}
+		if _, known := o.values(0, field); !known {
+			return nil
+		}
+		return func(n uint32) bool {
+			have, _ := o.values(n, field)
+			return slices.ContainsFunc(have, func(h string) bool { return strings.EqualFold(h, v) })
+		}
+	}
+	return o.in(func(list string, kind interdict.Kind) bool { return on(pair{list, kind}) })
+}
+
 // posting says that an entity has a value, by the hash of field and value.
 type posting struct {
 	hash   uint64

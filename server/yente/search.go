@@ -298,15 +298,9 @@ func (s *searching) byField() (out [][]clause) {
 func (v *view) filtered(ctx context.Context, o *overview, found []uint32, clauses []clause, all bool) ([]uint32, error) {
 	tests := make([]func(n uint32) bool, len(clauses))
 	for i, c := range clauses {
-		if _, known := o.values(0, strings.TrimPrefix(c.field, "properties.")); known || len(o.rows) == 0 {
-			field := strings.TrimPrefix(c.field, "properties.")
-			tests[i] = func(n uint32) bool {
-				have, _ := o.values(n, field)
-				return slices.ContainsFunc(have, func(h string) bool { return strings.EqualFold(h, c.value) })
-			}
-			if field != "topics" && field != "countries" { // of which listings state more than their kind and countries
-				continue
-			}
+		field := strings.TrimPrefix(c.field, "properties.")
+		if tests[i] = o.test(field, c.value); tests[i] != nil && (field != "topics" || ofKinds(c.value)) {
+			continue // what facets count, they find
 		}
 		d, err := v.depth(ctx)
 		if err != nil {
@@ -326,6 +320,17 @@ func (v *view) filtered(ctx context.Context, o *overview, found []uint32, clause
 		}
 		return !all
 	}), nil
+}
+
+// ofKinds says whether a topic is that of a kind of listing; others are stated by
+// listings themselves.
+func ofKinds(name string) bool {
+	for _, t := range facts().topics {
+		if slices.ContainsFunc(t.topics, func(o string) bool { return strings.EqualFold(o, name) }) {
+			return true
+		}
+	}
+	return false
 }
 
 // sort sorts entities; without a field they stay as they were found.
