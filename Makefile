@@ -5,7 +5,7 @@ LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VULN = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 export CGO_ENABLED = 0
 
-.PHONY: all build test check fmt lint vuln fuzz bench bench-large machines scales accuracy merging golden lists-page programs years kills
+.PHONY: all build test browser check fmt lint vuln fuzz bench bench-large machines scales accuracy merging golden lists-page programs years kills
 
 all: check test build
 
@@ -70,6 +70,10 @@ programs: ## what some tests drive beside Go, where this machine can install it;
 		if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 			(apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq openrefine >/dev/null) || echo "OpenRefine cannot be installed; its test skips"; \
 		else echo "OpenRefine is not installed; its test skips"; fi; fi
+
+browser: ## the pages in a real browser; installs Debian's Chromium where it is missing and may be
+	@command -v chromium >/dev/null || { test "$$(id -u)" = 0 && command -v apt-get >/dev/null && apt-get install -y chromium fonts-noto-core fonts-wqy-zenhei; } || echo "install chromium, fonts-noto-core and fonts-wqy-zenhei to test pages in a browser"
+	$(GO) test ./web -run Browser
 
 lists-page: ## docs/lists.md of the catalogue
 	$(GO) generate ./lists/all

@@ -172,6 +172,20 @@ func TestPart(t *testing.T) {
 	}
 }
 
+// TestTyping holds that who is meant is found before the last word is whole.
+func TestTyping(t *testing.T) {
+	s := serve(t, true, web.Options{})
+	for _, typed := range []string{"Zhao G", "Zhao Guang", "zhao guangz", "Zhao Guangzong"} {
+		_, _, text := get(t, s, "/?q="+url.QueryEscape(typed), "HX-Request", "true")
+		if !strings.Contains(text, "Guangzong ZHAO") {
+			t.Errorf("%q finds nobody", typed)
+		}
+	}
+	if _, _, text := get(t, s, "/?q=Zhao+Q", "HX-Request", "true"); strings.Contains(text, "could be meant") {
+		t.Error("somebody is meant by a beginning that nobody has")
+	}
+}
+
 // TestOtherSite holds that a form that another site sends is refused.
 func TestOtherSite(t *testing.T) {
 	s := serve(t, true, web.Options{})

@@ -73,19 +73,30 @@ func (p *Pages) search(r *http.Request, s *server.Serving) (*answer, error) {
 		limit = shownTyped
 	}
 	subject := &interdict.Subject{Names: []interdict.Name{{Full: query, Kind: interdict.PrimaryName}}}
-	found, entities, err := s.Bearers(subject, query, limit)
+	var found []report.Found
+	var entities []interdict.Entity
+	var err error
+	if typed && begun(query) {
+		found, entities, err = p.complete(s, query)
+		d.Completed = len(found) > 0
+	}
+	if err == nil && !d.Completed {
+		found, entities, err = s.Bearers(subject, query, limit)
+	}
+	if err == nil && typed && len(found) == 0 && !begun(query) {
+		found, entities, err = p.complete(s, query)
+		d.Completed = len(found) > 0
+	}
 	if err != nil {
 		return nil, err
 	}
-	if typed && len(found) == 0 {
-		if found, entities, err = p.complete(s, query); err != nil {
-			return nil, err
-		}
-		d.Completed = len(found) > 0
-	}
 	d.Asked, d.Full = true, len(found) == limit
+	var editions *register.Timeline
+	if s.Register != nil {
+		editions = s.Register.Timeline(s.At())
+	}
 	for i := range found {
-		res, err := p.result(r.Context(), s, query, &found[i], &entities[i])
+		res, err := p.result(r.Context(), s, editions, query, &found[i], &entities[i])
 		if err != nil {
 			return nil, err
 		}
@@ -93,6 +104,13 @@ func (p *Pages) search(r *http.Request, s *server.Serving) (*answer, error) {
 	}
 	a.title = p.words.say("search.for", report.Clean(query))
 	return a, nil
+}
+
+// begun says that of the last word there is but one letter, which alone finds
+// nobody.
+func begun(query string) bool {
+	last := query[strings.LastIndexByte(query, ' ')+1:]
+	return utf8.RuneCountInString(last) == 1 && last[0] < utf8.RuneSelf
 }
 
 // looked is how many bearers of the words before are looked through for one
@@ -133,16 +151,12 @@ func beginning(e *interdict.Entity, begins string) string {
 }
 
 // result says of an entity why it is there.
-func (p *Pages) result(ctx context.Context, s *server.Serving, query string, f *report.Found, e *interdict.Entity) (*result, error) {
+func (p *Pages) result(ctx context.Context, s *server.Serving, editions *register.Timeline, query string, f *report.Found, e *interdict.Entity) (*result, error) {
 	var countries []interdict.Country
 	for _, c := range f.Countries {
 		countries = append(countries, interdict.Country{Code: c})
 	}
 	out := &result{Found: f, Is: report.SentenceCase(report.Identity(f.Schema, f.BirthDates, countries))}
-	var editions *register.Timeline
-	if s.Register != nil {
-		editions = s.Register.Timeline(s.At())
-	}
 	for i := range e.Listings {
 		l := &e.Listings[i]
 		c := chip{List: l.List, Title: s.Title(l.List), ID: l.ID}

@@ -60,7 +60,7 @@ type Pages struct {
 
 // Routes adds the addresses of the pages.
 func Routes(o Options) server.Routes {
-	return func(mux *http.ServeMux, s *server.Source) { New(s, o).add(mux) }
+	return func(mux *http.ServeMux, s *server.Source) { New(s, o).Add(mux) }
 }
 
 // New are pages that answer from a source.
@@ -76,7 +76,8 @@ func New(s *server.Source, o Options) *Pages {
 	return p
 }
 
-func (p *Pages) add(mux *http.ServeMux) {
+// Add adds the addresses of the pages.
+func (p *Pages) Add(mux *http.ServeMux) {
 	for pattern, ask := range map[string]asker{
 		"GET /{$}":                         p.search,
 		"GET /entity/{id...}":              p.entity,
