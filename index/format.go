@@ -95,7 +95,7 @@ func sections() []section {
 		column("name.entity", func(s *Snapshot) *[]uint32 { return &s.nameEntity }),
 		column("name.source", func(s *Snapshot) *[]uint16 { return &s.nameSource }),
 		column("ent.recoff", func(s *Snapshot) *[]uint64 { return &s.recordOff }),
-		column("ent.record", func(s *Snapshot) *[]byte { return &s.record }),
+		column("ent.rec", func(s *Snapshot) *[]byte { return &s.record }),
 		column("ent.nameoff", func(s *Snapshot) *[]uint32 { return &s.entNameOff }),
 		column("ent.name", func(s *Snapshot) *[]uint32 { return &s.entName }),
 		column("deletes.bloom", func(s *Snapshot) *[]uint64 { return &s.filter }),

@@ -1,8 +1,10 @@
 package index
 
 import (
+	_ "embed"
 	"encoding/binary"
 	"errors"
+	"strings"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/ident"
@@ -11,8 +13,25 @@ import (
 )
 
 // An entity's record holds, first, the facts that scoring compares and, behind
-// them, what a hit shows. All numbers are unsigned varints, strings have their
-// length before them.
+// them, what a hit shows. All numbers are unsigned varints. A text is twice its
+// length and itself, or, where it is one of the symbols, twice its number and one.
+
+// symbolsFile are the texts that come again and again, one a line; the first 64
+// take a byte. They are part of the format: a change raises its version.
+//
+//go:embed symbols.txt
+var symbolsFile string
+
+var (
+	symbols  = strings.Split(strings.TrimSpace(symbolsFile), "\n")
+	symbolOf = func() map[string]int {
+		of := make(map[string]int, len(symbols))
+		for n, s := range symbols {
+			of[s] = n
+		}
+		return of
+	}()
+)
 
 var errRecord = errors.New("the snapshot is damaged: an entity's record is cut short; load the lists again to make it anew")
 
@@ -95,7 +114,12 @@ func appendListing(b []byte, l *interdict.Listing) []byte {
 
 func appendCount(b []byte, n int) []byte { return binary.AppendUvarint(b, uint64(n)) }
 
-func appendText(b []byte, s string) []byte { return append(appendCount(b, len(s)), s...) }
+func appendText(b []byte, s string) []byte {
+	if n, ok := symbolOf[s]; ok {
+		return appendCount(b, 2*n+1)
+	}
+	return append(appendCount(b, 2*len(s)), s...)
+}
 
 func appendTexts[T ~string](b []byte, list []T) []byte {
 	b = appendCount(b, len(list))
@@ -157,8 +181,24 @@ func (d *decoder) bytes(n int) []byte {
 }
 
 // view is a text that points into the snapshot, text a copy of it.
-func (d *decoder) view() string { return viewOf(d.bytes(d.count())) }
-func (d *decoder) text() string { return string(d.bytes(d.count())) }
+func (d *decoder) view() string {
+	n := d.count()
+	if n&1 == 0 {
+		return viewOf(d.bytes(n / 2))
+	}
+	if n /= 2; n < len(symbols) {
+		return symbols[n]
+	}
+	d.bad, d.b = true, nil
+	return ""
+}
+
+func (d *decoder) text() string {
+	if len(d.b) > 0 && d.b[0]&1 == 1 {
+		return d.view() // a symbol, which stays
+	}
+	return strings.Clone(d.view())
+}
 
 func texts[T ~string](d *decoder) []T {
 	var out []T
