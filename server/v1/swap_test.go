@@ -1,0 +1,99 @@
+package v1
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"net/http"
+	"strings"
+	"sync"
+	"testing"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/register"
+	"github.com/interdict/interdict/server"
+)
+
+// While the lists are swapped again and again, each answer is of one state: the
+// snapshot that it names in one place it names in all.
+func TestAnswersUnderSwaps(t *testing.T) {
+	f := loaded(t)
+	s := sourceOver(t, f)
+	h := server.New(s, server.Options{Classes: Classes}, Routes("test"))
+	r, err := f.Register(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	done := make(chan struct{})
+	var all sync.WaitGroup
+	var mu sync.Mutex
+	seen := map[string]bool{}
+	ask1 := func(i int) {
+		body := fmt.Sprintf(`{"subjects": [%s], "threshold": 0.7%d}`, zhao+strings.Repeat(","+zhao, i%40), i%5)
+		w := ask(h, http.MethodPost, "/v1/screen", body)
+		var answer struct {
+			Results []struct {
+				Hashes struct{ Snapshot, Policy string } `json:"hashes"`
+				Hits   []json.RawMessage                 `json:"hits"`
+			} `json:"results"`
+			AnsweredBy struct {
+				Hashes struct{ Snapshot, Policy string } `json:"hashes"`
+			} `json:"answered_by"`
+		}
+		if err := json.Unmarshal(w.Body.Bytes(), &answer); err != nil || w.Code != http.StatusOK || len(answer.Results) != i%40+1 {
+			t.Errorf("%d %v %s", w.Code, err, w.Body)
+			return
+		}
+		for _, one := range answer.Results {
+			if one.Hashes != answer.AnsweredBy.Hashes || len(one.Hits) != 1 {
+				t.Errorf("a result of %v in an answer of %v", one.Hashes, answer.AnsweredBy.Hashes)
+			}
+		}
+		mu.Lock()
+		seen[answer.AnsweredBy.Hashes.Snapshot] = true
+		mu.Unlock()
+	}
+	for g := range 4 {
+		all.Go(func() {
+			for i := g; ; i += 4 {
+				select {
+				case <-done:
+					return
+				default:
+					ask1(i)
+				}
+			}
+		})
+	}
+	two := [2]interdict.Ref{{List: "us_ofac_sdn", ID: "36"}, {List: "gb_fcdo_sanctions", ID: "CYB0044"}}
+	for i := range 4 {
+		kind := register.Same
+		if i%2 == 1 {
+			kind = register.Different
+		}
+		if err := r.Decide(context.Background(), register.Decision{Kind: kind, A: two[0], B: two[1], Why: "test", Who: "test", At: noon}); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.Refresh(context.Background()); err != nil {
+			t.Fatal(err)
+		}
+	}
+	close(done)
+	all.Wait()
+	if len(seen) < 2 {
+		t.Errorf("%d states answered", len(seen))
+	}
+	if _, open := s.Swaps(); open != 1 {
+		t.Errorf("%d states are open afterwards", open)
+	}
+}
+
+// HEAD is GET without a body.
+func TestHead(t *testing.T) {
+	h := demo(t)
+	get, head := ask(h, http.MethodGet, "/v1/version", ""), ask(h, http.MethodHead, "/v1/version", "")
+	if head.Code != http.StatusOK || head.Body.Len() != 0 || head.Header().Get("ETag") != get.Header().Get("ETag") {
+		t.Errorf("HEAD: %d %v %s", head.Code, head.Header(), head.Body)
+	}
+}
