@@ -280,8 +280,9 @@ func TestWhatARequestMoves(t *testing.T) {
 		"": true, "include_dataset=us_ofac_sdn": true, "include_dataset=un_sc_sanctions": false, "include_dataset=unheard": false,
 		"exclude_dataset=us_ofac_sdn": true, "exclude_dataset=us_ofac_sdn&exclude_dataset=gb_fcdo_sanctions": false,
 		"exclude_schema=Person": false, "exclude_schema=Vessel": true, "topics=role.pep": false, "topics=role.pep&topics=sanction": true,
-		"changed_since=2025-05-20": true, "changed_since=2025-05-20T00:01": false,
-		"exclude_entity_ids=us_ofac_sdn-47814": false, "exclude_entity_ids=ofac-47814": false, "exclude_entity_ids=ofac-1": true,
+		"changed_since=2025-05-20": true, "changed_since=2025-05-20T00:01": false, "changed_since=2025-05-20T00:00:00Z": true,
+		"algorithm=marble-v0&explain=true&match_candidates=10": true,
+		"exclude_entity_ids=us_ofac_sdn-47814":                 false, "exclude_entity_ids=ofac-47814": false, "exclude_entity_ids=ofac-1": true,
 	} {
 		if got := scoreOf(t, srv, "/match/default?"+narrowing, zhao) > 0; got != want {
 			t.Errorf("%s: found %v", narrowing, got)

@@ -152,8 +152,9 @@ var settings = map[string]setting{
 	"nm_fuzzy_cutoff_factor": {"float", "Accepted without effect: which misspellings are one word is part of the index.", 1.0},
 }
 
-// theirs are yente's algorithms, by the names that clients send.
-var theirs = []string{"logic-v2", "logic-v1", "ofac", "name-based", "name-qualified", "regression-v1"}
+// theirs are the algorithms of yente, and the last of motiva, by the names that
+// clients send.
+var theirs = []string{"logic-v2", "logic-v1", "ofac", "name-based", "name-qualified", "regression-v1", "marble-v0"}
 
 // knownAlgorithm says whether a client may ask for an algorithm of this name.
 func knownAlgorithm(name string) bool {

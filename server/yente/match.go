@@ -144,7 +144,7 @@ func readMatch(v *view, w http.ResponseWriter, r *http.Request) (*matching, erro
 	if scoreOf(cutoff) < lowestCutoff {
 		m.ignored = append(m.ignored, "cutoff below 0.25")
 	}
-	for _, name := range []string{"partition", "index_type"} {
+	for _, name := range []string{"partition", "index_type", "match_candidates", "name_sample_size"} {
 		if _, ok := p.last(name); ok {
 			m.ignored = append(m.ignored, name)
 		}

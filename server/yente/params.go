@@ -125,6 +125,9 @@ func (p *params) since(name string) time.Time {
 			return t
 		}
 	}
+	if t, err := time.Parse(time.RFC3339, v); err == nil { // as motiva's clients write it
+		return t
+	}
 	p.faults = append(p.faults, invalid{Type: "string_pattern_mismatch", Loc: []any{"query", name}, Input: v,
 		Msg: "String should match pattern '" + stampPattern + "'", Ctx: map[string]any{"pattern": stampPattern}})
 	return time.Time{}
