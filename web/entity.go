@@ -41,6 +41,7 @@ type lister struct {
 	*report.ShownListing
 	Code, Since, Later, Gone string
 	Not                      string // a sanction, but this
+	Closed                   string // its list is no longer published
 	Measures                 []string
 }
 
@@ -182,6 +183,9 @@ func (p *Pages) listers(d *entityPage) {
 		}
 		if l.Removed != nil {
 			v.Gone = p.words.say("entity.gone", l.Removed.Words())
+		}
+		if day := all.Entry(l.List).Closed; !day.IsZero() {
+			v.Closed = p.words.say("lists.closed", day.Words())
 		}
 		if !l.Kind.Sanctioned() {
 			v.Not = report.KindWords(l.Kind)
