@@ -193,7 +193,7 @@ func TestSignIn(t *testing.T) {
 	}
 	signIn := func(key, next string, headers ...string) *httptest.ResponseRecorder {
 		w := httptest.NewRecorder()
-		r := httptest.NewRequest("POST", "/signin", strings.NewReader(url.Values{"key": {key}, "next": {next}}.Encode()))
+		r := httptest.NewRequest(http.MethodPost, "/signin", strings.NewReader(url.Values{"key": {key}, "next": {next}}.Encode()))
 		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
 		for i := 0; i+1 < len(headers); i += 2 {
 			r.Header.Set(headers[i], headers[i+1])
@@ -363,7 +363,7 @@ func FuzzDoor(f *testing.F) {
 	f.Add("Bearer itd_x", "interdict=x", "https://a.example", "127.0.0.1", "q=1")
 	f.Add("ApiKey", "__Host-interdict=", "null", "[::1]:80", "api_key=%zz&api_key=x")
 	f.Fuzz(func(t *testing.T, authorization, cookie, origin, host, query string) {
-		r := httptest.NewRequest("GET", "/show", http.NoBody)
+		r := httptest.NewRequest(http.MethodGet, "/show", http.NoBody)
 		r.Host, r.URL.RawQuery = host, query
 		r.Header.Set("Authorization", authorization)
 		r.Header.Set("Cookie", cookie)

@@ -121,7 +121,7 @@ func (s *steady) Read(b []byte) (int, error) {
 	}
 	_ = s.control.SetReadDeadline(until) // a test's recorder has none
 	n, err := s.ReadCloser.Read(b)
-	if err != nil { // what is answered may take its time
+	if err == io.EOF { // what is answered may take its time; after another error the rest is not waited for
 		_ = s.control.SetReadDeadline(time.Time{})
 	}
 	return n, err

@@ -83,7 +83,7 @@ func (srv *Server) observe(next http.Handler) http.Handler {
 			fault := recover()
 			switch {
 			case fault == nil:
-			case fault != http.ErrAbortHandler: //nolint:errorlint // it is panicked as it is
+			case fault != http.ErrAbortHandler:
 				srv.fault(r, a, fault)
 				if w.status == 0 {
 					Refuse(w, r, http.StatusInternalServerError, "internal", "The answer could not be made.", "Ask again; the service's log says more.")

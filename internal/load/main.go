@@ -36,8 +36,9 @@ func main() {
 	flag.Parse()
 	runtime.GOMAXPROCS(min(runtime.GOMAXPROCS(0), 2))
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
-	defer stop()
-	if err := run(ctx, &o, *serve, *cores, *soak, flag.Args()); err != nil {
+	err := run(ctx, &o, *serve, *cores, *soak, flag.Args())
+	stop()
+	if err != nil {
 		fmt.Fprintln(os.Stderr, "load:", err)
 		os.Exit(1)
 	}
@@ -58,16 +59,21 @@ func run(ctx context.Context, o *options, program string, cores, soak bool, args
 	if err != nil {
 		return err
 	}
-	defer s.end()
+	defer s.end() //nolint:errcheck // where all went well, its error was told
 	fmt.Printf("ready %s after its start\n", s.ready.Round(time.Millisecond))
 	if soak {
 		return s.soak(ctx, o)
 	}
+	used := s.processor()
 	got, err := o.ask(ctx)
 	if err != nil {
 		return err
 	}
 	fmt.Println(got)
+	if used = s.processor() - used; used > 0 && got.names > 0 { // the seconds before the count are in it
+		all := used.Seconds() * float64(o.time) / float64(o.time+o.warm)
+		fmt.Printf("processor time of the service: %s, %.0f names a second of it\n", used, float64(got.names)/all)
+	}
 	fmt.Println(s.memory())
 	return s.end()
 }

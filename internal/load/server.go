@@ -31,7 +31,7 @@ const readyTime = 3 * time.Minute
 // start starts the service and waits until it is ready.
 func start(ctx context.Context, o *options, program string, cores bool, args []string) (*server, error) {
 	address := strings.TrimPrefix(o.url, "http://")
-	args = append([]string{program, "serve", "--listen", address, "--quiet"}, args...)
+	args = append([]string{program, "serve", "--listen", address, "--quiet", "--update", "off"}, args...) // it asks nobody
 	if _, err := exec.LookPath("taskset"); cores && err == nil {
 		args = append([]string{"taskset", "-c", "0"}, args...)
 		me := strconv.Itoa(os.Getpid())
@@ -89,4 +89,26 @@ func (s *server) memory() string {
 	}
 	fds, _ := os.ReadDir(filepath.Join("/proc", strconv.Itoa(s.cmd.Process.Pid), "fd")) // none is told as none
 	return "memory: " + strings.Join(out, ", ") + fmt.Sprintf("; descriptors %d", len(fds))
+}
+
+// ticks are a second of processor time in /proc.
+const ticks = 100
+
+// processor is the processor time that the service took so far, where the system
+// tells: what it can do on a machine that does other work beside.
+func (s *server) processor() time.Duration {
+	text, err := os.ReadFile(filepath.Join("/proc", strconv.Itoa(s.cmd.Process.Pid), "stat"))
+	if err != nil {
+		return 0
+	}
+	_, after, _ := strings.Cut(string(text), ") ") // behind the program's name
+	cells := strings.Fields(after)
+	sum := 0
+	for _, i := range []int{11, 12} { // in user and in system mode
+		if i < len(cells) {
+			n, _ := strconv.Atoi(cells[i]) // it is a number
+			sum += n
+		}
+	}
+	return time.Duration(sum) * time.Second / ticks
 }
