@@ -76,7 +76,7 @@ func (a *Analyser) arabicWord(w []char, glue byte, from int) {
 			}
 		}
 	}
-	servant := false
+	servant := a.behindServant()
 	for len(w) > 0 {
 		n, text := a.arabicPrefix(w, servant)
 		start := len(a.text)
@@ -91,6 +91,12 @@ func (a *Analyser) arabicWord(w []char, glue byte, from int) {
 		w, glue, servant = w[n:], glueHyphen, text == "abd"
 	}
 	a.addDigits(digits, from)
+}
+
+// behindServant says whether "abd" is the word before, written by itself.
+func (a *Analyser) behindServant() bool {
+	n := len(a.spans)
+	return n > 0 && string(a.at(a.spans[n-1])) == "abd"
 }
 
 // withGod writes "Allah" behind another name as one word with it, which is how
@@ -149,6 +155,10 @@ func (a *Analyser) arabicPrefix(w []char, servant bool) (int, string) {
 	switch n := len(w); {
 	case n >= 6 && w[0].lower == 'ع' && w[1].lower == 'ب' && w[2].lower == 'د' && w[3].lower == 'ا' && w[4].lower == 'ل':
 		return 3, "abd"
+	case servant && n >= 5 && hasArticle(w) && a.oneLam(w):
+		return 1, "al" // its l and that of the name are written as one: Abdul Latif
+	case !a.company && n >= 5 && w[0].lower == 'ب' && w[1].lower == 'ن' && a.nameKnown(w[2:]):
+		return 2, "bin"
 	case (n >= 5 || n == 4 && servant) && hasArticle(w) && (w[2].lower != 'ي' || a.arabicWordKnown(w[2:])):
 		return 2, "al"
 	}
@@ -160,6 +170,22 @@ func (a *Analyser) arabicPrefix(w []char, servant bool) (int, string) {
 		}
 	}
 	return len(w), ""
+}
+
+// oneLam says whether the l of an article and that of the name behind it are
+// written as one.
+func (a *Analyser) oneLam(w []char) bool {
+	if _, ok := a.knownArabic(w[2:]); ok {
+		return false
+	}
+	_, ok := a.knownArabic(w[1:])
+	return ok
+}
+
+// nameKnown says whether letters are a name whose spelling was not learnt.
+func (a *Analyser) nameKnown(w []char) bool {
+	_, ok := arabicTables().names[string(a.arabicKey(w))]
+	return ok
 }
 
 func hasArticle(w []char) bool {

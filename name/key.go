@@ -1,6 +1,7 @@
 package name
 
 import (
+	"bytes"
 	"strings"
 	"sync"
 )
@@ -23,6 +24,10 @@ func Key(dst []byte, text []byte) []byte {
 		return soundsKey(dst, text)
 	}
 	start := len(dst)
+	var father [MaxToken + 2]byte
+	if as := appendPatronymic(father[:0], text); len(as) > 0 {
+		text = as
+	}
 	dst = spell(dst, text)
 	if head, ok := variants()[string(dst[start:])]; ok {
 		dst = append(dst[:start], head...)
@@ -30,14 +35,48 @@ func Key(dst []byte, text []byte) []byte {
 	return dst
 }
 
+// appendPatronymic writes a father's name that ends in several vowels and
+// "vich" or "vna" as Russian does, since Ukrainian and Belarusian have other
+// vowels there: Vitaliiovych, Valeriyivna. It writes nothing where the word is
+// none.
+func appendPatronymic(dst []byte, text []byte) []byte {
+	n := len(text)
+	if n < 8 || n > MaxToken || text[n-1] != 'h' && text[n-1] != 'a' {
+		return dst
+	}
+	var end string
+	switch {
+	case bytes.HasSuffix(text, []byte("vich")), bytes.HasSuffix(text, []byte("vych")):
+		end = "vich"
+	case bytes.HasSuffix(text, []byte("vna")):
+		end = "vna"
+	default:
+		return dst
+	}
+	stem := n - len(end)
+	for stem > 0 && (text[stem-1] == 'e' || text[stem-1] == 'i' || text[stem-1] == 'o' || text[stem-1] == 'y') {
+		stem--
+	}
+	if stem < 3 || n-len(end)-stem < 2 {
+		return dst
+	}
+	return append(append(append(dst, text[:stem]...), "ie"...), end...)
+}
+
 // variants maps the rules' key of a spelling to that of its name.
 var variants = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	rows("variants.tsv", 1, func(col []string) {
 		words := strings.Fields(col[0])
-		head := string(spell(nil, []byte(words[0])))
+		key := func(w string) string {
+			if as := appendPatronymic(nil, []byte(w)); len(as) > 0 {
+				return string(spell(nil, as))
+			}
+			return string(spell(nil, []byte(w)))
+		}
+		head := key(words[0])
 		for _, w := range words {
-			if key := string(spell(nil, []byte(w))); m[key] == "" {
+			if key := key(w); m[key] == "" {
 				m[key] = head
 			}
 		}

@@ -385,7 +385,7 @@ func spoken(dst []byte, w []char, inHebrew bool) []byte {
 // it is at least three letters and no more than a token may have.
 func (a *Analyser) longer(sp *span, w []char) {
 	at := len(a.spelling)
-	if n := len(a.spans); sp.speltLen == 0 && n > 1 && sp.glue == glueHyphen && string(a.at(a.spans[n-2])) == "al" {
+	if n := len(a.spans); sp.speltLen == 0 && n > 1 && len(w) >= leastNative && sp.glue == glueHyphen && string(a.at(a.spans[n-2])) == "al" {
 		a.spelling = append(a.spelling, "ال"...)
 	}
 	if sp.speltLen > 0 {

@@ -36,6 +36,9 @@ func (a *Analyser) splitUnicode(s string) script {
 	for i := 0; i < len(a.norm) && len(a.spans) < maxSpans; {
 		l, size := a.letterAt(i)
 		switch {
+		case l.class == invisible && a.persianJoint(i, size):
+			a.endWord(glue, from)
+			glue = glueHyphen
 		case l.class == invisible:
 			a.geresh(i)
 		case l.class == separator && a.gershayim(i, size):
@@ -66,6 +69,14 @@ func (a *Analyser) splitUnicode(s string) script {
 		a.endWord(glue, from)
 	}
 	return a.is
+}
+
+// persianJoint says whether the character is the joint of zero width that stands
+// between the words of a Persian name, as a hyphen does: Ahmadi-Moqaddam. In the
+// names of organisations it mostly joins a word and its ending.
+func (a *Analyser) persianJoint(i, size int) bool {
+	const zeroWidthNonJoiner = "\u200c"
+	return string(a.norm[i:i+size]) == zeroWidthNonJoiner && a.is == arabic && !a.company && len(a.word) > 2
 }
 
 // letterAt is what is known of the character at a place of the name, and how
