@@ -2,15 +2,37 @@ package yente
 
 import (
 	"fmt"
+	"net/http"
+	"net/http/httptest"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/server"
 )
 
 // HasProperty says whether a schema has a property; unknown schemata have none.
 func HasProperty(schema, property string) bool {
 	s := model().schemata[schema]
 	return s != nil && s.properties[property] != nil
+}
+
+// TestFaultOfTheProgram holds what a client gets, and what is told, where the
+// program itself fails.
+func TestFaultOfTheProgram(t *testing.T) {
+	told := ""
+	folder := &base.Folder{Dir: t.TempDir(), Now: time.Now, Say: func(format string, args ...any) { told += fmt.Sprintf(format, args...) }}
+	a := &api{source: server.NewSource(folder, server.Settings{})}
+	w := httptest.NewRecorder()
+	a.guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("Quentin Privatus") })).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/catalog", nil))
+	if w.Code != http.StatusInternalServerError || strings.TrimSpace(w.Body.String()) != `{"status":"error"}` {
+		t.Errorf("the answer is %d %s", w.Code, w.Body)
+	}
+	if !strings.Contains(told, "model_test.go") || strings.Contains(told, "Privatus") {
+		t.Errorf("it is told: %s", told)
+	}
 }
 
 // TestTables holds the tables to one another and to the vocabulary.

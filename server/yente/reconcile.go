@@ -55,9 +55,13 @@ func typeOf(s *schema) refineType {
 	return refineType{ID: s.name, Name: s.plural, Description: s.label}
 }
 
-// refined is an entity as OpenRefine shows it: what it is, and on which lists.
-func refined(p *party) refineEntity {
-	return refineEntity{ID: p.ID, Name: p.Caption, Description: p.schema.label, Type: []refineType{typeOf(p.schema)}}
+// refined is an entity as OpenRefine suggests it, by what the overview knows.
+func refined(r *row) refineEntity {
+	e := refineEntity{ID: r.id, Name: r.caption, Type: []refineType{}}
+	if s := model().schemata[string(r.schema)]; s != nil {
+		e.Description, e.Type = s.label, append(e.Type, typeOf(s))
+	}
+	return e
 }
 
 // origin is where a request went to, for the addresses in a manifest.

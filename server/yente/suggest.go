@@ -46,7 +46,7 @@ func prefixOf(v *view, r *http.Request) (in scope, prefix string, limit int, err
 
 // suggestEntity completes an entity's name: those that bear what was written so
 // far, then those of which a word begins with it.
-func (a *api) suggestEntity(ctx context.Context, v *view, w http.ResponseWriter, r *http.Request) error {
+func (a *api) suggestEntity(_ context.Context, v *view, w http.ResponseWriter, r *http.Request) error {
 	in, prefix, limit, err := prefixOf(v, r)
 	if err != nil {
 		return err
@@ -74,13 +74,7 @@ func (a *api) suggestEntity(ctx context.Context, v *view, w http.ResponseWriter,
 			continue
 		}
 		seen[n] = true
-		p, err := v.entity(ctx, o.rows[n].id)
-		if err != nil {
-			return err
-		}
-		if p != nil {
-			out = append(out, refined(p))
-		}
+		out = append(out, refined(&o.rows[n]))
 	}
 	suggests(w, r, prefix, out)
 	return nil
