@@ -248,13 +248,8 @@ func (v *view) readAll(ctx context.Context, o *overview) (*depth, error) {
 			}
 		}
 	} else {
-		for l, err := range v.View.Listings(ctx) {
-			if err != nil {
-				return nil, err
-			}
-			if n, ok := of[l.Ref()]; ok {
-				d.add(n, l)
-			}
+		if err := v.addAll(ctx, d, of); err != nil {
+			return nil, err
 		}
 		if err := v.seen(ctx, d, of); err != nil {
 			return nil, err
@@ -263,6 +258,30 @@ func (v *view) readAll(ctx context.Context, o *overview) (*depth, error) {
 	slices.SortFunc(d.postings, func(a, b posting) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.entity, b.entity)) })
 	d.postings = slices.Clip(slices.Compact(d.postings))
 	return d, nil
+}
+
+// addAll adds what all listings in force state, while more of them are read.
+func (v *view) addAll(ctx context.Context, d *depth, of map[interdict.Ref]uint32) error {
+	read, done := make(chan *interdict.Listing, 64), make(chan struct{})
+	go func() {
+		defer close(done)
+		for l := range read {
+			if n, ok := of[l.Ref()]; ok {
+				d.add(n, l)
+			}
+		}
+	}()
+	var broken error
+	for l, err := range v.View.Listings(ctx) {
+		if err != nil {
+			broken = err
+			break
+		}
+		read <- l
+	}
+	close(read)
+	<-done
+	return broken
 }
 
 // add adds what a listing states of an entity.
