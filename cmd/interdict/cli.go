@@ -32,6 +32,7 @@ type commandLine struct {
 	Match     matchCmd     `cmd:"" help:"Score two names against one another. Needs no list."`
 	Explain   explainCmd   `cmd:"" help:"Explain why a name does or does not match a listed party."`
 	Screen    screenCmd    `cmd:"" help:"Screen files of customers against the lists."`
+	Compare   compareCmd   `cmd:"" help:"Put the same requests to a running yente or Watchman and to us, and tell every difference."`
 	Serve     serveCmd     `cmd:"" help:"Answer programs and people over HTTP, on this machine."`
 	MCP       mcpCmd       `cmd:"" name:"mcp" help:"Answer an assistant by the Model Context Protocol, on standard input and output."`
 	Keys      keysCmd      `cmd:"" help:"Make, see and void the keys by which others may ask the service."`

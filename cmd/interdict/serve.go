@@ -8,13 +8,16 @@ import (
 	"fmt"
 	"log/slog"
 	"net"
+	"net/http"
 	"net/netip"
 	"os"
 	"time"
 
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/server"
+	"github.com/interdict/interdict/server/mcp"
 	v1 "github.com/interdict/interdict/server/v1"
+	"github.com/interdict/interdict/server/watchman"
 	"github.com/interdict/interdict/server/yente"
 	"github.com/interdict/interdict/web"
 )
@@ -33,9 +36,11 @@ type serveCmd struct {
 	AllowHTTP bool   `name:"allow-http" help:"Allow a mirror of http:// beyond this machine."`
 	CAFile    string `name:"ca-file" placeholder:"FILE" help:"PEM file of authorities to trust beside the system's, when lists are fetched."`
 
-	Rate        float64 `default:"1000" placeholder:"N" help:"Requests a second of one key, or of one address under --open; twice as many at once. 0: any number. Whoever asks on this machine without a key has no limit."`
-	Concurrent  int     `default:"0" placeholder:"N" help:"Requests worked on at once; more wait in turn (default: 32 a processor)."`
-	LogSubjects bool    `help:"Write the names of who was asked for into the log. They are personal data."`
+	Rate            float64 `default:"1000" placeholder:"N" help:"Requests a second of one key, or of one address under --open; twice as many at once. 0: any number. Whoever asks on this machine without a key has no limit."`
+	Concurrent      int     `default:"0" placeholder:"N" help:"Requests worked on at once; more wait in turn (default: 32 a processor)."`
+	WatchmanLenient bool    `help:"Accept parameters of Watchman's clients that nothing reads, in place of refusing them as Watchman does."`
+
+	LogSubjects bool `help:"Write the names of who was asked for into the log. They are personal data."`
 
 	settingFlags
 }
@@ -91,7 +96,7 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return fmt.Errorf("%w; name another address with --listen", err)
 	}
-	srv := server.New(source, options, routes(updates)...)
+	srv := server.New(source, options, c.routes(updates)...)
 	scheme := "http"
 	if certificates != nil {
 		l, scheme = tls.NewListener(l, certificates.Config()), "https"
@@ -197,10 +202,21 @@ func (c *serveCmd) certificates(m *Main, g *globals) (*server.Certificates, erro
 
 // routes are the addresses of all kinds of clients. u updates the lists when one
 // asks for it.
-func routes(u *server.Updater) []server.Routes {
+func (c *serveCmd) routes(u *server.Updater) []server.Routes {
 	return []server.Routes{
 		v1.Routes(version()),
 		yente.New(yente.Options{UpdateToken: os.Getenv("INTERDICT_UPDATE_TOKEN"), Update: u.Update}),
-		web.Routes(web.Options{}),
+		watchman.New(watchman.Options{Lenient: c.WatchmanLenient, Refresher: u, Version: version()}),
+		mcp.Routes(version(), watchman.AddTool),
+		web.Routes(web.Options{Account: account}),
 	}
+}
+
+// account is who signed in, for the head of the pages.
+func account(r *http.Request) web.Account {
+	a := web.Account{Name: server.SignedIn(r)}
+	if a.Name != "" {
+		a.Leave = "/signout"
+	}
+	return a
 }
