@@ -43,7 +43,7 @@ func BenchmarkPages(b *testing.B) {
 				at := path
 				for range 2 { // over the redirect of a listing's own id
 					w := httptest.NewRecorder()
-					mux.ServeHTTP(w, httptest.NewRequest("GET", at, nil))
+					mux.ServeHTTP(w, httptest.NewRequest(http.MethodGet, at, http.NoBody))
 					if at = w.Header().Get("Location"); w.Code == http.StatusOK {
 						break
 					}

@@ -422,3 +422,29 @@ func TestBrowserScreenshots(t *testing.T) {
 		}
 	}
 }
+
+// TestBrowserFile sends a file of one's own by its input and by dropping it, and
+// says what a column means.
+func TestBrowserFile(t *testing.T) {
+	ctx := browser(t)
+	s := serve(t, true, webOptions)
+	b := open(t, ctx, s, 1024, 800, false)
+	path := filepath.Join(t.TempDir(), "clients.csv")
+	if err := os.WriteFile(path, []byte("Kd-Nr,Wer\n1,Guangzong Zhao\n2,Erika Mustermann\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	b.goTo("/screen")
+	b.run(chromedp.SetUploadFiles("#file", []string{path}), chromedp.Click("#drop button"), chromedp.WaitReady("#columns"))
+	b.until("Guangzong Zhao")
+	eval[any](b, `(() => { const c = document.getElementById("c2"); c.value = "name"; c.dispatchEvent(new Event("change", {bubbles: true})); return 0 })()`)
+	b.until("2 rows can be screened.")
+	b.run(chromedp.Click(`form[action$="/begin"] button`), chromedp.WaitReady("#results"))
+	b.until("1 hit shown")
+
+	b.goTo("/screen")
+	eval[any](b, `(() => { const d = new DataTransfer(); d.items.add(new File(["name\nGaobin Ni\n"], "dropped.csv"));
+		document.getElementById("drop").dispatchEvent(new DragEvent("drop", {dataTransfer: d, bubbles: true, cancelable: true})); return 0 })()`)
+	b.run(chromedp.WaitReady("#columns"))
+	b.until("dropped.csv")
+	b.until("1 row can be screened.")
+}
