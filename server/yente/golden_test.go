@@ -123,7 +123,7 @@ var exchanges = []exchange{
 	{name: "reconcile-suggest-entity", method: "GET", target: "/reconcile/default/suggest/entity?prefix=guangz&limit=3"},
 	{name: "reconcile-suggest-property", method: "GET", target: "/reconcile/default/suggest/property?prefix=birth"},
 	{name: "reconcile-suggest-type", method: "GET", target: "/reconcile/default/suggest/type?prefix=pe"},
-	{name: "reconcile-propose", method: "GET", target: "/reconcile/default/extend/property?type=Person&limit=5"},
+	{name: "reconcile-propose", method: "GET", target: "/reconcile/default/extend/property?api_key=mine&?type=Person&limit=5"},
 	{name: "reconcile-preview", method: "GET", target: "/reconcile/default/preview/gb_fcdo_sanctions-CYB0045"},
 	{name: "reconcile-flyout-entity", method: "GET", target: "/reconcile/default/flyout/entity/us_ofac_sdn-47814"},
 	{name: "reconcile-flyout-property", method: "GET", target: "/reconcile/default/flyout/property/Person:birthDate"},

@@ -54,9 +54,9 @@ func TestOpenRefine(t *testing.T) {
 	rows := r.rows(t, project)
 	want := [][]string{
 		{"name", "Birth date", "Nationality", "Data sets", "born"},
-		{"Guangzong ZHAO", "1985-11-12", "China", "UK Sanctions List", "1985-11-12"},
+		{"Guangzong ZHAO", "1985-11-12", "cn", "UK Sanctions List", "1985-11-12"},
 		{"", "", "", "US OFAC Specially Designated Nationals and Blocked Persons List (SDN)", ""},
-		{"Gaobin NI", "1985-10-27", "China", "UK Sanctions List", "1985-10-27"},
+		{"Gaobin NI", "1985-10-27", "cn", "UK Sanctions List", "1985-10-27"},
 		{"", "", "", "US OFAC Specially Designated Nationals and Blocked Persons List (SDN)", ""},
 		{"Jane Nobody", "", "", "", "1970-01-01"},
 	}
@@ -283,10 +283,12 @@ func (r *refine) match(t *testing.T, project string, row int) string {
 // extend adds columns of what is known of whom was found.
 func (r *refine) extend(t *testing.T, project string, m *refineManifest) {
 	t.Helper()
-	property := func(id, name string) map[string]any { return map[string]any{"id": id, "name": name} }
+	property := func(id, name, render string) map[string]any {
+		return map[string]any{"id": id, "name": name, "settings": map[string]string{"render": render, "limit": "0"}}
+	}
 	r.command(t, "extend-data", project, map[string]any{
 		"baseColumnName": "name", "endpoint": m.service, "identifierSpace": m.IdentifierSpace, "schemaSpace": m.SchemaSpace, "columnInsertIndex": "1",
-		"extension": map[string]any{"properties": []any{property("birthDate", "Birth date"), property("nationality", "Nationality"), property("datasets", "Data sets")}},
+		"extension": map[string]any{"properties": []any{property("birthDate", "Birth date", "caption"), property("nationality", "Nationality", "raw"), property("datasets", "Data sets", "caption")}},
 	})
 }
 

@@ -109,8 +109,18 @@ func (v *view) manifest(r *http.Request, name string) map[string]any {
 		types = append(types, typeOf(s))
 	}
 	type choice struct {
-		ID   string `json:"id"`
-		Name string `json:"name"`
+		ID    string `json:"id"` // yente's word, of which value is the specification's
+		Value string `json:"value"`
+		Name  string `json:"name"`
+	}
+	settings := []map[string]any{
+		{"name": "limit", "label": "Limit", "type": "number", "default": 0, "help_text": "The most values of a row (0 for all)."},
+		{"name": "render", "label": "How values are written", "type": "select", "default": "caption", "help_text": "For people (Russia) or for machines (ru).",
+			"choices": []choice{{"caption", "caption", "For people"}, {"raw", "raw", "For machines"}}},
+	}
+	propose := carried
+	if propose != "" {
+		propose += "&" // OpenRefine puts "?type=..." behind it
 	}
 	return map[string]any{
 		"versions":        []string{"0.2"},
@@ -123,13 +133,9 @@ func (v *view) manifest(r *http.Request, name string) map[string]any {
 		"preview":         map[string]any{"url": base + "/preview/{{id}}" + carried, "width": previewWidth, "height": previewHeight},
 		"suggest":         suggest,
 		"extend": map[string]any{
-			"propose_properties": map[string]string{"service_url": base, "service_path": "/extend/property" + carried},
-			"property_settings":  []any{},
-			"propose_settings": []map[string]any{
-				{"name": "limit", "label": "Limit", "type": "number", "default": 0, "help_text": "The most values of a row (0 for all)."},
-				{"name": "render", "label": "How values are written", "type": "select", "default": "caption", "help_text": "For people (Russia) or for machines (ru).",
-					"choices": []choice{{"caption", "For people"}, {"raw", "For machines"}}},
-			},
+			"propose_properties": map[string]string{"service_url": base, "service_path": "/extend/property" + propose},
+			"property_settings":  settings, // as the specification has it
+			"propose_settings":   settings, // as yente has it
 		},
 		"defaultTypes": types,
 	}

@@ -146,7 +146,7 @@ func (a *api) suggestType(_ context.Context, v *view, w http.ResponseWriter, r *
 // proposeProperties proposes columns for entities of a type.
 func (a *api) proposeProperties(_ context.Context, v *view, w http.ResponseWriter, r *http.Request) error {
 	p := paramsOf(r)
-	limit, name := p.count("limit", 100, maxResults), p.text("type", thing)
+	limit, name := p.count("limit", 100, maxResults), p.text("type", p.text("?type", thing))
 	if err := p.err(); err != nil {
 		return err
 	}
