@@ -127,6 +127,22 @@ func TestPreviewMayBeFramed(t *testing.T) {
 	}
 }
 
+// TestScriptsOfOtherSites holds that a stranger's page cannot read a script, which
+// a browser lets every page do.
+func TestScriptsOfOtherSites(t *testing.T) {
+	srv := newServer(t)
+	for site, want := range map[string]int{"": 200, "same-site": 200, "cross-site": 403} {
+		r := httptest.NewRequest(http.MethodGet, "/reconcile/default/suggest/type?prefix=p&callback=steal", nil)
+		r.Header.Set("Sec-Fetch-Site", site)
+		r.Header.Set("Sec-Fetch-Mode", "no-cors")
+		w := httptest.NewRecorder()
+		srv.ServeHTTP(w, r)
+		if w.Code != want || want == 403 && strings.Contains(w.Body.String(), "Person") {
+			t.Errorf("a page of %q is answered %d %s", site, w.Code, w.Body)
+		}
+	}
+}
+
 // TestPages reads all entities page by page: each once, and as many as are
 // counted.
 func TestPages(t *testing.T) {

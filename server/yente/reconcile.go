@@ -24,7 +24,7 @@ const batchSize = 50
 // Size of a preview, in pixels.
 const (
 	previewWidth  = 430
-	previewHeight = 320
+	previewHeight = 400
 )
 
 // refineType and its kin are the forms of the W3C's reconciliation 0.2.
@@ -160,6 +160,11 @@ func answer(w http.ResponseWriter, r *http.Request, value any) {
 	name := r.URL.Query().Get("callback")
 	if !callbackName.MatchString(name) {
 		server.WriteJSON(w, http.StatusOK, value)
+		return
+	}
+	if r.Header.Get("Sec-Fetch-Site") == "cross-site" && r.URL.Query().Get("api_key") == "" {
+		// A script can be read by the page that asks for it, whose ever that is.
+		fail(w, refuse(http.StatusForbidden, "A page of another site asked; it has to send a key."))
 		return
 	}
 	b, err := json.Marshal(value)
