@@ -5,7 +5,7 @@ LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VULN = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 export CGO_ENABLED = 0
 
-.PHONY: all build test browser check fmt lint vuln fuzz bench bench-large machines scales accuracy merging golden lists-page programs years kills
+.PHONY: all build test browser check fmt lint vuln fuzz bench bench-large machines scales accuracy merging golden lists-page programs years kills soak bench-service
 
 all: check test build
 
@@ -47,6 +47,23 @@ kills: ## runs and monitoring killed five hundred times end as if they had not b
 
 years: ## ten years of daily editions stay small on disk; the tests keep one
 	$(GO) test ./internal/kept -run DailyEditions -v -args -years 10
+
+SERVICE_DATA ?= scales/M
+bench-service: build ## the service on one core, the load on the other; scale M where it is there, on a copy
+	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
+	test -e $(SERVICE_DATA)/register.db || { echo "$(SERVICE_DATA) is not there; make scales builds it"; exit 1; }; \
+	cp -r $(SERVICE_DATA)/. "$$dir"; ./interdict lists compile --data "$$dir"; $(GO) build -o "$$dir/load" ./internal/load; \
+	for how in "" "-rate 1500 -connections 64" "-rate 10 -batch 100 -connections 4" "-rate 500 -idle 10000"; do \
+		echo "load $$how"; "$$dir/load" -url http://127.0.0.1:8799 -serve ./interdict $$how -- --data "$$dir" --update off || exit 1; \
+	done
+
+SOAKTIME ?= 3m
+soak: build ## the service under load for SOAKTIME, with clients that vanish and trickle, swaps beside, and leaks counted
+	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
+	if test -e $(SERVICE_DATA)/register.db; then cp -r $(SERVICE_DATA)/. "$$dir"; ./interdict lists compile --data "$$dir"; \
+	else ./interdict lists load examples/own-list.csv --list our_list --published 2026-01-01 --data "$$dir"; fi; \
+	$(GO) build -o "$$dir/load" ./internal/load; \
+	"$$dir/load" -url http://127.0.0.1:8799 -serve ./interdict -soak -time $(SOAKTIME) -rate 200 -idle 200 -- --data "$$dir" --update off
 
 machines: ## the golden results on amd64, amd64/v3 and arm64, as far as this machine can run them
 	./.ci/machines

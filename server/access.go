@@ -87,8 +87,9 @@ func (srv *Server) guardAccess(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		a, asked := &srv.options.Access, askedOf(r)
-		if a.Loopback && !loopbackHost(r.Host) {
-			// A name that was made to point here: the page of a stranger asks.
+		if a.free() && !loopbackHost(r.Host) {
+			// A name that was made to point here: the page of a stranger asks. Where
+			// keys are asked for, it has none.
 			Refuse(w, r, http.StatusForbidden, "wrong_host", "The service answers on this machine alone, and was asked by another name.", "Ask for 127.0.0.1 or localhost.")
 			return
 		}

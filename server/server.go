@@ -160,9 +160,11 @@ type ReadyList struct {
 func (srv *Server) ready(w http.ResponseWriter, r *http.Request) {
 	serving, release, err := srv.source.Acquire()
 	if err != nil {
-		answer := Readiness{Status: "error", Reason: err.Error(), Warnings: srv.warnings()}
+		answer := Readiness{Status: "error", Reason: "the lists cannot be opened; the log says why", Warnings: srv.warnings()}
 		if _, empty := errors.AsType[*base.Empty](err); empty {
-			answer.Status = "empty"
+			answer.Status, answer.Reason = "empty", "no list is loaded; load one with `interdict lists load` or `interdict lists update`"
+		} else if errors.Is(err, errOpening) {
+			answer.Reason = err.Error()
 		}
 		WriteJSON(w, http.StatusServiceUnavailable, answer)
 		return
@@ -174,6 +176,9 @@ func (srv *Server) ready(w http.ResponseWriter, r *http.Request) {
 	}
 	WriteJSON(w, http.StatusOK, answer)
 }
+
+// errOpening is the error of a source that holds nothing yet.
+var errOpening = errors.New("the lists are being opened")
 
 // warnings are what whoever runs the service has to see to. The causes are in the
 // log: they may name files of this machine.

@@ -92,7 +92,7 @@ type Source struct {
 
 // NewSource returns a source that holds nothing yet.
 func NewSource(f *base.Folder, s Settings) *Source {
-	src := &Source{Folder: f, Settings: s, why: errors.New("the lists are being opened")}
+	src := &Source{Folder: f, Settings: s, why: errOpening}
 	src.past.source = src
 	return src
 }
