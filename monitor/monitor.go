@@ -235,7 +235,7 @@ func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.
 		return err
 	}
 	defer src.Close()
-	plan := &runs.Plan{Query: r.Query, Key: kept.Key, Dir: kept.Sub(name), Build: r.Build, Run: r.id() + name}
+	plan := &runs.Plan{Query: r.Query, Key: kept.Key, Dir: kept.Sub(name), Seal: r.Key, Build: r.Build, Run: r.id() + name}
 	var mu sync.Mutex
 	ranges, err := runs.Screen(ctx, e, []runs.Input{src}, plan, func(_ int, found *interdict.Result) error {
 		mu.Lock()

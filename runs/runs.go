@@ -28,6 +28,7 @@ import (
 	"time"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
 )
@@ -53,6 +54,9 @@ type Plan struct {
 	Key []byte
 	// Dir is where shards are kept, "" keeps none: then nothing can be resumed.
 	Dir string
+	// Seal is the key that shards are encrypted under; nil leaves them readable to
+	// whoever may read the folder.
+	Seal *sealed.Key
 	// Build and Run name the program and what the shards are of; a shard of any
 	// other is not used.
 	Build, Run string
@@ -161,11 +165,7 @@ func (r *run) next(ctx context.Context, number int, src *source, notes *noted) (
 	if r.plan.Only != nil && !r.plan.Only(n) {
 		return r.passOver(number, src)
 	}
-	shard, err := r.openShard(n)
-	if err != nil {
-		return nil, err
-	}
-	if shard != nil {
+	if shard := r.openShard(n); shard != nil {
 		defer shard.Close()
 		taken, err := r.take(number, src, shard)
 		if taken != nil || err != nil {
