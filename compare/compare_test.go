@@ -129,7 +129,7 @@ func fakeYente(t *testing.T) *httptest.Server {
 	strange := yenteEntity("Q1", "Somebody Strange", "us_ofac_sdn", "Q1", "0.72", "true")
 	answers := map[string]string{
 		"Zhao Guangzong": zhao, "Ni Gaobin": ni, "Ni Gao Bin": low, "Gone": gone, "European": eu, "Zhang Guangzhou": unlike, "Strange": strange,
-		"Zhao Guangzong; Ni Gaobin": ni + "," + zhao,
+		"Zhao Guangzong; Ni Gao Bin": yenteEntity("ofac-47815", "Ni Gaobin", "us_ofac_sdn", "ofac-47815", "0.99", "true") + "," + zhao,
 	}
 	mux := http.NewServeMux()
 	mux.HandleFunc("GET /algorithms", func(w http.ResponseWriter, _ *http.Request) {
@@ -143,7 +143,7 @@ func fakeYente(t *testing.T) *httptest.Server {
 				Properties map[string][]string `json:"properties"`
 			} `json:"queries"`
 		}
-		if err := json.NewDecoder(r.Body).Decode(&body); err != nil || len(body.Queries) != 1 || body.Queries["q"].Schema == "" {
+		if err := json.NewDecoder(r.Body).Decode(&body); err != nil || body.Queries["q"].Schema == "" {
 			t.Errorf("the body is not yente's: %v", err)
 		}
 		if r.PathValue("dataset") != "default" || r.URL.Query().Get("limit") == "" || r.Header.Get("Authorization") != "ApiKey secret" {
@@ -166,7 +166,7 @@ const yenteLog = `{"queries": {"a": {"schema": "Person", "properties": {"name": 
 {"queries": {"g": {"schema": "Person", "properties": {"name": ["Guangzong Zhao"]}}}}
 {"queries": {"h": {"schema": "Company", "properties": {"name": ["Wuhan Xiaoruizhi Science and Technology"]}}}}
 {"queries": {"i": {"schema": "Company", "properties": {"name": ["Korea Mining Development Trading Corporation"]}}}}
-{"queries": {"j": {"schema": "Person", "properties": {"name": ["Zhao Guangzong"], "alias": ["Ni Gaobin"]}}}}
+{"queries": {"j": {"schema": "Person", "properties": {"name": ["Zhao Guangzong"], "alias": ["Ni Gao Bin"]}}}}
 {"queries": {"k": {"schema": "Person", "properties": {}}}}
 nothing at all
 `
@@ -301,6 +301,8 @@ func TestReasons(t *testing.T) {
 		"Guangzong Zhao":  "differs not_found_there",
 		"Wuhan Xiaoruizhi Science and Technology": "differs not_found_there",
 	})
+	again := `{"queries": {"j": {"schema": "Person", "properties": {"name": ["Zhao Guangzong"], "alias": ["Ni Gao Bin"]}}}}`
+	check(run(fakeYente(t).URL, again), map[string]string{"Zhao Guangzong": "other_order order"})
 	check(run(fakeWatchman(t).URL, watchmanLog), map[string]string{
 		"Zhao Guangzong": "same", "Ni Gaobin": "differs below_their_threshold", "Sergey Nobody": "differs list_not_loaded",
 		"Gone Nobody": "differs other_edition", "Margaret Applewhite": "same",

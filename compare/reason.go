@@ -7,6 +7,7 @@ import (
 	"strings"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 )
@@ -102,7 +103,7 @@ func (c *comparison) list(id string) *report.List {
 }
 
 // onlyOurs says why something that only we found may be missing over there.
-func (c *comparison) onlyOurs(a *asked, h *interdict.Hit, all []party) Difference {
+func (c *comparison) onlyOurs(ctx context.Context, a *asked, h *interdict.Hit, all []party) (Difference, error) {
 	d := Difference{What: OnlyOurs}
 	there := slices.ContainsFunc(h.Lists, func(l string) bool { _, ok := c.there[l]; return ok })
 	near := slices.IndexFunc(all, func(p party) bool { return p.entity == h.EntityID })
@@ -116,7 +117,11 @@ func (c *comparison) onlyOurs(a *asked, h *interdict.Hit, all []party) Differenc
 	case len(a.found) >= a.limit:
 		d.Reason, d.Words = ReasonTheirLimit, fmt.Sprintf("its answer was full with %d results", len(a.found))
 	default:
-		d.Reason, d.Words = ReasonNotFound, "it holds the list, and did not find it"
+		since, err := c.since(ctx, h.EntityID)
+		if err != nil {
+			return d, err
+		}
+		d.Reason, d.Words = ReasonNotFound, "it holds the list, and did not find it"+since
 	}
 	d.Words += fmt.Sprintf("; here %s by %q", h.Score, h.MatchedName)
 	for i := range h.Evidence {
@@ -124,7 +129,40 @@ func (c *comparison) onlyOurs(a *asked, h *interdict.Hit, all []party) Differenc
 			d.Words += "; " + ev.Note
 		}
 	}
-	return d
+	return d, nil
+}
+
+// since says since when an entity is listed, as far as that is known: its list
+// over there may be older.
+func (c *comparison) since(ctx context.Context, entity string) (string, error) {
+	found, err := base.EntitiesWith(c.Base.Engine, entity)
+	if err != nil {
+		return "", err
+	}
+	c.standing.Lock()
+	defer c.standing.Unlock()
+	if c.standings == nil {
+		c.standings = c.Base.Standings()
+	}
+	for i := range found {
+		if found[i].ID != entity {
+			continue
+		}
+		st, err := c.standings.Of(ctx, &found[i])
+		if err != nil || st == nil {
+			return "", err
+		}
+		var out []string
+		for _, l := range st.Listed {
+			if l.From.Exact() {
+				out = append(out, l.List+" since "+l.Since.Words())
+			}
+		}
+		if len(out) > 0 {
+			return " (listed on " + strings.Join(out, ", on ") + ")", nil
+		}
+	}
+	return "", nil
 }
 
 func kinds(all []interdict.Kind) string {

@@ -32,6 +32,9 @@ type comparison struct {
 	peer  peer
 	there map[string]ListThere
 	known *known
+
+	standing  sync.Mutex // one asks for standings at a time
+	standings *base.Standings
 }
 
 // Run puts requests to both sides.
@@ -171,7 +174,7 @@ func (c *comparison) parties(found []theirs) (out []party) {
 // tell says in what the two answers differ.
 func (c *comparison) tell(ctx context.Context, a *asked, r *Result) error {
 	all := c.parties(a.found)
-	var both, bothOurs []string
+	var both []string
 	for i := range all {
 		p := &all[i]
 		if !p.Match {
@@ -195,32 +198,53 @@ func (c *comparison) tell(ctx context.Context, a *asked, r *Result) error {
 		f := Finding{ID: h.EntityID, Caption: h.Caption, Score: float64(h.Score) / 10000, Lists: h.Lists, Entity: h.EntityID}
 		r.Ours = append(r.Ours, f)
 		if slices.Contains(both, h.EntityID) {
-			bothOurs = append(bothOurs, h.EntityID)
 			continue
 		}
-		d := c.onlyOurs(a, h, all)
+		d, err := c.onlyOurs(ctx, a, h, all)
+		if err != nil {
+			return err
+		}
 		d.Our = &f
 		r.Differences = append(r.Differences, d)
 	}
 	r.Both = len(both)
-	switch {
-	case len(r.Differences) > 0:
+	if len(r.Differences) > 0 {
 		r.Status = Differs
-	case !slices.Equal(both, bothOurs):
+		return nil
+	}
+	r.Status = Same
+	if d := otherOrder(r); d != nil {
 		r.Status = OtherOrder
-		r.Differences = append(r.Differences, otherOrder(r, bothOurs))
-	default:
-		r.Status = Same
+		r.Differences = append(r.Differences, *d)
 	}
 	return nil
 }
 
-// otherOrder says that the same entities come in another order.
-func otherOrder(r *Result, ours []string) Difference {
-	d := Difference{What: Order, Reason: ReasonOrder, Their: &r.Theirs[0], Our: &r.Ours[0]}
-	place := slices.Index(ours, r.Theirs[0].Entity) + 1
-	d.Words = fmt.Sprintf("the same %d entities in another order: its first is our number %d", len(ours), place)
-	return d
+// otherOrder says that the same entities come in another order: one is above
+// another there, by its score, and below it here. It is nil where none is.
+func otherOrder(r *Result) *Difference {
+	for i := range r.Theirs {
+		for k := i + 1; k < len(r.Theirs); k++ {
+			above, below := &r.Theirs[i], &r.Theirs[k]
+			a, b := findingOf(r.Ours, above.Entity), findingOf(r.Ours, below.Entity)
+			if a == nil || b == nil || above.Score <= below.Score || a.Score >= b.Score {
+				continue
+			}
+			return &Difference{What: Order, Reason: ReasonOrder, Their: above, Our: b,
+				Words: fmt.Sprintf("there %s (%.4f) comes before %s (%.4f), here %s (%.4f) before %s (%.4f)",
+					above.Caption, above.Score, below.Caption, below.Score, b.Caption, b.Score, a.Caption, a.Score)}
+		}
+	}
+	return nil
+}
+
+func findingOf(all []Finding, entity string) *Finding {
+	for i := range all {
+		if all[i].Entity == entity {
+			return &all[i]
+		}
+	}
+	return nil
 }
 
 func hitOf(hits []interdict.Hit, entity string) *interdict.Hit {

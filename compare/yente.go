@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strconv"
 	"strings"
 	"sync"
@@ -95,13 +96,11 @@ func (y *yente) ask(ctx context.Context, q *Request) (found []theirs, limit int,
 	if values.Get("cutoff") == "" {
 		values.Set("cutoff", strconv.FormatFloat(min(from, yenteCutoff), 'f', -1, 64))
 	}
-	query := q.Query
-	if query == nil {
-		if query, err = json.Marshal(exampleOf(&q.Subject)); err != nil {
-			return nil, limit, from, err
-		}
+	queries, err := queriesOf(q)
+	if err != nil {
+		return nil, limit, from, err
 	}
-	body, err := json.Marshal(map[string]any{"queries": map[string]json.RawMessage{"q": query}})
+	body, err := json.Marshal(map[string]any{"queries": queries})
 	if err != nil {
 		return nil, limit, from, err
 	}
@@ -122,21 +121,48 @@ func (y *yente) ask(ctx context.Context, q *Request) (found []theirs, limit int,
 	if err := y.do(ctx, http.MethodPost, path, values, body, &answer); err != nil {
 		return nil, limit, from, err
 	}
-	for _, r := range answer.Responses["q"].Results {
-		t := theirs{ID: r.ID, Caption: r.Caption, Score: r.Score, Match: r.Match, Lists: r.Datasets, Names: []string{r.Caption}}
-		for _, property := range []string{"name", "alias", "previousName"} {
-			for _, v := range r.Properties[property] {
-				if s, ok := v.(string); ok {
-					t.Names = append(t.Names, s)
+	for key := range queries {
+		for _, r := range answer.Responses[key].Results {
+			t := theirs{ID: r.ID, Caption: r.Caption, Score: r.Score, Match: r.Match, Lists: r.Datasets, Names: []string{r.Caption}}
+			for _, property := range []string{"name", "alias", "previousName"} {
+				for _, v := range r.Properties[property] {
+					if s, ok := v.(string); ok {
+						t.Names = append(t.Names, s)
+					}
 				}
 			}
+			for _, id := range append([]string{r.ID}, r.Referents...) {
+				t.Refs = append(t.Refs, refsOf(id)...)
+			}
+			found = append(found, t)
 		}
-		for _, id := range append([]string{r.ID}, r.Referents...) {
-			t.Refs = append(t.Refs, refsOf(id)...)
-		}
-		found = append(found, t)
 	}
+	slices.SortStableFunc(found, func(a, b theirs) int { return cmp.Or(cmp.Compare(b.Score, a.Score), cmp.Compare(a.ID, b.ID)) })
 	return found, limit, from, nil
+}
+
+// queriesOf are the queries that a request is put as: one, or where it does not
+// say of which kind the party is, one for each kind, since yente compares no
+// others.
+func queriesOf(q *Request) (map[string]json.RawMessage, error) {
+	if q.Query != nil {
+		return map[string]json.RawMessage{"q": q.Query}, nil
+	}
+	schemas := map[string]interdict.Schema{"q": q.Subject.Schema}
+	if q.Subject.Schema == "" {
+		schemas = map[string]interdict.Schema{"q": interdict.LegalEntity, "vessel": interdict.Vessel, "airplane": interdict.Airplane}
+	}
+	out := map[string]json.RawMessage{}
+	for key, schema := range schemas {
+		s := q.Subject
+		s.Schema = schema
+		raw, err := json.Marshal(exampleOf(&s))
+		if err != nil {
+			return nil, err
+		}
+		out[key] = raw
+	}
+	return out, nil
 }
 
 // refsOf are the listings that an id may mean: one of OpenSanctions', or of ours,
@@ -169,9 +195,6 @@ type example struct {
 // exampleOf writes a subject as a query.
 func exampleOf(s *interdict.Subject) *example {
 	e := &example{Schema: string(s.Schema), Properties: map[string][]string{}}
-	if e.Schema == "" {
-		e.Schema = string(interdict.LegalEntity)
-	}
 	add := func(property, v string) {
 		if v != "" {
 			e.Properties[property] = append(e.Properties[property], v)
