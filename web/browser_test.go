@@ -8,6 +8,7 @@ import (
 	"flag"
 	"fmt"
 	"image/png"
+	"net/http"
 	"net/http/httptest"
 	"os"
 	"os/exec"
@@ -25,6 +26,7 @@ import (
 	"github.com/chromedp/cdproto/runtime"
 	"github.com/chromedp/chromedp"
 
+	"github.com/interdict/interdict/server"
 	"github.com/interdict/interdict/web"
 )
 
@@ -170,7 +172,7 @@ func (b *tab) text() string { return eval[string](b, "document.body.innerText") 
 func (b *tab) until(words string) {
 	b.t.Helper()
 	var last string
-	for range 120 {
+	for range 400 {
 		if last = b.text(); strings.Contains(last, words) {
 			return
 		}
@@ -421,6 +423,26 @@ func TestBrowserScreenshots(t *testing.T) {
 			}
 		}
 	}
+}
+
+// TestBrowserRefused holds that an answer of the service that is no page is told
+// in words, and leaves the page as it is.
+func TestBrowserRefused(t *testing.T) {
+	ctx := browser(t)
+	s := serve(t, true, webOptions)
+	busy := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Header.Get("HX-Request") == "true" {
+			server.Refuse(w, r, http.StatusServiceUnavailable, "busy", "Too many ask at once.", "Ask again.")
+			return
+		}
+		s.Config.Handler.ServeHTTP(w, r)
+	}))
+	t.Cleanup(busy.Close)
+	b := open(t, ctx, busy, 1024, 800, false)
+	b.goTo("/?q=Zhao+Guangzong")
+	b.run(chromedp.SendKeys("#q", "x"))
+	b.until("Too many ask at once.")
+	b.until("Guangzong ZHAO")
 }
 
 // TestBrowserFile sends a file of one's own by its input and by dropping it, and

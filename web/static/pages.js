@@ -20,6 +20,22 @@
     if (told) { say(told.dataset.say); }
   });
 
+  // What is no page says why in a sentence: the service, which was asked too much
+  // or wants a key again.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var xhr = event.detail.xhr;
+    if (/^text\/html/.test(xhr.getResponseHeader("Content-Type") || "text/html")) { return; }
+    event.detail.shouldSwap = false;
+    if (xhr.status === 401) { window.location.assign("/signin?next=" + encodeURIComponent(window.location.pathname)); return; }
+    var words = "";
+    try { words = JSON.parse(xhr.responseText).detail || ""; } catch (_) { words = xhr.statusText; }
+    var note = document.createElement("p");
+    note.className = "note bad";
+    note.setAttribute("role", "alert");
+    note.textContent = words;
+    event.detail.target.prepend(note);
+  });
+
   // Files dropped on the form are sent at once.
   var drop = document.getElementById("drop");
   if (drop) {
