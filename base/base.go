@@ -146,7 +146,7 @@ func (f *Folder) memoryEngine(ctx context.Context, b *Base) (*screen.Engine, err
 	if err != nil {
 		return nil, err
 	}
-	return screen.FromListings(b.View.Listings(ctx), joined.of, stateOf(b.View, decided), info)
+	return screen.FromListings(b.View.Listings(ctx), joined.of(), stateOf(b.View, decided), info)
 }
 
 // Aged are the lists that are asked, with their age and health now.

@@ -38,7 +38,7 @@ func (b *Base) Joins(ctx context.Context) (*report.Joins, error) {
 	if err != nil {
 		return nil, err
 	}
-	answer := &report.Joins{Listings: len(j.of), Entities: len(j.clusters), Facts: factCounts(j.clusters), SetAside: []report.SetAside{}, Demo: b.Demo}
+	answer := &report.Joins{Listings: len(j.entity), Entities: len(j.clusters), Facts: factCounts(j.clusters), SetAside: []report.SetAside{}, Demo: b.Demo}
 	for i := range j.clusters {
 		if len(j.clusters[i].Refs) > 1 {
 			answer.Joined++
@@ -52,10 +52,11 @@ func (b *Base) Joins(ctx context.Context) (*report.Joins, error) {
 	if err != nil {
 		return nil, err
 	}
+	of := j.of()
 	for _, s := range j.aside {
 		shown := report.SetAside{Kind: s.Kind, Fact: s.Fact, Why: s.Why}
 		for _, ref := range s.Refs {
-			shown.Listings = append(shown.Listings, report.SetAsideListing{Ref: ref, Name: names[ref], EntityID: j.of[ref]})
+			shown.Listings = append(shown.Listings, report.SetAsideListing{Ref: ref, Name: names[ref], EntityID: of[ref]})
 		}
 		answer.SetAside = append(answer.SetAside, shown)
 	}
@@ -140,10 +141,11 @@ func (b *Base) Suggestions(ctx context.Context, limit int) (*report.Suggestions,
 	if err != nil {
 		return nil, err
 	}
+	of := j.of()
 	for _, s := range told {
 		shown := report.Suggestion{Names: s.Names, Weight: s.Weight, Why: s.Why}
 		for k, ref := range []interdict.Ref{s.A, s.B} {
-			shown.Listings[k] = report.SetAsideListing{Ref: ref, Name: names[ref], EntityID: j.of[ref]}
+			shown.Listings[k] = report.SetAsideListing{Ref: ref, Name: names[ref], EntityID: of[ref]}
 		}
 		answer.Suggestions = append(answer.Suggestions, shown)
 	}

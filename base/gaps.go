@@ -174,7 +174,7 @@ func (f *gapFinder) join(ctx context.Context) error {
 		if err != nil {
 			return err
 		}
-		f.of = j.of
+		f.of = j.of()
 		return nil
 	}
 	// The snapshot's compiler has the register remember who belongs together.

@@ -17,7 +17,7 @@ import (
 
 // joins is how listings are joined to entities.
 type joins struct {
-	of        screen.EntityOf
+	ids       []string // of the clusters' entities
 	clusters  []entities.Cluster
 	changes   []entities.Change
 	aside     []entities.SetAside
@@ -25,7 +25,8 @@ type joins struct {
 
 	joiner *entities.Joiner
 	refs   []interdict.Ref // of the listings, in their order
-	fresh  []interdict.Ref // those that say something else than in the snapshot before
+	entity []string        // of each listing
+	fresh  []int           // the listings that say something else than in the snapshot before
 	known  map[interdict.Ref]string
 	read   map[interdict.Ref]*interdict.Listing // the fresh ones, where the others were kept
 }
@@ -50,14 +51,29 @@ func (o *joins) join(known map[interdict.Ref]string, given func(string) bool, de
 	o.joiner.Decide(decided)
 	o.clusters, o.aside = o.joiner.Join()
 	o.suggested = o.joiner.Suggestions()
-	var ids []string
-	ids, o.changes = entities.Identify(o.clusters, known, given)
-	o.of, o.known = make(screen.EntityOf, len(o.refs)), known
+	o.ids, o.changes = entities.Identify(o.clusters, known, given)
+	o.known = known
+	n := 0
 	for c := range o.clusters {
-		for _, ref := range o.clusters[c].Refs {
-			o.of[ref] = ids[c]
+		n += len(o.clusters[c].Refs)
+	}
+	o.entity = make([]string, n)
+	for c := range o.clusters {
+		for _, m := range o.clusters[c].Members {
+			o.entity[m] = o.ids[c]
 		}
 	}
+}
+
+// of is which entity each listing belongs to.
+func (o *joins) of() screen.EntityOf {
+	of := make(screen.EntityOf, len(o.entity))
+	for c := range o.clusters {
+		for _, ref := range o.clusters[c].Refs {
+			of[ref] = o.ids[c]
+		}
+	}
+	return of
 }
 
 // Join says which entity each listing belongs to, where nothing is known before.
@@ -66,7 +82,7 @@ func Join(listings iter.Seq2[*interdict.Listing, error]) (screen.EntityOf, error
 	if err != nil {
 		return nil, err
 	}
-	return j.of, nil
+	return j.of(), nil
 }
 
 // stateOf names what a snapshot is compiled from: the register's state, the
@@ -173,7 +189,7 @@ func (f *Folder) joinsIn(ctx context.Context, r *register.Register, v *register.
 func (f *Folder) keep(ctx context.Context, r *register.Register, j *joins) error {
 	facts := make(map[string]string, len(j.clusters))
 	for c := range j.clusters {
-		facts[j.of[j.clusters[c].Refs[0]]] = j.clusters[c].Facts
+		facts[j.ids[c]] = j.clusters[c].Facts
 	}
 	if _, err := r.KeepFactHashes(ctx, facts, f.Now()); err != nil {
 		return err
@@ -183,9 +199,11 @@ func (f *Folder) keep(ctx context.Context, r *register.Register, j *joins) error
 		kept[i] = register.EntityChange{Entity: c.From, Became: c.To, Split: c.Kind == entities.Split}
 	}
 	moved := map[interdict.Ref]string{}
-	for ref, id := range j.of {
-		if j.known[ref] != id {
-			moved[ref] = id
+	for c := range j.clusters {
+		for _, ref := range j.clusters[c].Refs {
+			if j.known[ref] != j.ids[c] {
+				moved[ref] = j.ids[c]
+			}
 		}
 	}
 	if len(moved) == 0 && len(kept) == 0 {

@@ -94,22 +94,30 @@ func gather(ctx context.Context, v *register.View, contents []register.Content, 
 	if before != nil {
 		out.joiner = entities.After(before.joiner)
 	}
+	const fresh = -1
+	was := make([]int, len(contents))
+	var read []interdict.Ref
 	for i := range contents {
 		c := &contents[i]
 		out.refs[i] = c.Ref
-		if !out.joiner.Has(c.Ref, entities.Version(c.Facts)) {
-			out.fresh = append(out.fresh, c.Ref)
+		n, ok := out.joiner.Was(c.Ref, entities.Version(c.Facts))
+		if !ok {
+			n = fresh
+			out.fresh = append(out.fresh, i)
+			read = append(read, c.Ref)
 		}
+		was[i] = n
 	}
-	listings := v.These(ctx, out.fresh)
-	if len(out.fresh) == len(contents) {
+	listings := v.These(ctx, read)
+	if len(read) == len(contents) {
 		listings = v.Listings(ctx)
 	}
 	next, stop := iter.Pull2(listings)
 	defer stop()
 	for i := range contents {
 		c := &contents[i]
-		if out.joiner.Keep(c.Ref, entities.Version(c.Facts)) {
+		if was[i] != fresh {
+			out.joiner.Keep(was[i])
 			continue
 		}
 		l, err, ok := next()
@@ -134,17 +142,17 @@ func compile(ctx context.Context, v *register.View, j *joins, before *last, stat
 			return snap, nil
 		}
 	}
-	return screen.Compile(v.Listings(ctx), j.of, state, info)
+	return screen.Compile(v.Listings(ctx), j.of(), state, info)
 }
 
 // change is what is different from the snapshot before.
 func (l *last) change(ctx context.Context, v *register.View, j *joins) *screen.Change {
 	changed := make(map[string]bool, len(j.fresh))
-	for _, ref := range j.fresh {
-		changed[j.of[ref]] = true
+	for _, n := range j.fresh {
+		changed[j.entity[n]] = true
 	}
 	return &screen.Change{
-		Groups: screen.Groups(j.of.Of(j.refs)),
+		Groups: screen.Groups(j.refs, j.entity),
 		Before: l.snap,
 		Kept: func(g *screen.Group) (uint32, bool) {
 			n, ok := l.place[g.ID]

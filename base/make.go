@@ -47,7 +47,7 @@ func (f *Folder) makeSnapshot(ctx context.Context, r *register.Register, v *regi
 	var snap *index.Snapshot
 	var joins []byte
 	steps := []func() error{
-		func() error { joins = j.joiner.State(j.of); j.joiner = nil; return nil },
+		func() error { joins = j.joiner.State(j.entity); j.joiner = nil; return nil },
 		func() error {
 			return oneByOne(func() error { return f.keep(ctx, r, j) }, func() error { return f.Settle(ctx, r, v) })
 		},

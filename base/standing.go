@@ -223,9 +223,9 @@ func (f *Folder) Settle(ctx context.Context, r *register.Register, v *register.V
 	if err != nil {
 		return err
 	}
-	of := map[interdict.Ref]string{}
+	all, of := j.of(), map[interdict.Ref]string{}
 	for _, l := range homeless {
-		of[l.Ref()] = j.of[l.Ref()]
+		of[l.Ref()] = all[l.Ref()]
 	}
 	err = r.Assign(ctx, of, nil, f.Now())
 	if register.IsKind(err, register.Inaccessible) {

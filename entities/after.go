@@ -30,26 +30,21 @@ func After(before *Joiner) *Joiner {
 	return j
 }
 
-// Has says whether Keep can take a listing over.
-func (j *Joiner) Has(ref interdict.Ref, v Version) bool {
+// Was is the number that a listing had in the Joiner before, if it was there and
+// said the same.
+func (j *Joiner) Was(ref interdict.Ref, v Version) (n int, ok bool) {
 	if j.before == nil || v == (Version{}) {
-		return false
+		return 0, false
 	}
-	n, ok := j.before.byRef[ref]
-	return ok && j.before.members[n].version == v
+	n, ok = j.before.byRef[ref]
+	return n, ok && j.before.members[n].version == v
 }
 
-// Keep takes a listing over from the Joiner before, in place of Add, if that had
-// it and it said the same.
-func (j *Joiner) Keep(ref interdict.Ref, v Version) bool {
-	if !j.Has(ref, v) {
-		return false
-	}
-	n := j.before.byRef[ref]
-	m := j.before.members[n]
-	m.was, m.copy = n, false
+// Keep takes over the listing of a number in the Joiner before, in place of Add.
+func (j *Joiner) Keep(was int) {
+	m := j.before.members[was]
+	m.was, m.copy = was, false
 	j.add(m)
-	return true
 }
 
 // compareWithBefore finds out whether a listing that was read anew says, of what

@@ -346,3 +346,13 @@ func alone(id string, cluster int, clusters []Cluster, before map[interdict.Ref]
 	}
 	return true
 }
+
+// priors are the ids that a cluster's listings had.
+func priors(c *Cluster, before map[interdict.Ref]string) (ids []string) {
+	for _, r := range c.Refs {
+		if id, ok := before[r]; ok && !slices.Contains(ids, id) {
+			ids = append(ids, id)
+		}
+	}
+	return ids
+}

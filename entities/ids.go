@@ -3,6 +3,7 @@ package entities
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"github.com/interdict/interdict"
 )
@@ -33,84 +34,89 @@ const (
 // and the others are Split from it. A new entity is named after its first
 // listing in the alphabet. taken are ids that were ever given.
 func Identify(clusters []Cluster, before map[interdict.Ref]string, taken func(id string) bool) (ids []string, changes []Change) {
-	owner := owners(clusters, before)
-	ids = make([]string, len(clusters))
-	used := map[string]bool{}
+	held := make([][]share, len(clusters))
+	owner := make(map[string]claim, len(clusters))
 	for c := range clusters {
-		for _, id := range priors(&clusters[c], before) {
-			if owner[id] == c {
-				if ids[c] == "" {
-					ids[c] = id
-					used[id] = true
-				} else {
-					changes = append(changes, Change{From: id, To: ids[c], Kind: Merged})
-				}
+		held[c] = shares(&clusters[c], before)
+		for _, s := range held[c] {
+			if s.weight > owner[s.id].weight {
+				owner[s.id] = claim{c, s.weight}
 			}
 		}
 	}
+	ids = make([]string, len(clusters))
+	used := map[string]bool{} // of those that have no earlier id
+	for c := range clusters {
+		for _, s := range held[c] {
+			switch {
+			case owner[s.id].cluster != c:
+			case ids[c] == "":
+				ids[c] = s.id
+			default:
+				changes = append(changes, Change{From: s.id, To: ids[c], Kind: Merged})
+			}
+		}
+	}
+	inUse := func(id string) bool {
+		_, was := owner[id]
+		return was || used[id] || taken(id)
+	}
 	for c := range clusters {
 		if ids[c] == "" {
-			ids[c] = fresh(&clusters[c], used, taken)
+			ids[c] = fresh(&clusters[c], inUse)
 			used[ids[c]] = true
 		}
-		for _, id := range priors(&clusters[c], before) {
-			if owner[id] != c {
-				changes = append(changes, Change{From: id, To: ids[c], Kind: Split})
+		for _, s := range held[c] {
+			if owner[s.id].cluster != c {
+				changes = append(changes, Change{From: s.id, To: ids[c], Kind: Split})
 			}
 		}
 	}
 	return ids, changes
 }
 
-// priors are the ids that a cluster's listings had, in the alphabet's order.
-func priors(c *Cluster, before map[interdict.Ref]string) []string {
-	var ids []string
-	for _, r := range c.Refs {
-		if id, ok := before[r]; ok && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	slices.Sort(ids)
-	return ids
+// share is what a cluster has of an earlier id: how many of its listings, and
+// whether the one that the id is named after is among them.
+type share struct {
+	id     string
+	weight int
 }
 
-// owners says which cluster goes on with each earlier id.
-func owners(clusters []Cluster, before map[interdict.Ref]string) map[string]int {
-	owner, weight := make(map[string]int, len(clusters)), make(map[string]int, len(clusters))
-	type share struct {
-		id     string
-		weight int
-	}
-	var held []share
-	for c := range clusters {
-		held = held[:0]
-		for _, r := range clusters[c].Refs {
-			id, ok := before[r]
-			if !ok {
-				continue
-			}
-			n := slices.IndexFunc(held, func(s share) bool { return s.id == id })
-			if n < 0 {
-				n = len(held)
-				held = append(held, share{id: id})
-			}
-			held[n].weight++
-			if ID(r) == id {
-				held[n].weight += 1 << 20 // it is named after this listing
-			}
+// claim is the largest share of an id.
+type claim struct{ cluster, weight int }
+
+// shares are a cluster's, in the alphabet's order.
+func shares(c *Cluster, before map[interdict.Ref]string) (out []share) {
+	for _, r := range c.Refs {
+		id, ok := before[r]
+		if !ok {
+			continue
 		}
-		for _, s := range held {
-			if s.weight > weight[s.id] {
-				owner[s.id], weight[s.id] = c, s.weight
-			}
+		n := slices.IndexFunc(out, func(s share) bool { return s.id == id })
+		if n < 0 {
+			n = len(out)
+			out = append(out, share{id: id})
+		}
+		out[n].weight++
+		if namedAfter(id, r) {
+			out[n].weight += 1 << 20
 		}
 	}
-	return owner
+	if len(out) > 1 {
+		slices.SortFunc(out, func(a, b share) int { return strings.Compare(a.id, b.id) })
+	}
+	return out
+}
+
+// namedAfter says whether an id is that of a listing.
+func namedAfter(id string, r interdict.Ref) bool {
+	n := len(r.List)
+	return len(id) == n+1+len(r.ID) && id[:n] == r.List && id[n] == '-' && id[n+1:] == r.ID
 }
 
 // fresh is the id of a new entity: after its first listing, and apart from
 // every id ever given.
-func fresh(c *Cluster, used map[string]bool, taken func(string) bool) string {
+func fresh(c *Cluster, inUse func(string) bool) string {
 	first := ""
 	for _, r := range c.Refs {
 		if id := ID(r); first == "" || id < first {
@@ -118,7 +124,7 @@ func fresh(c *Cluster, used map[string]bool, taken func(string) bool) string {
 		}
 	}
 	id := first
-	for n := 2; used[id] || taken(id); n++ {
+	for n := 2; inUse(id); n++ {
 		id = first + "-" + strconv.Itoa(n)
 	}
 	return id

@@ -92,6 +92,7 @@ type SetAside struct {
 // added, and the facts that join them.
 type Cluster struct {
 	Refs    []interdict.Ref
+	Members []int // which listings they are, as they were added
 	Reasons []Reason
 	// Facts is the entity's fact hash; see FactHash.
 	Facts string
@@ -351,29 +352,30 @@ func (j *Joiner) setAside() (out []SetAside) {
 }
 
 func (j *Joiner) clusters() []Cluster {
-	number := map[int]int{} // of a root's cluster
-	place := map[interdict.Ref]int{}
+	const none = -1
+	number := slices.Repeat([]int{none}, len(j.members)) // of a root's cluster
+	in := make([]int, len(j.members))
 	var out []Cluster
 	for i := range j.members {
 		r := j.groups.root(i)
-		n, ok := number[r]
-		if !ok {
-			n = len(out)
-			number[r] = n
+		if number[r] == none {
+			number[r] = len(out)
 			out = append(out, Cluster{})
 		}
-		out[n].Refs = append(out[n].Refs, j.members[i].ref)
-		place[j.members[i].ref] = n
+		in[i] = number[r]
+		c := &out[in[i]]
+		c.Refs, c.Members = append(c.Refs, j.members[i].ref), append(c.Members, i)
 	}
+	var hashes []listingHash
 	for c := range out {
-		hashes := make([]listingHash, len(out[c].Refs))
-		for i, ref := range out[c].Refs {
-			hashes[i] = j.members[j.byRef[ref]].facts
+		hashes = hashes[:0]
+		for _, m := range out[c].Members {
+			hashes = append(hashes, j.members[m].facts)
 		}
 		out[c].Facts = together(hashes)
 	}
 	for _, r := range j.reasons {
-		c := &out[place[r.A]]
+		c := &out[in[j.byRef[r.A]]]
 		c.Reasons = append(c.Reasons, r)
 	}
 	return out

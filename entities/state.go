@@ -5,7 +5,6 @@ import (
 	"encoding/binary"
 	"errors"
 	"hash/crc32"
-	"iter"
 	"maps"
 	"slices"
 
@@ -35,15 +34,15 @@ var castagnoli = crc32.MakeTable(crc32.Castagnoli)
 var ErrState = errors.New("what was kept of joining is damaged or of another version of the program")
 
 // State is what a Joiner that has joined leaves to the next, as bytes. of says
-// which entity each listing has become.
-func (j *Joiner) State(of map[interdict.Ref]string) []byte {
+// which entity each listing has become, as they were added.
+func (j *Joiner) State(of []string) []byte {
 	p := statePacker{symbols: map[string]int{}}
 	p.b = make([]byte, stateHeader, 1<<20+600*len(j.members))
 	number := p.keys(j)
 	p.count(len(j.members))
 	for n := range j.members {
 		p.member(&j.members[n], j.roots[n], number)
-		p.symbol(of[j.members[n].ref])
+		p.symbol(of[n])
 	}
 	p.count(len(j.strengths))
 	for _, pair := range slices.Sorted(maps.Keys(j.strengths)) {
@@ -146,14 +145,12 @@ func (p *statePacker) link(l *link) {
 
 // Entities says of a Joiner that was read back which entity each listing had
 // become, in the order in which they were added.
-func (j *Joiner) Entities() iter.Seq2[interdict.Ref, string] {
-	return func(yield func(interdict.Ref, string) bool) {
-		for n := range j.entities {
-			if !yield(j.members[n].ref, j.entities[n]) {
-				return
-			}
-		}
+func (j *Joiner) Entities() (listings []interdict.Ref, entities []string) {
+	listings = make([]interdict.Ref, len(j.members))
+	for n := range j.members {
+		listings[n] = j.members[n].ref
 	}
+	return listings, j.entities
 }
 
 // FromState reads a Joiner back, for another to come after it. The texts of

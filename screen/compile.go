@@ -31,45 +31,42 @@ type Group struct {
 }
 
 // Groups are the entities of listings in the order of a snapshot: first, as they
-// come, those of one listing, then the others in the order of their first.
-// Listings come with the ids of their entities.
-func Groups(listings iter.Seq2[interdict.Ref, string]) []Group {
-	members := map[string]int{}
-	refs := 0
-	for _, id := range listings {
-		members[id]++
-		refs++
+// come, those of one listing, then the others in the order of their first. ids
+// are those of the listings' entities.
+func Groups(listings []interdict.Ref, ids []string) []Group {
+	number := make(map[string]int32, len(ids)) // of an entity, as they come
+	entity := make([]int32, len(ids))
+	var members []int32 // of each
+	for i, id := range ids {
+		n, ok := number[id]
+		if !ok {
+			n = int32(len(members))
+			number[id] = n
+			members = append(members, 0)
+		}
+		entity[i] = n
+		members[n]++
 	}
-	room := make([]interdict.Ref, 0, refs)
 	groups := make([]Group, 0, len(members))
-	var joined []Group
-	place := map[string]int{}
-	for ref, id := range listings {
-		if members[id] == 1 {
-			room = append(room, ref)
-			groups = append(groups, Group{id, room[len(room)-1 : len(room) : len(room)]})
+	for i, id := range ids {
+		if members[entity[i]] == 1 {
+			groups = append(groups, Group{id, listings[i : i+1 : i+1]})
+		}
+	}
+	place := make([]int, len(members)) // of an entity of several listings, and one
+	for i, id := range ids {
+		n := entity[i]
+		if members[n] == 1 {
 			continue
 		}
-		n, ok := place[id]
-		if !ok {
-			n = len(joined)
-			place[id] = n
-			joined = append(joined, Group{ID: id})
+		if place[n] == 0 {
+			groups = append(groups, Group{ID: id})
+			place[n] = len(groups)
 		}
-		joined[n].Refs = append(joined[n].Refs, ref)
+		g := &groups[place[n]-1]
+		g.Refs = append(g.Refs, listings[i])
 	}
-	return append(groups, joined...)
-}
-
-// Of are listings with the ids of their entities.
-func (of EntityOf) Of(listings []interdict.Ref) iter.Seq2[interdict.Ref, string] {
-	return func(yield func(interdict.Ref, string) bool) {
-		for _, ref := range listings {
-			if !yield(ref, of.id(ref)) {
-				return
-			}
-		}
-	}
+	return groups
 }
 
 // Compile makes a snapshot of listings, joined to entities as of says.
