@@ -227,6 +227,9 @@ func (a *api) diff(q *request, in *DiffParams) (any, error) {
 	}
 	v, err := a.later(q, fmt.Sprintf("diff %s %s %s %s", in.List, in.From, in.To, in.KnownAt), func(ctx context.Context) (any, int, error) {
 		d, err := r.DiffKnown(ctx, in.List, in.From, in.To, known)
+		if register.IsKind(err, register.UnknownEdition) && in.From == "" && in.To == "" {
+			err = notFound("One edition of the list is loaded: there is none to compare it with.", "Load an earlier one, or wait for the next.")
+		}
 		if err != nil {
 			return nil, 0, err
 		}
