@@ -2,10 +2,12 @@ package web
 
 import (
 	"errors"
+	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/interdict/interdict"
@@ -215,7 +217,7 @@ func (p *Pages) gaps(r *http.Request, s *server.Serving) (*answer, error) {
 	if len(by) == 0 && len(not) == 0 {
 		return a, nil
 	}
-	g, err := p.compareLists(r, by, not, d.Since)
+	g, err := p.compareLists(r, s, by, not, d.Since)
 	if err != nil {
 		return nil, err
 	}
@@ -247,8 +249,36 @@ func names(codes []string) (out []string) {
 	return out
 }
 
+// keptGaps are the answers that were asked for last: who looks at one downloads
+// it next, and it takes seconds to make.
+type keptGaps struct {
+	mu   sync.Mutex
+	keys []string
+	all  []*report.Gaps
+}
+
+const mostGaps = 4
+
+func (k *keptGaps) of(key string) *report.Gaps {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if i := slices.Index(k.keys, key); i >= 0 {
+		return k.all[i]
+	}
+	return nil
+}
+
+func (k *keptGaps) keep(key string, g *report.Gaps) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	if len(k.keys) == mostGaps {
+		k.keys, k.all = slices.Delete(k.keys, 0, 1), slices.Delete(k.all, 0, 1)
+	}
+	k.keys, k.all = append(k.keys, key), append(k.all, g)
+}
+
 // compareLists asks for the gaps, one question at a time.
-func (p *Pages) compareLists(r *http.Request, by, not []string, since string) (*report.Gaps, error) {
+func (p *Pages) compareLists(r *http.Request, s *server.Serving, by, not []string, since string) (*report.Gaps, error) {
 	if len(by) == 0 || len(not) == 0 || len(by)+len(not) > 40 {
 		return nil, refused(http.StatusBadRequest, "gaps.both")
 	}
@@ -268,6 +298,11 @@ func (p *Pages) compareLists(r *http.Request, by, not []string, since string) (*
 	if p.source.Folder.Starter {
 		return nil, refused(http.StatusNotFound, "lists.no_history")
 	}
+	// The days since which a party is listed are counted until today.
+	key := fmt.Sprintf("%s %s %q %q %q", s.Engine.State(), p.today(), by, not, since)
+	if g := p.compared.of(key); g != nil {
+		return g, nil
+	}
 	wait := time.NewTimer(gapWait)
 	defer wait.Stop()
 	select {
@@ -282,15 +317,24 @@ func (p *Pages) compareLists(r *http.Request, by, not []string, since string) (*
 	if _, mistaken := errors.AsType[base.Wrong](err); mistaken {
 		return nil, refused(http.StatusBadRequest, "wrong.asked", err.Error())
 	}
+	if err == nil {
+		p.compared.keep(key, g)
+	}
 	return g, err
 }
 
 // gapsCSV gives the answer as a file.
 func (p *Pages) gapsCSV(w http.ResponseWriter, r *http.Request) {
-	q := r.URL.Query()
-	g, err := p.compareLists(r, q["by"], q["not"], q.Get("since"))
+	s, release, err := p.source.Acquire()
 	if err != nil {
-		p.tell(w, r, nil, err)
+		p.tell(w, r, nil, refused(http.StatusServiceUnavailable, "wrong.opening"))
+		return
+	}
+	defer release()
+	q := r.URL.Query()
+	g, err := p.compareLists(r, s, q["by"], q["not"], q.Get("since"))
+	if err != nil {
+		p.tell(w, r, s, err)
 		return
 	}
 	w.Header().Set("Content-Type", "text/csv; charset=utf-8")

@@ -56,6 +56,7 @@ type Pages struct {
 	demo atomic.Bool
 	// comparing lets one comparison of jurisdictions run at a time.
 	comparing chan struct{}
+	compared  keptGaps
 }
 
 // Routes adds the addresses of the pages.
