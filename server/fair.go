@@ -3,6 +3,7 @@ package server
 import (
 	"context"
 	"errors"
+	"slices"
 	"sync"
 	"time"
 )
@@ -25,10 +26,7 @@ type fair struct {
 	turns   []string // clients with somebody waiting, the next first
 }
 
-type waiter struct {
-	turn chan struct{}
-	gone bool
-}
+type waiter struct{ turn chan struct{} }
 
 func newFair(size, queue int, wait time.Duration) *fair {
 	return &fair{size: size, queue: queue, wait: wait, by: map[string][]*waiter{}}
@@ -69,10 +67,19 @@ func (f *fair) take(ctx context.Context, client string) (leave func(), err error
 	case <-w.turn: // the place came at the same moment
 		f.next()
 	default:
-		w.gone = true
-		f.waiting--
+		f.forget(client, w)
 	}
 	return nil, err
+}
+
+// forget takes one who gave up out of the queue. The lock is held.
+func (f *fair) forget(client string, w *waiter) {
+	f.waiting--
+	all := slices.DeleteFunc(f.by[client], func(o *waiter) bool { return o == w })
+	if f.by[client] = all; len(all) == 0 {
+		delete(f.by, client)
+		f.turns = slices.DeleteFunc(f.turns, func(c string) bool { return c == client })
+	}
 }
 
 func (f *fair) leave() {
@@ -83,29 +90,22 @@ func (f *fair) leave() {
 
 // next hands a place that is free to the next client's first. The lock is held.
 func (f *fair) next() {
-	for len(f.turns) > 0 {
-		client := f.turns[0]
-		f.turns = f.turns[1:]
-		all := f.by[client]
-		for len(all) > 0 && all[0].gone {
-			all = all[1:]
-		}
-		if len(all) == 0 {
-			delete(f.by, client)
-			continue
-		}
-		w := all[0]
-		if all = all[1:]; len(all) > 0 {
-			f.by[client] = all
-			f.turns = append(f.turns, client)
-		} else {
-			delete(f.by, client)
-		}
-		f.waiting--
-		close(w.turn)
+	if len(f.turns) == 0 {
+		f.working--
 		return
 	}
-	f.working--
+	client := f.turns[0]
+	f.turns = f.turns[1:]
+	all := f.by[client]
+	w := all[0]
+	if all = all[1:]; len(all) > 0 {
+		f.by[client] = all
+		f.turns = append(f.turns, client)
+	} else {
+		delete(f.by, client)
+	}
+	f.waiting--
+	close(w.turn)
 }
 
 // rates bound how many requests a second a client may make: a bucket each, of

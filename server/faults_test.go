@@ -309,7 +309,7 @@ func TestPackedAnswers(t *testing.T) {
 	if again := get("/tagged", "If-None-Match", tag); again.StatusCode != http.StatusNotModified { //nolint:bodyclose // get closes all
 		t.Errorf("the tag %s is not known again: %d", tag, again.StatusCode)
 	}
-	if small := get("/healthz"); small.Header.Get("Content-Encoding") != "" {
+	if small := get("/healthz"); small.Header.Get("Content-Encoding") != "" { //nolint:bodyclose // get closes all
 		t.Error("a short answer is packed")
 	}
 }

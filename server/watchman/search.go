@@ -42,6 +42,9 @@ func (a *api) search(w http.ResponseWriter, r *http.Request) error {
 	if err != nil {
 		return err
 	}
+	if server.Note(r.Context(), 1, len(answer.Entities)); server.LogsSubjects(r.Context()) {
+		server.Note(r.Context(), 0, 0, req.Subject.Name())
+	}
 	if len(req.Idle) > 0 {
 		w.Header().Set(ignoredHeader, strings.Join(req.Idle, ", "))
 	}

@@ -96,6 +96,7 @@ func (a *api) match(ctx context.Context, v *view, w http.ResponseWriter, r *http
 		return err
 	}
 	answer := matchAnswer{Responses: ordered{}, Limit: m.limit, Algorithm: scorer}
+	names := server.LogsSubjects(ctx)
 	for i := range m.queries {
 		q := &m.queries[i]
 		if err := ctx.Err(); err != nil {
@@ -104,6 +105,10 @@ func (a *api) match(ctx context.Context, v *view, w http.ResponseWriter, r *http
 		results, n, err := m.run(ctx, v, q)
 		if err != nil {
 			return err
+		}
+		if server.Note(ctx, 1, n); names {
+			who := q.example.subject(m.nameProperty)
+			server.Note(ctx, 0, 0, who.Name())
 		}
 		answer.Responses.add(q.key, matches{Status: http.StatusOK, Results: results, Total: total{n, "eq"}, Query: q.example})
 	}
