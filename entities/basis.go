@@ -3,6 +3,7 @@ package entities
 import (
 	"crypto/sha256"
 	"fmt"
+	"os"
 	"runtime/debug"
 	"sync"
 
@@ -11,21 +12,13 @@ import (
 )
 
 // basis names what a state rests on beside the listings: the program, its rules,
-// analysis, weights and tables, and, since a program under development has no
-// name of its own, what all that makes of two listings.
+// analysis, weights and tables, and what all that makes of two listings.
 var basis = sync.OnceValue(func() [sha256.Size]byte {
 	h := sha256.New()
 	w := score.Default()
 	fmt.Fprintln(h, Rules, score.AnalysisHash(), w.Hash(), len(wordsTSV), len(topicsTSV))
 	h.Write([]byte(wordsTSV + topicsTSV + referencesTSV))
-	if info, ok := debug.ReadBuildInfo(); ok {
-		fmt.Fprintln(h, info.GoVersion, info.Main.Version)
-		for _, s := range info.Settings {
-			if s.Key == "vcs.revision" || s.Key == "vcs.modified" {
-				fmt.Fprintln(h, s.Value)
-			}
-		}
-	}
+	fmt.Fprintln(h, build())
 	j := NewJoiner()
 	for _, l := range specimens() {
 		j.Add(&l)
@@ -38,6 +31,32 @@ var basis = sync.OnceValue(func() [sha256.Size]byte {
 	fmt.Fprintln(h, j.strengths, j.found)
 	return [sha256.Size]byte(h.Sum(nil))
 })
+
+// build names the program: by the revision it was built from where nothing was
+// changed in it, else by its file.
+func build() string {
+	name, clean := "", false
+	if info, ok := debug.ReadBuildInfo(); ok {
+		name = info.GoVersion + " " + info.Main.Version
+		for _, s := range info.Settings {
+			switch s.Key {
+			case "vcs.revision":
+				name += " " + s.Value
+			case "vcs.modified":
+				clean = s.Value == "false"
+			}
+		}
+	}
+	if clean {
+		return name
+	}
+	if path, err := os.Executable(); err == nil {
+		if file, err := os.Stat(path); err == nil {
+			name += fmt.Sprint(" ", file.Size(), file.ModTime().UnixNano())
+		}
+	}
+	return name
+}
 
 // specimens are two listings that state something of all that joins.
 func specimens() []interdict.Listing {
