@@ -11,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -250,6 +251,35 @@ func TestBounds(t *testing.T) {
 	}
 	if _, err := session.CallTool(context.Background(), &sdk.CallToolParams{Name: "search", Arguments: map[string]any{"query": strings.Repeat("a", 2<<20)}}); err == nil {
 		t.Error("two megabytes were taken")
+	}
+}
+
+// Calls leave nothing behind: no goroutine, and no state of the lists held.
+func TestNothingLeft(t *testing.T) {
+	s := source(t, true)
+	h := server.New(s, server.Options{}, mcp.Routes("test"))
+	call := func() {
+		r := httptest.NewRequest(http.MethodPost, "http://127.0.0.1/mcp", strings.NewReader(
+			`{"jsonrpc":"2.0","id":1,"method":"tools/call","params":{"name":"show","arguments":{"id":"CYB0045"}}}`))
+		r.Header.Set("Content-Type", "application/json")
+		r.Header.Set("Accept", "application/json, text/event-stream")
+		w := httptest.NewRecorder()
+		h.ServeHTTP(w, r)
+		if w.Code != http.StatusOK || !strings.Contains(w.Body.String(), "Guangzong ZHAO") {
+			t.Fatalf("%d %s", w.Code, w.Body)
+		}
+	}
+	call()
+	before := runtime.NumGoroutine()
+	for range 100 {
+		call()
+	}
+	for runtime.NumGoroutine() > before+5 { // what ends does so by itself; a leak ends the test by its time
+		time.Sleep(5 * time.Millisecond)
+	}
+	s.Close()
+	if _, open := s.Swaps(); open != 0 {
+		t.Errorf("%d states are held", open)
 	}
 }
 
