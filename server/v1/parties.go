@@ -164,13 +164,19 @@ func (a *api) search(q *request, in *SearchParams) (any, error) {
 		}
 		s.Countries = append(s.Countries, interdict.Country{Code: code})
 	}
-	b := whole(q.serving).base
-	found, err := b.Search(q.ctx(), s, query, in.Offset+in.Limit+1)
+	c := whole(q.serving)
+	b := c.base
+	found, _, err := b.Bearers(s, query, in.Offset+in.Limit+1)
 	if err != nil {
 		return nil, err
 	}
 	out := &SearchAnswer{Search: report.Search{AsOf: b.AsOf, KnownAt: b.Known, Reconstructed: b.Reconstructed, Demo: b.Demo, Hashes: b.Hashes()}}
 	out.Results, out.Page = pageOf(q, found, in.Limit, in.Offset)
+	for i := range out.Results {
+		if out.Results[i].Standing, err = c.find(q.ctx(), out.Results[i].EntityID); err != nil {
+			return nil, err
+		}
+	}
 	if out.Page.Total = nil; len(found) <= in.Offset+in.Limit {
 		total := len(found)
 		out.Page.Total = &total

@@ -85,6 +85,11 @@ func problemOf(err error) *Problem {
 		p.retry = 10
 		return p
 	}
+	if _, ok := errors.AsType[*base.NotCompiled](err); ok {
+		p := problem(http.StatusServiceUnavailable, codeNotReady, "What is loaded now is being compiled.", "Ask again in a while.")
+		p.retry = retryAfter
+		return p
+	}
 	if w, ok := errors.AsType[base.Wrong](err); ok {
 		words := asParameters(w.Error())
 		if place, reason, ok := strings.Cut(words, ": "); ok && plainName.MatchString(place) {
