@@ -126,11 +126,12 @@ func (s *server) swap(ctx context.Context, program, data string) (n int, err err
 		return 0, err
 	}
 	defer os.RemoveAll(dir)
-	day := time.Date(2020, 1, 1, 0, 0, 0, 0, time.UTC)
+	// Later soaks of the same folder load later editions.
+	day := time.Date(2020, 2, 1, 0, 0, 0, 0, time.UTC).AddDate(0, 0, int(time.Now().Unix()/60%2000))
 	for ; ; n++ {
 		text := "id,name,type\n1,Soak Person Number0,person\n"
 		for i := range n%7 + 1 {
-			text += fmt.Sprintf("%d,Soak Person Edition%d,person\n", i+2, n)
+			text += fmt.Sprintf("%d,Soak Person Of %s Edition%d,person\n", i+2, day.Format(time.DateOnly), n)
 		}
 		path := filepath.Join(dir, "soak.csv")
 		if err := os.WriteFile(path, []byte(text), 0o600); err != nil {
