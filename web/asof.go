@@ -74,7 +74,11 @@ func (p *Pages) asOf(r *http.Request, s *server.Serving, e *report.Shown) (*asOf
 		if d.First() <= day.Last() {
 			a.At = len(a.Moments)
 		}
-		a.Moments = append(a.Moments, moment{d.String(), d.Words()})
+		words := d.Words()
+		if d.First() == today.First() {
+			words = p.words.say("asof.now")
+		}
+		a.Moments = append(a.Moments, moment{d.String(), words})
 	}
 	return a, nil
 }

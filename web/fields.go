@@ -74,7 +74,16 @@ func fieldsOf(listings []report.ShownListing) []field {
 			f.add("field.other", o.Name, o.Value, by)
 		}
 	}
+	slices.SortStableFunc(f.fields, func(a, b field) int { return slices.Index(fieldOrder, a.Key) - slices.Index(fieldOrder, b.Key) })
 	return f.fields
+}
+
+// fieldOrder is the order in which fields are shown: who it is, then the legal
+// act, then what has no home of its own.
+var fieldOrder = []string{
+	"field.born", "field.birth_place", "field.died", "field.gender", "field.country", "field.identifier", "field.address", "field.title", "field.position",
+	"field.contact", "field.vehicle", "field.built", "field.tonnage", "field.gross_tonnage", "field.length", "field.regime", "field.instrument",
+	"field.listed", "field.updated", "field.designated_by", "field.remarks", "field.other",
 }
 
 // fieldSet gathers fields in the order in which they are first met.

@@ -5,6 +5,7 @@ import (
 	"io/fs"
 	"os"
 	"regexp"
+	"slices"
 	"strings"
 	"testing"
 )
@@ -110,3 +111,12 @@ func TestScripts(t *testing.T) {
 
 // osFS is the package's folder.
 var osFS = os.DirFS(".")
+
+// TestFieldOrder holds that every field has its place.
+func TestFieldOrder(t *testing.T) {
+	for key := range english() {
+		if strings.HasPrefix(key, "field.") && !slices.Contains(fieldOrder, key) {
+			t.Errorf("%s has no place", key)
+		}
+	}
+}
