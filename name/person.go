@@ -31,19 +31,18 @@ func (a *Analyser) tagPerson(n *interdict.Name, full string) {
 	a.hyphenated()
 }
 
-// hyphenated tags the two family names that a Spanish or Portuguese name of
-// three words or more ends with, where a hyphen joins them: the first is borne
-// everywhere, the second may be left out.
+// hyphenated tags the first of the two family names that a Spanish or Portuguese
+// name of three words or more ends with, where a hyphen joins them: who bears
+// them leaves out the second, if any.
 func (a *Analyser) hyphenated() {
 	n := len(a.spans)
 	if n < 3 || a.spans[n-1].glue != glueHyphen || a.spans[n-2].glue == glueHyphen {
 		return
 	}
 	first, second := &a.spans[n-2], &a.spans[n-1]
-	if first.part != Unknown || second.part != Unknown || !CulturesOf(string(a.at(*first))).Has(Iberian) || !CulturesOf(string(a.at(*second))).Has(Iberian) {
-		return
+	if first.part == Unknown && second.part == Unknown && CulturesOf(string(a.at(*first))).Has(Iberian) && CulturesOf(string(a.at(*second))).Has(Iberian) {
+		first.part = Family
 	}
-	first.part, second.part = Family, Second
 }
 
 // secondFamily tags what follows a family name as the second one, which its

@@ -85,7 +85,7 @@ const (
 	// shortLack is taken besides, as a share, for the words that a Chinese, Korean
 	// or Japanese name in its own script lacks of the listed one, and firstLack, of
 	// the weight, for the first of its three names or more.
-	shortLack, firstLack interdict.Score = 5000, 2000
+	shortLack, firstLack interdict.Score = 5000, 2500
 	// cultureShare is how much less of a surprise a word is where another word
 	// of the same culture agrees: one name in some thirty is of a given culture.
 	cultureShare interdict.Millibits = 5000
