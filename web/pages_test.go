@@ -227,6 +227,24 @@ func TestAccount(t *testing.T) {
 	}
 }
 
+// TestLogged holds that pages say so where the service logs who is screened.
+func TestLogged(t *testing.T) {
+	folder := &base.Folder{Starter: true, Now: time.Now}
+	source := server.NewSource(folder, server.Settings{Policy: policy.Default(), Weights: score.Default()})
+	if err := source.Refresh(context.Background()); err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(source.Close)
+	for _, logs := range []bool{false, true} {
+		s := httptest.NewServer(server.New(source, server.Options{LogSubjects: logs}, web.Routes(web.Options{})))
+		_, _, text := get(t, s, "/screen")
+		if said := strings.Contains(text, "into its log"); said != logs || said == strings.Contains(text, "neither stored nor logged") {
+			t.Errorf("logged %t, said %t", logs, said)
+		}
+		s.Close()
+	}
+}
+
 // TestSample holds that the file to download is the one of the examples.
 func TestSample(t *testing.T) {
 	want, err := os.ReadFile("../examples/customers.csv")

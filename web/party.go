@@ -186,6 +186,7 @@ func (p *Pages) screenParty(r *http.Request, s *server.Serving) (*answer, error)
 	if err != nil {
 		return nil, err
 	}
+	server.Note(r.Context(), 1, len(res.Hits), d.Form.Name)
 	d.Asked, d.Name, d.Hashes, d.Lists = true, cmpOr(d.Form.Name, d.Form.ID), s.Hashes(), len(s.Lists)
 	h := s.Header(p.options.Now())
 	d.Threshold = h.Threshold

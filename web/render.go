@@ -63,7 +63,9 @@ type view struct {
 	Account    Account
 	Demo       bool
 	// Began says that the demonstration was begun from a page, and can be left.
-	Began  bool
+	Began bool
+	// Logged says that the service is set to log who is asked for.
+	Logged bool
 	Lists  []report.List
 	Oldest *report.List
 	Stale  int
@@ -104,7 +106,7 @@ func (p *Pages) write(w http.ResponseWriter, r *http.Request, s *server.Serving,
 }
 
 func (p *Pages) view(r *http.Request, s *server.Serving, a *answer) *view {
-	v := &view{Title: a.title, Nav: a.nav, Account: p.options.Account(r), Data: a.data}
+	v := &view{Title: a.title, Nav: a.nav, Account: p.options.Account(r), Logged: server.LogsSubjects(r.Context()), Data: a.data}
 	if s == nil {
 		return v
 	}
