@@ -84,13 +84,12 @@ func BenchmarkNewWord(b *testing.B) {
 			i := 0
 			for b.Loop() {
 				if i%len(parties) == 0 {
-					clear(searcher.cache)
-					searcher.chunk = nil
+					searcher.cache.Forget()
 				}
 				for k := range parties[i%len(parties)].Names {
 					n := &parties[i%len(parties)].Names[k]
 					for j := range n.Tokens {
-						searcher.lookup(&n.Tokens[j])
+						searcher.lookup(&walkWord{token: &n.Tokens[j], poly: poly(0, n.Tokens[j].Text)})
 					}
 				}
 				i++

@@ -206,13 +206,17 @@ func written(dst []byte, run []score.Token, backwards bool) ([]byte, bool) {
 		if backwards {
 			t = &run[len(run)-1-i]
 		}
-		switch t.Part {
-		case name.LegalForm, name.Syllables, name.Sounds:
+		if !joinable(t) {
 			return dst, false
 		}
 		dst = append(dst, t.Text...)
 	}
 	return dst, len(dst) <= score.MaxJoined
+}
+
+// joinable says whether a word may be written as one with its neighbours.
+func joinable(t *score.Token) bool {
+	return t.Part != name.LegalForm && t.Part != name.Syllables && t.Part != name.Sounds
 }
 
 func classOf(p name.Part) uint8 {

@@ -72,19 +72,23 @@ func bucketShift(n int) uint {
 // lookup returns the values of a key, ascending; another key's may be among
 // them. The slice belongs to the multimap.
 func (m *multimap) lookup(hash uint64) []uint32 {
+	from, to := m.place(hash)
+	return m.vals[from:to]
+}
+
+// place is where the values of a key stand.
+func (m *multimap) place(hash uint64) (from, to uint32) {
 	b := hash >> m.shift()
-	from, to := m.off[b], m.off[b+1]
+	from, to = m.off[b], m.off[b+1]
 	tag := uint16(hash)
-	tags := m.tags[from:to]
-	i := 0
-	for i < len(tags) && tags[i] < tag {
-		i++
+	for from < to && m.tags[from] < tag {
+		from++
 	}
-	j := i
-	for j < len(tags) && tags[j] == tag {
-		j++
+	end := from
+	for end < to && m.tags[end] == tag {
+		end++
 	}
-	return m.vals[from+uint32(i) : from+uint32(j)]
+	return from, end
 }
 
 func (m *multimap) shift() uint { return uint(64 - bits.Len(uint(len(m.off)-2))) }

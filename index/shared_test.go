@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/recent"
 	"github.com/interdict/interdict/score"
 )
 
@@ -68,7 +69,7 @@ func TestCacheChangesNothing(t *testing.T) {
 	listings, subjects := crowd(rng, 400, 200)
 	snap := compile(t, listings)
 	small, fresh := NewSearcher(snap, score.Default()), NewSearcher(snap, score.Default())
-	small.limit = 5
+	small.cache = recent.New[around](4)
 	var prep score.Preparer
 	var p score.Party
 	for i := range subjects {
@@ -77,8 +78,8 @@ func TestCacheChangesNothing(t *testing.T) {
 		if !slices.Equal(want, got) {
 			t.Fatalf("%q: %v with a small cache, %v with a large one", subjects[i].Name(), got, want)
 		}
-		if len(small.cache) > small.limit || len(small.older) > small.limit {
-			t.Fatalf("%d and %d words in caches of %d", len(small.cache), len(small.older), small.limit)
+		if small.cache.Len() > 4 {
+			t.Fatalf("%d words in a cache of 4", small.cache.Len())
 		}
 	}
 	if small.Work.Lookups <= fresh.Work.Lookups {

@@ -2,6 +2,7 @@ package index
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/name"
@@ -48,16 +49,47 @@ func (w *walk) lackUpTo(m most) int64 {
 	return (10000-t)*m.matched/t + m.saved + m.theirs - w.lack + 1
 }
 
+// reachable says whether a name can be reached with what agrees, whatever it
+// lacks.
+func (w *walk) reachable(m most) bool {
+	m.theirs = 0 // a name saves no more than it lacks
+	return w.lackUpTo(m) >= 0
+}
+
 // walkWord is a word of the subject at its place in the walk.
 type walkWord struct {
+	around             // once it is known
+	known              bool
 	token              *score.Token
-	first, to          int // its neighbours in walk.near
+	poly               uint64
+	exact              [1]neighbour // what around holds of a word that is not cached
+	first, to          int          // its neighbours in walk.near
 	most, initMost     most
 	base, gain         int64
 	initBase, initGain int64 // of an initial: of an edge to any word
 	commonGain         int64 // the best gain of its common neighbours, or -1
-	split              []uint32
+	splitNames         []uint32
 	splitBase          int64
+}
+
+// reach is the most that the word can have in common with a name, not reckoning
+// with what the name saves.
+func (w *walkWord) reach() most {
+	t := w.token
+	if !w.known {
+		return most{int64(t.Weight), int64(t.Lack), 0}
+	}
+	m := most{matched: int64(min(w.matched, t.Weight))}
+	if w.split < w.splitEnd {
+		m.matched = max(m.matched, int64(share(t.Weight, score.Joined)))
+	}
+	if t.Initial() {
+		m.matched = max(m.matched, int64(share(min(t.Weight, score.InitialWeight), score.Initial)))
+	}
+	if len(w.words) > 0 || w.split < w.splitEnd || t.Initial() {
+		m.saved = int64(t.Lack)
+	}
+	return m
 }
 
 // near is a neighbour of a word: a word of the index that an edge joins it to,
@@ -79,9 +111,13 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	}
 	w.t, w.lack = floor, int64(n.Lack)
 	w.weights = &s.scorer.Weights
-	w.floor = int64(w.weights.Undoubted(floor, weight))
+	matched, ok := s.open(n)
+	if !ok {
+		return
+	}
+	w.floor = int64(w.weights.Undoubted(floor, min(weight, matched)))
 	w.need = w.floor * w.lack
-	s.prepare(n)
+	s.prepare()
 	var initBase, initGain int64 // what initials may add at earlier places
 	var initMost most
 	earlier := int64(-1) // best gain of an earlier word's common neighbour
@@ -189,8 +225,8 @@ func (s *Searcher) bound(n uint32) bool {
 		if word.token.Initial() {
 			g = max(g, word.initBase+most)
 		}
-		if len(word.split) > 0 {
-			if _, ok := slices.BinarySearch(word.split, n); ok {
+		if len(word.splitNames) > 0 {
+			if _, ok := slices.BinarySearch(word.splitNames, n); ok {
 				g = max(g, word.splitBase+w.floor*int64(snap.nameLack[n]))
 			}
 		}
@@ -199,12 +235,16 @@ func (s *Searcher) bound(n uint32) bool {
 	return have >= wanted
 }
 
-// prepare looks up the neighbours of each word and sums up what they can add.
-func (s *Searcher) prepare(n *score.Name) {
+// open looks up what the name's words can be joined to, those first that were
+// looked up lately. It ends as soon as what is left cannot reach the floor,
+// whatever it is joined to. Else it returns the most that can agree.
+func (s *Searcher) open(n *score.Name) (matched interdict.Millibits, ok bool) {
 	w := &s.walk
-	w.words, w.near = w.words[:0], w.near[:0]
+	w.words, s.polys = w.words[:0], s.polys[:0]
 	for i := range n.Tokens {
-		w.words = append(w.words, walkWord{token: &n.Tokens[i], commonGain: -1})
+		p := poly(0, n.Tokens[i].Text)
+		s.polys = append(s.polys, p)
+		w.words = append(w.words, walkWord{token: &n.Tokens[i], poly: p, commonGain: -1})
 	}
 	// Rarest first; initials last, since they rarely need to be walked.
 	slices.SortStableFunc(w.words, func(a, b walkWord) int {
@@ -216,10 +256,37 @@ func (s *Searcher) prepare(n *score.Name) {
 		}
 		return int(b.token.Weight) - int(a.token.Weight)
 	})
+	s.runs(n)
+	var reach most
+	for _, r := range s.found {
+		reach = reach.and(most{int64(share(r.weight, r.similarity)), int64(r.lack), 0})
+	}
+	for k := range w.words {
+		s.remembered(&w.words[k])
+		reach = reach.and(w.words[k].reach())
+	}
+	for k := range w.words {
+		if !w.reachable(reach) {
+			return 0, false
+		}
+		if word := &w.words[k]; !word.known {
+			before := word.reach()
+			s.lookup(word)
+			now := word.reach()
+			reach.matched -= before.matched - now.matched
+			reach.saved -= before.saved - now.saved
+		}
+	}
+	return interdict.Millibits(reach.matched), w.reachable(reach)
+}
+
+// prepare sums up what each word's neighbours can add.
+func (s *Searcher) prepare() {
+	w := &s.walk
+	w.near = w.near[:0]
 	for len(s.gains) < len(w.words) {
 		s.gains = append(s.gains, 0)
 	}
-	s.runs(n)
 	for k := range w.words {
 		s.neighbours(k)
 	}
@@ -262,45 +329,78 @@ func (s *Searcher) runs(n *score.Name) {
 	s.found = s.found[:0]
 	score.Runs(len(n.Tokens), func(from, to int) {
 		tokens := n.Tokens[from:to]
+		s.nativeRun(tokens)
 		all := len(tokens) == len(n.Tokens)
-		s.run(tokens, false, all)
+		s.run(tokens, s.polys[from:to], false, all)
 		if len(tokens) == 2 {
-			s.run(tokens, true, all)
+			s.run(tokens, s.polys[from:to], true, all)
 		}
 	})
 }
 
-func (s *Searcher) run(tokens []score.Token, backwards, all bool) {
+// nativeRun looks up words without their vowels that are one in Latin letters.
+func (s *Searcher) nativeRun(tokens []score.Token) {
 	var room [score.MaxRun]string
-	if native := score.NativeRun(&room, tokens); len(native) > 0 && !backwards {
-		name.Skeletons(func(skeleton uint64) {
-			for _, word := range s.snap.keys.lookup(skeletonHash(skeleton, false)) {
-				var e score.Token
-				s.snap.token(&e, word)
-				if edge := score.Voiced(&e, native...); edge.Kind != score.NoEdge {
-					s.addRun(tokens, word, edge.Similarity)
-				}
-			}
-		}, native...)
-	}
-	var ok bool
-	if s.buf, ok = written(s.buf[:0], tokens, backwards); !ok {
+	native := score.NativeRun(&room, tokens)
+	if len(native) == 0 {
 		return
 	}
-	s.runAs(tokens, classWord)
-	if s.buf[0] <= '9' {
-		s.runAs(tokens, classNumber)
+	name.Skeletons(func(skeleton uint64) {
+		for _, word := range s.snap.keys.lookup(skeletonHash(skeleton, false)) {
+			var e score.Token
+			s.snap.token(&e, word)
+			if edge := score.Voiced(&e, native...); edge.Kind != score.NoEdge {
+				s.addRun(tokens, word, edge.Similarity)
+			}
+		}
+	}, native...)
+}
+
+// run looks up the words written as one, the last first if they have changed
+// places. The polynomial of a run is had from those of its words.
+func (s *Searcher) run(tokens []score.Token, polys []uint64, backwards, all bool) {
+	length, whole := 0, uint64(0)
+	for i := range tokens {
+		if backwards {
+			i = len(tokens) - 1 - i
+		}
+		t := &tokens[i]
+		if length += len(t.Text); length > score.MaxJoined || !joinable(t) {
+			return
+		}
+		whole = whole*powers[len(t.Text)] + polys[i]
+	}
+	s.runAs(tokens, whole, backwards, classWord)
+	if first := &tokens[0]; first.Text[0] <= '9' || backwards && tokens[len(tokens)-1].Text[0] <= '9' {
+		s.runAs(tokens, whole, backwards, classNumber)
 	}
 	if all {
-		s.runAs(tokens, classWhole)
+		s.runAs(tokens, whole, backwards, classWhole)
 	}
 }
 
-// runAs takes the run that was written, if it is a word of this class.
-func (s *Searcher) runAs(tokens []score.Token, class uint8) {
-	if word, ok := s.snap.lookup(viewOf(s.buf), class); ok {
-		s.addRun(tokens, word, score.Joined)
+// runAs takes the run with this polynomial, if it is a word of this class.
+func (s *Searcher) runAs(tokens []score.Token, whole uint64, backwards bool, class uint8) {
+	for _, word := range s.snap.words.lookup(mix(whole, saltWord+uint64(class))) {
+		if s.snap.class[word] == class && spells(tokens, backwards, s.snap.text(word)) {
+			s.addRun(tokens, word, score.Joined)
+		}
 	}
+}
+
+// spells says whether words written as one are a text.
+func spells(tokens []score.Token, backwards bool, text string) bool {
+	for i := range tokens {
+		if backwards {
+			i = len(tokens) - 1 - i
+		}
+		rest, ok := strings.CutPrefix(text, tokens[i].Text)
+		if !ok {
+			return false
+		}
+		text = rest
+	}
+	return text == ""
 }
 
 func (s *Searcher) addRun(tokens []score.Token, word uint32, similarity interdict.Score) {
@@ -328,27 +428,23 @@ func (s *Searcher) neighbours(k int) {
 	word := &w.words[k]
 	t := word.token
 	word.first = len(w.near)
-	found := s.lookup(t)
-	for _, c := range found.words {
-		weight := score.PairWeight(c.edge.Kind, t.Weight, interdict.Millibits(snap.rarity[c.word]))
-		s.near(word, c.word, snap.postings(c.word), c.edge.Similarity, weight, t.Lack, interdict.Millibits(snap.maxLack[c.word]))
-	}
-	if t.MayBeAcronym() {
-		if w, ok := snap.lookup(t.Text, classAcronym); ok {
-			weight := score.PairWeight(score.AcronymEdge, t.Weight, interdict.Millibits(snap.rarity[w]))
-			s.near(word, w, snap.postings(w), score.Acronym, weight, t.Lack, interdict.Millibits(snap.maxLack[w]))
+	for i := range word.words {
+		c := &word.words[i]
+		if c.edge.Kind == score.AcronymEdge && t.Part != name.Acronym && !t.MayBeAcronym() {
+			continue
 		}
+		s.add(word, c.word, snap.post[c.post:c.end], c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
 	}
 	for _, r := range s.found {
 		if r.place == k {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
-			s.near(word, r.word, snap.postings(r.word), r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
+			s.add(word, r.word, snap.postings(r.word), r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
 		}
 	}
-	if word.split = found.split; len(word.split) > 0 {
+	if word.splitNames = snap.joins.vals[word.split:word.splitEnd]; len(word.splitNames) > 0 {
 		// The words' own lacking cost is that of the name, at most.
-		last := word.split[len(word.split)-1]
-		nb := s.near(word, noWord, word.split, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.nameLack[last]))
+		last := word.splitNames[len(word.splitNames)-1]
+		nb := s.add(word, noWord, word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.nameLack[last]))
 		word.splitBase = nb.base
 	}
 	word.to = len(w.near)
@@ -360,9 +456,9 @@ func (s *Searcher) neighbours(k int) {
 	}
 }
 
-// near adds a neighbour; lack and theirs are the costs that the edge saves on
+// add adds a neighbour; lack and theirs are the costs that the edge saves on
 // either side, theirs at most.
-func (s *Searcher) near(word *walkWord, id uint32, post []uint32, sim interdict.Score, weight, lack, theirs interdict.Millibits) *near {
+func (s *Searcher) add(word *walkWord, id uint32, post []uint32, sim interdict.Score, weight, lack, theirs interdict.Millibits) *near {
 	w := &s.walk
 	nb := near{word: id, post: post, base: w.gain(sim, weight, lack)}
 	nb.gain = nb.base + w.floor*int64(theirs)

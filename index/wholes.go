@@ -94,14 +94,15 @@ func (s *Searcher) wholes(n *score.Name) {
 func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 	s.wholes(n)
 	text := n.Tokens[0].Text
-	if _, ok := s.snap.lookup(text, classWord); ok {
+	letters := poly(0, text)
+	if _, ok := s.snap.lookup(letters, text, classWord); ok {
 		s.candidates(n, floor)
 		return
 	}
 	if len(text) > score.MaxJoined {
 		return
 	}
-	for _, found := range s.snap.joins.lookup(hashString(text, saltJoined)) {
+	for _, found := range s.snap.joins.lookup(mix(letters, saltJoined)) {
 		s.Work.Postings++
 		if s.seen.add(found) {
 			s.reached(found)

@@ -1,0 +1,229 @@
+package index
+
+import (
+	"math/bits"
+	"slices"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
+	"github.com/interdict/interdict/score"
+)
+
+// around is what a word of a subject can be joined to.
+type around struct {
+	words []neighbour
+	// split and splitEnd are the values of the joins that are the names in which
+	// neighbouring words are that word written apart.
+	split, splitEnd uint32
+	// matched is the most that any of words can have in common with the word,
+	// as the rarest part of a name, in millibits.
+	matched interdict.Millibits
+}
+
+// neighbour is a word of the index and the edge to it, with what bounding needs
+// of it, so that a word met before costs one look at memory.
+type neighbour struct {
+	word         uint32
+	edge         score.Edge
+	rarity, lack uint16
+	post, end    uint32 // in the postings
+}
+
+func (s *Snapshot) neighbour(word uint32, edge score.Edge) neighbour {
+	return neighbour{word, edge, s.rarity[word], s.maxLack[word], s.postOff[word], s.postOff[word+1]}
+}
+
+// weight is the most that the edge weighs, from a word of this weight.
+func (n *neighbour) weight(w interdict.Millibits) interdict.Millibits {
+	return score.PairWeight(n.edge.Kind, w, interdict.Millibits(n.rarity))
+}
+
+// joinedNames are the names of joins with this text.
+func (s *Snapshot) joinedNames(poly uint64) (from, to uint32) {
+	return s.joins.place(mix(poly, saltJoined))
+}
+
+// remembered fills in what a word can be joined to if it was looked up lately.
+func (s *Searcher) remembered(w *walkWord) bool {
+	if cached(classOf(w.token.Part)) {
+		if found := s.cache.Get(w.poly, w.token.Text); found != nil {
+			w.around, w.known = *found, true
+		}
+	}
+	return w.known
+}
+
+// lookup fills in what a word can be joined to.
+func (s *Searcher) lookup(w *walkWord) {
+	t := w.token
+	class := classOf(t.Part)
+	if class != classWhole {
+		s.Work.Lookups++
+	}
+	w.known, s.near = true, s.near[:0]
+	exact := score.Edge{Kind: score.Exact, Similarity: 10000}
+	as := class
+	switch class {
+	case classWhole: // what is written so is among the joined words or one word
+		as, exact = classWord, score.Edge{Kind: score.JoinEdge, Similarity: score.Joined}
+	case classAcronym:
+		as, exact = classWord, score.Edge{Kind: score.AcronymEdge, Similarity: score.Acronym}
+	}
+	if word, ok := s.snap.lookup(w.poly, t.Text, as); ok {
+		s.near = append(s.near, s.snap.neighbour(word, exact))
+	}
+	switch class {
+	case classLegalForm, classSyllables, classSounds, classAcronym:
+	default:
+		if len(t.Text) <= score.MaxJoined {
+			w.split, w.splitEnd = s.snap.joinedNames(w.poly)
+		}
+	}
+	if !cached(class) {
+		w.words = append(w.exact[:0], s.near...)
+		w.bound()
+		return
+	}
+	switch {
+	case class == classSyllables:
+		s.standards(t)
+	case class == classSounds:
+		s.sounds(t)
+	case len(t.Text) > 1:
+		s.similar(w)
+		if name.AcronymOf(len(t.Text)) {
+			if word, ok := s.snap.lookup(w.poly, t.Text, classAcronym); ok {
+				s.near = append(s.near, s.snap.neighbour(word, score.Edge{Kind: score.AcronymEdge, Similarity: score.Acronym}))
+			}
+		}
+	}
+	if len(s.near) > 0 {
+		w.words = slices.Clone(s.near)
+	}
+	w.bound()
+	s.cache.Put(w.poly, t.Text, w.around)
+}
+
+// bound sums up the neighbours of a word that was looked up.
+func (w *walkWord) bound() {
+	w.matched = 0
+	for i := range w.words {
+		c := &w.words[i]
+		w.matched = max(w.matched, share(c.weight(w.token.Rarity), c.edge.Similarity))
+	}
+}
+
+// share is s ten-thousandths of w.
+func share(w interdict.Millibits, s interdict.Score) interdict.Millibits {
+	return interdict.Millibits(int64(w) * int64(s) / 10000)
+}
+
+// standards adds the words that are the same Chinese or Korean name by another
+// standard.
+func (s *Searcher) standards(t *score.Token) {
+	s.met.reset()
+	name.SyllableKeys(t.Text, func(key uint64) {
+		for _, w := range s.snap.keys.lookup(mix(key, saltSyllables)) {
+			if s.snap.class[w] != classSyllables || !s.met.add(w) {
+				continue
+			}
+			e := score.Token{Text: s.snap.text(w), Part: name.Syllables}
+			s.join(t, &e, w)
+		}
+	})
+}
+
+// try adds those of the words that the word is joined to.
+func (s *Searcher) try(t *score.Token, words []uint32) {
+	for _, w := range words {
+		if s.snap.class[w] != classWord || !s.met.add(w) {
+			continue
+		}
+		var e score.Token
+		s.snap.token(&e, w)
+		s.join(t, &e, w)
+	}
+}
+
+// join adds a word of the index if an edge joins it that is not exact.
+func (s *Searcher) join(t, e *score.Token, word uint32) {
+	if edge := score.Compare(t, e); edge.Kind != score.NoEdge && edge.Kind != score.Exact {
+		s.near = append(s.near, s.snap.neighbour(word, edge))
+	}
+}
+
+// sounds adds the Latin words that a foreign name in another script sounds
+// like.
+func (s *Searcher) sounds(t *score.Token) {
+	s.met.reset()
+	name.SoundKeys(t.Key, func(key uint64) {
+		s.try(t, s.snap.keys.lookup(mix(key, saltSounds)))
+	})
+}
+
+// cached says whether what a word of this class can be joined to is kept.
+func cached(class uint8) bool {
+	return class == classWord || class == classSyllables || class == classSounds
+}
+
+// similar adds the variants and misspellings of a word.
+func (s *Searcher) similar(w *walkWord) {
+	t := w.token
+	s.met.reset()
+	s.try(t, s.snap.keys.lookup(hashString(t.Key, saltKey)))
+	native := name.Native(t.Text)
+	name.Skeletons(func(skeleton uint64) {
+		// Few snapshots hold words without vowels, and none many.
+		if h := skeletonHash(skeleton, !native); native || maybe(s.snap.filter, h) {
+			s.try(t, s.snap.keys.lookup(h))
+		}
+	}, t.Text)
+	lookup := func(text string) {
+		if w, ok := s.snap.lookup(poly(0, text), text, classWord); ok {
+			s.try(t, []uint32{w})
+		}
+	}
+	lookup(t.Text[:1]) // its initial
+	for _, n := range name.Nicknames(t.Text) {
+		lookup(n)
+	}
+	for i := range score.Swaps(t.Text) {
+		s.buf = append(s.buf[:0], t.Text...)
+		s.buf[i], s.buf[i+1] = s.buf[i+1], s.buf[i]
+		lookup(viewOf(s.buf))
+	}
+	if score.Editable(t.Text) {
+		s.misspelled(t)
+	}
+}
+
+// misspelled adds the words that are the word but for typing errors. Their
+// letters are compared first, as sets: an error takes one letter away and adds
+// one, at most.
+func (s *Searcher) misspelled(t *score.Token) {
+	set, most := letterSet(t.Text), 2*score.EditsAllowed(len(t.Text))
+	// All forms first and then the filter, whose words the processor can then
+	// fetch side by side.
+	s.forms = s.forms[:0]
+	subjectForms(t.Text, func(h uint64) { s.forms = append(s.forms, h) })
+	for _, h := range s.forms {
+		if !maybe(s.snap.filter, h) {
+			continue
+		}
+		for _, w := range s.snap.deletes.lookup(h) {
+			if bits.OnesCount32(s.snap.wordLetters[w]^set) <= most {
+				s.try(t, []uint32{w})
+			}
+		}
+	}
+}
+
+// lookup finds a word by its exact text, with the text's polynomial, and class.
+func (s *Snapshot) lookup(poly uint64, text string, class uint8) (uint32, bool) {
+	for _, w := range s.words.lookup(mix(poly, saltWord+uint64(class))) {
+		if s.class[w] == class && s.text(w) == text {
+			return w, true
+		}
+	}
+	return 0, false
+}
