@@ -56,6 +56,9 @@ func (m *Main) child(ctx context.Context, g *globals, args ...string) ([]byte, e
 
 // updateLists fetches lists and compiles what is in force then.
 func (c *serveCmd) updateLists(ctx context.Context, m *Main, g *globals, lists []string) error {
+	if g.Starter {
+		return errors.New("the starter register is built in; start the service without --starter to keep loaded lists current")
+	}
 	args := append([]string{"lists", "update", "--json", "--quiet"}, lists...)
 	if c.Mirror != "" {
 		args = append(args, "--mirror", c.Mirror)
