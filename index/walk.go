@@ -115,7 +115,7 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	if !ok {
 		return
 	}
-	w.floor = int64(w.weights.Undoubted(floor, min(weight, matched)))
+	w.floor = max(int64(w.weights.Undoubted(floor, min(weight, matched))), 1) // never 0: it divides
 	w.need = w.floor * w.lack
 	s.prepare()
 	var initBase, initGain int64 // what initials may add at earlier places

@@ -264,3 +264,19 @@ func BenchmarkCall(b *testing.B) {
 	b.ReportMetric(float64(took[len(took)*99/100].Nanoseconds()), "p99-ns")
 	b.ReportMetric(float64(took[len(took)*999/1000].Nanoseconds()), "p999-ns")
 }
+
+// The lowest threshold that can be written finds whoever shares anything.
+func TestLowestThreshold(t *testing.T) {
+	e := engine(t, three())
+	for _, name := range []string{"Zhao Guangzong", "Zhao", "Guangzong Nobody", "Entirely Somebody Else", "李"} {
+		for _, threshold := range []interdict.Score{1, 2, 100, 10000} {
+			r, err := e.Screen(&interdict.Subject{Names: []interdict.Name{{Full: name}}}, Query{Threshold: threshold})
+			if err != nil {
+				t.Fatal(err)
+			}
+			if name == "Zhao Guangzong" && len(r.Hits) == 0 {
+				t.Errorf("%s at %s finds nobody", name, threshold)
+			}
+		}
+	}
+}
