@@ -18,17 +18,19 @@ import (
 // Ahmed. The table is looked up by the rules' key, so that what the rules
 // join to a spelling of the table is joined with all of them.
 //
-// Key does not allocate if dst has room for twice the token.
+// Key does not allocate if dst has room for three times the token.
 func Key(dst []byte, text []byte) []byte {
 	if len(text) > 1 && text[0] == soundsMark {
 		return soundsKey(dst, text)
 	}
 	start := len(dst)
-	var father [MaxToken + 2]byte
-	if as := appendPatronymic(father[:0], text); len(as) > 0 {
-		text = as
+	dst = appendPatronymic(dst, text)
+	if at := len(dst); at > start {
+		dst = spell(dst, dst[start:at])
+		dst = dst[:start+copy(dst[start:], dst[at:])]
+	} else {
+		dst = spell(dst, text)
 	}
-	dst = spell(dst, text)
 	if head, ok := variants()[string(dst[start:])]; ok {
 		dst = append(dst[:start], head...)
 	}
