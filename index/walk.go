@@ -42,10 +42,16 @@ func (m most) or(o most) most {
 	return most{max(m.matched, o.matched), max(m.saved, o.saved), max(m.theirs, o.theirs)}
 }
 
+// undoubted is what names of a weight have to reach, doubt reckoned with; never
+// 0, since others divide by it.
+func (w *walk) undoubted(weight interdict.Millibits) int64 {
+	return max(int64(w.weights.Undoubted(w.t, weight)), 1)
+}
+
 // lackUpTo is the largest lacking cost of a name that can be reached with what
 // agrees, doubt reckoned with: below 0 if none.
 func (w *walk) lackUpTo(m most) int64 {
-	t := int64(w.weights.Undoubted(w.t, interdict.Millibits(m.matched)))
+	t := w.undoubted(interdict.Millibits(m.matched))
 	return (10000-t)*m.matched/t + m.saved + m.theirs - w.lack + 1
 }
 
@@ -115,7 +121,7 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	if !ok {
 		return
 	}
-	w.floor = max(int64(w.weights.Undoubted(floor, min(weight, matched))), 1) // never 0: it divides
+	w.floor = w.undoubted(min(weight, matched))
 	w.need = w.floor * w.lack
 	s.prepare()
 	var initBase, initGain int64 // what initials may add at earlier places
