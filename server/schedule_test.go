@@ -7,6 +7,7 @@ import (
 
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/policy"
+	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/score"
 )
 
@@ -51,6 +52,22 @@ func TestWhenListsAreDue(t *testing.T) {
 		if got := every(id); got != want {
 			t.Errorf("%s is asked for every %s, want %s", id, got, want)
 		}
+	}
+}
+
+// What was never fetched is not fetched without a person: the starter register's
+// lists neither.
+func TestFirstRequestIsAPersons(t *testing.T) {
+	f := &base.Folder{Dir: t.TempDir(), Now: time.Now}
+	s := NewSource(f, Settings{})
+	s.current = &Serving{all: []report.List{{ID: "us_ofac_sdn"}, {ID: "un_sc_sanctions"}, {ID: "our_list"}, {ID: "gb_hmt_sanctions"}}}
+	s.current.Base = &base.Base{}
+	if err := f.Downloads().SetState("un_sc_sanctions", &base.UpdateState{Source: "https://publisher.example/list.xml"}); err != nil {
+		t.Fatal(err)
+	}
+	kept, byHand := NewUpdater(t.Context(), s, nil).Kept()
+	if len(kept) != 1 || kept[0] != "un_sc_sanctions" || len(byHand) != 1 || byHand[0] != "us_ofac_sdn" {
+		t.Errorf("fetched again %v, by hand %v", kept, byHand)
 	}
 }
 

@@ -2,6 +2,7 @@ package server
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"slices"
@@ -52,8 +53,8 @@ type tries struct {
 	failed int // in a row
 }
 
-// NewUpdater makes one. run updates lists, none meaning all that are loaded or on
-// by default, and returns an error where one of them failed; it ends when ctx
+// NewUpdater makes one. run updates lists, none meaning those that are on by
+// default where nothing is loaded yet, and returns an error where one of them failed; it ends when ctx
 // does, whoever asked for it.
 func NewUpdater(ctx context.Context, s *Source, run func(ctx context.Context, lists []string) error) *Updater {
 	return &Updater{ctx: ctx, source: s, run: run, tries: map[string]*tries{}}
@@ -118,6 +119,12 @@ func (u *Updater) State() UpdateState {
 // and later.
 func (u *Updater) update(lists []string) error {
 	begun := u.source.Folder.Now()
+	if len(lists) == 0 {
+		var err error
+		if lists, err = u.allowed(begun); err != nil {
+			return err
+		}
+	}
 	u.source.setUpdating(true)
 	err := u.run(u.ctx, lists)
 	u.source.setUpdating(false)
@@ -134,11 +141,28 @@ func (u *Updater) update(lists []string) error {
 	return err
 }
 
+// allowed are the loaded lists that can be fetched now: none but those that
+// answer, and none whose publisher asked to be left alone. Where no list is loaded
+// it is none, by which those that are on by default come.
+func (u *Updater) allowed(now time.Time) (ids []string, err error) {
+	if _, release, err := u.source.Acquire(); err != nil {
+		return nil, nil
+	} else {
+		release()
+	}
+	for _, id := range u.loaded() {
+		if !now.Before(u.source.Folder.Downloads().State(id).NotBefore) {
+			ids = append(ids, id)
+		}
+	}
+	if len(ids) == 0 && !u.source.Folder.Starter {
+		err = errors.New("none of the loaded lists can be fetched now")
+	}
+	return ids, err
+}
+
 // note notes what came of each list.
 func (u *Updater) note(begun time.Time, lists []string) {
-	if len(lists) == 0 {
-		lists = u.loaded()
-	}
 	u.mu.Lock()
 	defer u.mu.Unlock()
 	for _, id := range lists {
@@ -193,7 +217,22 @@ func every(id string) time.Duration {
 	return min(max(limit/336, oftenest), seldomest)
 }
 
-// Keep updates the loaded lists on their schedule until ctx ends. Above 0,
+// Kept are the loaded lists that the schedule fetches again: those that were
+// fetched before. That a machine asks a publisher for the first time is a
+// person's decision; lists that somebody carries to it in files, byHand, are left
+// to that way.
+func (u *Updater) Kept() (kept, byHand []string) {
+	for _, id := range u.loaded() {
+		if u.source.Folder.Downloads().State(id).Source == "" {
+			byHand = append(byHand, id)
+		} else {
+			kept = append(kept, id)
+		}
+	}
+	return kept, byHand
+}
+
+// Keep updates the lists that were fetched before on their schedule until ctx ends. Above 0,
 // interval stands in place of the lists' own.
 func (u *Updater) Keep(ctx context.Context, interval time.Duration) {
 	began := u.source.Folder.Now()
@@ -201,7 +240,8 @@ func (u *Updater) Keep(ctx context.Context, interval time.Duration) {
 		now := u.source.Folder.Now()
 		var due []string
 		next := now.Add(seldomest)
-		for _, id := range u.loaded() {
+		kept, _ := u.Kept()
+		for _, id := range kept {
 			at := u.dueAt(id, began, interval)
 			if !at.After(now) {
 				due = append(due, id)

@@ -11,6 +11,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"strings"
 	"time"
 
 	"github.com/interdict/interdict/base"
@@ -24,14 +25,14 @@ import (
 
 type serveCmd struct {
 	Listen      string `default:"127.0.0.1:8700" placeholder:"ADDR" help:"The address to answer on. Beyond this machine it needs keys (interdict keys add), or --open."`
-	Open        bool   `help:"Answer whoever asks, without a key, on an address beyond this machine."`
+	Open        bool   `help:"Answer whoever asks, without a key, on an address beyond this machine or through a proxy."`
 	RequireKeys bool   `help:"Ask for a key on this machine too: behind a proxy, or where several people use the machine."`
 
 	TLSCert  string `name:"tls-cert" placeholder:"FILE" help:"PEM file of the certificate and those above it. It and the key are read again when they change."`
 	TLSKey   string `name:"tls-key" placeholder:"FILE" help:"PEM file of the certificate's key."`
 	ClientCA string `name:"client-ca" placeholder:"FILE" help:"PEM file of authorities: whoever asks needs a certificate of one of them, beside a key."`
 
-	Update    string `default:"on" placeholder:"WHEN" help:"Fetch what is loaded anew: on (each list as its publisher's rhythm asks), off, or an interval such as 6h for all."`
+	Update    string `default:"on" placeholder:"WHEN" help:"Fetch anew what was fetched before: on (each list as its publisher's rhythm asks), off, or an interval such as 6h for all."`
 	Mirror    string `placeholder:"URL" help:"Fetch from a mirror (see interdict lists update --help)."`
 	AllowHTTP bool   `name:"allow-http" help:"Allow a mirror of http:// beyond this machine."`
 	CAFile    string `name:"ca-file" placeholder:"FILE" help:"PEM file of authorities to trust beside the system's, when lists are fetched."`
@@ -106,7 +107,11 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if access.Keys != nil {
 		go access.Keys.Watch(ctx, watchEvery)
 	}
-	go c.open(ctx, m, g, source)
+	go c.open(ctx, m, g, source, func() {
+		if _, byHand := updates.Kept(); interval >= 0 && len(byHand) > 0 {
+			m.say(g, "Loaded from files, and so not fetched again by the service: %s. `interdict lists update` fetches them once, from then on the service does.", strings.Join(byHand, ", "))
+		}
+	})
 	if interval >= 0 && !g.Starter {
 		go updates.Keep(ctx, interval)
 	}
@@ -144,14 +149,15 @@ func (c *serveCmd) interval() (time.Duration, error) {
 	return d, nil
 }
 
-// open opens the lists, and what they become later.
-func (c *serveCmd) open(ctx context.Context, m *Main, g *globals, s *server.Source) {
+// open opens the lists, calls then, and opens what they become later.
+func (c *serveCmd) open(ctx context.Context, m *Main, g *globals, s *server.Source, then func()) {
 	err := s.Refresh(ctx)
 	if _, empty := errors.AsType[*base.Empty](err); empty {
 		m.say(g, "%v.", err)
 	} else if err != nil && ctx.Err() == nil {
 		m.say(g, "The lists cannot be opened: %v", err)
 	}
+	then()
 	s.Watch(ctx, watchEvery)
 }
 
@@ -164,7 +170,7 @@ func (c *serveCmd) access(m *Main, g *globals) (a server.Access, err error) {
 	}
 	ip, err := netip.ParseAddr(host)
 	a.Loopback = host == "localhost" || err == nil && ip.IsLoopback()
-	a.Open = c.Open && !a.Loopback
+	a.Open = c.Open
 	a.Required = c.RequireKeys || !a.Loopback && !c.Open
 	a.SecureCookies = c.TLSCert != ""
 	if c.Open && c.RequireKeys {

@@ -239,6 +239,55 @@ func TestKilledServices(t *testing.T) {
 	}
 }
 
+// The service fetches a new edition and answers from it; what is no edition
+// changes nothing.
+func TestServiceUpdatesItsLists(t *testing.T) {
+	p := newPublisher(t, false)
+	data := upToDate(t, p)
+	s := serve(t, process(data, "", "serve", "--listen", "127.0.0.1:0", "--mirror", p.URL, "--update", "off"))
+	s.ready(t)
+	refresh := func(want string) {
+		t.Helper()
+		answer, err := http.Post(s.url+"/v2/data/refresh", "", http.NoBody)
+		if err != nil || answer.StatusCode != http.StatusAccepted {
+			t.Fatal(answer, err)
+		}
+		answer.Body.Close()
+		for range 3000 {
+			if _, text := s.get(t, "/v2/data/refresh"); strings.Contains(text, want) {
+				return
+			}
+			time.Sleep(10 * time.Millisecond)
+		}
+		t.Fatalf("the update did not come to %s: %s", want, s.told())
+	}
+	p.answers(file("<html><body>Please come again later</body></html>"))
+	refresh("failed")
+	if code, text := s.get(t, "/v1/lists/"+ukList); code != http.StatusOK || !strings.Contains(text, "2026-11-20") {
+		t.Errorf("after a page in the list's place: %d %s", code, text)
+	}
+	p.answers(file(ukEdition(nextDay, sampleSize)))
+	refresh("succeeded")
+	if code, text := s.get(t, "/v1/lists/"+ukList); code != http.StatusOK || !strings.Contains(text, "2026-11-23") {
+		t.Errorf("after a new edition: %d %s", code, text)
+	}
+}
+
+// get asks for an address.
+func (s *service) get(t *testing.T, path string) (int, string) {
+	t.Helper()
+	answer, err := http.Get(s.url + path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer answer.Body.Close()
+	text, err := io.ReadAll(answer.Body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return answer.StatusCode, string(text)
+}
+
 // Where nothing can be written, an update fails, the service says so and goes on
 // answering from the edition that it has.
 func TestServiceOnAFullDisk(t *testing.T) {
