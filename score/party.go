@@ -1,11 +1,13 @@
 package score
 
 import (
+	"hash/maphash"
 	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/ident"
+	"github.com/interdict/interdict/internal/recent"
 	"github.com/interdict/interdict/name"
 )
 
@@ -65,7 +67,8 @@ type Preparer struct {
 	analyser name.Analyser
 	key      []byte
 	tokens   []Token
-	texts    map[string]analysed
+	texts    *recent.Cache[analysed]
+	seed     maphash.Seed
 	one      [1]name.Token
 	letters  []byte // of a subject's whole names
 	inLatin  bool   // the entity has names in Latin letters
@@ -260,16 +263,19 @@ func (p *Preparer) name(form name.Form, side Side) Name {
 	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: lack, Culture: name.ScriptCulture(form.Script)}
 }
 
+// lookup is what there is to say of a word. The hash only chooses where it is
+// remembered.
 func (p *Preparer) lookup(text []byte) analysed {
-	if w, ok := p.texts[string(text)]; ok {
-		return w
+	if p.texts == nil {
+		p.texts, p.seed = recent.New[analysed](maxTexts), maphash.MakeSeed()
 	}
-	if p.texts == nil || len(p.texts) >= maxTexts {
-		p.texts = make(map[string]analysed)
+	hash := maphash.Bytes(p.seed, text)
+	if w := p.texts.Get(hash, view(text)); w != nil {
+		return *w
 	}
 	p.key = name.Key(p.key[:0], text)
 	w := analysed{string(text), string(p.key), name.Rarity(text)}
-	p.texts[w.text] = w
+	p.texts.Put(hash, w.text, w)
 	return w
 }
 
