@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"slices"
 	"sync"
 	"time"
 
@@ -209,10 +208,15 @@ func (r *run) changedEngine(ctx context.Context) (*screen.Engine, error) {
 	if err != nil {
 		return nil, err
 	}
+	inForce, err := r.Base.View.Contents(ctx)
+	if err != nil {
+		return nil, err
+	}
 	of := screen.EntityOf{}
 	var refs []interdict.Ref
-	for ref, entity := range belongs {
-		if r.changed[entity] && r.facts[entity] != "" {
+	for i := range inForce { // an entity keeps listings that are gone
+		ref := inForce[i].Ref
+		if entity := belongs[ref]; r.changed[entity] {
 			of[ref] = entity
 			refs = append(refs, ref)
 		}
@@ -220,7 +224,6 @@ func (r *run) changedEngine(ctx context.Context) (*screen.Engine, error) {
 	if len(refs) == 0 {
 		return nil, nil
 	}
-	slices.SortFunc(refs, func(a, b interdict.Ref) int { return slices.Compare([]string{a.List, a.ID}, []string{b.List, b.ID}) })
 	e, err := screen.FromListings(r.Base.View.These(ctx, refs), of, "changed", r.Base.Engine.Lists())
 	if err != nil {
 		return nil, err

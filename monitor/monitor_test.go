@@ -209,27 +209,31 @@ func TestDeltaRaisesWhatAFullRunWould(t *testing.T) {
 		p := newPlace(dir)
 		person := rapid.SampledFrom(people)
 		year := rapid.SampledFrom([]string{"", "1985", "1971-05-02"})
-		listed := map[int]string{}
-		edition := func() {
+		// Two lists, whose parties are one where they state one passport.
+		lists := []map[int]string{{}, {}}
+		edition := func(n int) {
 			var b strings.Builder
-			b.WriteString("id,name,type,birth date\n")
-			for _, id := range slices.Sorted(maps.Keys(listed)) {
-				fmt.Fprintf(&b, "%d,%s\n", id, listed[id])
+			b.WriteString("id,name,type,birth date,passport\n")
+			for _, id := range slices.Sorted(maps.Keys(lists[n])) {
+				fmt.Fprintf(&b, "%d,%s\n", id, lists[n][id])
 			}
-			path := filepath.Join(dir, "our_list.csv")
+			path := filepath.Join(dir, []string{"our_list.csv", "other_list.csv"}[n])
 			write(t, path, b.String())
 			p.load(t, path)
 		}
+		passport := rapid.SampledFrom([]string{"", "G1234567", "G7654321", "K9988776"})
 		entry := func() string {
-			return person.Draw(t, "listed") + ",person," + year.Draw(t, "born")
+			return person.Draw(t, "listed") + ",person," + year.Draw(t, "born") + "," + passport.Draw(t, "passport")
 		}
 		member := func(id int) string {
 			return fmt.Sprintf("m%d,%s,%s\n", id, person.Draw(t, "member"), year.Draw(t, "born"))
 		}
-		for id := range 4 {
-			listed[id] = entry()
+		for n := range lists {
+			for id := range 4 {
+				lists[n][id] = entry()
+			}
+			edition(n)
 		}
-		edition()
 		all := "id,name,birth date\n"
 		for id := range 8 {
 			all += member(id)
@@ -238,6 +242,8 @@ func TestDeltaRaisesWhatAFullRunWould(t *testing.T) {
 		p.run(t)
 		for range rapid.IntRange(1, 3).Draw(t, "rounds") {
 			if rapid.Bool().Draw(t, "lists change") {
+				n := rapid.IntRange(0, 1).Draw(t, "list")
+				listed := lists[n]
 				for range rapid.IntRange(1, 3).Draw(t, "changes") {
 					id := rapid.IntRange(0, 6).Draw(t, "entry")
 					if _, there := listed[id]; there && len(listed) > 1 && rapid.Bool().Draw(t, "removed") {
@@ -246,7 +252,7 @@ func TestDeltaRaisesWhatAFullRunWould(t *testing.T) {
 						listed[id] = entry()
 					}
 				}
-				edition()
+				edition(n)
 			}
 			if rapid.Bool().Draw(t, "members change") {
 				text := "id,name,birth date\n"
