@@ -391,3 +391,27 @@ func TestRealEditions(t *testing.T) {
 		t.Errorf("%+v: alerts %v, hits %v", r, got, want)
 	}
 }
+
+// A party that leaves one of its lists is still compared by what the other says.
+func TestPartyThatLeavesOneOfItsLists(t *testing.T) {
+	p := newPlace(t.TempDir())
+	const head = "id,name,type,birth date,passport\n"
+	const zhao, other = "1,Guangzong Zhao,person,1985-11-12,G12345678\n", "2,Someone Else,person,,\n"
+	load := func(list, rows string) {
+		path := filepath.Join(p.dir, list+".csv")
+		write(t, path, head+rows)
+		p.load(t, path)
+	}
+	load("our_list", zhao+other)
+	load("other_list", zhao+other)
+	p.add(t, "id,name,birth date\nm1,Zhao Guangzong,1985-11-12\n", population.Full)
+	first, _ := p.run(t)
+	if before := p.alerts(t); first.Raised != 1 || len(before) != 1 {
+		t.Fatalf("%d alerts are raised, %v stand: the two listings are not one party", first.Raised, before)
+	}
+	load("other_list", other)
+	r, _ := p.run(t)
+	if got, want := slices.Sorted(maps.Keys(p.alerts(t))), p.everyone(t); r.EntitiesChanged != 1 || r.Closed != 0 || !slices.Equal(got, want) {
+		t.Errorf("%+v: alerts %v, hits %v", r, got, want)
+	}
+}
