@@ -26,6 +26,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/runs"
+	"github.com/interdict/interdict/screen"
 )
 
 // Version of receipts.
@@ -49,7 +50,7 @@ type Receipt struct {
 	Threshold interdict.Score `json:"threshold"`
 	AsOf      interdict.Date  `json:"as_of,omitzero"`
 	KnownAt   time.Time       `json:"known_at,omitzero"`
-	Hashes    Hashes          `json:"hashes"`
+	Hashes    screen.Hashes   `json:"hashes"`
 
 	Read        int64            `json:"read"`
 	Screened    int64            `json:"screened"`
@@ -104,12 +105,18 @@ type List struct {
 	Health    string         `json:"health"`
 }
 
-// Hashes name all that results depend on.
-type Hashes struct {
-	Snapshot string `json:"snapshot"`
-	Analysis string `json:"analysis"`
-	Scoring  string `json:"scoring"`
-	Policy   string `json:"policy"`
+// Cover says that the run went over these ranges: what they came to, and how much
+// of each input, which stand in Inputs already, they cover.
+func (r *Receipt) Cover(ranges []runs.Range) {
+	total := runs.Total(ranges)
+	r.Ranges = ranges
+	r.Read, r.Screened, r.Refused, r.Partial = total.Read, total.Screened, total.Refused, total.Incomplete
+	r.SubjectsHit, r.Hits, r.Codes = total.SubjectsHit, total.Hits, total.Codes
+	for i := range ranges {
+		in := &r.Inputs[ranges[i].Input]
+		in.Rows += ranges[i].Rows
+		in.Bytes += ranges[i].Bytes
+	}
 }
 
 // seal is a receipt's second line.

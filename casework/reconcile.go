@@ -33,15 +33,8 @@ type Scope struct {
 	Member func(id string) bool
 }
 
-func (s *Scope) covers(entity string, member func() (string, error)) (bool, error) {
-	if s.All || s.Entities[entity] {
-		return true, nil
-	}
-	if s.Member == nil {
-		return false, nil
-	}
-	id, err := member()
-	return err == nil && s.Member(id), err
+func (s *Scope) covers(entity, member string) bool {
+	return s.All || s.Entities[entity] || s.Member != nil && s.Member(member)
 }
 
 // Modes of a run.
@@ -193,9 +186,8 @@ func (c *reconciling) stand(ctx context.Context, a *Alert, hits map[pair]*Found)
 	if body.Subject != nil {
 		member = body.Subject.ID
 	}
-	covered, err := c.scope.covers(a.EntityID, func() (string, error) { return member, nil })
-	if err != nil || !covered {
-		return err
+	if !c.scope.covers(a.EntityID, member) {
+		return nil
 	}
 	p := pair{string(a.subject), a.EntityID}
 	f := hits[p]

@@ -11,7 +11,6 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
-	"sync"
 	"time"
 
 	"crypto/sha256"
@@ -239,10 +238,7 @@ func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.
 	}
 	defer src.Close()
 	plan := &runs.Plan{Query: r.Query, Key: kept.Key, Dir: kept.Sub(name), Seal: r.Key, Build: r.Build, Run: r.id() + name}
-	var mu sync.Mutex
 	ranges, err := runs.Screen(ctx, e, []runs.Input{src}, plan, func(_ int, found *interdict.Result) error {
-		mu.Lock()
-		defer mu.Unlock()
 		for _, h := range found.Hits {
 			r.found = append(r.found, casework.Found{Subject: found.Subject, Hit: h})
 		}
@@ -265,12 +261,9 @@ func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.
 
 // receipt makes the run's receipt.
 func (r *run) receipt(ctx context.Context, kept *runs.Kept, began time.Time) error {
-	total := runs.Total(r.ranges, began, r.Now())
 	p := r.Base.Engine.Policy()
 	rec := &audit.Receipt{
-		Build: r.Build, Began: began.UTC(), Ended: r.Now().UTC().Truncate(time.Second), Policy: p.Name, Threshold: p.Threshold, Hashes: audit.Hashes(r.Base.Hashes()),
-		Read: total.Read, Screened: total.Screened, Refused: total.Refused, Partial: total.Incomplete, SubjectsHit: total.SubjectsHit, Hits: total.Hits, Codes: total.Codes,
-		Ranges: r.ranges,
+		Build: r.Build, Began: began.UTC(), Ended: r.Now().UTC().Truncate(time.Second), Policy: p.Name, Threshold: p.Threshold, Hashes: r.Base.Engine.Hashes(),
 		Population: &audit.Population{Name: r.population.Name, Generation: r.population.Generation, Members: r.population.Members, Covered: r.out.Covered,
 			Refused: r.out.Refused, Mode: r.out.Mode, EntitiesChanged: r.out.EntitiesChanged, MembersChanged: r.out.MembersChanged},
 	}
@@ -283,11 +276,7 @@ func (r *run) receipt(ctx context.Context, kept *runs.Kept, began time.Time) err
 	for _, pass := range r.out.Passes {
 		rec.Inputs = append(rec.Inputs, audit.Input{Name: "population " + r.population.Name + ", " + pass})
 	}
-	for i := range r.ranges {
-		in := &rec.Inputs[r.ranges[i].Input]
-		in.Rows += r.ranges[i].Rows
-		in.Bytes += r.ranges[i].Bytes
-	}
+	rec.Cover(r.ranges)
 	sealed, err := audit.In(r.Data).Keep(ctx, rec, &audit.Private{Key: hex.EncodeToString(kept.Key), Inputs: []string{"population " + r.population.Name}}, func(func(*runs.Rejected) bool) {})
 	if err != nil {
 		return err

@@ -166,22 +166,11 @@ func (f *file) check(path string) error {
 
 // ids hands over the index in order.
 func (f *file) ids(yield func(entry) bool) error {
-	var page []byte
-	for n := len(f.meta.Rows); n < f.Pages(); n++ {
-		var err error
-		if page, err = f.Page(n, page[:0]); err != nil {
-			return err
-		}
-		if len(page)%16 != 0 {
-			return errPage
-		}
-		for at := 0; at < len(page); at += 16 {
-			if !yield(entry{id(binary.BigEndian.Uint64(page[at:])), binary.BigEndian.Uint64(page[at+8:])}) {
-				return nil
-			}
-		}
+	var fault error
+	next := pulled(f, &fault)
+	for e, ok := next(); ok && yield(e); e, ok = next() {
 	}
-	return nil
+	return fault
 }
 
 // idSet is the set of a file's ids.

@@ -48,7 +48,7 @@ func (s *IDs) Parse(b subjects.Block, dst []interdict.Subject) ([]interdict.Subj
 			refused = append(refused, subjects.Refusal{Row: row.Number, Code: CodeNoID, Reason: "the row has no id; fill it or remove the row"})
 			return
 		}
-		dst = longer(dst)
+		dst = subjects.Longer(dst)
 		dst[len(dst)-1] = interdict.Subject{ID: row.Cells[s.column], Row: row.Number}
 	}) {
 		refused = append(refused, subjects.Refusal{Row: r.Row, Code: r.Code, Reason: r.Reason})

@@ -164,7 +164,7 @@ func (s *Source) Parse(b subjects.Block, dst []interdict.Subject) ([]interdict.S
 		if err == nil && do == put && !superseded(later, member) {
 			seen++
 			if s.only == nil || s.only(member) {
-				dst = longer(dst)
+				dst = subjects.Longer(dst)
 				to := &dst[len(dst)-1]
 				if err = m.member(do, member, to); err == nil {
 					to.Row = row
@@ -185,14 +185,6 @@ func superseded(later map[id]struct{}, member string) bool {
 	}
 	_, yes := later[idOf(member)]
 	return yes
-}
-
-// longer lengthens dst by the subject that stood there before.
-func longer(dst []interdict.Subject) []interdict.Subject {
-	if len(dst) < cap(dst) {
-		return dst[:len(dst)+1]
-	}
-	return append(dst, interdict.Subject{})
 }
 
 // Notes and Unknown are nothing: a population was looked at when it was added.

@@ -25,7 +25,6 @@ import (
 	"os"
 	"slices"
 	"sync"
-	"time"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/sealed"
@@ -369,9 +368,9 @@ func (n *noted) since(all []subjects.Note) (out []subjects.Note) {
 	return out
 }
 
-// Total is what ranges came to together, under an engine's hashes.
-func Total(ranges []Range, began time.Time, now time.Time) screen.Summary {
-	sum := screen.Summary{Codes: map[string]int64{}, Elapsed: now.Sub(began)}
+// Total is what ranges came to together.
+func Total(ranges []Range) screen.Summary {
+	sum := screen.Summary{Codes: map[string]int64{}}
 	for i := range ranges {
 		r := &ranges[i]
 		sum.Screened += r.Screened

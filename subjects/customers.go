@@ -172,7 +172,7 @@ func (c *Customers) Parse(b Block, dst []interdict.Subject) ([]interdict.Subject
 	var refused []Refusal
 	var notes noteCounts
 	unread := b.Parse(&row, func(row *table.Row) {
-		dst = longer(dst)
+		dst = Longer(dst)
 		s := &dst[len(dst)-1]
 		faults, err := c.subject(row, s, &text)
 		if err != nil {
@@ -205,8 +205,8 @@ const noteBits = 16
 // noteCounts counts notes by their bit.
 type noteCounts [noteBits]int64
 
-// longer lengthens dst by the subject that stood there before.
-func longer(dst []interdict.Subject) []interdict.Subject {
+// Longer lengthens dst by the subject that stood there before.
+func Longer(dst []interdict.Subject) []interdict.Subject {
 	if len(dst) < cap(dst) {
 		return dst[:len(dst)+1]
 	}

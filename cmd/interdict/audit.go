@@ -162,7 +162,7 @@ func (c *auditReplayCmd) replay(ctx context.Context, m *Main, g *globals, s *aud
 		return nil, err
 	}
 	defer b.Close()
-	if have := audit.Hashes(b.Hashes()); have != s.Hashes {
+	if have := b.Engine.Hashes(); have != s.Hashes {
 		answer.Result, answer.Words = report.NotComparable, notSame(&s.Hashes, &have)
 		return answer, nil
 	}
@@ -236,7 +236,7 @@ func (c *auditReplayCmd) sameBase(ctx context.Context, m *Main, g *globals, s *a
 }
 
 // notSame says which of the hashes are others than the run's.
-func notSame(was, is *audit.Hashes) string {
+func notSame(was, is *screen.Hashes) string {
 	var parts []string
 	for _, h := range []struct{ name, was, is string }{
 		{"snapshot of the lists", was.Snapshot, is.Snapshot}, {"analysis", was.Analysis, is.Analysis}, {"scoring", was.Scoring, is.Scoring}, {"policy", was.Policy, is.Policy},

@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"encoding/json"
 	"errors"
-	"fmt"
 	"os"
 	"path/filepath"
 	"time"
@@ -14,6 +13,7 @@ import (
 	"github.com/interdict/interdict/audit"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/runs"
+	"github.com/interdict/interdict/screen"
 )
 
 // keeping is what a run leaves in the data folder: shards while it is under way,
@@ -115,8 +115,7 @@ func (k *keeping) receipt(ctx context.Context, ranges []runs.Range) error {
 	s := &k.r.sum
 	r := &audit.Receipt{
 		Build: s.Interdict, Began: k.began().UTC(), Ended: k.r.m.Now().UTC().Truncate(time.Second), Policy: s.Policy, Threshold: s.Threshold, AsOf: s.AsOf, KnownAt: s.KnownAt,
-		Hashes: audit.Hashes(s.Hashes), Read: s.Read, Screened: s.Screened, Refused: s.Refused, Partial: s.Partial, SubjectsHit: s.SubjectsHit, Hits: s.Hits, Codes: s.Codes,
-		Ranges: ranges,
+		Hashes: screen.Hashes(s.Hashes),
 	}
 	for _, l := range s.Lists {
 		r.Lists = append(r.Lists, audit.List{ID: l.ID, Edition: l.Edition, Published: l.Published, AgeDays: l.AgeDays, Health: string(l.Health)})
@@ -124,11 +123,7 @@ func (k *keeping) receipt(ctx context.Context, ranges []runs.Range) error {
 	for _, in := range k.r.inputs {
 		r.Inputs = append(r.Inputs, audit.Input{Name: filepath.Base(in.name)})
 	}
-	for i := range ranges {
-		in := &r.Inputs[ranges[i].Input]
-		in.Rows += ranges[i].Rows
-		in.Bytes += ranges[i].Bytes
-	}
+	r.Cover(ranges)
 	kept, err := audit.In(k.r.g.Data).Keep(ctx, r, &k.private, func(yield func(*runs.Rejected) bool) {
 		for i := range ranges {
 			for j := range ranges[i].Rejected {
@@ -167,6 +162,6 @@ func (k *keeping) resumed(ranges []runs.Range) {
 		}
 	}
 	if n > 0 {
-		k.r.m.say(k.r.g, "%s", fmt.Sprintf("Went on after %d rows that had been screened before.", n))
+		k.r.m.say(k.r.g, "Went on after %d rows that had been screened before.", n)
 	}
 }

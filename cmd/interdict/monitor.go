@@ -7,7 +7,6 @@ import (
 
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/casework"
-	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/monitor"
 	"github.com/interdict/interdict/population"
 	"github.com/interdict/interdict/report"
@@ -181,7 +180,7 @@ func openMonitor(ctx context.Context, m *Main, g *globals, k *keyFlags, f *setti
 		err = b.Use(settings.policy, settings.weights)
 	}
 	if err == nil {
-		mon.Cases, err = openCases(ctx, g, key)
+		mon.Cases, err = casework.OpenIn(ctx, g.Data, key)
 	}
 	if err != nil {
 		return nil, nil, errors.Join(err, b.Close())
@@ -190,10 +189,6 @@ func openMonitor(ctx context.Context, m *Main, g *globals, k *keyFlags, f *setti
 		mon.Cases.Close()
 		b.Close()
 	}, nil
-}
-
-func openCases(ctx context.Context, g *globals, key *sealed.Key) (*casework.Store, error) {
-	return casework.OpenIn(ctx, g.Data, key)
 }
 
 type monitorStatusCmd struct {
@@ -279,7 +274,7 @@ func (k *keyFlags) cases(ctx context.Context, m *Main, g *globals) (*casework.St
 	if err != nil {
 		return nil, err
 	}
-	return openCases(ctx, g, key)
+	return casework.OpenIn(ctx, g.Data, key)
 }
 
 type alertsShowCmd struct {

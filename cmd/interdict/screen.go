@@ -304,28 +304,21 @@ func (r *run) inputsInto(ctx context.Context, k *keeping, writers []report.Write
 		return nil, err
 	}
 	k.resumed(ranges)
-	for i := range ranges {
-		r.add(&ranges[i])
-	}
+	r.add(ranges)
 	r.notes(ranges)
 	return ranges, nil
 }
 
-// add adds what a range came to.
-func (r *run) add(g *runs.Range) {
-	t := &r.sum
-	t.Read += g.Screened + g.Refused
-	t.Screened += g.Screened
-	t.Refused += g.Refused
-	t.Partial += g.Partial
-	t.SubjectsHit += g.SubjectsHit
-	t.Hits += g.Hits
-	for code, n := range g.Codes {
-		t.Codes[code] += n
-	}
-	for _, f := range g.Refusals {
-		if len(t.Refusals) < screen.MaxRefusals {
-			t.Refusals = append(t.Refusals, report.Refusal{File: r.inputs[g.Input].name, Row: f.Row, Code: f.Code, Reason: f.Reason, Screened: f.Screened})
+// add adds what the ranges came to.
+func (r *run) add(ranges []runs.Range) {
+	t, sum := &r.sum, runs.Total(ranges)
+	t.Read, t.Screened, t.Refused, t.Partial = sum.Read, sum.Screened, sum.Refused, sum.Incomplete
+	t.SubjectsHit, t.Hits, t.Codes = sum.SubjectsHit, sum.Hits, sum.Codes
+	for i := range ranges {
+		for _, f := range ranges[i].Refusals {
+			if len(t.Refusals) < screen.MaxRefusals {
+				t.Refusals = append(t.Refusals, report.Refusal{File: r.inputs[ranges[i].Input].name, Row: f.Row, Code: f.Code, Reason: f.Reason, Screened: f.Screened})
+			}
 		}
 	}
 }
