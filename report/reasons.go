@@ -54,15 +54,15 @@ func reason(s *interdict.Subject, e *interdict.Evidence) Reason {
 // identifierField is what the subject's number of this value is called.
 func identifierField(s *interdict.Subject, value string) string {
 	for _, id := range s.Identifiers {
-		if sameNumber(id.Value, value) {
+		if SameNumber(id.Value, value) {
 			return idWords(id.Type)
 		}
 	}
 	return fieldWords("identifier")
 }
 
-// sameNumber compares numbers by their letters and digits alone.
-func sameNumber(a, b string) bool {
+// SameNumber compares numbers by their letters and digits alone.
+func SameNumber(a, b string) bool {
 	plain := func(s string) string {
 		return strings.Map(func(r rune) rune {
 			if unicode.IsLetter(r) || unicode.IsDigit(r) {

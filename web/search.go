@@ -202,7 +202,7 @@ func (p *Pages) matched(ctx context.Context, s *server.Serving, query string, ou
 	number := strings.ContainsAny(query, "0123456789")
 	for i := range e.Listings {
 		l := &e.Listings[i]
-		if alike(l.ID, query) && out.Number == "" {
+		if report.SameNumber(l.ID, query) && out.Number == "" {
 			out.Number = p.words.say("search.listing_id", s.Title(l.List), l.ID)
 		}
 		for j := range l.Names {
@@ -219,23 +219,10 @@ func (p *Pages) matched(ctx context.Context, s *server.Serving, query string, ou
 		}
 		if whole := s.Base.Whole(ctx, l.Ref()); whole != nil {
 			for j := range whole.Identifiers {
-				if id := &whole.Identifiers[j]; out.Number == "" && alike(id.Value, query) {
+				if id := &whole.Identifiers[j]; out.Number == "" && report.SameNumber(id.Value, query) {
 					out.Number = report.IdentifierWords(id)
 				}
 			}
 		}
 	}
-}
-
-// alike compares numbers by their letters and digits.
-func alike(a, b string) bool {
-	plain := func(s string) string {
-		return strings.Map(func(r rune) rune {
-			if unicode.IsLetter(r) || unicode.IsDigit(r) {
-				return unicode.ToLower(r)
-			}
-			return -1
-		}, s)
-	}
-	return plain(a) == plain(b)
 }
