@@ -140,7 +140,7 @@ func (srv *Server) health(w http.ResponseWriter, _ *http.Request) {
 
 // Readiness is the answer of /readyz.
 type Readiness struct {
-	Status string    `json:"status"` // "ok", "empty" or "error"
+	Status string    `json:"status"` // "ok", "empty", "compiling" or "error"
 	Reason string    `json:"reason,omitempty"`
 	Since  time.Time `json:"since,omitzero"`
 	Demo   bool      `json:"demo,omitempty"`
@@ -163,6 +163,8 @@ func (srv *Server) ready(w http.ResponseWriter, r *http.Request) {
 		answer := Readiness{Status: "error", Reason: "the lists cannot be opened; the log says why", Warnings: srv.warnings()}
 		if _, empty := errors.AsType[*base.Empty](err); empty {
 			answer.Status, answer.Reason = "empty", "no list is loaded; load one with `interdict lists load` or `interdict lists update`"
+		} else if _, left := errors.AsType[*base.NotCompiled](err); left {
+			answer.Status, answer.Reason = "compiling", "what is loaded is being compiled; ask again in a while"
 		} else if errors.Is(err, errOpening) {
 			answer.Reason = err.Error()
 		}
@@ -186,7 +188,7 @@ func (srv *Server) warnings() (all []string) {
 	if srv.options.Access.Open {
 		all = append(all, openWarning)
 	}
-	if srv.source.Trouble() != nil {
+	if srv.source.behind() {
 		all = append(all, "what is loaded now cannot be opened, an older state answers; the log says why")
 	}
 	if srv.options.Access.Keys.Trouble() != nil {

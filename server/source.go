@@ -245,6 +245,14 @@ func (s *Source) Trouble() error {
 	return s.trouble
 }
 
+// behind says that an older state answers, since what is loaded now cannot be
+// opened.
+func (s *Source) behind() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.trouble != nil && s.current != nil
+}
+
 // load opens a moment under the settings.
 func (s *Source) load(ctx context.Context, at base.Moment) (*Serving, error) {
 	b, err := s.Folder.Open(ctx, at)

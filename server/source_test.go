@@ -72,3 +72,19 @@ func TestSwapUnderARequest(t *testing.T) {
 		t.Error("a source that was closed answers")
 	}
 }
+
+// An empty data folder is no trouble: nothing older answers in its place.
+func TestReadySaysWhatIsMissing(t *testing.T) {
+	s := server.NewSource(&base.Folder{Dir: t.TempDir(), Now: time.Now},
+		server.Settings{Policy: policy.Default(), Weights: score.Default()})
+	t.Cleanup(s.Close)
+	srv := server.New(s, server.Options{})
+	if err := s.Refresh(context.Background()); err == nil {
+		t.Fatal("an empty folder opens")
+	}
+	w := httptest.NewRecorder()
+	srv.ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/readyz", nil))
+	if body := w.Body.String(); w.Code != http.StatusServiceUnavailable || !strings.Contains(body, `"status":"empty"`) || strings.Contains(body, "warnings") {
+		t.Errorf("%d %s", w.Code, body)
+	}
+}
