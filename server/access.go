@@ -28,6 +28,9 @@ type Access struct {
 type Class struct {
 	Scopes []Scope
 	Public bool // needs no key
+	// Personal shows what is kept of people: where anybody may ask (Access.Open), it
+	// asks for a key all the same.
+	Personal bool
 	// Long requests stream: they have slots of their own, and bound the time of
 	// reading and writing themselves.
 	Long bool
@@ -116,7 +119,7 @@ func (srv *Server) guardAccess(next http.Handler) http.Handler {
 				return
 			}
 		}
-		if asked.class.Public || !a.Required {
+		if asked.class.Public || !a.Required && (!a.Open || !asked.class.Personal) {
 			next.ServeHTTP(w, r)
 			return
 		}

@@ -33,10 +33,13 @@ const (
 	// Metrics is a scope of its own so that what watches the service needs no key
 	// that can ask about anybody.
 	Metrics Scope = "metrics"
+	// Alerts is one of its own too: who screens a name needs not see what is kept of
+	// all customers.
+	Alerts Scope = "alerts"
 )
 
 // Scopes are all there are.
-var Scopes = []Scope{Read, Screen, Update, Metrics}
+var Scopes = []Scope{Read, Screen, Update, Metrics, Alerts}
 
 // Key is a key that may ask. The key itself is not kept: only its SHA-256. That
 // is enough, and no slow hash such as a password's is needed, because a key is

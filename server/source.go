@@ -74,6 +74,10 @@ type Source struct {
 	// processors that requests need. The folder is then OpenOnly. Nil: it is made
 	// here.
 	Compile func(context.Context) error
+	// Prepare are called with what answers, which may be nil, and with what is to
+	// answer next, before it does: what was made of the one for many requests is
+	// made of the other while no request waits for it.
+	Prepare []func(ctx context.Context, now, next *Serving)
 
 	opening   sync.Mutex // one opens at a time
 	compiling sync.Mutex // and one compiles
@@ -213,7 +217,15 @@ func (s *Source) refresh(ctx context.Context) error {
 	}
 	s.mu.Lock()
 	before := s.current
-	if before != nil && before.Engine.Hashes() == next.Engine.Hashes() && before.Engine.State() == next.Engine.State() && before.Demo == next.Demo {
+	s.mu.Unlock()
+	same := before != nil && before.Engine.Hashes() == next.Engine.Hashes() && before.Engine.State() == next.Engine.State() && before.Demo == next.Demo
+	if !same {
+		for _, prepare := range s.Prepare {
+			prepare(ctx, before, next)
+		}
+	}
+	s.mu.Lock()
+	if same {
 		before = next // nothing that matters has changed
 	} else {
 		s.current = next

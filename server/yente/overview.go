@@ -7,6 +7,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 
 	"github.com/interdict/interdict"
 )
@@ -16,6 +17,7 @@ import (
 // for which every listing is read, some seconds.
 type overviews struct {
 	once, deepOnce sync.Once
+	used, deepUsed atomic.Bool // whether requests needed them
 	all            *overview
 	deep           *depth
 	err, deepErr   error
@@ -48,6 +50,7 @@ type row struct {
 
 // overview is that of all entities.
 func (v *view) overview() (*overview, error) {
+	v.used.Store(true)
 	v.once.Do(func() {
 		o := &overview{byID: map[string]uint32{}}
 		pairs, countries := numbers[pair]{}, numbers[string]{}
@@ -221,6 +224,7 @@ func (v *view) depth(ctx context.Context) (*depth, error) {
 	if err != nil {
 		return nil, err
 	}
+	v.deepUsed.Store(true)
 	v.deepOnce.Do(func() {
 		// Whoever asked may go away: the work is for all who ask later.
 		v.deep, v.deepErr = v.readAll(context.WithoutCancel(ctx), o)

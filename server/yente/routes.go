@@ -48,6 +48,7 @@ func Routes(mux *http.ServeMux, s *server.Source) { New(Options{})(mux, s) }
 func New(o Options) server.Routes {
 	return func(mux *http.ServeMux, s *server.Source) {
 		a := &api{source: s, options: o}
+		s.Prepare = append(s.Prepare, a.views.prepare)
 		allowed := map[string][]string{}
 		handle := func(pattern string, h http.Handler) {
 			method, path, _ := strings.Cut(pattern, " ")

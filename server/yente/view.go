@@ -42,6 +42,27 @@ func (vs *views) of(s *server.Serving) *view {
 	return v
 }
 
+// prepare makes of the next state what requests needed of the present one. What
+// fails here says so to the request that needs it.
+func (vs *views) prepare(ctx context.Context, now, next *server.Serving) {
+	vs.mu.Lock()
+	i := slices.IndexFunc(vs.kept, func(v *view) bool { return v.Serving == now })
+	var before *view
+	if i >= 0 {
+		before = vs.kept[i]
+	}
+	vs.mu.Unlock()
+	if before == nil {
+		return
+	}
+	if before.used.Load() {
+		_, _ = vs.of(next).overview()
+	}
+	if before.deepUsed.Load() {
+		_, _ = vs.of(next).depth(ctx)
+	}
+}
+
 // view is one state of the lists as clients see it, with what has been made of
 // it so far.
 type view struct {
