@@ -1,5 +1,7 @@
 package interdict
 
+import "strings"
+
 // Subject is what is screened: a customer, a payment's party, a traveller.
 // A reader of subjects makes it; screening never changes it.
 type Subject struct {
@@ -30,3 +32,10 @@ func (s *Subject) Name() string {
 	}
 	return s.Names[0].Full
 }
+
+// CanaryPrefix begins the ids of canaries: invented customers who must be found.
+// No customer's id may begin so.
+const CanaryPrefix = "interdict-canary:"
+
+// Canary says whether the subject is a canary, which no report counts.
+func (s *Subject) Canary() bool { return strings.HasPrefix(s.ID, CanaryPrefix) }

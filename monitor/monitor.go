@@ -21,7 +21,6 @@ import (
 	"github.com/interdict/interdict/casework"
 	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/population"
-	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/runs"
 	"github.com/interdict/interdict/screen"
 )
@@ -36,6 +35,8 @@ type Monitor struct {
 	Key   *sealed.Key
 	Build string
 	Now   func() time.Time
+	// LateAfter is how old the last run of a population may be, 0 for the usual.
+	LateAfter time.Duration
 	// Progress, where set, is told how far a run has come.
 	Progress func(screen.Progress)
 }
@@ -326,72 +327,4 @@ func (r *run) why(ctx context.Context, entity string) (string, error) {
 		return "what is listed has changed, and it is no hit any more", nil
 	}
 	return "the customer has changed or left", nil
-}
-
-// lateAfter is how old the last run of a population may be.
-const lateAfter = 26 * time.Hour
-
-// Status says how far each population is covered.
-func (m *Monitor) Status(ctx context.Context) ([]report.Covered, error) {
-	names, err := population.In(m.Data).Names()
-	if err != nil {
-		return nil, err
-	}
-	out := []report.Covered{}
-	for _, name := range names {
-		c, err := m.coverage(ctx, name)
-		if err != nil {
-			return nil, err
-		}
-		out = append(out, *c)
-	}
-	return out, nil
-}
-
-func (m *Monitor) coverage(ctx context.Context, name string) (*report.Covered, error) {
-	p, err := population.In(m.Data).Read(name, m.Key)
-	if err != nil {
-		return nil, err
-	}
-	c := &report.Covered{Population: name, Members: p.Members, Generation: p.Generation, Sealed: p.KeyID != "", Alarms: []string{}}
-	for _, f := range p.Files {
-		c.Bytes += f.Bytes
-	}
-	if c.Last, err = m.Cases.Last(ctx, name); err != nil {
-		return nil, err
-	}
-	if c.Alerts, err = m.Cases.Count(ctx, name); err != nil {
-		return nil, err
-	}
-	alarm := func(format string, args ...any) { c.Alarms = append(c.Alarms, fmt.Sprintf(format, args...)) }
-	h := m.Base.Engine.Hashes()
-	switch last := c.Last; {
-	case last == nil:
-		alarm("it was never screened")
-	default:
-		c.Covered = last.Generation == p.Generation && last.Snapshot == h.Snapshot && last.Scoring == h.Scoring && last.Policy == h.Policy && last.Covered == p.Members
-		if last.Generation != p.Generation {
-			alarm("its members have changed since the last run")
-		}
-		if last.Snapshot != h.Snapshot || last.Scoring != h.Scoring || last.Policy != h.Policy {
-			alarm("the lists or settings have changed since the last run")
-		}
-		if age := m.Now().Sub(last.At); age > lateAfter {
-			alarm("the last run is %d hours old", int(age.Hours()))
-		}
-	}
-	if n := len(p.Loads); n > 0 {
-		if l := p.Loads[n-1]; l.Refused > 0 {
-			alarm("%d rows of its last file were refused", l.Refused)
-		}
-		if l := p.Loads[n-1]; l.Members < l.Before-l.Before/10 {
-			alarm("its last file took it from %d to %d members", l.Before, l.Members)
-		}
-	}
-	for _, l := range m.Base.Lists {
-		if l.Health == report.Stale || l.Health == report.Failed {
-			alarm("the list %s is %s", l.ID, l.Health)
-		}
-	}
-	return c, nil
 }

@@ -330,10 +330,10 @@ func TestRemovalAndStatus(t *testing.T) {
 		m, release := p.monitor(t, p.dir)
 		defer release()
 		s, err := m.Status(context.Background())
-		if err != nil || len(s) != 1 {
+		if err != nil || len(s.Populations) != 1 {
 			t.Fatal(s, err)
 		}
-		return s[0].Covered, strings.Join(s[0].Alarms, "; ")
+		return s.Populations[0].Covered, strings.Join(s.Populations[0].Alarms, "; ")
 	}
 	if covered, alarms := status(); !covered || alarms != "" {
 		t.Errorf("after the run: %t %s", covered, alarms)

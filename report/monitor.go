@@ -62,52 +62,6 @@ func WriteMonitored(w io.Writer, style Style, m *Monitored) error {
 	return p.flush()
 }
 
-// Coverage is the answer of `monitor status`.
-type Coverage struct {
-	Populations []Covered `json:"populations"`
-}
-
-// Covered is how far a population is covered, as of its last run.
-type Covered struct {
-	Population string        `json:"population"`
-	Members    int64         `json:"members"`
-	Generation int           `json:"generation"`
-	Sealed     bool          `json:"sealed"`
-	Bytes      int64         `json:"bytes"`
-	Last       *casework.Run `json:"last"`
-	// Covered says that the last run was over the members there are now and the
-	// lists in force. Alarms say what is wrong where it was not, or where
-	// something else is.
-	Covered bool                     `json:"covered"`
-	Alarms  []string                 `json:"alarms"`
-	Alerts  map[casework.State]int64 `json:"alerts"`
-}
-
-// WriteCoverage writes how far populations are covered, each in a line, with what
-// is wrong below it.
-func WriteCoverage(w io.Writer, style Style, c *Coverage) error {
-	p := newPage(w, style)
-	if len(c.Populations) == 0 {
-		p.text(0, "No population is under monitoring.", plain)
-	}
-	for i := range c.Populations {
-		m := &c.Populations[i]
-		covered, t := "covered", green
-		if !m.Covered {
-			covered, t = "NOT covered", red
-		}
-		when := ""
-		if m.Last != nil {
-			when = ", last run " + m.Last.At.UTC().Format("2 January 2006 15:04 UTC")
-		}
-		p.text(0, fmt.Sprintf("%s: %s, %s%s; %s open.", m.Population, plural(m.Members, "member", "members"), covered, when, plural(m.Alerts[casework.Open], "alert", "alerts")), t)
-		for _, a := range m.Alarms {
-			p.text(2, "! "+sentenceCase(a)+".", yellow)
-		}
-	}
-	return p.flush()
-}
-
 // Alerts is the answer of `alerts list`.
 type Alerts struct {
 	Alerts []Alert `json:"alerts"`

@@ -202,20 +202,17 @@ func (c *monitorStatusCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	defer release()
-	found, err := mon.Status(ctx)
+	answer, err := mon.Status(ctx)
 	if err != nil {
 		return err
 	}
-	answer := &report.Coverage{Populations: found}
 	if g.JSON {
 		err = report.Encoder(m.Stdout).Encode(answer)
 	} else {
 		err = report.WriteCoverage(m.Stdout, m.style(), answer)
 	}
-	for i := range found {
-		if err == nil && (!found[i].Covered || len(found[i].Alarms) > 0) {
-			err = done(exitIncomplete)
-		}
+	if err == nil && !answer.Well() {
+		err = done(exitIncomplete)
 	}
 	return err
 }
