@@ -95,23 +95,7 @@ type Filter struct {
 // List lists alerts, the gravest first, those of a crowd once, for which count
 // says how many they are.
 func (s *Store) List(ctx context.Context, f Filter) (alerts []Alert, crowds map[string]int, err error) {
-	where, args := "1", []any{}
-	if f.Population != "" {
-		where, args = where+" AND population = ?", append(args, f.Population)
-	}
-	if states := f.States; !f.All {
-		if len(states) == 0 {
-			states = []State{Open}
-		}
-		marks := ""
-		for i, st := range states {
-			if i > 0 {
-				marks += ", "
-			}
-			marks, args = marks+"?", append(args, st)
-		}
-		where += " AND state IN (" + marks + ")"
-	}
+	where, args := f.where()
 	all, err := s.query(ctx, s.db, where, args...)
 	if err != nil {
 		return nil, nil, err

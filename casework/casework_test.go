@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -139,6 +140,47 @@ func TestCrowds(t *testing.T) {
 		if n := crowds[a.Crowd]; a.EntityID == "common" && n != 10_050 || a.EntityID == "rare" && a.Crowd != "" {
 			t.Errorf("%s stands for %d", a.EntityID, n)
 		}
+	}
+}
+
+// The newest alerts come first, a crowd as one row, page by page.
+func TestNewest(t *testing.T) {
+	ctx := context.Background()
+	s := open(t, t.TempDir())
+	var list []casework.Found
+	for i := range 10_001 {
+		list = append(list, found(fmt.Sprintf("m%d", i), hit("common", "John SMITH")))
+	}
+	list = append(list, found("a", hit("e1", "Guangzong ZHAO")))
+	reconcile(t, s, began, nil, list...)
+	reconcile(t, s, began.Add(time.Hour), nil, append(list, found("b", hit("e1", "Guangzong ZHAO")))...)
+	var got []string
+	for from := range 4 {
+		rows, total, err := s.Newest(ctx, casework.Filter{Limit: 1}, from)
+		if err != nil || total != 3 {
+			t.Fatalf("%d rows, %v", total, err)
+		}
+		for _, r := range rows {
+			got = append(got, fmt.Sprintf("%s %d %s", r.EntityID, r.Many, r.Happened))
+			if n, err := s.InCrowd(ctx, r.Crowd); err != nil || n != r.Many && r.Many > 1 {
+				t.Errorf("%d in the crowd, %v", n, err)
+			}
+		}
+	}
+	slices.Sort(got[1:])
+	if want := "[e1 1 raised common 10001 raised e1 1 raised]"; fmt.Sprint(got) != want {
+		t.Errorf("%v, want %s", got, want)
+	}
+	rows, _, err := s.Newest(ctx, casework.Filter{Limit: 1}, 0)
+	if err != nil || rows[0].Subject.ID != "b" {
+		t.Errorf("the newest is %+v, %v", rows, err)
+	}
+	if _, total, err := s.Newest(ctx, casework.Filter{Population: "other"}, 0); err != nil || total != 0 {
+		t.Errorf("of another population: %d, %v", total, err)
+	}
+	runs, err := s.Runs(ctx, "bank", 1)
+	if err != nil || len(runs) != 1 || runs[0].Raised != 1 {
+		t.Errorf("%+v, %v", runs, err)
 	}
 }
 

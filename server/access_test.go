@@ -34,8 +34,11 @@ func keyed(t *testing.T, o server.Options) (srv *server.Server, file server.KeyF
 		t.Fatal(err)
 	}
 	go keys.Watch(t.Context(), time.Millisecond)
-	o.Access.Keys, o.Access.Required = keys, true
+	o.Access.Keys, o.Access.Required = keys, !o.Access.Open
 	o.Classes = func(pattern string) (server.Class, bool) {
+		if pattern == "GET /kept" {
+			return server.Class{Scopes: []server.Scope{server.Alerts}, Personal: true}, true
+		}
 		return server.Class{Scopes: []server.Scope{server.Update}}, pattern == "POST /update"
 	}
 	source := starter(t)
@@ -47,7 +50,7 @@ func keyed(t *testing.T, o server.Options) (srv *server.Server, file server.KeyF
 			w.Header().Set("Access-Control-Allow-Origin", "*")
 			_, _ = io.WriteString(w, "fine")
 		}
-		for _, pattern := range []string{"GET /show", "POST /ask", "POST /update", "OPTIONS /ask", "GET /{$}", "GET /v1/show"} {
+		for _, pattern := range []string{"GET /show", "POST /ask", "POST /update", "OPTIONS /ask", "GET /{$}", "GET /v1/show", "GET /kept"} {
 			mux.HandleFunc(pattern, ok)
 		}
 	}), file, secrets
@@ -63,12 +66,35 @@ func do(h http.Handler, method, target string, headers ...string) *httptest.Resp
 	return w
 }
 
+// Where anybody may ask, what is kept of people is shown to keys alone.
+func TestOpenKeepsPeople(t *testing.T) {
+	srv, _, keys := keyed(t, server.Options{Access: server.Access{Open: true}})
+	if got := do(srv, "GET", "/show").Code; got != http.StatusOK {
+		t.Errorf("without a key: %d", got)
+	}
+	for scope, secret := range keys {
+		want := http.StatusForbidden
+		if scope == server.Alerts {
+			want = http.StatusOK
+		}
+		if got := do(srv, "GET", "/kept", "Authorization", "Bearer "+secret).Code; got != want {
+			t.Errorf("a key for %s: %d, want %d", scope, got, want)
+		}
+	}
+	if got := do(srv, "GET", "/kept").Code; got != http.StatusUnauthorized {
+		t.Errorf("people without a key: %d", got)
+	}
+	if got := do(srv, "GET", "/kept", "Accept", "text/html").Header().Get("Location"); got != "/signin?next=%2Fkept" {
+		t.Errorf("a browser is led to %q", got)
+	}
+}
+
 func TestKeysAndScopes(t *testing.T) {
 	srv, _, keys := keyed(t, server.Options{})
 	for _, c := range []struct {
 		method, target string
 		scope          server.Scope
-	}{{"GET", "/show", server.Read}, {"POST", "/ask", server.Screen}, {"POST", "/update", server.Update}, {"GET", "/metrics", server.Metrics}, {"GET", "/v1/show", server.Read}} {
+	}{{"GET", "/show", server.Read}, {"POST", "/ask", server.Screen}, {"POST", "/update", server.Update}, {"GET", "/metrics", server.Metrics}, {"GET", "/kept", server.Alerts}, {"GET", "/v1/show", server.Read}} {
 		for scope, secret := range keys {
 			want := http.StatusForbidden
 			if scope == c.scope {

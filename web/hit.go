@@ -109,12 +109,18 @@ func (p *Pages) explain(s *server.Serving, subject *interdict.Subject, id string
 		return nil, refused(http.StatusNotFound, "wrong.no_entity", report.Clean(id))
 	}
 	x := &found[i]
-	h := &x.Hit
+	d := p.sides(s, subject, &x.Hit)
+	d.Matched, d.Words, d.Threshold = x.Matched, x.Words, x.Threshold
+	return d, nil
+}
+
+// sides sets a subject and an entity beside each other, as a hit compares them.
+func (p *Pages) sides(s *server.Serving, subject *interdict.Subject, h *interdict.Hit) *hitPage {
 	now := p.options.Now()
 	d := &hitPage{Subject: subject.Name(), SubjectIs: report.SentenceCase(report.Identity(subject.Schema, subject.BirthDates, subject.Countries)),
-		Finding: report.NewFindings(s.Header(now), s.Lookup).Of(subject, h), Matched: x.Matched, Words: x.Words, Threshold: x.Threshold,
+		Finding:  report.NewFindings(s.Header(now), s.Lookup).Of(subject, h),
 		Strength: h.Strength, Enough: h.Sufficiency, Weight: h.Weight.Bits(),
-		Made: now.UTC().Format("2 January 2006, 15:04 UTC"), Hashes: s.Hashes(), Lists: s.Lists}
+		Made: momentWords(now), Hashes: s.Hashes(), Lists: s.Lists}
 	if d.Subject == "" && len(subject.Identifiers) > 0 {
 		d.Subject = subject.Identifiers[0].Value
 	}
@@ -125,7 +131,7 @@ func (p *Pages) explain(s *server.Serving, subject *interdict.Subject, id string
 			d.Names = append(d.Names, nameSides{joinWords(e), e.Tokens, d.Why[k].Text, d.Why[k].Sign == report.Against})
 		}
 	}
-	return d, nil
+	return d
 }
 
 // compare sets all facts of both sides beside each other.

@@ -115,7 +115,7 @@ func (p *Pages) list(r *http.Request, s *server.Serving) (*answer, error) {
 		from = n - 1
 	}
 	for i := from; i >= 0 && len(d.Days) < shownEditions; i-- {
-		day := listDay{Edition: editions[i], Name: report.SentenceCase(editions[i].String()), Loaded: editions[i].Loaded.UTC().Format("2 January 2006, 15:04 UTC")}
+		day := listDay{Edition: editions[i], Name: report.SentenceCase(editions[i].String()), Loaded: momentWords(editions[i].Loaded)}
 		if i > 0 {
 			diff, err := s.Register.DiffBetween(r.Context(), editions[i-1], editions[i])
 			if err != nil {

@@ -11,6 +11,7 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"time"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/lists/all"
@@ -24,7 +25,10 @@ type layouts map[string]*template.Template
 // parse reads the templates. Their faults are the build's, found by its tests.
 func (p *Pages) parse() layouts {
 	frame := template.New("frame").Funcs(p.functions())
-	frame = template.Must(frame.ParseFS(files, "templates/frame.html", "templates/pieces.html"))
+	shared := []string{"frame", "pieces", "pair", "watch"} // by several pages
+	for _, name := range shared {
+		template.Must(frame.ParseFS(files, "templates/"+name+".html"))
+	}
 	out := layouts{}
 	names, err := fs.Glob(files, "templates/*.html")
 	if err != nil {
@@ -32,7 +36,7 @@ func (p *Pages) parse() layouts {
 	}
 	for _, name := range names {
 		page := strings.TrimSuffix(path.Base(name), ".html")
-		if page == "frame" || page == "pieces" {
+		if slices.Contains(shared, page) {
 			continue
 		}
 		out[page] = template.Must(template.Must(frame.Clone()).ParseFS(files, name))
@@ -46,7 +50,7 @@ func (p *Pages) functions() template.FuncMap {
 		"count": report.CountWords[int], "count64": report.CountWords[int64], "sentence": report.SentenceCase,
 		"measure": report.MeasureWords, "measures": report.MeasuresWords, "kind": report.KindWords, "schema": report.SchemaWords,
 		"field": report.FieldWords, "value": report.ValueWords, "country": report.CountryWords, "place": jurisdictionWords,
-		"age": report.AgeWords, "edition": report.EditionWords, "short": short, "code": jurisdictionCode,
+		"age": report.AgeWords, "edition": report.EditionWords, "short": short, "moment": momentWords, "code": jurisdictionCode,
 		"bits": signed, "joint": func(t interdict.TokenEvidence) string { return report.JointWords(&t) }, "percent": func(s interdict.Score) int { return int(s / 100) }, "lower": strings.ToLower, "upper": strings.ToUpper,
 		"strong": func(s interdict.Score) string {
 			if s >= 8500 {
@@ -122,6 +126,9 @@ func (p *Pages) view(r *http.Request, s *server.Serving, a *answer) *view {
 	}
 	return v
 }
+
+// momentWords is a moment as pages write it.
+func momentWords(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
 
 // short is the beginning of a hash.
 func short(hash string) string { return hash[:min(len(hash), 12)] }

@@ -1,6 +1,6 @@
 // Package web is the pages for people: search, an entity with its story, a
 // party or a file screened, a hit explained, the lists and what changed in
-// them, and the first start with nothing loaded.
+// them, who is under monitoring, and the first start with nothing loaded.
 //
 // The pages are templates of the standard library, a style sheet and two small
 // scripts, all within the program; no page asks another host for anything. All
@@ -23,6 +23,7 @@ import (
 	"time"
 
 	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/server"
 )
 
@@ -40,6 +41,11 @@ type Account struct {
 type Options struct {
 	// Account says who asks; nil, or an empty name, where nobody signs in.
 	Account func(*http.Request) Account
+	// Key finds the key under which populations and alerts are sealed, and makes
+	// none: nil where there is none.
+	Key func(context.Context) (*sealed.Key, error)
+	// Build names the program, in receipts.
+	Build string
 	// Now is the clock; nil is the machine's.
 	Now func() time.Time
 }
@@ -95,6 +101,10 @@ func (p *Pages) Add(mux *http.ServeMux) {
 		"GET /lists":                       p.lists,
 		"GET /lists/{id}":                  p.list,
 		"GET /gaps":                        p.gaps,
+		"GET /populations":                 p.populations,
+		"GET /populations/{name}":          p.population,
+		"GET /alerts":                      p.alerts,
+		"GET /alerts/{id}":                 p.alert,
 		"GET /start":                       p.start,
 		"POST /start/demo":                 p.startDemo,
 		"POST /start/loaded":               p.startLoaded,

@@ -10,6 +10,9 @@ import (
 // maxUpload is the largest file that is screened from a page, in bytes.
 const maxUpload = 256 << 20
 
+// alertsClass is that of pages which show who is under monitoring.
+var alertsClass = server.Class{Scopes: []server.Scope{server.Alerts}, Personal: true}
+
 // classes are the routes that do not follow from their method: what a key must be
 // allowed to ask for them, and which stream.
 var classes = map[string]server.Class{
@@ -23,6 +26,10 @@ var classes = map[string]server.Class{
 
 	"POST /screen/file":                {Scopes: []server.Scope{server.Screen}, Long: true, Body: maxUpload},
 	"GET /screen/{run}/results/{form}": {Scopes: []server.Scope{server.Screen}, Long: true},
+	"GET /populations":                 alertsClass,
+	"GET /populations/{name}":          alertsClass,
+	"GET /alerts":                      alertsClass,
+	"GET /alerts/{id}":                 alertsClass,
 	"GET /screen":                      {Scopes: []server.Scope{server.Screen}},
 	"POST /start/demo":                 {Scopes: []server.Scope{server.Update}}, // what answers changes for all
 	"POST /start/loaded":               {Scopes: []server.Scope{server.Update}},

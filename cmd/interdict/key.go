@@ -13,6 +13,7 @@ import (
 	"path/filepath"
 	"runtime"
 	"strings"
+	"sync"
 
 	"github.com/interdict/interdict/internal/atomicfile"
 	"github.com/interdict/interdict/internal/sealed"
@@ -27,8 +28,27 @@ type keyFlags struct {
 // keyFile is the key that is made where none is given.
 const keyFile = "sealing.key"
 
-// key finds the key.
+// key finds the key, and makes one where none is given.
 func (k *keyFlags) key(ctx context.Context, m *Main, g *globals) (*sealed.Key, error) {
+	key, err := k.known(ctx, m, g)
+	if key != nil || err != nil {
+		return key, err
+	}
+	path := filepath.Join(g.Data, keyFile)
+	fresh := sealed.NewKey()
+	if err := os.MkdirAll(g.Data, 0o700); err != nil {
+		return nil, err
+	}
+	if err := atomicfile.WriteBytes(atomicfile.Private{}, path, []byte(hex.EncodeToString(fresh[:])+"\n")); err != nil {
+		return nil, fmt.Errorf("no key is given, and none can be made: %w", err)
+	}
+	m.say(g, "A key was made in %s. It lies beside what it seals: keep it elsewhere (--key-file, --key-command or INTERDICT_KEY), and keep a copy: without it nothing can be read.", path)
+	return &fresh, nil
+}
+
+// known is the key that is given, or that was made before; nil where there is
+// none.
+func (k *keyFlags) known(ctx context.Context, m *Main, g *globals) (*sealed.Key, error) {
 	switch {
 	case k.KeyFile != "" && k.KeyCommand != "":
 		return nil, wrong("name --key-file or --key-command, not both")
@@ -48,18 +68,32 @@ func (k *keyFlags) key(ctx context.Context, m *Main, g *globals) (*sealed.Key, e
 	if err == nil {
 		return parseKey(text, path)
 	}
-	if !errors.Is(err, fs.ErrNotExist) {
-		return nil, err
+	if errors.Is(err, fs.ErrNotExist) {
+		return nil, nil
 	}
-	fresh := sealed.NewKey()
-	if err := os.MkdirAll(g.Data, 0o700); err != nil {
-		return nil, err
+	return nil, err
+}
+
+// keyFinder finds the key whenever it is asked for.
+type keyFinder = func(context.Context) (*sealed.Key, error)
+
+// finder finds the key as it is known then, for a service: one that is made later
+// is seen, a command is asked until it has answered once.
+func (k *keyFlags) finder(m *Main, g *globals) keyFinder {
+	var mu sync.Mutex
+	var kept *sealed.Key
+	return func(ctx context.Context) (*sealed.Key, error) {
+		mu.Lock()
+		defer mu.Unlock()
+		if kept != nil {
+			return kept, nil
+		}
+		key, err := k.known(ctx, m, g)
+		if k.KeyCommand != "" {
+			kept = key
+		}
+		return key, err
 	}
-	if err := atomicfile.WriteBytes(atomicfile.Private{}, path, []byte(hex.EncodeToString(fresh[:])+"\n")); err != nil {
-		return nil, fmt.Errorf("no key is given, and none can be made: %w", err)
-	}
-	m.say(g, "A key was made in %s. It lies beside what it seals: keep it elsewhere (--key-file, --key-command or INTERDICT_KEY), and keep a copy: without it nothing can be read.", path)
-	return &fresh, nil
 }
 
 func (k *keyFlags) fromCommand(ctx context.Context) (*sealed.Key, error) {

@@ -22,7 +22,7 @@ type keysCmd struct {
 
 type keysAddCmd struct {
 	Name    string   `arg:"" help:"What to call it: letters, digits, dots and dashes. It stands in logs."`
-	Scopes  []string `default:"read,screen" placeholder:"SCOPES" help:"What it may be used for: read, screen, update, metrics."`
+	Scopes  []string `default:"read,screen" placeholder:"SCOPES" help:"What it may be used for: read, screen, update, metrics, alerts."`
 	Expires string   `default:"365d" placeholder:"WHEN" help:"Until when: days such as 90d, a date such as 2027-06-30 (its end, UTC), or never."`
 }
 
@@ -55,14 +55,14 @@ func (c *keysAddCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	for _, s := range c.Scopes {
 		scope := server.Scope(strings.TrimSpace(s))
 		if !slices.Contains(server.Scopes, scope) {
-			return wrong("--scopes: there is no scope %q; there are read, screen, update and metrics", s)
+			return wrong("--scopes: there is no scope %q; there are read, screen, update, metrics and alerts", s)
 		}
 		if !slices.Contains(k.Scopes, scope) {
 			k.Scopes = append(k.Scopes, scope)
 		}
 	}
 	if len(k.Scopes) == 0 {
-		return wrong("--scopes: name one of read, screen, update and metrics")
+		return wrong("--scopes: name one of read, screen, update, metrics and alerts")
 	}
 	var err error
 	if k.Expires, err = expiry(c.Expires, k.Made); err != nil {

@@ -44,6 +44,7 @@ type serveCmd struct {
 	LogSubjects bool `help:"Write the names of who was asked for into the log. They are personal data."`
 
 	settingFlags
+	keyFlags
 }
 
 // watchEvery is how often the service looks whether the data folder, the keys or
@@ -72,6 +73,10 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
+	key := c.finder(m, g)
+	if _, err := key(ctx); err != nil {
+		return err
+	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	folder := m.folder(g)
@@ -97,7 +102,7 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return fmt.Errorf("%w; name another address with --listen", err)
 	}
-	srv := server.New(source, options, c.routes(updates)...)
+	srv := server.New(source, options, c.routes(key, updates)...)
 	scheme := "http"
 	if certificates != nil {
 		l, scheme = tls.NewListener(l, certificates.Config()), "https"
@@ -208,13 +213,14 @@ func (c *serveCmd) certificates(m *Main, g *globals) (*server.Certificates, erro
 
 // routes are the addresses of all kinds of clients. u updates the lists when one
 // asks for it.
-func (c *serveCmd) routes(u *server.Updater) []server.Routes {
+func (c *serveCmd) routes(key keyFinder, u *server.Updater) []server.Routes {
+	pages := web.Options{Account: account, Build: version(), Key: key}
 	return []server.Routes{
 		v1.Routes(version()),
 		yente.New(yente.Options{UpdateToken: os.Getenv("INTERDICT_UPDATE_TOKEN"), Update: u.Update}),
 		watchman.New(watchman.Options{Lenient: c.WatchmanLenient, Refresher: u, Version: version()}),
 		mcp.Routes(version(), watchman.AddTool),
-		web.Routes(web.Options{Account: account}),
+		web.Routes(pages),
 	}
 }
 

@@ -1,0 +1,446 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"net/http"
+	"net/url"
+	"slices"
+	"strconv"
+
+	"github.com/interdict/interdict/casework"
+	"github.com/interdict/interdict/internal/sealed"
+	"github.com/interdict/interdict/monitor"
+	"github.com/interdict/interdict/population"
+	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/server"
+)
+
+// How much the pages of populations show.
+const (
+	newestAlerts = 10
+	pageAlerts   = 50
+	shownRuns    = 20
+	shownLoads   = 20
+)
+
+// watch is what a request is told of who is under monitoring. It is read anew
+// each time: the command line changes it meanwhile.
+type watch struct {
+	monitor.Monitor
+	names []string
+	// Sealed says why no more than names and numbers can be shown.
+	Sealed string
+}
+
+// watch opens what is known of populations; close lets go of it.
+func (p *Pages) watch(ctx context.Context, s *server.Serving) (w *watch, closed func(), err error) {
+	closed = func() {}
+	dir := p.source.Folder.Dir
+	w = &watch{Monitor: monitor.Monitor{Data: dir, Build: p.options.Build, Now: p.options.Now}}
+	if dir == "" || s.Demo {
+		return w, closed, nil
+	}
+	if w.names, err = population.In(dir).Names(); err != nil || len(w.names) == 0 {
+		return w, closed, err
+	}
+	if p.options.Key != nil {
+		w.Key, err = p.options.Key(ctx)
+	}
+	if w.Key == nil || err != nil { // the error may name files: it is told where the program writes its messages
+		if err != nil {
+			p.source.Folder.Tell("The key of populations and alerts cannot be read: %v", err)
+		}
+		w.Sealed = p.words.say("watch.no_key")
+		return w, closed, nil
+	}
+	b := *s.Base
+	b.Lists = s.Today(ctx)
+	w.Base, w.Query = &b, s.Query()
+	w.Cases, err = casework.OpenIn(ctx, dir, w.Key)
+	if errors.Is(err, sealed.ErrKey) {
+		w.Key, w.Sealed = nil, p.words.say("watch.other_key")
+		return w, closed, nil
+	}
+	if err != nil {
+		return nil, nil, err
+	}
+	return w, func() { w.Cases.Close() }, nil
+}
+
+// populationsPage shows all populations and what happened last.
+type populationsPage struct {
+	Sealed string
+	Demo   bool
+	All    []populationRow
+	Alerts *alertRows
+}
+
+// populationRow is how far a population is covered, in words and as a picture.
+type populationRow struct {
+	*report.Covered
+	Words   string
+	Changes string // what the last run compared
+	// Share is how many hundredths of the members are covered, Met what the last
+	// run met of the lists that answer.
+	Share int
+	Met   []metLists
+	Open  int64
+}
+
+// metLists says whether a population's last run met the lists of a jurisdiction in
+// the editions that are in force.
+type metLists struct {
+	Code  string
+	State string // "on": it did, "was": some in another, "none": some were not met
+	All   int
+	Now   int // how many it met as they are
+	Words string
+}
+
+// Few and More are the alarms that are shown at once, and the others.
+func (r *populationRow) Few() []string { return r.Alarms[:min(len(r.Alarms), fewAlarms)] }
+
+// More are those that are shown when asked for.
+func (r *populationRow) More() []string { return r.Alarms[min(len(r.Alarms), fewAlarms):] }
+
+const fewAlarms = 4
+
+func (p *Pages) populations(r *http.Request, s *server.Serving) (*answer, error) {
+	w, done, err := p.watch(r.Context(), s)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	d := &populationsPage{Sealed: w.Sealed, Demo: s.Demo}
+	if d.All, err = p.covered(r.Context(), s, w); err != nil {
+		return nil, err
+	}
+	if w.Cases != nil && len(d.All) > 0 {
+		if d.Alerts, err = p.alertRows(r.Context(), w, &alertsAsked{}, newestAlerts); err != nil {
+			return nil, err
+		}
+	}
+	return &answer{page: "populations", nav: "populations", title: p.words.say("watch.title"), data: d}, nil
+}
+
+// covered are all populations; without a key what is known of them at all.
+func (p *Pages) covered(ctx context.Context, s *server.Serving, w *watch) (out []populationRow, err error) {
+	if w.Cases == nil {
+		for _, name := range w.names {
+			known, err := population.In(w.Data).Read(name, nil)
+			if err != nil {
+				return nil, err
+			}
+			out = append(out, populationRow{Covered: &report.Covered{Population: name, Members: known.Members, Sealed: known.KeyID != ""},
+				Words: p.words.count("watch.members", known.Members)})
+		}
+		return out, nil
+	}
+	status, err := w.Status(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for i := range status.Populations {
+		out = append(out, p.coverage(s, &status.Populations[i]))
+	}
+	return out, nil
+}
+
+// coverage puts into words and a picture how far a population is covered.
+func (p *Pages) coverage(s *server.Serving, c *report.Covered) populationRow {
+	out := populationRow{Covered: c, Open: c.Alerts[casework.Open]}
+	last := c.Last
+	switch {
+	case last == nil:
+		out.Words = p.words.count("watch.never", c.Members)
+	case c.Covered:
+		out.Words = p.words.count("watch.covered", c.Members)
+	default:
+		out.Words = p.words.count("watch.uncovered", c.Members)
+	}
+	if last != nil {
+		out.Changes = p.runWords(last)
+		if last.Generation == c.Generation && c.Members > 0 {
+			out.Share = int(100 * last.Covered / c.Members)
+		}
+	}
+	out.Met = p.met(s.Lists, last)
+	return out
+}
+
+// met says what a run met of the lists, jurisdiction by jurisdiction.
+func (p *Pages) met(lists []report.List, last *casework.Run) (out []metLists) {
+	for _, l := range lists {
+		code := jurisdictionCode(l.ID)
+		i := slices.IndexFunc(out, func(m metLists) bool { return m.Code == code })
+		if i < 0 {
+			i, out = len(out), append(out, metLists{Code: code, State: "on"})
+		}
+		m := &out[i]
+		switch edition := editionOf(last, l.ID); {
+		case edition == l.Edition:
+			m.Now++
+		case edition == "":
+			m.State = "none"
+		case m.State == "on":
+			m.State = "was"
+		}
+		m.All++
+	}
+	for i := range out {
+		m := &out[i]
+		m.Words = p.words.count("watch.met", m.All, report.CountWords(m.Now))
+	}
+	return out
+}
+
+// editionOf is the edition of a list that a run met, empty for none.
+func editionOf(last *casework.Run, list string) string {
+	if last == nil {
+		return ""
+	}
+	return last.Editions[list]
+}
+
+// runWords says what a run compared.
+func (p *Pages) runWords(r *casework.Run) string {
+	if r.Mode == casework.Full {
+		return p.words.say("watch.full", r.Why)
+	}
+	return p.words.say("watch.delta", p.words.count("watch.parties", r.EntitiesChanged), p.words.count("watch.members", r.MembersChanged))
+}
+
+// populationPage shows one.
+type populationPage struct {
+	populationRow
+	Sealed string
+	Runs   []runRow
+	Loads  []loadRow
+	Alerts *alertRows
+}
+
+type runRow struct {
+	casework.Run
+	At, Changes, Took string
+}
+
+type loadRow struct {
+	population.Load
+	At, How string
+}
+
+func (p *Pages) population(r *http.Request, s *server.Serving) (*answer, error) {
+	ctx, name := r.Context(), r.PathValue("name")
+	w, done, err := p.watch(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	all, err := p.covered(ctx, s, w)
+	if err != nil {
+		return nil, err
+	}
+	i := slices.IndexFunc(all, func(c populationRow) bool { return c.Population == name })
+	if i < 0 {
+		return nil, refused(http.StatusNotFound, "wrong.no_population")
+	}
+	d := &populationPage{populationRow: all[i], Sealed: w.Sealed}
+	of, err := population.In(w.Data).Read(name, w.Key)
+	if err != nil {
+		return nil, err
+	}
+	for _, l := range slices.Backward(of.Loads[max(0, len(of.Loads)-shownLoads):]) {
+		d.Loads = append(d.Loads, loadRow{l, momentWords(l.At), p.words.say("watch.how_" + string(l.How))})
+	}
+	a := &answer{page: "population", nav: "populations", title: name, data: d}
+	if w.Cases == nil {
+		return a, nil
+	}
+	runs, err := w.Cases.Runs(ctx, name, shownRuns)
+	if err != nil {
+		return nil, err
+	}
+	for _, run := range runs {
+		d.Runs = append(d.Runs, runRow{run, momentWords(run.At), p.runWords(&run), strconv.FormatFloat(run.Seconds, 'f', 2, 64)})
+	}
+	if d.Alerts, err = p.alertRows(ctx, w, &alertsAsked{Population: name}, newestAlerts); err != nil {
+		return nil, err
+	}
+	d.Alerts.One = true
+	return a, nil
+}
+
+// alertsAsked says which alerts are to be shown.
+type alertsAsked struct {
+	Population string
+	State      casework.State // "" for those that are open, "all" for every one
+	Page       int
+}
+
+// alertRows are alerts, the newest first.
+type alertRows struct {
+	Asked  alertsAsked
+	Rows   []alertRow
+	Total  int
+	Pages  int
+	States []choice
+	One    bool // all are of one population, whose page shows them
+}
+
+type alertRow struct {
+	*report.Alert
+	Who    string // the customer; empty where forgotten
+	WhoID  string
+	State  string
+	When   string
+	What   string
+	Many   int
+	Listed string
+}
+
+// states are those that alerts can be listed by.
+var states = []casework.State{casework.Open, casework.TrueMatch, casework.FalsePositive, casework.Inconclusive, casework.Closed, everyState}
+
+const everyState casework.State = "all"
+
+func (p *Pages) alertRows(ctx context.Context, w *watch, asked *alertsAsked, limit int) (*alertRows, error) {
+	d := &alertRows{Asked: *asked}
+	f := casework.Filter{Population: asked.Population, Limit: limit, All: asked.State == everyState}
+	if asked.State != "" && !f.All {
+		f.States = []casework.State{asked.State}
+	}
+	d.Asked.Page = max(asked.Page, 1)
+	rows, total, err := w.Cases.Newest(ctx, f, (d.Asked.Page-1)*limit)
+	if err != nil {
+		return nil, err
+	}
+	if d.Total = total; limit == pageAlerts {
+		d.Pages = (total + limit - 1) / limit
+	}
+	for i := range rows {
+		row := &rows[i]
+		a := alertRow{Alert: report.AlertOf(&row.Alert, nil), Many: row.Many, State: p.words.say("alert.is_" + string(row.State)), When: momentWords(row.Changed),
+			What: p.words.say("alert.has_" + row.Happened)}
+		if a.Subject != nil {
+			a.Who, a.WhoID = a.Subject.Name, a.Subject.ID
+		}
+		if a.Listed = a.Caption; a.Listed == "" {
+			a.Listed = a.EntityID
+		}
+		d.Rows = append(d.Rows, a)
+	}
+	for _, st := range states {
+		d.States = append(d.States, choice{string(st), p.words.say("alert.is_" + string(st)), st == asked.State || asked.State == "" && st == casework.Open})
+	}
+	return d, nil
+}
+
+// alertsPage lists alerts.
+type alertsPage struct {
+	Sealed      string
+	Alerts      *alertRows
+	Populations []choice
+}
+
+func (p *Pages) alerts(r *http.Request, s *server.Serving) (*answer, error) {
+	w, done, err := p.watch(r.Context(), s)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	q := r.URL.Query()
+	asked := &alertsAsked{Population: q.Get("population")}
+	if st := casework.State(q.Get("state")); slices.Contains(states, st) {
+		asked.State = st
+	}
+	if !slices.Contains(w.names, asked.Population) {
+		asked.Population = ""
+	}
+	if n, err := strconv.Atoi(q.Get("page")); err == nil {
+		asked.Page = min(n, 1_000_000)
+	}
+	d := &alertsPage{Sealed: w.Sealed}
+	for _, name := range w.names {
+		d.Populations = append(d.Populations, choice{name, name, name == asked.Population})
+	}
+	if w.Cases != nil {
+		if d.Alerts, err = p.alertRows(r.Context(), w, asked, pageAlerts); err != nil {
+			return nil, err
+		}
+	}
+	return &answer{page: "alerts", nav: "populations", title: p.words.say("alerts.title"), data: d}, nil
+}
+
+// alertPage is an alert: both sides, and what happened.
+type alertPage struct {
+	*hitPage
+	Alert  *casework.Alert
+	State  string
+	Events []eventRow
+	Many   int
+	// Gone says that its entity stands on no list any more, Forgotten that its
+	// customer was forgotten.
+	Gone, Forgotten bool
+}
+
+type eventRow struct {
+	casework.Event
+	At, What, Decided string
+}
+
+func (p *Pages) alert(r *http.Request, s *server.Serving) (*answer, error) {
+	ctx := r.Context()
+	w, done, err := p.watch(ctx, s)
+	if err != nil {
+		return nil, err
+	}
+	defer done()
+	if w.Cases == nil {
+		if w.Sealed != "" {
+			return &answer{page: "alerts", nav: "populations", title: p.words.say("alerts.title"), data: &alertsPage{Sealed: w.Sealed}}, nil
+		}
+		return nil, refused(http.StatusNotFound, "wrong.no_alert")
+	}
+	alert, events, err := w.Cases.Show(ctx, r.PathValue("id"))
+	if errors.Is(err, casework.ErrUnknown) {
+		return nil, refused(http.StatusNotFound, "wrong.no_alert")
+	}
+	if err != nil {
+		return nil, err
+	}
+	d := &alertPage{Alert: alert, State: p.words.say("alert.is_" + string(alert.State)), Forgotten: alert.Hit == nil || alert.Subject == nil}
+	if !d.Forgotten {
+		d.hitPage = p.sides(s, alert.Subject, alert.Hit)
+		d.Matched = true
+		listings, _ := s.Lookup(alert.EntityID)
+		d.Gone = len(listings) == 0
+	}
+	if alert.Crowd != "" {
+		if d.Many, err = w.Cases.InCrowd(ctx, alert.Crowd); err != nil {
+			return nil, err
+		}
+	}
+	for _, e := range events {
+		row := eventRow{Event: e, At: momentWords(e.At), What: p.words.say("alert.has_" + e.Kind)}
+		if e.State != "" {
+			row.Decided = p.words.say("alert.is_" + string(e.State))
+		}
+		d.Events = append(d.Events, row)
+	}
+	return &answer{page: "alert", nav: "populations", title: p.words.say("alert.title"), data: d}, nil
+}
+
+// Before and After are where the neighbouring pages are, empty for none.
+func (d *alertRows) Before() string { return d.at(d.Asked.Page - 1) }
+
+// After is the next page.
+func (d *alertRows) After() string { return d.at(d.Asked.Page + 1) }
+
+func (d *alertRows) at(page int) string {
+	if page < 1 || page > d.Pages {
+		return ""
+	}
+	q := url.Values{"population": {d.Asked.Population}, "state": {string(d.Asked.State)}, "page": {strconv.Itoa(page)}}
+	return "/alerts?" + q.Encode()
+}
