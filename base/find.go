@@ -19,8 +19,13 @@ func (b *Base) Find(ctx context.Context, id string) (found []interdict.Entity, n
 		return found, id, nil, err
 	}
 	var all []string
-	if now, all, err = b.Register.Redirect(ctx, id); err == nil && len(found) == 0 {
+	now, all, err = b.Register.Redirect(ctx, id)
+	switch {
+	case err != nil:
+	case len(found) == 0:
 		found, err = EntitiesWith(b.Engine, now)
+	case now != id: // on a past day it had not been merged yet
+		return found, id, nil, nil
 	}
 	if err == nil && len(found) == 0 {
 		found, err = b.holding(id)

@@ -41,18 +41,18 @@ func joined(listings iter.Seq2[*interdict.Listing, error]) (*joins, error) {
 		j.Add(l)
 	}
 	out := &joins{joiner: j}
-	out.join(nil, func(string) bool { return false }, nil)
+	out.join(&entities.Known{}, nil)
 	return out, nil
 }
 
 // join joins what has been gathered, given what was known before and what people
 // decided.
-func (o *joins) join(known map[interdict.Ref]string, given func(string) bool, decided []entities.Decision) {
+func (o *joins) join(known *entities.Known, decided []entities.Decision) {
 	o.joiner.Decide(decided)
 	o.clusters, o.aside = o.joiner.Join()
 	o.suggested = o.joiner.Suggestions()
-	o.ids, o.changes = entities.Identify(o.clusters, known, given)
-	o.known = known
+	o.ids, o.changes = entities.Identify(o.clusters, known)
+	o.known = known.Of
 	n := 0
 	for c := range o.clusters {
 		n += len(o.clusters[c].Refs)
@@ -135,8 +135,7 @@ func joinedBy(r *entities.Reason, decided []register.Decision) report.JoinedBy {
 // knowledge is what a register knows of a view's listings before they are joined.
 type knowledge struct {
 	contents []register.Content
-	entities map[interdict.Ref]string
-	given    func(id string) bool
+	entities entities.Known
 	decided  []entities.Decision
 }
 
@@ -144,12 +143,11 @@ func know(ctx context.Context, r *register.Register, v *register.View) (k knowle
 	if k.contents, err = v.Contents(ctx); err != nil {
 		return k, err
 	}
-	if k.entities, err = r.Entities(ctx); err != nil {
+	ids, err := r.EntityIDs(ctx)
+	if err != nil {
 		return k, err
 	}
-	if k.given, err = r.EntityGiven(ctx); err != nil {
-		return k, err
-	}
+	k.entities = entities.Known(ids)
 	k.decided, err = decisions(ctx, r, v.At.Known)
 	return k, err
 }
@@ -169,7 +167,7 @@ func joinView(ctx context.Context, v *register.View, k *knowledge, before *last,
 	for _, l := range more {
 		j.joiner.Add(l)
 	}
-	j.join(k.entities, k.given, k.decided)
+	j.join(&k.entities, k.decided)
 	return j, nil
 }
 

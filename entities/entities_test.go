@@ -191,39 +191,6 @@ func TestReferences(t *testing.T) {
 	}
 }
 
-func TestIdentify(t *testing.T) {
-	ref := func(s string) interdict.Ref {
-		list, id, _ := strings.Cut(s, "/")
-		return interdict.Ref{List: list, ID: id}
-	}
-	cluster := func(refs ...string) (c Cluster) {
-		for _, r := range refs {
-			c.Refs = append(c.Refs, ref(r))
-		}
-		return c
-	}
-	none := func(string) bool { return false }
-	before := map[interdict.Ref]string{}
-	step := func(want string, clusters ...Cluster) {
-		t.Helper()
-		ids, changes := Identify(clusters, before, none)
-		got := fmt.Sprint(ids, changes)
-		if got != want {
-			t.Errorf("got  %s\nwant %s", got, want)
-		}
-		for c := range clusters {
-			for _, r := range clusters[c].Refs {
-				before[r] = ids[c]
-			}
-		}
-	}
-	step("[b-1 a-1] []", cluster("b/1"), cluster("a/1"))
-	step("[a-1] [{b-1 a-1 merged}]", cluster("b/1", "a/1"))                    // a fact joins them
-	step("[a-1] []", cluster("b/1", "a/1", "c/1"))                             // a third list follows
-	step("[a-1] []", cluster("b/1", "c/1"))                                    // a delists; the id stays
-	step("[b-1 a-1] [{a-1 b-1 split}]", cluster("b/1"), cluster("c/1", "a/1")) // the fact was wrong
-}
-
 // Whatever the order in which listings come, the same are joined.
 func TestJoinDoesNotDependOnOrder(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
@@ -284,75 +251,4 @@ func everyJoinHasItsReason(t *rapid.T, ls []interdict.Listing) {
 			t.Fatalf("%v: the reasons %v join %d of them; alone they are %v", c.Refs, c.Reasons, len(reached), again)
 		}
 	}
-}
-
-// Over merges and splits of every kind: each entity has an id of its own, an id
-// leads to an entity for ever, and an entity whose listings stay together and
-// meet no other keeps its id.
-func TestIDsNeverDie(t *testing.T) {
-	rapid.Check(t, func(t *rapid.T) {
-		before := map[interdict.Ref]string{}
-		given, became := map[string]bool{}, map[string][]string{}
-		for step := range rapid.IntRange(1, 8).Draw(t, "steps") {
-			groups := map[int]*Cluster{}
-			for i := range 8 {
-				if rapid.IntRange(0, 9).Draw(t, "listed") == 0 {
-					continue
-				}
-				g := rapid.IntRange(0, 5).Draw(t, "group")
-				if groups[g] == nil {
-					groups[g] = &Cluster{}
-				}
-				groups[g].Refs = append(groups[g].Refs, interdict.Ref{List: "l", ID: fmt.Sprint(i)})
-			}
-			var clusters []Cluster
-			for g := range 6 {
-				if groups[g] != nil {
-					clusters = append(clusters, *groups[g])
-				}
-			}
-			ids, changes := Identify(clusters, before, func(id string) bool { return given[id] })
-			for _, c := range changes {
-				became[c.From] = append(became[c.From], c.To)
-			}
-			alive := map[string]bool{}
-			for i, id := range ids {
-				if alive[id] {
-					t.Fatalf("step %d: two entities are %s", step, id)
-				}
-				alive[id] = true
-				if p := priors(&clusters[i], before); len(p) == 1 && alone(p[0], i, clusters, before) && id != p[0] {
-					t.Fatalf("step %d: %s became %s, and nothing had happened to it", step, p[0], id)
-				}
-			}
-			for c := range clusters {
-				for _, r := range clusters[c].Refs {
-					if old := before[r]; old != "" && old != ids[c] && !slices.Contains(became[old], ids[c]) {
-						t.Fatalf("step %d: %v was of %s, is of %s, and no change says so", step, r, old, ids[c])
-					}
-					before[r], given[ids[c]] = ids[c], true
-				}
-			}
-		}
-	})
-}
-
-// alone says whether no other cluster holds a listing of an id.
-func alone(id string, cluster int, clusters []Cluster, before map[interdict.Ref]string) bool {
-	for c := range clusters {
-		if c != cluster && slices.Contains(priors(&clusters[c], before), id) {
-			return false
-		}
-	}
-	return true
-}
-
-// priors are the ids that a cluster's listings had.
-func priors(c *Cluster, before map[interdict.Ref]string) (ids []string) {
-	for _, r := range c.Refs {
-		if id, ok := before[r]; ok && !slices.Contains(ids, id) {
-			ids = append(ids, id)
-		}
-	}
-	return ids
 }

@@ -14,7 +14,8 @@ import (
 )
 
 // EntityChange is what became of an entity's id: it was merged into another,
-// or a part of it became one of its own.
+// or a part of it became one of its own. An id that was merged is that of an
+// entity again when something becomes it: what was kept later holds.
 type EntityChange struct {
 	Entity, Became string
 	Split          bool
@@ -25,43 +26,55 @@ type EntityChange struct {
 func (r *Register) Entities(ctx context.Context) (map[interdict.Ref]string, error) {
 	of := map[interdict.Ref]string{}
 	err := r.read(ctx, "reading the entities", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, "SELECT list, listing, entity FROM belongs ORDER BY id")
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var ref interdict.Ref
-			var entity string
-			if err := rows.Scan(&ref.List, &ref.ID, &entity); err != nil {
-				return err
-			}
-			of[ref] = entity
-		}
-		return rows.Err()
+		return eachBelongs(ctx, tx, func(ref interdict.Ref, entity string) { of[ref] = entity })
 	})
 	return of, err
 }
 
-// EntityGiven says of an id whether an entity ever had it.
-func (r *Register) EntityGiven(ctx context.Context) (func(id string) bool, error) {
-	given := map[string]bool{}
-	err := r.read(ctx, "reading the entities' ids", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, "SELECT DISTINCT entity FROM belongs")
-		if err != nil {
+// EntityIDs is what is known of entities' ids.
+type EntityIDs struct {
+	// Of is Entities.
+	Of map[interdict.Ref]string
+	// Given says of each id that was ever given how many were given before it.
+	Given map[string]int
+	// Became says of each id that no entity has any more which it became. That may
+	// have become another, and so on.
+	Became map[string]string
+}
+
+// EntityIDs reads what is known of entities' ids.
+func (r *Register) EntityIDs(ctx context.Context) (ids EntityIDs, err error) {
+	ids.Of, ids.Given = map[interdict.Ref]string{}, map[string]int{}
+	err = r.read(ctx, "reading the entities' ids", func(tx *sql.Tx) error {
+		if ids.Became, err = became(ctx, tx); err != nil {
 			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var id string
-			if err := rows.Scan(&id); err != nil {
-				return err
+		return eachBelongs(ctx, tx, func(ref interdict.Ref, entity string) {
+			if _, ok := ids.Given[entity]; !ok {
+				ids.Given[entity] = len(ids.Given)
 			}
-			given[id] = true
-		}
-		return rows.Err()
+			ids.Of[ref] = entity
+		})
 	})
-	return func(id string) bool { return given[id] }, err
+	return ids, err
+}
+
+// eachBelongs hands over which entity each listing belonged to, the oldest first.
+func eachBelongs(ctx context.Context, tx *sql.Tx, f func(ref interdict.Ref, entity string)) error {
+	rows, err := tx.QueryContext(ctx, "SELECT list, listing, entity FROM belongs ORDER BY id")
+	if err != nil {
+		return err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var ref interdict.Ref
+		var entity string
+		if err := rows.Scan(&ref.List, &ref.ID, &entity); err != nil {
+			return err
+		}
+		f(ref, entity)
+	}
+	return rows.Err()
 }
 
 // Assign keeps which entity each listing belongs to from now on, and what
@@ -133,35 +146,102 @@ func compareRefs(a, b interdict.Ref) int {
 	return cmp.Or(strings.Compare(a.List, b.List), strings.Compare(a.ID, b.ID))
 }
 
-// Redirect follows an entity's id through merges to the one in force. heirs
-// are the entities that parts of it became.
+// Redirect follows an entity's id through merges to the one that an entity has.
+// heirs are the entities that parts of that one became, as they are called now.
 func (r *Register) Redirect(ctx context.Context, id string) (now string, heirs []string, err error) {
-	now = id
 	err = r.read(ctx, "following the entity "+id, func(tx *sql.Tx) error {
-		for range 100 { // a chain of merges longer than that is a circle
-			var next string
-			err := tx.QueryRowContext(ctx, "SELECT became FROM entity_change WHERE entity = ? AND kind = 'merged' ORDER BY id DESC LIMIT 1", now).Scan(&next)
-			if errors.Is(err, sql.ErrNoRows) {
-				break
-			}
-			if err != nil {
-				return err
-			}
-			now = next
+		if now, err = follow(ctx, tx, id); err != nil {
+			return err
 		}
-		rows, err := tx.QueryContext(ctx, "SELECT became FROM entity_change WHERE entity = ? AND kind = 'split' ORDER BY id", now)
+		parts, err := texts(ctx, tx, "SELECT became FROM entity_change WHERE entity = ? AND kind = 'split' ORDER BY id", now)
 		if err != nil {
 			return err
 		}
-		defer rows.Close()
-		for rows.Next() {
-			var heir string
-			if err := rows.Scan(&heir); err != nil {
+		for _, part := range parts {
+			heir, err := follow(ctx, tx, part)
+			if err != nil {
 				return err
 			}
-			heirs = append(heirs, heir)
+			if heir != now && !slices.Contains(heirs, heir) {
+				heirs = append(heirs, heir)
+			}
 		}
-		return rows.Err()
+		return nil
 	})
 	return now, heirs, err
+}
+
+// merging finds what an id was merged into, unless something became it later. So
+// each step from one id to the next is a later one, and the last is found.
+const merging = `SELECT c.became FROM entity_change c WHERE c.entity = ?1 AND c.kind = 'merged'
+	AND NOT EXISTS (SELECT 1 FROM entity_change n WHERE n.became = ?1 AND n.id > c.id) ORDER BY c.id DESC LIMIT 1`
+
+func follow(ctx context.Context, tx *sql.Tx, id string) (string, error) {
+	for {
+		var next string
+		err := tx.QueryRowContext(ctx, merging, id).Scan(&next)
+		if errors.Is(err, sql.ErrNoRows) {
+			return id, nil
+		}
+		if err != nil {
+			return "", err
+		}
+		id = next
+	}
+}
+
+// texts are the rows of a query for one text.
+func texts(ctx context.Context, tx *sql.Tx, query string, args ...any) (out []string, err error) {
+	rows, err := tx.QueryContext(ctx, query, args...)
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	for rows.Next() {
+		var s string
+		if err := rows.Scan(&s); err != nil {
+			return nil, err
+		}
+		out = append(out, s)
+	}
+	return out, rows.Err()
+}
+
+// Merged says of each id that no entity has any more which it became in the end.
+func (r *Register) Merged(ctx context.Context) (end map[string]string, err error) {
+	err = r.read(ctx, "reading merged entities", func(tx *sql.Tx) error {
+		next, err := became(ctx, tx)
+		end = make(map[string]string, len(next))
+		for id, now := range next {
+			for on, ok := next[now]; ok; on, ok = next[now] {
+				now = on
+			}
+			end[id] = now
+		}
+		return err
+	})
+	return end, err
+}
+
+// became reads what ids became that no entity has any more. What something became
+// later than it was merged leads nowhere, so that each step from one id to the
+// next is a later one, and there is a last.
+func became(ctx context.Context, tx *sql.Tx) (map[string]string, error) {
+	rows, err := tx.QueryContext(ctx, "SELECT entity, became, kind FROM entity_change ORDER BY id")
+	if err != nil {
+		return nil, err
+	}
+	defer rows.Close()
+	next := map[string]string{}
+	for rows.Next() {
+		var from, to, kind string
+		if err := rows.Scan(&from, &to, &kind); err != nil {
+			return nil, err
+		}
+		if kind == "merged" {
+			next[from] = to
+		}
+		delete(next, to)
+	}
+	return next, rows.Err()
 }

@@ -31,9 +31,12 @@ func TestEntitiesAreKept(t *testing.T) {
 	if err != nil || !maps.Equal(of, want) {
 		t.Errorf("got %v, %v, want %v", of, err, want)
 	}
-	given, err := r.EntityGiven(ctx)
-	if err != nil || !given("us-47814") || given("us-47815") {
-		t.Errorf("ids that were ever given are not told from others: %v", err)
+	ids, err := r.EntityIDs(ctx)
+	if err != nil || !maps.Equal(ids.Of, want) {
+		t.Errorf("got %v, %v, want %v", ids.Of, err, want)
+	}
+	if want := map[string]int{"gb-CYB0045": 0, "un-1": 1, "us-47814": 2, "us-47814-2": 3}; !maps.Equal(ids.Given, want) {
+		t.Errorf("ids were given in the order %v, want %v", ids.Given, want)
 	}
 	now, heirs, err := r.Redirect(ctx, "us-47814")
 	if err != nil || now != "gb-CYB0045" || !slices.Equal(heirs, []string{"us-47814-2"}) {
@@ -44,4 +47,48 @@ func TestEntitiesAreKept(t *testing.T) {
 			t.Errorf("%s was let through", statement)
 		}
 	}
+}
+
+// TestRedirectsInTime: what was kept later holds, whichever way it goes.
+func TestRedirectsInTime(t *testing.T) {
+	ctx := context.Background()
+	r := openTemp(t)
+	one, two := interdict.Ref{List: "l", ID: "1"}, interdict.Ref{List: "l", ID: "2"}
+	step := func(first, second string, changes ...EntityChange) {
+		t.Helper()
+		if err := r.Assign(ctx, map[interdict.Ref]string{one: first, two: second}, changes, noon); err != nil {
+			t.Fatal(err)
+		}
+	}
+	lead := func(id, want string, wantHeirs []string, wantRefs ...interdict.Ref) {
+		t.Helper()
+		now, heirs, err := r.Redirect(ctx, id)
+		if err != nil || now != want || !slices.Equal(heirs, wantHeirs) {
+			t.Errorf("%s is %s with heirs %v, %v; want %s with %v", id, now, heirs, err, want, wantHeirs)
+		}
+		became, err := r.Merged(ctx)
+		if end, ok := became[id]; err != nil || ok != (want != id) || ok && end != want {
+			t.Errorf("%s became %q, %v; want %s", id, end, err, want)
+		}
+		if refs, err := r.Belonging(ctx, want); err != nil || !slices.Equal(refs, wantRefs) {
+			t.Errorf("%s has %v, %v; want %v", want, refs, err, wantRefs)
+		}
+	}
+	merged := func(from, to string) EntityChange { return EntityChange{Entity: from, Became: to} }
+	split := func(from, to string) EntityChange { return EntityChange{Entity: from, Became: to, Split: true} }
+
+	step("l-1", "l-2")
+	lead("l-2", "l-2", nil, two)
+	for range 3 { // merged and split again and again
+		step("l-1", "l-1", merged("l-2", "l-1"))
+		lead("l-2", "l-1", nil, one, two)
+		step("l-1", "l-2", split("l-1", "l-2"))
+		lead("l-2", "l-2", nil, two)
+		lead("l-1", "l-1", []string{"l-2"}, one)
+	}
+	step("l-2", "l-2", merged("l-1", "l-2")) // the other way
+	lead("l-1", "l-2", nil, one, two)
+	step("l-1", "l-1", merged("l-2", "l-1"))
+	lead("l-2", "l-1", nil, one, two)
+	lead("l-1", "l-1", nil, one, two)
 }

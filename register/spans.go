@@ -185,46 +185,13 @@ func (r *Register) Unassigned(ctx context.Context) (out []*interdict.Listing, er
 	return out, err
 }
 
-// Merged says of each entity's id that was merged into another which it became
-// in the end.
-func (r *Register) Merged(ctx context.Context) (map[string]string, error) {
-	became := map[string]string{}
-	err := r.read(ctx, "reading merged entities", func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, "SELECT entity, became FROM entity_change WHERE kind = 'merged' ORDER BY id")
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var from, to string
-			if err := rows.Scan(&from, &to); err != nil {
-				return err
-			}
-			became[from] = to
-		}
-		return rows.Err()
-	})
-	end := make(map[string]string, len(became))
-	for id := range became {
-		now := id
-		for range 100 { // a longer chain is a circle
-			next, ok := became[now]
-			if !ok {
-				break
-			}
-			now = next
-		}
-		end[id] = now
-	}
-	return end, err
-}
-
 // Belonging returns the listings, those of the past included, that belong to an
-// entity or to one that was merged into it.
+// entity or to one whose id leads to it.
 func (r *Register) Belonging(ctx context.Context, entity string) (out []interdict.Ref, err error) {
 	err = r.read(ctx, "reading the listings of "+entity, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `
-			WITH RECURSIVE was (id) AS (SELECT ?1 UNION SELECT c.entity FROM entity_change c JOIN was ON c.became = was.id WHERE c.kind = 'merged')
+			WITH RECURSIVE was (id) AS (SELECT ?1 UNION SELECT c.entity FROM entity_change c JOIN was ON c.became = was.id WHERE c.kind = 'merged'
+				AND NOT EXISTS (SELECT 1 FROM entity_change n WHERE n.id > c.id AND (n.became = c.entity OR n.entity = c.entity AND n.kind = 'merged')))
 			SELECT b.list, b.listing FROM was CROSS JOIN belongs b INDEXED BY belongs_by_entity ON b.entity = was.id
 			WHERE b.id = (SELECT max(x.id) FROM belongs x WHERE x.list = b.list AND x.listing = b.listing) ORDER BY 1, 2`, entity)
 		if err != nil {

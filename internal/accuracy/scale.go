@@ -73,7 +73,7 @@ func (s *scale) load(data string) error {
 		j.Add(&kept)
 	}
 	clusters, _ := j.Join()
-	ids, _ := entities.Identify(clusters, nil, func(string) bool { return false })
+	ids, _ := entities.Identify(clusters, &entities.Known{})
 	for c := range clusters {
 		for _, ref := range clusters[c].Refs {
 			s.of[ref] = ids[c]
