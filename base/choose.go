@@ -143,3 +143,26 @@ func (c *choice) listing(list string, kind interdict.Kind) bool {
 func (b *Base) Under(e *screen.Engine) *screen.Engine {
 	return e.WithWeights(b.Engine.Weights()).WithPolicy(b.Engine.Policy())
 }
+
+// OnByDefault are the loaded lists that a screening uses unless told otherwise,
+// and which of their listings it looks for, whatever the policy in force says.
+// Without a register they are those of the snapshot.
+func (b *Base) OnByDefault() (lists []string, on func(*interdict.Listing) bool) {
+	c := &choice{names: []string{defaultChoice}}
+	for _, k := range interdict.Kinds() {
+		if k.OnByDefault() {
+			c.kinds = append(c.kinds, k)
+		}
+	}
+	if b.View != nil {
+		for i := range b.View.Lists {
+			lists = append(lists, b.View.Lists[i].Edition.List)
+		}
+	} else {
+		for _, l := range b.Engine.Lists() {
+			lists = append(lists, l.ID)
+		}
+	}
+	lists = slices.DeleteFunc(lists, func(id string) bool { return !c.list(all.Entry(id)) })
+	return lists, func(l *interdict.Listing) bool { return c.listing(l.List, l.Kind) }
+}

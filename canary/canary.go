@@ -11,7 +11,6 @@ package canary
 import (
 	"time"
 
-	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/screen"
 )
 
@@ -69,7 +68,7 @@ type Lost struct {
 	Words   string `json:"words"`
 }
 
-// Canaries and Found are how many there were on all lists.
+// Count is how many canaries there were on all lists, and how many were found.
 func (o *Outcome) Count() (canaries, found int) {
 	for i := range o.Lists {
 		canaries += o.Lists[i].Canaries
@@ -77,6 +76,3 @@ func (o *Outcome) Count() (canaries, found int) {
 	}
 	return canaries, found
 }
-
-// Reserved says whether an id is that of a canary.
-func Reserved(id string) bool { return (&interdict.Subject{ID: id}).Canary() }

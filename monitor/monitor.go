@@ -35,10 +35,13 @@ type Monitor struct {
 	Key   *sealed.Key
 	Build string
 	Now   func() time.Time
-	// LateAfter is how old the last run of a population may be, 0 for the usual.
-	LateAfter time.Duration
+	// Limits are those of the status.
+	Limits Limits
 	// Progress, where set, is told how far a run has come.
 	Progress func(screen.Progress)
+
+	canaries bool // what is monitored are canaries
+	passed   bool // those of this monitor have passed
 }
 
 // run is one run over a population.
@@ -82,6 +85,14 @@ func (m *Monitor) Run(ctx context.Context, name string) (*casework.Run, *casewor
 	if err := errors.Join(kept.Done(), p.Forget(p.Generation)); err != nil {
 		return nil, nil, err
 	}
+	if m.canaries || m.passed {
+		return &r.out, outcome, nil
+	}
+	// They pass by the same lists and settings, once for all populations.
+	if _, err := m.Canaries(ctx); err != nil {
+		return nil, nil, fmt.Errorf("the run is done and has receipt %s; %w", r.out.Receipt, err)
+	}
+	m.passed = true
 	return &r.out, outcome, nil
 }
 

@@ -4,20 +4,30 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/interdict/interdict/canary"
+	"github.com/interdict/interdict/casework"
+	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/population"
 	"github.com/interdict/interdict/report"
 )
 
-// LateAfter is how old the last run of a population may be unless told otherwise:
-// a day, and time for the run itself.
-const LateAfter = 26 * time.Hour
+// Limits say when the status of a population raises an alarm. The zero value
+// means the usual ones.
+type Limits struct {
+	// LateAfter is how old the last run may be, ShrinkOver which share of its
+	// members in percent a population may lose by a file.
+	LateAfter  time.Duration
+	ShrinkOver float64
+}
 
-// shrunkBelow: a file that leaves a population under nine tenths of what it was
-// raises an alarm.
-const shrunkBelow = 0.9
+// The usual limits: a day and time for the run itself; a tenth.
+const (
+	LateAfter  = 26 * time.Hour
+	ShrinkOver = 10
+)
 
 // Status says how far each population is covered, and what the canaries came to.
 // Of the monitor it needs Data, Base, Cases and Now; without a key it says the
@@ -27,9 +37,12 @@ func (m *Monitor) Status(ctx context.Context) (*report.Coverage, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &report.Coverage{At: m.Now().UTC(), LateAfterHours: m.lateAfter().Hours(), Populations: []report.Covered{}, Canaries: []canary.Outcome{}}
+	out := &report.Coverage{At: m.Now().UTC(), LateAfterHours: m.lateAfter().Hours(), ShrinkOverPercent: m.shrinkOver(), Populations: []report.Covered{}}
+	if out.Canaries, err = canary.In(m.Data).Last(); err != nil {
+		return nil, err
+	}
 	for _, name := range names {
-		c, err := m.coverage(ctx, name)
+		c, err := m.coverage(ctx, name, out.Canaries)
 		if err != nil {
 			return nil, err
 		}
@@ -38,14 +51,16 @@ func (m *Monitor) Status(ctx context.Context) (*report.Coverage, error) {
 	return out, nil
 }
 
-func (m *Monitor) lateAfter() time.Duration { return cmp.Or(m.LateAfter, LateAfter) }
+func (m *Monitor) lateAfter() time.Duration { return cmp.Or(m.Limits.LateAfter, LateAfter) }
 
-func (m *Monitor) coverage(ctx context.Context, name string) (*report.Covered, error) {
+func (m *Monitor) shrinkOver() float64 { return cmp.Or(m.Limits.ShrinkOver, ShrinkOver) }
+
+func (m *Monitor) coverage(ctx context.Context, name string, canaries []canary.Outcome) (*report.Covered, error) {
 	p, err := population.In(m.Data).Read(name, m.Key)
 	if err != nil {
 		return nil, err
 	}
-	c := &report.Covered{Population: name, Members: p.Members, Generation: p.Generation, Sealed: p.KeyID != "", Alarms: []string{}, Lists: []report.CoveredEdition{}}
+	c := &report.Covered{Population: name, Members: p.Members, Generation: p.Generation, Sealed: p.KeyID != "", Alarms: []string{}}
 	for _, f := range p.Files {
 		c.Bytes += f.Bytes
 	}
@@ -58,38 +73,143 @@ func (m *Monitor) coverage(ctx context.Context, name string) (*report.Covered, e
 	if c.Alerts, err = m.Cases.Count(ctx, name); err != nil {
 		return nil, err
 	}
-	m.judge(c, p)
+	if c.Lists, err = m.editions(ctx, name); err != nil {
+		return nil, err
+	}
+	j := judging{Monitor: m, c: c}
+	j.run()
+	j.file()
+	j.lists()
+	j.canaries(canaries)
 	return c, nil
 }
 
-// judge says whether a population is covered, and what is wrong.
-func (m *Monitor) judge(c *report.Covered, p *population.Population) {
-	alarm := func(format string, args ...any) { c.Alarms = append(c.Alarms, fmt.Sprintf(format, args...)) }
-	h := m.Base.Engine.Hashes()
-	switch last := c.Last; {
-	case last == nil:
-		alarm("it was never screened")
-	default:
-		c.Covered = last.Generation == p.Generation && last.Snapshot == h.Snapshot && last.Scoring == h.Scoring && last.Policy == h.Policy && last.Covered == p.Members
-		if last.Generation != p.Generation {
-			alarm("its members have changed since the last run")
-		}
-		if last.Snapshot != h.Snapshot || last.Scoring != h.Scoring || last.Policy != h.Policy {
-			alarm("the lists or settings have changed since the last run")
-		}
-		if age := m.Now().Sub(last.At); age > m.lateAfter() {
-			alarm("the last run is %d hours old", int(age.Hours()))
-		}
+// judging says whether a population is covered, and what is wrong.
+type judging struct {
+	*Monitor
+	c *report.Covered
+}
+
+func (j *judging) alarm(format string, args ...any) {
+	j.c.Alarms = append(j.c.Alarms, fmt.Sprintf(format, args...))
+}
+
+// run judges the last run.
+func (j *judging) run() {
+	last, h := j.c.Last, j.Base.Engine.Hashes()
+	if last == nil {
+		j.alarm("it was never screened")
+		return
 	}
-	if l := c.Load; l != nil && l.Refused > 0 {
-		alarm("%d rows of its last file were refused", l.Refused)
+	others := last.Snapshot != h.Snapshot || last.Scoring != h.Scoring || last.Policy != h.Policy
+	j.c.Covered = last.Generation == j.c.Generation && !others && last.Covered == j.c.Members
+	if last.Generation != j.c.Generation {
+		j.alarm("its members have changed since the last run")
+	} else if last.Covered != j.c.Members {
+		j.alarm("the last run covered %d of %d members", last.Covered, j.c.Members)
 	}
-	if l := c.Load; l != nil && float64(l.Members) < shrunkBelow*float64(l.Before) {
-		alarm("its last file took it from %d to %d members", l.Before, l.Members)
+	if others {
+		j.alarm("the lists or settings have changed since the last run")
 	}
-	for _, l := range m.Base.Lists {
+	if age := j.Now().Sub(last.At); age > j.lateAfter() {
+		j.alarm("the last run is %d hours old", int(age.Hours()))
+	}
+}
+
+// file judges the last file.
+func (j *judging) file() {
+	l := j.c.Load
+	if l == nil {
+		return
+	}
+	if l.Refused > 0 {
+		j.alarm("%d rows of its last file were refused", l.Refused)
+	}
+	if float64(l.Before-l.Members) > j.shrinkOver()/100*float64(l.Before) {
+		j.alarm("its last file took it from %d to %d members", l.Before, l.Members)
+	}
+}
+
+func (j *judging) lists() {
+	for _, l := range j.Base.Lists {
 		if l.Health == report.Stale || l.Health == report.Failed {
-			alarm("the list %s is %s", l.ID, l.Health)
+			j.alarm("the list %s is %s", l.ID, l.Health)
 		}
 	}
+}
+
+// canaries withdraws the word covered where one was lost, at whichever intake,
+// or where none have passed through monitoring by what the last run was made
+// with.
+func (j *judging) canaries(outcomes []canary.Outcome) {
+	last, h := j.c.Last, j.Base.Engine.Hashes()
+	if last == nil {
+		return
+	}
+	at := slices.IndexFunc(outcomes, func(o canary.Outcome) bool { return o.Intake == canary.Population })
+	if at < 0 || outcomes[at].Hashes != h {
+		j.c.Covered = false
+		if last.Snapshot == h.Snapshot && last.Scoring == h.Scoring && last.Policy == h.Policy { // else it is to be run anyhow
+			j.alarm("no canaries have passed through monitoring by these lists and settings")
+		}
+	}
+	for i := range outcomes {
+		o := &outcomes[i]
+		if o.OK {
+			continue
+		}
+		j.c.Covered = false
+		for k := range o.Lists {
+			if l := &o.Lists[k]; len(l.Lost) > 0 {
+				lost := &l.Lost[0]
+				j.alarm("%d of %d canaries of the list %s were lost at the intake %s, at the stage %s: %s", len(l.Lost), l.Canaries, l.List, o.Intake, lost.Stage, lost.Words)
+			}
+		}
+	}
+}
+
+// editions tell how a population was covered under each edition of the lists in
+// force: those in force now, and those that came since its first run.
+func (m *Monitor) editions(ctx context.Context, name string) ([]report.CoveredEdition, error) {
+	runs, err := m.Cases.Runs(ctx, name, -1)
+	if err != nil {
+		return nil, err
+	}
+	slices.Reverse(runs) // the oldest first
+	out := []report.CoveredEdition{}
+	if m.Base.Register == nil {
+		for i := range m.Base.Lists {
+			l := &m.Base.Lists[i]
+			out = append(out, coveredBy(runs, &report.CoveredEdition{List: l.ID, Title: l.Title, Edition: l.Edition, Published: l.Published, Loaded: l.Loaded, InForce: true}))
+		}
+		return out, nil
+	}
+	for i := range m.Base.View.Lists {
+		inForce := &m.Base.View.Lists[i].Edition
+		editions, err := m.Base.Register.Editions(ctx, inForce.List)
+		if err != nil {
+			return nil, err
+		}
+		slices.Reverse(editions)
+		for k := range editions {
+			e := &editions[k]
+			c := coveredBy(runs, &report.CoveredEdition{List: e.List, Title: all.Entry(e.List).Title, Edition: e.SHA256.String(), Published: e.Published, Loaded: e.Loaded,
+				InForce: e.SHA256 == inForce.SHA256})
+			if c.InForce || !c.At.IsZero() || len(runs) > 0 && e.Loaded.After(runs[0].At) {
+				out = append(out, c)
+			}
+		}
+	}
+	return out, nil
+}
+
+// coveredBy finds the first run under an edition.
+func coveredBy(runs []casework.Run, c *report.CoveredEdition) report.CoveredEdition {
+	for i := range runs {
+		if r := &runs[i]; r.Editions[c.List] == c.Edition {
+			c.Members, c.Covered, c.Refused, c.At, c.Receipt = r.Members, r.Covered, r.Refused, r.At, r.Receipt
+			break
+		}
+	}
+	return *c
 }

@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"strings"
 	"time"
 
 	"github.com/interdict/interdict"
@@ -15,9 +16,11 @@ import (
 // and whether the canaries were found.
 type Coverage struct {
 	At time.Time `json:"at"`
-	// LateAfterHours is how old the last run of a population may be.
-	LateAfterHours float64   `json:"late_after_hours"`
-	Populations    []Covered `json:"populations"`
+	// LateAfterHours is how old the last run of a population may be,
+	// ShrinkOverPercent how many of its members a file may take away.
+	LateAfterHours    float64   `json:"late_after_hours"`
+	ShrinkOverPercent float64   `json:"shrink_over_percent"`
+	Populations       []Covered `json:"populations"`
 	// Canaries are what they came to at each intake that they have passed through.
 	Canaries []canary.Outcome `json:"canaries"`
 }
@@ -72,7 +75,7 @@ type CoveredEdition struct {
 }
 
 // WriteCoverage writes how far populations are covered, each in a line, with what
-// is wrong below it.
+// is wrong below it, and a line for the canaries of each intake.
 func WriteCoverage(w io.Writer, style Style, c *Coverage) error {
 	p := newPage(w, style)
 	if len(c.Populations) == 0 {
@@ -86,12 +89,71 @@ func WriteCoverage(w io.Writer, style Style, c *Coverage) error {
 		}
 		when := ""
 		if m.Last != nil {
-			when = ", last run " + m.Last.At.UTC().Format("2 January 2006 15:04 UTC")
+			when = ", last run " + minute(m.Last.At)
 		}
 		p.text(0, fmt.Sprintf("%s: %s, %s%s; %s open.", m.Population, plural(m.Members, "member", "members"), covered, when, plural(m.Alerts[casework.Open], "alert", "alerts")), t)
 		for _, a := range m.Alarms {
 			p.text(2, "! "+sentenceCase(a)+".", yellow)
 		}
 	}
+	for i := range c.Canaries {
+		writeCanaryLine(p, &c.Canaries[i])
+	}
 	return p.flush()
 }
+
+// minute is a time as people read it.
+func minute(t time.Time) string { return t.UTC().Format("2 January 2006 15:04 UTC") }
+
+// intakeWords are what people call an intake.
+var intakeWords = map[canary.Intake]string{canary.File: "a file run", canary.Population: "monitoring", canary.Service: "the service"}
+
+// writeCanaryLine says in a line what the canaries came to at an intake.
+func writeCanaryLine(p *page, o *canary.Outcome) {
+	all, found := o.Count()
+	line := fmt.Sprintf("Canaries through %s, %s: ", intakeWords[o.Intake], minute(o.At))
+	if o.OK {
+		p.text(0, line+fmt.Sprintf("all %s of %s found.", count(all), plural(int64(len(o.Lists)), "list", "lists")), dim)
+	} else {
+		p.text(0, line+fmt.Sprintf("%s of %s found.", count(found), count(all)), red)
+	}
+	for i := range o.Lists {
+		if l := &o.Lists[i]; l.Note != "" {
+			p.text(2, fmt.Sprintf("%s has none: %s.", l.List, l.Note), dim)
+		}
+	}
+}
+
+// Canaries is the answer of `monitor canaries`.
+type Canaries struct {
+	// OK says that every canary was found at every intake.
+	OK       bool             `json:"ok"`
+	Canaries []canary.Outcome `json:"canaries"`
+}
+
+// WriteCanaries writes what the canaries came to, list by list, for people.
+func WriteCanaries(w io.Writer, style Style, outcomes []canary.Outcome) error {
+	p := newPage(w, style)
+	for i := range outcomes {
+		o := &outcomes[i]
+		writeCanaryLine(p, o)
+		for k := range o.Lists {
+			l := &o.Lists[k]
+			if l.Canaries == 0 {
+				continue
+			}
+			t := green
+			if l.Found < l.Canaries {
+				t = red
+			}
+			p.text(2, fmt.Sprintf("%s, edition %s: %s of %s found", l.List, shortHash(l.Edition), count(l.Found), count(l.Canaries)), t)
+			for _, lost := range l.Lost {
+				p.text(4, fmt.Sprintf("lost %q (listing %s) at the stage %s: %s", lost.Name, lost.Listing, lost.Stage, strings.TrimSuffix(lost.Words, ".")), yellow)
+			}
+		}
+	}
+	return p.flush()
+}
+
+// shortHash is enough of a hash to tell it from others.
+func shortHash(h string) string { return h[:min(12, len(h))] }

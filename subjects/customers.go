@@ -13,6 +13,7 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/table"
+	"github.com/interdict/interdict/table/columnar"
 )
 
 // CustomerKind is the Kind of subjects from a customers file.
@@ -22,6 +23,9 @@ const CustomerKind = "customer"
 type Options struct {
 	// Mapping gives meaning to columns that headers do not, or is nil.
 	Mapping *table.Mapping
+	// Canaries says that canaries are wanted; elsewhere their ids are refused, since
+	// no report would count them.
+	Canaries bool
 }
 
 // Block is a piece of a source: whole rows, not yet subjects.
@@ -36,10 +40,11 @@ type Refusal struct {
 	Screened bool
 }
 
-// CodeNoName and CodeBadJSON are reason codes beside those of package table.
+// Reason codes beside those of package table.
 const (
-	CodeNoName  = "no_name"
-	CodeBadJSON = "bad_json"
+	CodeNoName     = "no_name"
+	CodeBadJSON    = "bad_json"
+	CodeReservedID = "reserved_id"
 )
 
 // Note counts rows that are whole, and of which something is worth knowing.
@@ -54,12 +59,15 @@ type Customers struct {
 	cutter  *table.Reader
 	columns *table.Columns // nil: JSON lines
 	members *members       // nil: a table
+	source  columns        // of a table that is no text, else nil
 	close   func() error
+	canary  bool // canaries are wanted
 	notes   [noteBits]atomic.Int64
 }
 
-// Open opens a customers file, a table, an .xlsx workbook or JSON lines, plain or packed with gzip (up to 64 GiB
-// unpacked). Its errors say what is wrong with the file as a whole and what to
+// Open opens a customers file: a table, an .xlsx workbook, a Parquet file, an
+// Arrow stream or file, or JSON lines, plain or packed with gzip or zstd (up to
+// 64 GiB unpacked). Its errors say what is wrong with the file as a whole and what to
 // do.
 func Open(path string, o Options) (*Customers, error) {
 	f, err := infile.Open(path, 0)
@@ -80,10 +88,13 @@ func Read(in io.Reader, name string, o Options) (*Customers, error) {
 	if o.Mapping == nil {
 		o.Mapping = &table.Mapping{}
 	}
-	c := &Customers{close: func() error { return nil }}
+	c := &Customers{close: func() error { return nil }, canary: o.Canaries}
 	to := o.Mapping.Options()
 	r := bufio.NewReader(in)
 	head, _ := r.Peek(1024)
+	if columnar.Is(head) {
+		return readColumnar(peeked{r, in}, name, o)
+	}
 	var err error
 	switch text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"); {
 	case bytes.HasPrefix(text, []byte("{")):
@@ -181,7 +192,11 @@ func (c *Customers) Parse(b Block, dst []interdict.Subject) ([]interdict.Subject
 		if faults != 0 {
 			refused = tell(refused, &notes, row.Number, faults)
 		}
-		if err != nil || faults&table.FaultNoName != 0 {
+		reserved := err == nil && faults&table.FaultNoName == 0 && !c.canary && s.Canary()
+		if reserved {
+			refused = append(refused, Refusal{Row: row.Number, Code: CodeReservedID, Reason: "the id begins as those of canaries do, which no report counts; give the customer another"})
+		}
+		if err != nil || reserved || faults&table.FaultNoName != 0 {
 			dst = dst[:len(dst)-1]
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"strings"
+	"time"
 
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/casework"
@@ -18,6 +19,8 @@ type monitorCmd struct {
 	Add    monitorAddCmd    `cmd:"" help:"Put customers under monitoring, or bring them up to date."`
 	Run    monitorRunCmd    `cmd:"" help:"Compare who changed with all lists, and what changed on the lists with everyone."`
 	Status monitorStatusCmd `cmd:"" help:"Say of each population how many of its members are covered, and what is wrong."`
+
+	Canaries monitorCanariesCmd `cmd:"" help:"Let invented customers who must be found pass through every intake, and say where one was lost."`
 }
 
 type monitorAddCmd struct {
@@ -192,16 +195,23 @@ func openMonitor(ctx context.Context, m *Main, g *globals, k *keyFlags, f *setti
 }
 
 type monitorStatusCmd struct {
+	LateAfter  time.Duration `name:"late-after" default:"26h" placeholder:"TIME" help:"How old the last run may be."`
+	ShrinkOver float64       `name:"shrink-over" default:"10" placeholder:"PERCENT" help:"How many of its members, in percent, a file may take from a population."`
+
 	keyFlags
 	settingFlags
 }
 
 func (c *monitorStatusCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	if c.LateAfter <= 0 || c.ShrinkOver <= 0 || c.ShrinkOver > 100 {
+		return wrong("--late-after is a time such as 26h, --shrink-over a number of percent up to 100")
+	}
 	mon, release, err := openMonitor(ctx, m, g, &c.keyFlags, &c.settingFlags)
 	if err != nil {
 		return err
 	}
 	defer release()
+	mon.Limits = monitor.Limits{LateAfter: c.LateAfter, ShrinkOver: c.ShrinkOver}
 	answer, err := mon.Status(ctx)
 	if err != nil {
 		return err
