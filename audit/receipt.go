@@ -138,6 +138,12 @@ func (s *Sealed) Sum() string {
 	return hex.EncodeToString(sum[:])
 }
 
+// File is the receipt's file.
+func (s *Sealed) File() ([]byte, error) {
+	second, err := json.Marshal(s.seal)
+	return twoLines(s.Line, second), err
+}
+
 // Key is the public key that signed it, in base64.
 func (s *Sealed) Key() string { return s.seal.Key }
 
@@ -155,7 +161,7 @@ func sign(r *Receipt, key ed25519.PrivateKey) ([]byte, error) {
 }
 
 func twoLines(line, second []byte) []byte {
-	return append(append(append(line, '\n'), second...), '\n')
+	return bytes.Join([][]byte{line, second, nil}, []byte("\n"))
 }
 
 // maxReceipt is the largest receipt that is read: ten thousand million rows have

@@ -368,6 +368,20 @@ func (n *noted) since(all []subjects.Note) (out []subjects.Note) {
 	return out
 }
 
+// AllRejected goes through the rows of all ranges that were refused, or screened
+// without a value.
+func AllRejected(ranges []Range) func(yield func(*Rejected) bool) {
+	return func(yield func(*Rejected) bool) {
+		for i := range ranges {
+			for j := range ranges[i].Rejected {
+				if !yield(&ranges[i].Rejected[j]) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // Total is what ranges came to together.
 func Total(ranges []Range) screen.Summary {
 	sum := screen.Summary{Codes: map[string]int64{}}

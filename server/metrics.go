@@ -14,12 +14,11 @@ import (
 // metrics are the numbers of the service. Their labels are routes, statuses and
 // lists: nothing of who asked or who was asked for.
 type metrics struct {
-	registry   *prometheus.Registry
-	requests   *prometheus.CounterVec
-	seconds    *prometheus.HistogramVec
-	inFlight   prometheus.Gauge
-	screenings prometheus.Counter
-	hits       prometheus.Counter
+	registry *prometheus.Registry
+	requests *prometheus.CounterVec
+	seconds  *prometheus.HistogramVec
+	inFlight prometheus.Gauge
+	source   *Source // counts what was screened
 }
 
 func newMetrics(srv *Server) *metrics {
@@ -28,11 +27,10 @@ func newMetrics(srv *Server) *metrics {
 		requests: prometheus.NewCounterVec(prometheus.CounterOpts{Name: "interdict_requests_total", Help: "Requests by route and status."}, []string{"route", "status"}),
 		seconds: prometheus.NewHistogramVec(prometheus.HistogramOpts{Name: "interdict_request_seconds", Help: "Time from a request's header to the end of its answer, by route.",
 			Buckets: []float64{.0005, .001, .0025, .005, .01, .025, .05, .1, .25, .5, 1, 2.5, 10, 60}}, []string{"route"}),
-		inFlight:   prometheus.NewGauge(prometheus.GaugeOpts{Name: "interdict_requests_in_flight", Help: "Requests under way, and those that wait."}),
-		screenings: prometheus.NewCounter(prometheus.CounterOpts{Name: "interdict_screenings_total", Help: "Subjects that were screened."}),
-		hits:       prometheus.NewCounter(prometheus.CounterOpts{Name: "interdict_hits_total", Help: "Hits that screened subjects had."}),
+		inFlight: prometheus.NewGauge(prometheus.GaugeOpts{Name: "interdict_requests_in_flight", Help: "Requests under way, and those that wait."}),
+		source:   srv.source,
 	}
-	m.registry.MustRegister(m.requests, m.seconds, m.inFlight, m.screenings, m.hits, &listMetrics{srv}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
+	m.registry.MustRegister(m.requests, m.seconds, m.inFlight, &listMetrics{srv}, collectors.NewGoCollector(), collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}))
 	return m
 }
 
@@ -44,8 +42,7 @@ func (m *metrics) end(a *asked, w *answering, took time.Duration) {
 	m.seconds.WithLabelValues(a.route()).Observe(took.Seconds())
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	m.screenings.Add(float64(a.screened))
-	m.hits.Add(float64(a.hits))
+	m.source.Count(int64(a.screened), int64(a.hits))
 }
 
 func (m *metrics) handler() http.Handler {
@@ -56,6 +53,8 @@ func (m *metrics) handler() http.Handler {
 type listMetrics struct{ srv *Server }
 
 var (
+	descScreened = prometheus.NewDesc("interdict_screenings_total", "Subjects that were screened.", nil, nil)
+	descHits     = prometheus.NewDesc("interdict_hits_total", "Hits that screened subjects had.", nil, nil)
 	descAge      = prometheus.NewDesc("interdict_list_age_days", "Age of a list that answers, in days.", []string{"list"}, nil)
 	descEntries  = prometheus.NewDesc("interdict_list_entries", "Entries of a list that answers.", []string{"list"}, nil)
 	descHealth   = prometheus.NewDesc("interdict_list_healthy", "1 where a list is neither older than its limit nor failed to load or update.", []string{"list"}, nil)
@@ -72,7 +71,7 @@ var (
 
 // Describe is prometheus' way to ask which there are.
 func (l *listMetrics) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descAge, descEntries, descHealth, descSnapshot, descSince, descReady, descSwaps, descOpen, descTrouble, descFailures, descUpdating, descUpdated} {
+	for _, d := range []*prometheus.Desc{descScreened, descHits, descAge, descEntries, descHealth, descSnapshot, descSince, descReady, descSwaps, descOpen, descTrouble, descFailures, descUpdating, descUpdated} {
 		to <- d
 	}
 }
@@ -88,6 +87,8 @@ func (l *listMetrics) Collect(to chan<- prometheus.Metric) {
 	source := l.srv.source
 	swaps, open := source.Swaps()
 	count(descSwaps, float64(swaps))
+	count(descScreened, float64(source.screened.Load()))
+	count(descHits, float64(source.hits.Load()))
 	gauge(descOpen, float64(open))
 	gauge(descTrouble, truth(source.Trouble() != nil))
 	if u := l.srv.options.Updates; u != nil {

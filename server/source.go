@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/interdict/interdict"
@@ -63,6 +64,8 @@ func (s *Serving) Today(ctx context.Context) []report.List {
 type Settings struct {
 	Policy  policy.Policy
 	Weights score.Weights
+	// PolicyText and WeightsText are the texts of both, as receipts keep them.
+	PolicyText, WeightsText string
 }
 
 // Source holds what requests are answered from, and swaps it when the lists
@@ -92,6 +95,15 @@ type Source struct {
 	open     int // servings that are not closed yet
 
 	past past
+
+	screened, hits atomic.Int64 // for metrics
+}
+
+// Count counts subjects that were screened outside of any request, and hits that
+// they had, for metrics. Within one, Note does.
+func (s *Source) Count(screened, hits int64) {
+	s.screened.Add(screened)
+	s.hits.Add(hits)
 }
 
 // NewSource returns a source that holds nothing yet.

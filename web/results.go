@@ -14,13 +14,14 @@ import (
 	"github.com/xuri/excelize/v2"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/audit"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/server"
 )
 
 // runOf is the run of a request's address.
 func (p *Pages) runOf(r *http.Request) (*run, error) {
-	if run := p.runs.of(r.PathValue("run")); run != nil {
+	if run := p.uploads.of(r.PathValue("run")); run != nil {
 		return run, nil
 	}
 	return nil, refused(http.StatusNotFound, "wrong.gone")
@@ -262,7 +263,7 @@ func (d *resultsPage) choices(lists map[string]bool, measures map[interdict.Meas
 
 // forget lets go of a file and its results at once.
 func (p *Pages) forget(r *http.Request, _ *server.Serving) (*answer, error) {
-	p.runs.forget(r.PathValue("run"))
+	p.uploads.forget(r.PathValue("run"))
 	return &answer{to: "/screen"}, nil
 }
 
@@ -277,9 +278,13 @@ func (p *Pages) download(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	run.mu.Lock()
-	found, sum, head := run.found, run.sum, run.head
+	found, sum, head, receipt := run.found, run.sum, run.head, run.receipt
 	run.mu.Unlock()
 	form := r.PathValue("form")
+	if form == "receipt" && receipt != nil {
+		p.downloadReceipt(w, receipt)
+		return
+	}
 	kinds := map[string]string{"csv": "text/csv; charset=utf-8", "jsonl": "application/jsonl; charset=utf-8",
 		"xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"}
 	if kinds[form] == "" {
@@ -299,6 +304,19 @@ func (p *Pages) download(w http.ResponseWriter, r *http.Request) {
 	if err != nil && r.Context().Err() == nil {
 		p.source.Folder.Tell("Results could not be sent: %v", err)
 	}
+}
+
+// downloadReceipt gives the receipt of a run, for audit verify.
+func (p *Pages) downloadReceipt(w http.ResponseWriter, s *audit.Sealed) {
+	text, err := s.File()
+	if err != nil {
+		p.source.Folder.Tell("A receipt could not be sent: %v", err)
+		http.Error(w, p.words.say("wrong.inside"), http.StatusInternalServerError)
+		return
+	}
+	w.Header().Set("Content-Type", "application/octet-stream")
+	w.Header().Set("Content-Disposition", `attachment; filename="`+audit.Name(s.Number)+`.receipt"`)
+	_, _ = w.Write(text) // who asked has gone
 }
 
 func writeAll(w report.Writer, found []interdict.Result, sum *report.Summary) error {

@@ -5,12 +5,17 @@ import (
 	"mime/multipart"
 	"net/http/httptest"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/xuri/excelize/v2"
 
+	"github.com/interdict/interdict/audit"
+	"github.com/interdict/interdict/runs"
+	"github.com/interdict/interdict/table"
 	"github.com/interdict/interdict/web"
 )
 
@@ -111,6 +116,12 @@ func TestScreenFile(t *testing.T) {
 	text = finish(t, s, run)
 	has(t, text, "hits shown", "C003", "Guangzong ZHAO", `aria-sort="descending"`, "Not used: the column lesson.")
 
+	has(t, text, "it leaves no receipt")
+	if status, _, _ := get(t, s, run+"/results/receipt"); status != 404 {
+		t.Errorf("a receipt of the demonstration: status %d", status)
+	}
+	has(t, page(t, s, "/metrics"), "interdict_screenings_total 30\n")
+
 	_, h, text = post(t, s, run, url.Values{"text": {"c003"}, "sort": {"-score"}})
 	checkPage(t, h, text)
 	has(t, text, "1 hit shown")
@@ -150,6 +161,61 @@ func TestScreenFile(t *testing.T) {
 	}
 	if status, _, _ := get(t, s, run); status != 404 {
 		t.Errorf("forgotten, and still there: status %d", status)
+	}
+}
+
+// TestScreenFileReceipt holds that a file screened on a page leaves the receipt
+// that the command line's runs leave, with all that a replay needs, and nothing
+// else: neither the file, nor who is in it.
+func TestScreenFileReceipt(t *testing.T) {
+	folder := history(t)
+	temp := t.TempDir()
+	t.Setenv("TMPDIR", temp)
+	s := serveFolder(t, folder, web.Options{Build: "test"})
+	_, run, _ := sendFile(t, s, "clients.csv", "Kd-Nr;Wer;Wann\n1;Guangzong Zhao;12.11.1985\n2;;01.02.1960\n3;Erika Mustermann;01.02.1960\n")
+	post(t, s, run+"/columns", url.Values{"column-1": {"id"}, "was-1": {""}, "column-2": {"name"}, "was-2": {""}, "column-3": {"birth_date"}, "was-3": {""}, "dates": {"day"}})
+	has(t, finish(t, s, run), "1 hit shown", "Receipt 000001", "interdict audit verify")
+	_, h, text := get(t, s, run+"/results/receipt")
+	if !strings.Contains(h.Get("Content-Disposition"), `"000001.receipt"`) {
+		t.Errorf("sent as %q", h.Get("Content-Disposition"))
+	}
+	receipts := audit.In(folder.Dir)
+	kept, err := os.ReadFile(filepath.Join(string(receipts), "000001.receipt"))
+	if err != nil || string(kept) != text {
+		t.Errorf("another receipt is kept than was sent: %v", err)
+	}
+	sealed, err := audit.Parse([]byte(text))
+	if err != nil {
+		t.Fatal(err)
+	}
+	if sealed.Build != "test" || sealed.Read != 3 || sealed.Screened != 2 || sealed.Refused != 1 || sealed.Hits != 1 || len(sealed.Ranges) != 1 || sealed.Inputs[0].Name != "clients.csv" || len(sealed.Lists) == 0 {
+		t.Errorf("%s", sealed.Line)
+	}
+	private, err := receipts.Private(sealed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	mapping, err := table.ReadMapping(strings.NewReader(private.Mapping), "mapping")
+	if err != nil || mapping.Columns["2"] != table.FullName || mapping.Dates != table.DayFirst || private.RangeSize != runs.RangeSize {
+		t.Errorf("a replay would read the file by %+v, %v", private, err)
+	}
+	if found, err := receipts.Verify(); err != nil || len(found) != 1 || !found[0].OK {
+		t.Errorf("%+v, %v", found, err)
+	}
+	for _, dir := range []string{temp, folder.Dir} {
+		err := filepath.WalkDir(dir, func(path string, d os.DirEntry, err error) error {
+			if err != nil || d.IsDir() || strings.HasSuffix(path, ".db") || strings.HasSuffix(path, ".snap") {
+				return err
+			}
+			text, err := os.ReadFile(path)
+			if strings.Contains(string(text), "Mustermann") {
+				t.Errorf("%s names a customer", path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
 	}
 }
 

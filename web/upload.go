@@ -3,12 +3,16 @@ package web
 import (
 	"bytes"
 	"context"
+	"encoding/hex"
 	"errors"
+	"fmt"
 	"io"
+	"maps"
 	"math"
 	"mime/multipart"
 	"net/http"
 	"path"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -17,10 +21,11 @@ import (
 	"github.com/klauspost/compress/gzip"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/audit"
 	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/runs"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/server"
-	"github.com/interdict/interdict/subjects"
 	"github.com/interdict/interdict/table"
 )
 
@@ -75,7 +80,7 @@ func (p *Pages) keep(part *multipart.Part) (*run, error) {
 		file.close()
 		return nil, refused(http.StatusBadRequest, "wrong.no_file")
 	}
-	return p.runs.add(name, file), nil
+	return p.uploads.add(name, file), nil
 }
 
 // sample takes in the file of examples that the program brings along.
@@ -84,7 +89,7 @@ func (p *Pages) sample(_ *http.Request, _ *server.Serving) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{to: "/screen/" + p.runs.add("sample.csv", file).ID}, nil
+	return &answer{to: "/screen/" + p.uploads.add("sample.csv", file).ID}, nil
 }
 
 // unpackedMost bounds what a packed file may become.
@@ -290,8 +295,8 @@ func (p *Pages) begin(r *http.Request, s *server.Serving) (*answer, error) {
 // work screens a file once it is its turn, from one state of the lists.
 func (p *Pages) work(ctx context.Context, r *run) {
 	select {
-	case p.runs.working <- struct{}{}:
-		defer func() { <-p.runs.working }()
+	case p.uploads.working <- struct{}{}:
+		defer func() { <-p.uploads.working }()
 	case <-ctx.Done():
 		return
 	}
@@ -319,6 +324,9 @@ func (p *Pages) work(ctx context.Context, r *run) {
 	r.set(done, "")
 }
 
+// screenRun screens a file as the command line does, by the same runs and with
+// the same receipt. Shards are not kept: a run ends with the program, as its file
+// does.
 func (p *Pages) screenRun(ctx context.Context, s *server.Serving, r *run) error {
 	c, err := r.open()
 	if err != nil {
@@ -332,7 +340,8 @@ func (p *Pages) screenRun(ctx context.Context, s *server.Serving, r *run) error 
 	defer stop(nil)
 	hits := 0
 	emit := s.Standings().Telling(ctx, func(res *interdict.Result) error { return r.take(res, &hits) })
-	sum, err := s.Engine.Run(ctx, counted{c, r}, s.Query(), emit, func(at screen.Progress) {
+	plan := runs.Plan{Query: s.Query(), Key: runs.NewKey(), Build: p.options.Build, Size: runs.RangeSize}
+	ranges, err := runs.Screen(ctx, s.Engine, []runs.Input{counted{c, r}}, &plan, func(_ int, res *interdict.Result) error { return emit(res) }, func(at screen.Progress) {
 		if r.at(at); at.Screened+at.Refused > maxLines {
 			stop(tooMany{})
 		}
@@ -340,25 +349,60 @@ func (p *Pages) screenRun(ctx context.Context, s *server.Serving, r *run) error 
 	if err != nil {
 		return err
 	}
-	out := report.Summary{Began: began.UTC().Truncate(time.Second), Inputs: h.Inputs, Policy: h.Policy, Threshold: h.Threshold, Demo: h.Demo,
-		Read: sum.Read, Screened: sum.Screened, Refused: sum.Refused, Partial: sum.Incomplete, SubjectsHit: sum.SubjectsHit, Hits: sum.Hits,
-		Complete: sum.Refused+sum.Incomplete == 0, Codes: sum.Codes, Lists: h.Lists, Hashes: h.Hashes, Seconds: math.Round(sum.Elapsed.Seconds()*1000) / 1000}
-	out.Refusals = refusalsOf(sum.Refusals)
+	ended := p.options.Now()
+	out := report.Summary{Interdict: p.options.Build, Began: began.UTC().Truncate(time.Second), Inputs: h.Inputs, Policy: h.Policy, Threshold: h.Threshold, Demo: h.Demo,
+		Lists: h.Lists, Hashes: h.Hashes, Seconds: math.Round(ended.Sub(began).Seconds()*1000) / 1000}
+	out.Cover(ranges)
+	p.source.Count(out.Screened, out.Hits)
 	for _, name := range c.Unknown() {
 		out.Notes = append(out.Notes, p.words.say("run.unused", name))
 	}
 	for _, n := range c.Notes() {
 		out.Notes = append(out.Notes, p.words.count("columns.note", n.Rows, n.Reason))
 	}
+	receipt, err := p.receipt(ctx, r, &plan, report.NewReceipt(&out, ranges, began, ended), runs.AllRejected(ranges))
+	if err != nil { // what was found is of use all the same
+		p.source.Folder.Tell("A file screened on a page has no receipt: %v", err)
+		out.Notes = append(out.Notes, p.words.say("receipt.failed"))
+	}
+	if receipt != nil {
+		out.Receipt = audit.Name(receipt.Number)
+	}
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	r.sum, r.head = out, h
+	r.sum, r.head, r.receipt = out, h, receipt
 	return nil
 }
 
-func refusalsOf(all []subjects.Refusal) (out []report.Refusal) {
-	for _, f := range all {
-		out = append(out, report.Refusal{Row: f.Row, Code: f.Code, Reason: f.Reason, Screened: f.Screened})
+// receipt keeps the receipt of a run; nil where the lists prove nothing, as those
+// of the demonstration, or there is nowhere to keep it.
+func (p *Pages) receipt(ctx context.Context, r *run, plan *runs.Plan, made *audit.Receipt, rejected func(func(*runs.Rejected) bool)) (*audit.Sealed, error) {
+	folder, settings := p.source.Folder, &p.source.Settings
+	if folder.Dir == "" || folder.Starter {
+		return nil, nil
 	}
-	return out
+	m := r.columns()
+	return audit.In(folder.Dir).Keep(ctx, made, &audit.Private{Key: hex.EncodeToString(plan.Key), Inputs: []string{r.Name}, Mapping: mappingText(&m),
+		Policy: settings.PolicyText, Weights: settings.WeightsText, RangeSize: plan.Size}, rejected)
+}
+
+// mappingText is what a person said of the columns, as a mapping file.
+func mappingText(m *table.Mapping) string {
+	if len(m.Columns) == 0 && m.Dates == 0 {
+		return ""
+	}
+	var b strings.Builder
+	if len(m.Columns) > 0 {
+		b.WriteString("columns:\n")
+		for _, number := range slices.Sorted(maps.Keys(m.Columns)) {
+			fmt.Fprintf(&b, "  %s: %s\n", number, m.Columns[number])
+		}
+	}
+	switch m.Dates {
+	case table.DayFirst:
+		b.WriteString("dates: dd/mm/yyyy\n")
+	case table.MonthFirst:
+		b.WriteString("dates: mm/dd/yyyy\n")
+	}
+	return b.String()
 }

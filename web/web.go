@@ -11,7 +11,7 @@
 //
 // Who was asked for stands in no address that is logged and is kept nowhere: a
 // party comes and goes with its request, a file and what was found in it are
-// held for a while under a name that nobody can guess, see runs.
+// held for a while under a name that nobody can guess, see uploads.
 package web
 
 import (
@@ -57,7 +57,7 @@ type Pages struct {
 	words   words
 	layouts layouts
 	assets  assets
-	runs    *runs
+	uploads *uploads
 	// demo says that the demonstration was begun from a page.
 	demo atomic.Bool
 	// comparing lets one comparison of jurisdictions run at a time.
@@ -78,7 +78,7 @@ func New(s *server.Source, o Options) *Pages {
 	if o.Account == nil {
 		o.Account = func(*http.Request) Account { return Account{} }
 	}
-	p := &Pages{source: s, options: o, words: english(), assets: readAssets(), runs: newRuns(o.Now), comparing: make(chan struct{}, 1)}
+	p := &Pages{source: s, options: o, words: english(), assets: readAssets(), uploads: newUploads(o.Now), comparing: make(chan struct{}, 1)}
 	p.layouts = p.parse()
 	return p
 }

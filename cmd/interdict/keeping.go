@@ -13,7 +13,6 @@ import (
 	"github.com/interdict/interdict/audit"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/runs"
-	"github.com/interdict/interdict/screen"
 )
 
 // keeping is what a run leaves in the data folder: shards while it is under way,
@@ -113,26 +112,7 @@ func (k *keeping) receipt(ctx context.Context, ranges []runs.Range) error {
 		return nil
 	}
 	s := &k.r.sum
-	r := &audit.Receipt{
-		Build: s.Interdict, Began: k.began().UTC(), Ended: k.r.m.Now().UTC().Truncate(time.Second), Policy: s.Policy, Threshold: s.Threshold, AsOf: s.AsOf, KnownAt: s.KnownAt,
-		Hashes: screen.Hashes(s.Hashes),
-	}
-	for _, l := range s.Lists {
-		r.Lists = append(r.Lists, audit.List{ID: l.ID, Edition: l.Edition, Published: l.Published, AgeDays: l.AgeDays, Health: string(l.Health)})
-	}
-	for _, in := range k.r.inputs {
-		r.Inputs = append(r.Inputs, audit.Input{Name: filepath.Base(in.name)})
-	}
-	r.Cover(ranges)
-	kept, err := audit.In(k.r.g.Data).Keep(ctx, r, &k.private, func(yield func(*runs.Rejected) bool) {
-		for i := range ranges {
-			for j := range ranges[i].Rejected {
-				if !yield(&ranges[i].Rejected[j]) {
-					return
-				}
-			}
-		}
-	})
+	kept, err := audit.In(k.r.g.Data).Keep(ctx, report.NewReceipt(s, ranges, k.began(), k.r.m.Now()), &k.private, runs.AllRejected(ranges))
 	if err != nil {
 		return err
 	}

@@ -304,27 +304,12 @@ func (r *run) inputsInto(ctx context.Context, k *keeping, writers []report.Write
 		return nil, err
 	}
 	k.resumed(ranges)
-	r.add(ranges)
+	r.sum.Cover(ranges)
 	r.notes(ranges)
 	return ranges, nil
 }
 
-// add adds what the ranges came to.
-func (r *run) add(ranges []runs.Range) {
-	t, sum := &r.sum, runs.Total(ranges)
-	t.Read, t.Screened, t.Refused, t.Partial = sum.Read, sum.Screened, sum.Refused, sum.Incomplete
-	t.SubjectsHit, t.Hits, t.Codes = sum.SubjectsHit, sum.Hits, sum.Codes
-	for i := range ranges {
-		for _, f := range ranges[i].Refusals {
-			if len(t.Refusals) < screen.MaxRefusals {
-				t.Refusals = append(t.Refusals, report.Refusal{File: r.inputs[ranges[i].Input].name, Row: f.Row, Code: f.Code, Reason: f.Reason, Screened: f.Screened})
-			}
-		}
-	}
-}
-
 func (r *run) end(began time.Time) {
-	r.sum.Complete = r.sum.Refused == 0 && r.sum.Partial == 0
 	r.sum.Seconds = math.Round(r.m.Now().Sub(began).Seconds()*1000) / 1000
 }
 

@@ -81,7 +81,7 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	defer stop()
 	folder := m.folder(g)
 	folder.OpenOnly = true
-	source := server.NewSource(folder, server.Settings{Policy: settings.policy, Weights: settings.weights})
+	source := server.NewSource(folder, server.Settings{Policy: settings.policy, Weights: settings.weights, PolicyText: settings.policyText, WeightsText: settings.weightsText})
 	source.Compile = func(ctx context.Context) error { return c.compile(ctx, m, g) }
 	defer source.Close()
 	updates := server.NewUpdater(ctx, source, func(ctx context.Context, lists []string) error { return c.updateLists(ctx, m, g, lists) })

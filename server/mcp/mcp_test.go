@@ -104,6 +104,19 @@ func textOf(r *sdk.CallToolResult) string {
 	return b.String()
 }
 
+// Parties that tools screen are counted as any others.
+func TestScreeningsAreCounted(t *testing.T) {
+	s := source(t, true)
+	session := overHTTP(t, s)
+	call(t, session, "screen", map[string]any{"parties": []any{map[string]any{"name": "Zhao Guangzong"}, map[string]any{"name": "Margaret Applewhite"}}})
+	call(t, session, "search_entities", map[string]any{"request": map[string]any{"name": "Zhao Guangzong", "entityType": "person"}})
+	w := httptest.NewRecorder()
+	server.New(s, server.Options{}).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "http://localhost/metrics", http.NoBody))
+	if !strings.Contains(w.Body.String(), "interdict_screenings_total 3\n") || strings.Contains(w.Body.String(), "interdict_hits_total 0\n") {
+		t.Errorf("%s", w.Body)
+	}
+}
+
 // calls are the calls whose answers are held by files.
 var calls = []struct {
 	name, tool string

@@ -259,6 +259,11 @@ func (a *api) screen(ctx context.Context, in *screenParams) (text string, out *s
 		q.All, q.Cleared, q.Limit = true, true, limitOf(in.Limit, defaultHits)
 		out = &screenAnswer{Results: []result{}, Basis: basisOf(ctx, s, b)}
 		text, err = screened(ctx, b, q, subjects, out)
+		hits := 0
+		for i := range out.Results {
+			hits += len(out.Results[i].Hits)
+		}
+		a.source.Count(int64(len(out.Results)), int64(hits)) // a tool's context is of no request
 		return err
 	})
 	return text, out, err

@@ -88,5 +88,8 @@ func searchEntities(ctx context.Context, s *server.Source, in *toolParams) (answ
 		return nil, err
 	}
 	defer release()
-	return Search(ctx, serving, r)
+	if answer, err = Search(ctx, serving, r); err == nil {
+		s.Count(1, int64(len(answer.Entities))) // a tool's context is of no request
+	}
+	return answer, err
 }

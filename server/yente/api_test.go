@@ -49,6 +49,18 @@ type found struct {
 	Facets  map[string]struct{ Values []struct{ Count int } }
 }
 
+// What OpenRefine asks for is counted as any other screening.
+func TestReconcilingIsCounted(t *testing.T) {
+	srv := newServer(t)
+	w := ask(t, srv, "GET", "/reconcile/default?"+url.Values{"queries": {`{"q0": {"query": "Zhao Guangzong"}, "q1": {"query": "Margaret Applewhite"}}`}}.Encode(), "", nil)
+	if w.Code != http.StatusOK {
+		t.Fatalf("%d %s", w.Code, w.Body)
+	}
+	if told := ask(t, srv, "GET", "/metrics", "", nil).Body.String(); !strings.Contains(told, "interdict_screenings_total 2\n") || strings.Contains(told, "interdict_hits_total 0\n") {
+		t.Errorf("%s", told)
+	}
+}
+
 func TestUnchangedCatalog(t *testing.T) {
 	srv := newServer(t)
 	first := ask(t, srv, "GET", "/manifest", "", nil)

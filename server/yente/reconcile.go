@@ -314,9 +314,13 @@ func (v *view) reconcileOne(ctx context.Context, in scope, since time.Time, raw 
 		return nil, err
 	}
 	m := &matching{limit: limit, threshold: scoreOf(defaultThreshold), cutoff: lowestCutoff, scope: in, engine: v.Engine}
-	found, _, err := m.run(ctx, v, &query{example: e, narrowing: narrowing{since: since}})
+	found, n, err := m.run(ctx, v, &query{example: e, narrowing: narrowing{since: since}})
 	if err != nil {
 		return nil, err
+	}
+	if server.Note(ctx, 1, n); server.LogsSubjects(ctx) {
+		who := e.subject("")
+		server.Note(ctx, 0, 0, who.Name())
 	}
 	out := &refineResult{Result: []refineCandidate{}}
 	for i := range found {

@@ -14,6 +14,7 @@ import (
 	"time"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/audit"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
@@ -30,10 +31,10 @@ const (
 	maxLines = 2_000_000 // rows of one run
 )
 
-// runs are the files that people have sent and what was found in them. All is
+// uploads are the files that people have sent and what was found in them. All is
 // held for a while under names that nobody can guess, and nothing is kept: a
 // file has no name on the disk, results are in memory.
-type runs struct {
+type uploads struct {
 	now func() time.Time
 	mu  sync.Mutex
 	all map[string]*run
@@ -41,8 +42,8 @@ type runs struct {
 	working chan struct{}
 }
 
-func newRuns(now func() time.Time) *runs {
-	return &runs{now: now, all: map[string]*run{}, working: make(chan struct{}, 1)}
+func newUploads(now func() time.Time) *uploads {
+	return &uploads{now: now, all: map[string]*run{}, working: make(chan struct{}, 1)}
 }
 
 // run is one file, from its arrival to its results.
@@ -53,7 +54,7 @@ type run struct {
 
 	file    *held
 	mapping table.Mapping
-	used    time.Time // guarded by runs
+	used    time.Time // guarded by uploads
 	stop    context.CancelFunc
 
 	read                            atomic.Int64 // bytes
@@ -65,6 +66,8 @@ type run struct {
 	found []interdict.Result
 	sum   report.Summary
 	head  *report.Header
+	// receipt is the run's, nil where there is none.
+	receipt *audit.Sealed
 }
 
 type runState string
@@ -78,7 +81,7 @@ const (
 )
 
 // add takes a file in; what has been unused for long goes.
-func (rs *runs) add(name string, f *held) *run {
+func (rs *uploads) add(name string, f *held) *run {
 	r := &run{ID: rand.Text(), Name: name, Size: f.size, file: f, state: arrived, mapping: table.Mapping{Columns: map[string]table.Field{}}}
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
@@ -106,7 +109,7 @@ func values(m map[string]*run) (out []*run) {
 }
 
 // sweep lets go of what nobody has used for a while. The lock is held.
-func (rs *runs) sweep() {
+func (rs *uploads) sweep() {
 	for _, r := range values(rs.all) {
 		if rs.now().Sub(r.used) > keepFor {
 			rs.drop(r)
@@ -115,7 +118,7 @@ func (rs *runs) sweep() {
 }
 
 // drop lets go of a run. The lock is held.
-func (rs *runs) drop(r *run) {
+func (rs *uploads) drop(r *run) {
 	delete(rs.all, r.ID)
 	r.mu.Lock()
 	stop := r.stop
@@ -128,7 +131,7 @@ func (rs *runs) drop(r *run) {
 }
 
 // of is the run of a name, nil where there is none any more.
-func (rs *runs) of(id string) *run {
+func (rs *uploads) of(id string) *run {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
 	rs.sweep()
@@ -140,7 +143,7 @@ func (rs *runs) of(id string) *run {
 }
 
 // forget lets go of a run at once.
-func (rs *runs) forget(id string) {
+func (rs *uploads) forget(id string) {
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
 	if r := rs.all[id]; r != nil {
