@@ -120,9 +120,7 @@ func (r *run) plan(ctx context.Context) error {
 	h := r.Base.Engine.Hashes()
 	r.out = casework.Run{Population: r.population.Name, Generation: r.population.Generation, Members: r.population.Members,
 		Mode: casework.Delta, Snapshot: h.Snapshot, Analysis: h.Analysis, Scoring: h.Scoring, Policy: h.Policy, Editions: map[string]string{}}
-	if n := len(r.population.Loads); n > 0 {
-		r.out.Refused = r.population.Loads[n-1].Refused
-	}
+	r.out.Refused = r.population.Uncovered()
 	for _, l := range r.Base.Lists {
 		r.out.Editions[l.ID] = l.Edition
 	}

@@ -76,6 +76,12 @@ func (m *Monitor) coverage(ctx context.Context, name string, canaries []canary.O
 	if c.Lists, err = m.editions(ctx, name); err != nil {
 		return nil, err
 	}
+	c.Refused, c.RefusedByCode = p.Uncovered(), map[string]int64{}
+	for _, l := range p.Faulty() {
+		for code, n := range l.Codes {
+			c.RefusedByCode[code] += n
+		}
+	}
 	j := judging{Monitor: m, c: c}
 	j.run()
 	j.file()
@@ -122,8 +128,8 @@ func (j *judging) file() {
 	if l == nil {
 		return
 	}
-	if l.Refused > 0 {
-		j.alarm("%d rows of its last file were refused", l.Refused)
+	if n := j.c.Refused; n > 0 {
+		j.alarm("%d rows were refused since its last full file, that one included: those customers are not covered", n)
 	}
 	if float64(l.Before-l.Members) > j.shrinkOver()/100*float64(l.Before) {
 		j.alarm("its last file took it from %d to %d members", l.Before, l.Members)

@@ -11,6 +11,7 @@
 //	000002.population  a segment: those of a later file that changed or went
 //	000009.merged      a base made of the files up to that generation
 //	000002.changes     the ids that the file of that generation changed
+//	000002.refused     which of its rows were not taken, by number and reason code
 //
 // Files are never changed. A new one is put in place whole and named by the next
 // population.json, which replaces the one before; what that does not name is
@@ -47,6 +48,7 @@ const (
 	fileExtension    = ".population"
 	mergedExtension  = ".merged"
 	changesExtension = ".changes"
+	refusedExtension = ".refused"
 	changesKind      = "changes"
 )
 
@@ -91,6 +93,19 @@ type Load struct {
 	Before     int64            `json:"members_before"`
 	Members    int64            `json:"members"`
 	Changed    int64            `json:"ids_changed"`
+
+	rows []Refused // which were refused, while the file is added
+}
+
+// refuse counts a row that was not taken, or, with screened, not whole.
+func (l *Load) refuse(row int64, code string, screened bool) {
+	if !screened {
+		l.Refused++
+	}
+	l.Codes[code]++
+	if len(l.rows) < maxRefused {
+		l.rows = append(l.rows, Refused{Row: row, Code: code, Screened: screened})
+	}
 }
 
 // How says what a file is to a population.
@@ -282,6 +297,10 @@ func (p *Population) add(ctx context.Context, in screen.Source, o Options) (*Pop
 		}
 	}
 	load.Members = next.Members
+	if err := p.keepRefused(next.Generation, load.rows); err != nil {
+		return nil, err
+	}
+	load.rows = nil
 	next.Loads = append(slices.Clone(p.Loads), load)
 	return &next, next.save()
 }
@@ -340,15 +359,11 @@ func fill(ctx context.Context, w *writer, in screen.Source, o Options, load *Loa
 		var refused []subjects.Refusal
 		buf, refused = in.Parse(b, buf[:0])
 		for _, r := range refused {
-			if !r.Screened {
-				load.Refused++
-			}
-			load.Codes[r.Code]++
+			load.refuse(r.Row, r.Code, r.Screened)
 		}
 		for i := range buf {
 			if buf[i].ID == "" {
-				load.Refused++
-				load.Codes[CodeNoID]++
+				load.refuse(buf[i].Row, CodeNoID, false)
 				continue
 			}
 			if err := w.add(do, &buf[i]); err != nil {
@@ -439,10 +454,13 @@ func (p *Population) clear() error {
 	for _, g := range p.Changes {
 		keep[filepath.Base(p.path(g, changesExtension))] = true
 	}
+	for _, l := range p.Faulty() {
+		keep[filepath.Base(p.path(l.Generation, refusedExtension))] = true
+	}
 	files, err := os.ReadDir(p.dir)
 	for _, f := range files {
 		ext := filepath.Ext(f.Name())
-		if (ext == fileExtension || ext == mergedExtension || ext == changesExtension || atomicfile.IsRemains(f.Name())) && !keep[f.Name()] {
+		if (ext == fileExtension || ext == mergedExtension || ext == changesExtension || ext == refusedExtension || atomicfile.IsRemains(f.Name())) && !keep[f.Name()] {
 			err = errors.Join(err, os.Remove(filepath.Join(p.dir, f.Name())))
 		}
 	}

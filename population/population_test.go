@@ -258,7 +258,7 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("what was refused has changed the population: %+v %v", p, err)
 	}
 	files, err := filepath.Glob(filepath.Join(string(folder), "bank", "*"))
-	if err != nil || len(files) != 4 {
+	if err != nil || len(files) != 5 { // the population, its changes and refused rows, what it is made of, the lock
 		t.Errorf("left: %v", files)
 	}
 	for _, f := range files {
@@ -305,5 +305,51 @@ func TestRemovalsByID(t *testing.T) {
 	}
 	if _, err := p.ChangedSince(1); !errors.Is(err, ErrForgotten) {
 		t.Errorf("forgotten changes: %v", err)
+	}
+}
+
+// Which rows were refused is kept, by number and code, until the next full file.
+func TestRefusedRows(t *testing.T) {
+	folder, key := In(t.TempDir()), sealed.NewKey()
+	add := func(text string, how How) *Population {
+		p, err := folder.Add(context.Background(), "bank", &key, read(t, text), Options{How: how, AcceptShrink: true, Now: time.Date(2026, 11, 28, 9, 0, 0, 0, time.UTC)})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	rows := func(p *Population) (out []string) {
+		all, err := p.Refused(100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, r := range all {
+			out = append(out, fmt.Sprintf("%d:%d %s %t", r.Generation, r.Row, r.Code, r.Screened))
+		}
+		return out
+	}
+	p := add("id,name,birth date\na,Anna Larsson,1970\n,Nobody,\nc,,1980\nd,Bo Nilsson,never\n", Full)
+	if got := strings.Join(rows(p), "; "); p.Uncovered() != 2 || len(p.Loads[0].Codes) != 3 || !strings.Contains(got, "1:2 no_id false") || !strings.Contains(got, "1:3 no_name false") || !strings.Contains(got, "1:4 bad_date true") {
+		t.Errorf("%d %s", p.Uncovered(), got)
+	}
+	p = add("id,name\ne,Eva\n,Nobody\n", Changes)
+	if got := rows(p); p.Uncovered() != 3 || len(got) != 4 || got[3] != "2:2 no_id false" {
+		t.Errorf("%d %v", p.Uncovered(), got)
+	}
+	if got, err := p.Refused(2); err != nil || len(got) != 2 {
+		t.Errorf("%v %v", got, err)
+	}
+	other := key
+	other[0] ^= 1
+	if _, err := folder.Read("bank", &other); err == nil {
+		t.Error("another key reads it")
+	}
+	p = add("id,name\na,Anna Larsson\nd,Bo Nilsson\n", Full)
+	if got := rows(p); p.Uncovered() != 0 || len(got) != 0 {
+		t.Errorf("%v", got)
+	}
+	left, err := filepath.Glob(filepath.Join(string(folder), "bank", "*.refused"))
+	if err != nil || len(left) > 0 {
+		t.Errorf("%v %v", left, err)
 	}
 }

@@ -51,8 +51,12 @@ type Covered struct {
 	Alerts  map[casework.State]int64 `json:"alerts"`
 	// Lists tell of each edition how it was covered, list by list, the newest first.
 	Lists []CoveredEdition `json:"lists"`
-	// Load is what the last file came to, nil before the first.
-	Load *population.Load `json:"load"`
+	// Load is what the last file came to, nil before the first. Refused and
+	// RefusedByCode count the rows that were not taken since the last full file, that
+	// one included; by code also those that were taken without a value.
+	Load          *population.Load `json:"load"`
+	Refused       int64            `json:"refused"`
+	RefusedByCode map[string]int64 `json:"refused_by_code"`
 }
 
 // CoveredEdition is how a population was covered under an edition of a list.
@@ -64,8 +68,8 @@ type CoveredEdition struct {
 	Loaded    time.Time      `json:"loaded,omitzero"`
 	InForce   bool           `json:"in_force"`
 	// Members are those who were in the population at the first run under the
-	// edition, Covered how many of them were compared with it, Refused how many rows
-	// of the population's last file were not taken; At is when, Receipt proves it.
+	// edition, Covered how many of them were compared with it, Refused how many rows of
+	// its files had not been taken; At is when, Receipt proves it.
 	// Without a run under the edition, At is zero.
 	Members int64     `json:"members"`
 	Covered int64     `json:"covered"`
