@@ -1,0 +1,249 @@
+package reach
+
+import (
+	"encoding/binary"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"slices"
+	"sync"
+
+	"github.com/interdict/interdict/internal/sealed"
+	"github.com/interdict/interdict/name"
+	"github.com/interdict/interdict/score"
+)
+
+// ErrUnusable is the error of postings that are not of the file they lie beside,
+// or made under another version of the analysis: they have to be made anew.
+var ErrUnusable = errors.New("the postings are of another file or another version of the analysis")
+
+// File is an open file of postings. It holds the dictionary in memory, about 30
+// bytes a word; the lists stay sealed in the file.
+type File struct {
+	*sealed.File
+	meta   fileMeta
+	chunks []chunk
+}
+
+// chunk is a chunk's dictionary. Words stand in the order of kind, length and
+// text.
+type chunk struct {
+	rows  int
+	first int64 // row of its first member, counted from 0
+
+	text []byte
+	off  []uint32 // of each word's text, and one more
+	sigs []uint32 // signature of each plain word
+	// texts and keys are hashes.
+	texts, keys []uint32
+	lists       []uint32 // where each word's list begins, and one more
+	kindFrom    [kinds + 1]uint32
+	lengthFrom  []uint32 // of plain words: where those of this length begin
+	shared      []sharedWord
+
+	listPages, idPages int // the first of each
+	ids                int
+	fences             []uint64 // the first identifier of each page
+}
+
+type sharedWord struct{ hash, word uint32 }
+
+// Open opens postings, which must be of the file that of names.
+func Open(path string, key *sealed.Key, of string) (*File, error) {
+	in, err := sealed.Open(path, fileKind, key)
+	if err != nil {
+		return nil, err
+	}
+	f := &File{File: in}
+	if err := f.load(path, of); err != nil {
+		return nil, errors.Join(err, in.Close())
+	}
+	return f, nil
+}
+
+func (f *File) load(path, of string) error {
+	if err := json.Unmarshal(f.Meta(), &f.meta); err != nil {
+		return fmt.Errorf("%s: %w", path, sealed.ErrDamaged)
+	}
+	if f.meta.Version != Version || f.meta.Of != of || f.meta.Analysis != score.AnalysisHash() {
+		return fmt.Errorf("%s: %w", path, ErrUnusable)
+	}
+	f.chunks = make([]chunk, len(f.meta.Chunks))
+	page, row := 0, int64(0)
+	var all sync.WaitGroup
+	faults := make([]error, len(f.chunks))
+	for i := range f.chunks {
+		m := &f.meta.Chunks[i]
+		for _, n := range []int{m.Rows, m.Words, m.Lists, m.ListPages, m.IDs, m.IDPages, m.WordPages} {
+			if n < 0 {
+				return fmt.Errorf("%s: %w", path, sealed.ErrDamaged)
+			}
+		}
+		from, first := page, row
+		page, row = page+m.ListPages+m.IDPages+m.WordPages, row+int64(m.Rows)
+		if page > f.Pages() || m.Rows > 1<<24 {
+			return fmt.Errorf("%s: %w", path, sealed.ErrDamaged)
+		}
+		all.Go(func() { faults[i] = f.chunks[i].load(f, m, from, first) })
+	}
+	all.Wait()
+	if err := errors.Join(faults...); err != nil {
+		return fmt.Errorf("%s: %w", path, err)
+	}
+	if row != f.meta.Rows {
+		return fmt.Errorf("%s: %w", path, sealed.ErrDamaged)
+	}
+	return nil
+}
+
+// Rows are how many members it has, those who are removed included.
+func (f *File) Rows() int64 { return f.meta.Rows }
+
+// load reads a chunk's dictionary.
+func (c *chunk) load(f *File, m *chunkMeta, from int, first int64) error {
+	c.rows, c.first, c.ids = m.Rows, first, m.IDs
+	c.listPages, c.idPages = from, from+m.ListPages
+	from = c.idPages
+	var page []byte
+	var err error
+	for n := range m.IDPages {
+		if page, err = f.Page(from+n, page[:0]); err != nil {
+			return err
+		}
+		if len(page) < 8 {
+			return sealed.ErrDamaged
+		}
+		c.fences = append(c.fences, binary.BigEndian.Uint64(page))
+	}
+	from += m.IDPages
+	var all []byte
+	for n := range m.WordPages {
+		if all, err = f.Page(from+n, all); err != nil {
+			return err
+		}
+	}
+	return c.read(all, m)
+}
+
+// read takes the dictionary apart.
+func (c *chunk) read(all []byte, m *chunkMeta) error {
+	if m.Words > len(all) {
+		return sealed.ErrDamaged
+	}
+	c.off, c.lists = make([]uint32, 1, m.Words+1), make([]uint32, 1, m.Words+1)
+	c.sigs, c.texts, c.keys = make([]uint32, 0, m.Words), make([]uint32, 0, m.Words), make([]uint32, 0, m.Words)
+	c.text = make([]byte, 0, len(all)/2)
+	r := wordReader{rest: all}
+	last := byte(0)
+	for n := range m.Words {
+		kind, text := r.byte(), r.bytes(r.number())
+		if r.bad || kind >= kinds || kind < last || len(text) > 1<<16 {
+			return sealed.ErrDamaged
+		}
+		for ; last < kind; last++ {
+			c.kindFrom[last+1] = uint32(n)
+		}
+		c.text = append(c.text, text...)
+		c.off = append(c.off, uint32(len(c.text)))
+		c.texts = append(c.texts, short(hashText(string(text))))
+		c.keys = append(c.keys, r.fixed())
+		sig := uint32(0)
+		if kind == plainWord {
+			sig = signature(string(text))
+			for len(c.lengthFrom) <= len(text) {
+				c.lengthFrom = append(c.lengthFrom, uint32(n))
+			}
+		}
+		c.sigs = append(c.sigs, sig)
+		c.lists = append(c.lists, c.lists[n]+uint32(r.number()))
+		for range r.number() {
+			c.shared = append(c.shared, sharedWord{r.fixed(), uint32(n)})
+			if r.bad {
+				return sealed.ErrDamaged
+			}
+		}
+	}
+	for ; last < kinds; last++ {
+		c.kindFrom[last+1] = uint32(m.Words)
+	}
+	if r.bad || len(r.rest) > 0 || int(c.lists[m.Words]) != m.Lists {
+		return sealed.ErrDamaged
+	}
+	slices.SortFunc(c.shared, func(a, b sharedWord) int { return int(int64(a.hash) - int64(b.hash)) })
+	return nil
+}
+
+// word is a word's text.
+func (c *chunk) word(n uint32) string { return view(c.text[c.off[n]:c.off[n+1]]) }
+
+// kind is a word's kind.
+func (c *chunk) kind(n uint32) (kind byte) {
+	for n >= c.kindFrom[kind+1] {
+		kind++
+	}
+	return kind
+}
+
+// ofLength are the plain words of a length.
+func (c *chunk) ofLength(n int) (from, to uint32) {
+	end := c.kindFrom[plainWord+1]
+	at := func(n int) uint32 {
+		if n < len(c.lengthFrom) {
+			return c.lengthFrom[n]
+		}
+		return end
+	}
+	return at(n), at(n + 1)
+}
+
+// size is how many bytes a word's list has.
+func (c *chunk) size(n uint32) int64 { return int64(c.lists[n+1] - c.lists[n]) }
+
+// token is a word as score.Compare takes it.
+func (c *chunk) token(n uint32, key *[]byte) score.Token {
+	kind, text := c.kind(n), c.word(n)
+	t := score.Token{Text: text, Part: partOf(kind)}
+	*key = name.Key((*key)[:0], []byte(text))
+	t.Key, t.Rarity = view(*key), name.Rarity([]byte(text))
+	return t
+}
+
+// wordReader reads a dictionary.
+type wordReader struct {
+	rest []byte
+	bad  bool
+}
+
+func (r *wordReader) bytes(n uint64) []byte {
+	if n > uint64(len(r.rest)) {
+		r.bad, r.rest = true, nil
+		return nil
+	}
+	b := r.rest[:n]
+	r.rest = r.rest[n:]
+	return b
+}
+
+func (r *wordReader) byte() byte {
+	if b := r.bytes(1); b != nil {
+		return b[0]
+	}
+	return 0
+}
+
+func (r *wordReader) fixed() uint32 {
+	if b := r.bytes(4); b != nil {
+		return binary.LittleEndian.Uint32(b)
+	}
+	return 0
+}
+
+func (r *wordReader) number() uint64 {
+	n, k := binary.Uvarint(r.rest)
+	if k <= 0 {
+		r.bad, r.rest = true, nil
+		return 0
+	}
+	r.rest = r.rest[k:]
+	return n
+}

@@ -1,0 +1,270 @@
+package reach
+
+import (
+	"encoding/binary"
+	"errors"
+	"runtime"
+	"slices"
+	"sync"
+	"sync/atomic"
+
+	"github.com/interdict/interdict/internal/sealed"
+)
+
+// Work counts what was done to find candidates.
+type Work struct {
+	Words    int64 // of the dictionaries that mean something to a name
+	Postings int64 // read
+	Pages    int64 // of lists, opened
+}
+
+func (w *Work) add(o *Work) {
+	w.Words += o.Words
+	w.Postings += o.Postings
+	w.Pages += o.Pages
+}
+
+// Find returns the rows, ascending and counted from 0, of all members whom the
+// targets could mean. It uses all processors.
+func (f *File) Find(t *Targets) ([]int64, Work, error) {
+	t.ready()
+	found := make([][]int64, len(f.chunks))
+	faults := make([]error, len(f.chunks))
+	var work Work
+	var mu sync.Mutex
+	var next atomic.Int64
+	var workers sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(f.chunks)) {
+		workers.Go(func() {
+			s := search{file: f, t: t}
+			for n := int(next.Add(1)) - 1; n < len(f.chunks); n = int(next.Add(1)) - 1 {
+				found[n], faults[n] = s.chunk(&f.chunks[n])
+			}
+			mu.Lock()
+			work.add(&s.work)
+			mu.Unlock()
+		})
+	}
+	workers.Wait()
+	return slices.Concat(found...), work, errors.Join(faults...)
+}
+
+// search looks for targets in one chunk after the other.
+type search struct {
+	file *File
+	t    *Targets
+	work Work
+
+	c       *chunk
+	touched []uint32 // of each member of the chunk; all 0 between names
+	met     []uint32 // members that are touched by what can tell
+	lists   map[uint32][]posting
+	kept    int // postings in lists
+	page    []byte
+	at      int // page, -1 none
+	out     []uint32
+}
+
+// keepPostings is how many postings of words are kept while a chunk is searched,
+// since an entity's names have words in common.
+const keepPostings = 4 << 20
+
+// chunk searches a chunk.
+func (s *search) chunk(c *chunk) ([]int64, error) {
+	s.c, s.at, s.out = c, -1, s.out[:0]
+	s.lists, s.kept = map[uint32][]posting{}, 0
+	if len(s.touched) < c.rows {
+		s.touched = make([]uint32, c.rows)
+	}
+	scan := scan{chunk: c, t: s.t}
+	scan.all()
+	s.work.Words += int64(len(scan.hits))
+	for hits := scan.hits; len(hits) > 0; {
+		n := 1
+		for n < len(hits) && hits[n].role.name == hits[0].role.name {
+			n++
+		}
+		if err := s.name(&s.t.names[hits[0].role.name], hits[:n]); err != nil {
+			return nil, err
+		}
+		hits = hits[n:]
+	}
+	if err := s.identifiers(); err != nil {
+		return nil, err
+	}
+	slices.Sort(s.out)
+	s.out = slices.Compact(s.out)
+	rows := make([]int64, len(s.out))
+	for i, m := range s.out {
+		rows[i] = c.first + int64(m)
+	}
+	return rows, nil
+}
+
+// name finds the members that a listed name could mean, by the words that touch
+// it. Those of its rarer groups come first: only who has one of them can reach
+// what is demanded.
+func (s *search) name(n *listedName, hits []hit) error {
+	telling := s.telling(n, hits)
+	for _, rare := range []bool{true, false} {
+		for i := range hits {
+			h := &hits[i]
+			if (h.role.bits&telling != 0) != rare {
+				continue
+			}
+			list, err := s.list(h.word)
+			if err != nil {
+				return err
+			}
+			for _, p := range list {
+				if at := &s.touched[p.member]; (rare || *at != 0) && h.role.allows(p.info) {
+					if *at == 0 {
+						s.met = append(s.met, p.member)
+					}
+					*at |= h.role.bits
+				}
+			}
+		}
+	}
+	for _, m := range s.met {
+		if s.t.reached(n, s.touched[m]) {
+			s.out = append(s.out, m)
+		}
+		s.touched[m] = 0
+	}
+	s.met = s.met[:0]
+	return nil
+}
+
+// telling are the bits of the groups of which a member must touch one: all but
+// the commonest that without the others could not reach what is demanded.
+func (s *search) telling(n *listedName, hits []hit) uint32 {
+	var sizes [mostGroups]int64
+	for i := range hits {
+		for g := range n.groups {
+			if hits[i].role.bits>>(groupBits*g)&(1<<groupBits-1) != 0 {
+				sizes[g] += s.c.size(hits[i].word)
+			}
+		}
+	}
+	order := make([]int, len(n.groups))
+	for g := range order {
+		order[g] = g
+	}
+	slices.SortStableFunc(order, func(a, b int) int { return int(sizes[b] - sizes[a]) })
+	telling, common := ^uint32(0), uint32(0)
+	for _, g := range order {
+		common |= bitsOf(uint8(g), strong)
+		if s.t.reached(n, common) {
+			break
+		}
+		telling &^= bitsOf(uint8(g), 1<<groupBits-1)
+	}
+	return telling
+}
+
+// list reads a word's list.
+func (s *search) list(word uint32) ([]posting, error) {
+	if list, ok := s.lists[word]; ok {
+		return list, nil
+	}
+	from, to := s.c.lists[word], s.c.lists[word+1]
+	list := make([]posting, 0, (to-from)/5)
+	var last uint32
+	err := s.read(from, to, func(delta uint64, in uint32) {
+		last += uint32(delta)
+		list = append(list, posting{last, info(in)})
+	})
+	if err == nil && int(last) >= s.c.rows {
+		err = sealed.ErrDamaged
+	}
+	if err != nil {
+		return nil, err
+	}
+	s.work.Postings += int64(len(list))
+	if s.kept += len(list); s.kept > keepPostings {
+		clear(s.lists)
+		s.kept = len(list)
+	}
+	s.lists[word] = list
+	return list, nil
+}
+
+// read reads the postings that stand in these bytes of the lists.
+func (s *search) read(from, to uint32, f func(delta uint64, in uint32)) error {
+	var room []byte // a posting that goes on in the next page
+	for from < to {
+		page, err := s.open(s.c.listPages + int(from/listPage))
+		if err != nil {
+			return err
+		}
+		at := int(from % listPage)
+		end := min(len(page), at+int(to-from))
+		if at >= end {
+			return sealed.ErrDamaged
+		}
+		rest := page[at:end]
+		from += uint32(len(rest))
+		if len(room) > 0 {
+			n := min(len(rest), binary.MaxVarintLen32+4)
+			before := len(room)
+			room = append(room, rest[:n]...)
+			delta, k := binary.Uvarint(room)
+			if k <= 0 || len(room) < k+4 {
+				return sealed.ErrDamaged
+			}
+			f(delta, binary.LittleEndian.Uint32(room[k:]))
+			rest, room = rest[k+4-before:], room[:0]
+		}
+		for {
+			delta, k := binary.Uvarint(rest)
+			if k <= 0 || len(rest) < k+4 {
+				break
+			}
+			f(delta, binary.LittleEndian.Uint32(rest[k:]))
+			rest = rest[k+4:]
+		}
+		room = append(room, rest...)
+	}
+	if len(room) > 0 {
+		return sealed.ErrDamaged
+	}
+	return nil
+}
+
+// open opens a page.
+func (s *search) open(n int) ([]byte, error) {
+	if s.at == n {
+		return s.page, nil
+	}
+	s.at = -1
+	var err error
+	if s.page, err = s.file.Page(n, s.page[:0]); err != nil {
+		return nil, err
+	}
+	s.at = n
+	s.work.Pages++
+	return s.page, nil
+}
+
+// identifiers finds the members who have one of the identifiers.
+func (s *search) identifiers() error {
+	for _, id := range s.t.ids {
+		n, found := slices.BinarySearch(s.c.fences, id)
+		if !found {
+			n--
+		}
+		for n = max(n, 0); n < len(s.c.fences) && s.c.fences[n] <= id|(1<<24-1); n++ {
+			page, err := s.open(s.c.idPages + n)
+			if err != nil {
+				return err
+			}
+			for ; len(page) >= 8; page = page[8:] {
+				if e := binary.BigEndian.Uint64(page); e>>24 == id>>24 && int(e&(1<<24-1)) < s.c.rows {
+					s.out = append(s.out, uint32(e&(1<<24-1)))
+				}
+			}
+		}
+	}
+	return nil
+}

@@ -1,0 +1,245 @@
+package reach
+
+import (
+	"fmt"
+	"io"
+	"math/rand/v2"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/index"
+	"github.com/interdict/interdict/internal/alter"
+	"github.com/interdict/interdict/internal/sealed"
+	"github.com/interdict/interdict/internal/synth"
+	"github.com/interdict/interdict/score"
+)
+
+// caseNames are the names of score's cases: the customers' and the listed ones.
+func caseNames(t testing.TB) (out []interdict.Subject) {
+	text, err := os.ReadFile(filepath.Join("..", "score", "testdata", "cases.txt"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for line := range strings.Lines(string(text)) {
+		cells := strings.Split(line, "|")
+		if strings.HasPrefix(line, "#") || strings.HasPrefix(line, "@") || len(cells) < 6 {
+			continue
+		}
+		for _, i := range []int{1, 3} {
+			out = append(out, interdict.Subject{Schema: interdict.Schema(strings.TrimSpace(cells[0])), Names: []interdict.Name{{Full: strings.TrimSpace(cells[i])}}})
+		}
+	}
+	if len(out) < 200 {
+		t.Fatalf("only %d names", len(out))
+	}
+	return out
+}
+
+// respaced writes a name with its spaces elsewhere and up to two letters wrong.
+func respaced(rng *rand.Rand, name string) string {
+	b := []byte(name)
+	letter := func() byte { return byte('a' + rng.IntN(26)) }
+	for range rng.IntN(3) { // errors
+		if len(b) < 4 {
+			break
+		}
+		i := rng.IntN(len(b) - 1)
+		switch rng.IntN(4) {
+		case 0:
+			b[i] = letter()
+		case 1:
+			b = slices.Delete(b, i, i+1)
+		case 2:
+			b = slices.Insert(b, i, letter())
+		default:
+			b[i], b[i+1] = b[i+1], b[i]
+		}
+	}
+	switch rng.IntN(4) {
+	case 0: // lost
+		if i := slices.Index(b, ' '); i >= 0 {
+			b = slices.Delete(b, i, i+1)
+		}
+	case 1:
+		b = []byte(strings.ReplaceAll(string(b), " ", ""))
+	case 2: // moved
+		if i := slices.Index(b, ' '); i >= 0 {
+			b = slices.Delete(b, i, i+1)
+		}
+		fallthrough
+	default: // put in
+		for range 1 + rng.IntN(2) {
+			b = slices.Insert(b, rng.IntN(len(b)+1), ' ')
+		}
+	}
+	return string(b)
+}
+
+// population are the names, each written in many ways, and people at random.
+func population(rng *rand.Rand, names []interdict.Subject, ways int) (out []interdict.Subject) {
+	g := alter.New(5)
+	add := func(s interdict.Subject, n interdict.Name) {
+		s.Names = []interdict.Name{n}
+		out = append(out, s)
+	}
+	for _, s := range names {
+		n := s.Names[0]
+		add(s, n)
+		if a, ok := g.Light(n, s.Schema); ok {
+			add(s, interdict.Name{Full: a.Text})
+		}
+		if a, ok := g.Strong(n, s.Schema); ok {
+			add(s, interdict.Name{Full: a.Text})
+		}
+		for range ways {
+			full := n.Full
+			if a, ok := g.Apply(alter.Kinds()[rng.IntN(len(alter.Kinds()))], n, s.Schema); ok && rng.IntN(2) == 0 {
+				full = a.Text
+			}
+			add(s, interdict.Name{Full: respaced(rng, strings.ToLower(full))})
+		}
+	}
+	people := synth.New(9, 2000, 0.2)
+	for i := range len(out) / 4 {
+		out = append(out, people.Subject(int64(i)))
+	}
+	rng.Shuffle(len(out), func(i, j int) { out[i], out[j] = out[j], out[i] })
+	return out
+}
+
+// write makes a file of postings of members.
+func write(t testing.TB, members []interdict.Subject, chunk int) *File {
+	t.Helper()
+	key := sealed.NewKey()
+	path := filepath.Join(t.TempDir(), "p.postings")
+	out, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w, err := NewWriter(out, &key, "members")
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.max = chunk
+	for i := range members {
+		if err := w.Add(&members[i]); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := out.Close(); err != nil {
+		t.Fatal(err)
+	}
+	f, err := Open(path, &key, "members")
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { f.Close() })
+	return f
+}
+
+// snapshot compiles subjects as if they were listed.
+func snapshot(t testing.TB, listed []interdict.Subject) *index.Snapshot {
+	b := index.NewBuilder()
+	for i := range listed {
+		l := interdict.Listing{ID: fmt.Sprint(i), Schema: listed[i].Schema, Names: listed[i].Names, Identifiers: listed[i].Identifiers}
+		if err := b.Add(&interdict.Entity{ID: l.ID, Listings: []interdict.Listing{l}}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	s := b.Snapshot(index.Meta{})
+	if _, err := s.Write(io.Discard); err != nil {
+		t.Fatal(err)
+	}
+	return s
+}
+
+func targets(t testing.TB, s *index.Snapshot, w *score.Weights, threshold interdict.Score) *Targets {
+	out := NewTargets(w, threshold)
+	if err := s.Parties(func(_ uint32, p *score.Party) { out.Add(p) }); err != nil {
+		t.Fatal(err)
+	}
+	return out
+}
+
+// searched are the members for whom a search finds an entity: what Find must not
+// miss. All of them state a birth date, so that names need agree least.
+type searched struct {
+	preps   []score.Preparer
+	parties []score.Party
+}
+
+func prepare(members []interdict.Subject) *searched {
+	s := &searched{make([]score.Preparer, len(members)), make([]score.Party, len(members))}
+	for i := range members {
+		m := members[i]
+		m.BirthDates = append(m.BirthDates, interdict.Date{Year: 1970})
+		s.preps[i].Subject(&s.parties[i], &m)
+	}
+	return s
+}
+
+func (s *searched) by(snap *index.Snapshot, w *score.Weights) (rows []int64) {
+	searcher := index.NewSearcher(snap, *w)
+	for i := range s.parties {
+		if len(searcher.Candidates(&s.parties[i], 7000)) > 0 {
+			rows = append(rows, int64(i))
+		}
+	}
+	return rows
+}
+
+// miss says which of the rows are not among the found ones.
+func miss(rows, found []int64) (out []int64) {
+	for _, r := range rows {
+		if _, ok := slices.BinarySearch(found, r); !ok {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+// Whoever the search finds by walking everyone is found by the postings, one
+// entity at a time and several together.
+func TestFindsWhomeverASearchFinds(t *testing.T) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	names := caseNames(t)
+	members := population(rng, names, 8)
+	f := write(t, members, 1500)
+	all := prepare(members)
+	w := score.Default()
+	hits, candidates := 0, 0
+	check := func(listed ...interdict.Subject) {
+		snap := snapshot(t, listed)
+		found, _, err := f.Find(targets(t, snap, &w, 7000))
+		if err != nil {
+			t.Fatal(err)
+		}
+		want := all.by(snap, &w)
+		hits, candidates = hits+len(want), candidates+len(found)
+		for _, r := range miss(want, found) {
+			t.Errorf("%q is not found for %q", members[r].Names[0].Full, listed[0].Names[0].Full)
+		}
+	}
+	step := 4
+	if testing.Short() {
+		step = 10
+	}
+	for i := 0; i < len(names); i += step {
+		check(names[i])
+	}
+	for range 20 {
+		at := rng.IntN(len(names) - 20)
+		check(names[at : at+20]...)
+	}
+	t.Logf("%d members, %d pairs found by searching, %d candidates", len(members), hits, candidates)
+	if hits < 5*len(names)/step {
+		t.Errorf("only %d hits: the members test little", hits)
+	}
+}

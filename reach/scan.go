@@ -1,0 +1,219 @@
+package reach
+
+import (
+	"cmp"
+	"slices"
+	"strings"
+
+	"github.com/interdict/interdict/name"
+	"github.com/interdict/interdict/score"
+)
+
+// hit is a word of the dictionary that means something to a listed name.
+type hit struct {
+	word uint32
+	role role
+}
+
+// scan finds the words of a dictionary that mean something to targets.
+type scan struct {
+	*chunk
+	t    *Targets
+	hits []hit
+	key  []byte
+
+	// Of the word being looked at.
+	word  uint32
+	token score.Token
+	known bool
+	tried []int32
+}
+
+// all scans the whole dictionary; the hits are in the order of names and words.
+func (s *scan) all() {
+	t := s.t
+	for n := range s.texts {
+		byText, byKey := t.textBits.has(s.texts[n]), t.keyBits.has(s.keys[n])
+		if byText || byKey {
+			s.look(uint32(n), byText, byKey)
+		}
+	}
+	s.byShared()
+	s.byNative()
+	for i := range t.spelt {
+		s.misspelt(&t.spelt[i])
+	}
+	for i := range t.ends {
+		s.ends(&t.ends[i])
+	}
+	for n := s.kindFrom[longName]; n < s.kindFrom[longName+1]; n++ {
+		for _, r := range t.long {
+			s.hits = append(s.hits, hit{n, r})
+		}
+	}
+	slices.SortFunc(s.hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.role.name, b.role.name), cmp.Compare(a.word, b.word), cmp.Compare(a.role.kind, b.role.kind), cmp.Compare(a.role.bits, b.role.bits))
+	})
+	s.hits = slices.Compact(s.hits)
+}
+
+// begin turns to a word.
+func (s *scan) begin(n uint32) {
+	if s.word != n || !s.known {
+		s.word, s.known, s.tried = n, false, s.tried[:0]
+	}
+}
+
+// look looks at a word whose text or key may be meant.
+func (s *scan) look(n uint32, byText, byKey bool) {
+	s.begin(n)
+	kind := s.kind(n)
+	if byText && kind != nativeRun && kind != longName {
+		if m := s.t.texts[s.chunk.word(n)]; m != nil {
+			for _, w := range m.words {
+				s.compare(w)
+			}
+			if kind == plainWord || kind == numberWord {
+				for _, r := range m.roles {
+					s.hits = append(s.hits, hit{n, r})
+				}
+			}
+		}
+	}
+	if byKey && kind == plainWord {
+		for _, w := range s.t.keys[s.keys[n]] {
+			s.compare(w)
+		}
+	}
+}
+
+// compare notes how a listed word and the word looked at agree, if they do.
+func (s *scan) compare(w int32) bool {
+	if slices.Contains(s.tried, w) {
+		return true
+	}
+	s.tried = append(s.tried, w)
+	if !s.known {
+		s.token, s.known = s.chunk.token(s.word, &s.key), true
+	}
+	listed := &s.t.words[w]
+	if s.kind(s.word) == nativeRun {
+		edge := score.Voiced(&listed.token, strings.Fields(s.token.Text)...)
+		if edge.Kind != score.NoEdge {
+			s.touch(listed, int64(listed.token.Rarity))
+		}
+		return edge.Kind != score.NoEdge
+	}
+	edge := score.Compare(&s.token, &listed.token)
+	if edge.Kind == score.NoEdge {
+		return false
+	}
+	weight := score.PairWeight(edge.Kind, s.token.Rarity, listed.token.Rarity)
+	s.touch(listed, int64(weight)*int64(edge.Similarity)/10000)
+	return true
+}
+
+// touch notes that the word agrees with a listed word by so much at most.
+func (s *scan) touch(listed *listedWord, matched int64) {
+	for _, in := range listed.in {
+		if in.group >= mostGroups {
+			continue
+		}
+		how := faint
+		if g := s.t.names[in.name].groups[in.group]; 100*matched > weakShare*g.weight {
+			how = strong
+		} else if 100*matched > faintShare*g.weight {
+			how = weak
+		}
+		s.hits = append(s.hits, hit{s.word, role{name: in.name, kind: touch, bits: bitsOf(in.group, how)}})
+	}
+}
+
+// byShared looks at words that share a skeleton, a sound or syllables.
+func (s *scan) byShared() {
+	for _, w := range s.shared {
+		if s.t.sharedBits.has(w.hash) {
+			s.begin(w.word)
+			for _, listed := range s.t.shared[w.hash] {
+				s.compare(listed)
+			}
+		}
+	}
+}
+
+// byNative looks at words in Latin letters where listed ones are written without
+// their vowels. Hardly any are, so that it may take its time.
+func (s *scan) byNative() {
+	if len(s.t.native) == 0 {
+		return
+	}
+	of := map[uint64][]int32{}
+	for _, w := range s.t.native {
+		name.Skeletons(func(k uint64) { of[k] = append(of[k], w) }, s.t.words[w].token.Text)
+	}
+	for n := range s.kindFrom[plainWord+1] {
+		name.Skeletons(func(k uint64) {
+			for _, w := range of[k] {
+				s.begin(n)
+				s.compare(w)
+			}
+		}, s.chunk.word(n))
+	}
+}
+
+// misspelt looks at words that are a text but for typing errors.
+func (s *scan) misspelt(t *spelling) {
+	for n := max(1, len(t.text)-2); n <= len(t.text)+2; n++ {
+		allowed := t.allowed(n)
+		if d := n - len(t.text); allowed == 0 || d > allowed || -d > allowed {
+			continue
+		}
+		from, to := s.ofLength(n)
+		for i, sig := range s.sigs[from:to] {
+			if apart(sig, t.sig) > 2*allowed {
+				continue
+			}
+			word := from + uint32(i)
+			if score.Distance(s.chunk.word(word), t.text, allowed) > allowed {
+				continue
+			}
+			s.known = false
+			s.begin(word)
+			if t.word >= 0 && !s.compare(t.word) {
+				s.touch(&s.t.words[t.word], 0) // in a whole name it may count
+			}
+			for _, r := range t.roles {
+				s.hits = append(s.hits, hit{word, r})
+			}
+		}
+	}
+}
+
+// ends looks at words that are the beginning or end of a single listed word but
+// for an error, and more than half of it: see spaces.
+func (s *scan) ends(e *ending) {
+	for n := max(1, (len(e.text)-2)/2); n < len(e.text); n++ {
+		from, to := s.ofLength(n)
+		begin, end := signature(e.text[:n]), signature(e.text[len(e.text)-n:])
+		for i, sig := range s.sigs[from:to] {
+			word := from + uint32(i)
+			if apart(sig, begin) <= 4 {
+				s.end(e, word, n, func(n int) (part, rest string) { return e.text[:n], e.text[n:] })
+			}
+			if apart(sig, end) <= 4 {
+				s.end(e, word, n, func(n int) (part, rest string) { return e.text[len(e.text)-n:], e.text[:len(e.text)-n] })
+			}
+		}
+	}
+}
+
+func (s *scan) end(e *ending, word uint32, n int, cut func(n int) (part, rest string)) {
+	for m := max(n-1, 1); m <= min(n+1, len(e.text)-1); m++ {
+		part, rest := cut(m)
+		if score.Distance(s.chunk.word(word), part, 1) > 1 {
+			continue
+		}
+		of := lettersOf(rest)
+		s.hits = append(s.hits, hit{word, role{name: e.name, kind: whole, bits: all, rest: of.set(), differ: 2, length: uint8(min(len(e.text), mostLength)), slack: 2, least: 2}})
+	}
+}

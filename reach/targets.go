@@ -1,0 +1,351 @@
+package reach
+
+import (
+	"slices"
+	"strings"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
+	"github.com/interdict/interdict/score"
+)
+
+// Targets are the names and identifiers of changed entities, made ready to be
+// looked for. They are safe for concurrent use once all are added.
+type Targets struct {
+	weights *score.Weights
+	floor   interdict.Score
+
+	names []listedName
+	seen  map[string]bool
+	ids   []uint64
+
+	words   []listedWord
+	numbers map[string]int32 // of words, by kind and text
+
+	// What a word of the dictionary may be, by what leads to it.
+	texts  map[string]*meaning
+	keys   map[uint32][]int32 // words
+	shared map[uint32][]int32 // words
+	spelt  []spelling
+	ends   []ending
+	long   []role
+	// native says that listed words are written without their vowels: then words
+	// in Latin letters are looked at for their skeletons, one by one.
+	native []int32
+
+	textBits, keyBits, sharedBits bitmap
+}
+
+// meaning is what a text may be: listed words that Compare may join it to, and
+// what it is to names besides.
+type meaning struct {
+	words []int32
+	roles []role
+}
+
+// listedWord is a word of listed names, and where it stands.
+type listedWord struct {
+	kind  byte
+	token score.Token
+	in    []place
+}
+
+type place struct {
+	name  int32
+	group uint8
+	whole bool // it is all letters of the name
+}
+
+// listedName is a name of an entity as its words' groups: each a word, but the
+// last of very many, and those that are always taken to agree apart.
+type listedName struct {
+	groups []group
+	free   int64 // weight
+}
+
+type group struct{ weight, lack int64 }
+
+// In a member's touches each group has three bits: it agrees as it is, or at
+// 85 or 50 hundredths of its weight at most. all says that the whole name may
+// agree.
+const (
+	groupBits                    = 3
+	strong, weak, faint   uint32 = 1, 2, 4
+	mostGroups                   = 10
+	all                   uint32 = 1 << (groupBits * mostGroups)
+	weakShare, faintShare        = 85, 50
+	freeBelow                    = 3000 // millibits
+)
+
+// role is what a word of the dictionary is to a listed name, where the rest of
+// the member's name allows it.
+type role struct {
+	name int32
+	kind roleKind
+	bits uint32 // what is touched
+	// rest is the letters that the rest of the name has; may differ in so many.
+	rest   uint32
+	differ uint8
+	// length is how many letters the name has, but for slack, and least how many
+	// words at least.
+	length, slack, least uint8
+}
+
+type roleKind uint8
+
+const (
+	touch roleKind = iota // whatever the rest is
+	piece                 // the rest has these letters
+	whole                 // the rest is these letters
+)
+
+// allows says whether the rest of a name allows it.
+func (r *role) allows(in info) bool {
+	switch r.kind {
+	case piece:
+		return r.rest&^in.rest() == 0
+	case whole:
+		d := in.length() - int(r.length)
+		return d <= int(r.slack) && -d <= int(r.slack) && in.words() >= int(r.least) && apart(in.rest(), r.rest) <= int(r.differ)
+	}
+	return true
+}
+
+// spelling is a text that words of the dictionary may be but for typing errors.
+type spelling struct {
+	text string
+	sig  uint32
+	// errors is how many there may be, 0 where score.EditsAllowed says it.
+	errors int
+	word   int32 // -1: none
+	roles  []role
+}
+
+// allowed is how many errors a word of n letters may have.
+func (s *spelling) allowed(n int) int {
+	if s.errors > 0 {
+		return s.errors
+	}
+	return score.EditsAllowed(min(n, len(s.text)))
+}
+
+// ending is a single listed word that two words of a name may be, one error in each.
+type ending struct {
+	text string
+	name int32
+}
+
+// NewTargets makes an empty set, for names that must reach this strength.
+func NewTargets(w *score.Weights, threshold interdict.Score) *Targets {
+	return &Targets{
+		weights: w, floor: max(min(threshold, w.NameFloor), 1), seen: map[string]bool{}, numbers: map[string]int32{},
+		texts: map[string]*meaning{}, keys: map[uint32][]int32{}, shared: map[uint32][]int32{},
+	}
+}
+
+// Names is how many different names there are.
+func (t *Targets) Names() int { return len(t.names) }
+
+// Add adds an entity's names and identifiers; what it is handed may change
+// afterwards.
+func (t *Targets) Add(p *score.Party) {
+	for i := range p.Names {
+		t.add(&p.Names[i])
+	}
+	for _, k := range p.Identifiers {
+		t.ids = append(t.ids, identifierHash(k)>>24<<24)
+	}
+}
+
+func (t *Targets) add(n *score.Name) {
+	var b strings.Builder
+	for i := range n.Tokens {
+		b.WriteByte(byte(n.Tokens[i].Part))
+		b.WriteString(n.Tokens[i].Text)
+		b.WriteByte(0)
+	}
+	if t.seen[b.String()] || len(n.Tokens) == 0 {
+		return
+	}
+	t.seen[b.String()] = true
+	number := int32(len(t.names))
+	name, groups := t.grouped(n)
+	t.names = append(t.names, name)
+	tokens := slices.Clone(n.Tokens)
+	for i := range tokens {
+		if groups[i] < mostGroups {
+			tokens[i].Text = t.word(&tokens[i], number, groups[i])
+		} else {
+			tokens[i].Text = strings.Clone(tokens[i].Text)
+		}
+	}
+	t.runs(number, tokens, groups)
+	t.pieces(number, tokens, groups)
+}
+
+// grouped puts a name's words into groups. Words that weigh little, and single
+// letters, are taken to agree with everyone, which spares reading their long
+// lists; unless nothing else is left.
+func (t *Targets) grouped(n *score.Name) (listedName, []uint8) {
+	for _, free := range []bool{true, false} {
+		var out listedName
+		groups := make([]uint8, len(n.Tokens))
+		for i := range n.Tokens {
+			w := &n.Tokens[i]
+			if free && (w.Weight < freeBelow || w.Initial()) {
+				groups[i] = mostGroups
+				out.free += int64(w.Weight)
+				continue
+			}
+			if len(out.groups) == mostGroups {
+				last := &out.groups[mostGroups-1]
+				last.weight, last.lack = last.weight+int64(w.Weight), last.lack+int64(w.Lack)
+				groups[i] = mostGroups - 1
+				continue
+			}
+			groups[i] = uint8(len(out.groups))
+			out.groups = append(out.groups, group{int64(w.Weight), int64(w.Lack)})
+		}
+		if !free || len(out.groups) > 0 && !t.reached(&out, 0) {
+			return out, groups
+		}
+	}
+	panic("unreachable")
+}
+
+// reached says whether names that touch no more than this could agree as much as
+// is demanded.
+func (t *Targets) reached(n *listedName, touched uint32) bool {
+	if touched&all != 0 {
+		return true
+	}
+	sum := score.NameScore{Matched: n.free}
+	for g := range n.groups {
+		weight := n.groups[g].weight
+		switch bits := touched >> (groupBits * g); {
+		case bits&strong != 0:
+			sum.Matched += weight
+		case bits&weak != 0:
+			sum.Matched += weight * weakShare / 100
+		case bits&faint != 0:
+			sum.Matched += weight * faintShare / 100
+		default:
+			sum.Missing += n.groups[g].lack
+		}
+	}
+	return t.weights.Strength(&sum)+1 >= t.floor
+}
+
+// bitsOf are the bits of a group, none for a word that always agrees.
+func bitsOf(group uint8, how uint32) uint32 {
+	if group >= mostGroups {
+		return 0
+	}
+	return how << (groupBits * group)
+}
+
+// word notes a word of a name and returns its text, kept.
+func (t *Targets) word(w *score.Token, number int32, group uint8) string {
+	kind := kindOf(w.Part)
+	id := string(kind) + w.Text
+	if w.Part == name.Whole {
+		id = string(kinds) + w.Text
+	}
+	n, ok := t.numbers[id]
+	if !ok {
+		n = int32(len(t.words))
+		t.numbers[id] = n
+		part := partOf(kind)
+		if w.Part == name.Whole {
+			part = name.Whole
+		}
+		t.words = append(t.words, listedWord{kind: kind, token: score.Token{Text: id[1:], Key: strings.Clone(w.Key), Part: part, Rarity: w.Rarity}})
+		t.lead(n, w.Part == name.Whole)
+	}
+	t.words[n].in = append(t.words[n].in, place{number, group, w.Part == name.Whole})
+	return id[1:]
+}
+
+// lead notes what leads from words of the dictionary to a listed word.
+func (t *Targets) lead(n int32, isWhole bool) {
+	w := &t.words[n]
+	text := w.token.Text
+	t.means(text).words = append(t.means(text).words, n)
+	if w.kind != plainWord {
+		if w.kind == syllables {
+			name.SyllableKeys(text, func(k uint64) { t.share(shared(k, saltSyllables), n) })
+		}
+		return
+	}
+	if isWhole {
+		t.spell(spelling{text: text, errors: score.WholeErrors(len(text)), word: n})
+		return
+	}
+	if len(text) < 2 {
+		return
+	}
+	t.means(text[:1]).words = append(t.means(text[:1]).words, n)
+	for _, other := range name.Nicknames(text) {
+		t.means(other).words = append(t.means(other).words, n)
+	}
+	for i := range score.Swaps(text) {
+		b := []byte(text)
+		b[i], b[i+1] = b[i+1], b[i]
+		t.means(string(b)).words = append(t.means(string(b)).words, n)
+	}
+	key := short(hashText(w.token.Key))
+	t.keys[key] = append(t.keys[key], n)
+	if name.Native(text) {
+		t.native = append(t.native, n)
+	} else {
+		name.Skeletons(func(k uint64) { t.share(shared(k, saltSkeleton), n) }, text)
+	}
+	if k, ok := name.SoundKey(text); ok {
+		t.share(shared(k, saltSounds), n)
+	}
+	if score.Editable(text) {
+		t.spell(spelling{text: text, word: n})
+	}
+}
+
+func (t *Targets) means(text string) *meaning {
+	m := t.texts[text]
+	if m == nil {
+		m = &meaning{}
+		t.texts[text] = m
+	}
+	return m
+}
+
+func (t *Targets) share(hash uint32, word int32) {
+	if !slices.Contains(t.shared[hash], word) {
+		t.shared[hash] = append(t.shared[hash], word)
+	}
+}
+
+func (t *Targets) spell(s spelling) {
+	if len(s.text) > score.MaxJoined || s.errors == 0 && s.word < 0 || !score.Editable(s.text) {
+		return
+	}
+	s.sig = signature(s.text)
+	t.spelt = append(t.spelt, s)
+}
+
+// bitmap is a set of hashes that may hold more than was put in.
+type bitmap [1 << 15]uint32
+
+func (b *bitmap) add(h uint32)      { b[h>>17] |= 1 << (h >> 12 & 31) }
+func (b *bitmap) has(h uint32) bool { return b[h>>17]>>(h>>12&31)&1 == 1 }
+
+// ready fills the bitmaps.
+func (t *Targets) ready() {
+	for text := range t.texts {
+		t.textBits.add(short(hashText(text)))
+	}
+	for h := range t.keys {
+		t.keyBits.add(h)
+	}
+	for h := range t.shared {
+		t.sharedBits.add(h)
+	}
+}
