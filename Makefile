@@ -5,7 +5,7 @@ LINT = github.com/golangci/golangci-lint/v2/cmd/golangci-lint@v2.15.0
 VULN = golang.org/x/vuln/cmd/govulncheck@v1.9.0
 export CGO_ENABLED = 0
 
-.PHONY: all build test browser check fmt lint vuln fuzz bench bench-large machines scales accuracy merging golden lists-page programs years kills soak bench-service
+.PHONY: all build test browser check fmt lint vuln fuzz bench bench-large machines scales accuracy merging golden lists-page programs years kills soak bench-service bench-40m
 
 all: check test build
 
@@ -41,6 +41,14 @@ bench: ## the benchmarks that BENCHMARKS.md quotes
 
 bench-large: ## scale L too; some gigabytes of memory
 	$(GO) test -run '^$$' -bench 'Search|NewWord' ./index -large
+
+ROWS ?= 1000000
+BENCH_DIR ?= $(or $(TMPDIR),/tmp)/interdict-bench-40m
+BENCH_DATA ?= scales/M
+DUCKDB ?= auto
+bench-40m: build ## customers by the million (ROWS=40000000 for all forty), screened and monitored; everything is kept in BENCH_DIR; see BENCHMARKS.md
+	$(GO) build -o $(BENCH_DIR)-run ./internal/bench40m
+	$(BENCH_DIR)-run -rows $(ROWS) -dir $(BENCH_DIR) -program ./interdict -data $(BENCH_DATA) -large "$(LARGE)" -duckdb $(DUCKDB) -only "$(STEPS)"
 
 kills: ## runs and monitoring killed five hundred times end as if they had not been
 	INTERDICT_KILLS=500 $(GO) test ./cmd/interdict -run TestKilled -v -timeout 60m
