@@ -15,10 +15,14 @@ type Analyser struct {
 	// for measuring and for making those tables.
 	LettersOnly bool
 
-	tab   *tables
-	text  []byte // of all tokens, back to back
-	spans []span
-	key   []byte // of the word being looked up
+	tab    *tables
+	text   []byte // of all tokens, back to back
+	spans  []span
+	key    []byte // of the word being looked up
+	learnt []byte // the same with its text
+	met    memory
+	// slow, for tests, remembers no word and takes no name for plain.
+	slow bool
 	// spelling is the words as written in a script without vowels, back to back.
 	spelling []byte
 	// digits says that the name has ASCII digits.
@@ -97,12 +101,16 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 		return nil
 	}
 	a.lookUp()
+	a.count, a.tokens = 0, a.tokens[:0]
+	if a.plain(s, is) {
+		a.readPlain(n, full, is)
+		return a.forms[:a.count]
+	}
 	if s != interdict.Person && s != interdict.Vessel && s != interdict.Airplane {
 		a.mend()
 	}
 	a.ship = false
 	organisation, doubtful := a.kind(s)
-	a.count, a.tokens = 0, a.tokens[:0]
 	if !doubtful {
 		a.read(n, full, s, is, organisation, usualForms)
 		return a.forms[:a.count]
@@ -144,9 +152,14 @@ func (a *Analyser) at(sp span) []byte { return a.text[sp.start:sp.end] }
 
 func (a *Analyser) lookUp() {
 	for i := range a.spans {
-		sp := &a.spans[i]
-		sp.word = a.tab.word(a.at(*sp))
+		a.look(&a.spans[i])
 	}
+}
+
+// look looks up what is known of a span's word as it stands.
+func (a *Analyser) look(sp *span) {
+	sp.known = a.Known(a.at(*sp))
+	sp.word = sp.known.table
 }
 
 // set makes a token's text another one, in every reading.

@@ -114,18 +114,24 @@ func (a *Analyser) servantMeant(i int) bool {
 	case next > i+1 && oneError("abd", text):
 		as = "abd"
 	case len(text) >= 4:
-		for _, form := range [...]string{"abdul", "abdel", "abdur", "abder", "abdal"} {
-			if oneError(form, text) {
-				as = form
-				break
-			}
-		}
+		as = abdulMeant(text)
 	}
 	if as == "" || !a.keyIn(arabicCompounds().servant, a.at(a.spans[next])) {
 		return false
 	}
 	a.set(&a.spans[i], as)
 	return true
+}
+
+// abdulMeant returns the form of "abd" with an article that a word is with one
+// error; empty if none.
+func abdulMeant(text []byte) string {
+	for _, form := range [...]string{"abdul", "abdel", "abdur", "abder", "abdal"} {
+		if oneError(form, text) {
+			return form
+		}
+	}
+	return ""
 }
 
 func isAllah(b []byte) bool {

@@ -99,12 +99,9 @@ func (a *Analyser) otherWords() bool {
 	if a.spans[0].word.kind&isArticle != 0 {
 		return true
 	}
-	if _, roman := romanNumbers[string(a.at(a.spans[last]))]; roman {
-		return true
-	}
 	for i := range a.spans {
 		sp := &a.spans[i]
-		if sp.word.kind&(isShort|isNumber|isOrdinal) != 0 || a.translated(sp) != "" {
+		if sp.known.traits&hasOther != 0 || i == last && sp.known.traits&isRoman != 0 {
 			return true
 		}
 		if last == 1 && sp.word.kind&(isTitle|isRank|isHonorific|isGeneration) != 0 {
@@ -130,8 +127,10 @@ func (a *Analyser) dottedShip() (slash, dot bool) {
 // isMessrs says whether span i is what English letters put before a company's
 // name.
 func (a *Analyser) isMessrs(i int) bool {
-	return i+1 < len(a.spans) && string(a.at(a.spans[i])) == "messrs"
+	return i+1 < len(a.spans) && string(a.at(a.spans[i])) == messrs
 }
+
+const messrs = "messrs"
 
 // addressed takes out what is said before a company's name, and makes one
 // title of what is said before a ship's.

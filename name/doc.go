@@ -45,6 +45,10 @@
 // and "albaghdadi", "guang" "zong" and "guangzong") is again the scorer's to
 // see: it joins and splits neighbours.
 //
+// An Analyser remembers what it found out about words (known.go), since the words
+// of names come again and again, and takes a short way with a person's name whose
+// words are nothing but names. TestPlainNames holds both to the long way.
+//
 // Everything is bounded: at most MaxBytes of a name are read, at most
 // MaxTokens tokens of at most MaxToken bytes are made. Broken UTF-8, control
 // characters and marks without a letter are passed over.

@@ -54,9 +54,8 @@ func (f *forms) addWhole(form []byte) {
 
 // formMeant returns the word of a legal form that a word is with one error,
 // empty if there is none or the word is a known name.
-func (a *Analyser) formMeant(sp *span) string {
-	text := a.at(*sp)
-	if sp.word != &noWord || sp.other != noOther || !allLetters(text, minForm) {
+func (a *Analyser) formMeant(text []byte, word *word) string {
+	if word != &noWord || !allLetters(text, minForm) {
 		return ""
 	}
 	n, f := len(text), &a.tab.forms
@@ -102,7 +101,10 @@ func (a *Analyser) mend() {
 		if i+1 < len(a.spans) && a.apart(i) {
 			a.joinSpans(i, i+2)
 		}
-		form := a.formMeant(&a.spans[i])
+		form := ""
+		if sp := &a.spans[i]; sp.other == noOther && sp.known.meant != nil {
+			form = *sp.known.meant
+		}
 		a.meant = append(a.meant, form)
 		found = found || form != ""
 	}
@@ -139,7 +141,7 @@ func (a *Analyser) rewrite() {
 		}
 		sp.start, sp.end = start, int32(len(a.text))
 		if a.meant[i] != "" {
-			sp.word = a.tab.word(a.at(*sp))
+			a.look(sp)
 		}
 	}
 }
@@ -148,7 +150,7 @@ func (a *Analyser) rewrite() {
 // apart.
 func (a *Analyser) apart(i int) bool {
 	sp, next := &a.spans[i], &a.spans[i+1]
-	if sp.word != &noWord || next.glue != glueSpace || sp.end != next.start {
+	if sp.word != &noWord || sp.known.traits&beginsForm == 0 || next.glue != glueSpace || sp.end != next.start {
 		return false
 	}
 	text := a.text[sp.start:next.end]

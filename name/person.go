@@ -15,8 +15,14 @@ func (a *Analyser) tagPerson(n *interdict.Name, full string) {
 		a.undisguise()
 	}
 	a.compoundNames()
-	comma := a.comma()
 	a.tagWords()
+	a.tagByPlace(n, full)
+}
+
+// tagByPlace says what words are by their place in the name, and by what the
+// source says of its parts.
+func (a *Analyser) tagByPlace(n *interdict.Name, full string) {
+	comma := a.comma()
 	a.chineseGiven()
 	father := a.tagPatronymics()
 	switch {
@@ -323,7 +329,10 @@ func (a *Analyser) putTogether(organisation bool) {
 		for end < len(a.spans) && (a.spans[end].glue == glueDot || a.spans[end].glue == glueSlash) {
 			end++
 		}
-		if _, ok := a.tab.words[string(a.text[a.spans[i].start:a.spans[end-1].end])]; ok && end > i+1 {
+		if end == i+1 {
+			continue
+		}
+		if _, ok := a.tab.words[string(a.text[a.spans[i].start:a.spans[end-1].end])]; ok {
 			a.joinSpans(i, end)
 		}
 	}
@@ -337,7 +346,7 @@ func (a *Analyser) single(i int) bool {
 // joinSpans makes one span of those from i to end, which stand back to back.
 func (a *Analyser) joinSpans(i, end int) {
 	a.spans[i].end = a.spans[end-1].end
-	a.spans[i].word = a.tab.word(a.at(a.spans[i]))
+	a.look(&a.spans[i])
 	a.spans = append(a.spans[:i+1], a.spans[end:]...)
 }
 

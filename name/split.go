@@ -9,6 +9,9 @@ type span struct {
 	glue       byte  // what stood before it: see the constants
 	part       Part
 	word       *word // never nil behind lookUp
+	// known is what is known of the word as it was written, until the rules of
+	// persons and organisations change it.
+	known Known
 	// other and otherEnd are another reading of the token; noOther if none.
 	// A linked token is read the other way when the one before it is.
 	other, otherEnd int32

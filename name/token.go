@@ -65,6 +65,8 @@ type Token struct {
 	// must not be changed.
 	Text []byte
 	Part Part
+	// known is what is known of Text where it was looked up, see Analyser.Of.
+	known Known
 }
 
 // Form is one reading of a name.

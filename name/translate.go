@@ -73,11 +73,10 @@ func alternatives(pattern string) []string {
 
 // translated returns the English of a word of an organisation's name, empty if
 // there is none.
-func (a *Analyser) translated(sp *span) string {
-	if sp.word.kind&isForeign != 0 {
-		return sp.word.full
+func (a *Analyser) translated(text []byte, word *word) string {
+	if word.kind&isForeign != 0 {
+		return word.full
 	}
-	text := a.at(*sp)
 	if len(text) <= maxShort {
 		return a.tab.short[string(text)]
 	}
@@ -142,7 +141,7 @@ func (a *Analyser) translate() {
 		if sp.part != Unknown || sp.word.kind&isParticle != 0 {
 			continue
 		}
-		switch english := a.translated(sp); english {
+		switch english := a.translated(a.at(*sp), sp.word); english {
 		case "":
 			a.cutOrdinal(sp)
 		case numberSign:

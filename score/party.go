@@ -1,13 +1,11 @@
 package score
 
 import (
-	"hash/maphash"
 	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/ident"
-	"github.com/interdict/interdict/internal/recent"
 	"github.com/interdict/interdict/name"
 )
 
@@ -67,21 +65,10 @@ type Preparer struct {
 	analyser name.Analyser
 	key      []byte
 	tokens   []Token
-	texts    *recent.Cache[analysed]
-	seed     maphash.Seed
 	one      [1]name.Token
 	letters  []byte // of a subject's whole names
 	inLatin  bool   // the entity has names in Latin letters
 }
-
-// analysed is what does not depend on the name that a word stands in.
-type analysed struct {
-	text, key string
-	rarity    interdict.Millibits
-}
-
-// maxTexts bounds the cache of words that a Preparer has met.
-const maxTexts = 1 << 17
 
 // Subject makes a subject ready, reusing dst.
 func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
@@ -253,30 +240,15 @@ func (p *Preparer) wholeName(letters []byte, side Side) Name {
 func (p *Preparer) name(form name.Form, side Side) Name {
 	from := len(p.tokens)
 	var lack interdict.Millibits
-	for _, t := range form.Tokens {
-		w := p.lookup(t.Text)
-		tok := Token{Text: w.text, Key: w.key, Part: t.Part, Rarity: w.rarity}
-		tok.Weight, tok.Lack = TokenWeight(w.rarity, t.Part, side)
+	for i := range form.Tokens {
+		t := &form.Tokens[i]
+		k := p.analyser.Of(t)
+		tok := Token{Text: k.Text(), Key: k.Key(), Part: t.Part, Rarity: k.Rarity}
+		tok.Weight, tok.Lack = TokenWeight(k.Rarity, t.Part, side)
 		lack += tok.Lack
 		p.tokens = append(p.tokens, tok)
 	}
 	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: lack, Culture: name.ScriptCulture(form.Script)}
-}
-
-// lookup is what there is to say of a word. The hash only chooses where it is
-// remembered.
-func (p *Preparer) lookup(text []byte) analysed {
-	if p.texts == nil {
-		p.texts, p.seed = recent.New[analysed](maxTexts), maphash.MakeSeed()
-	}
-	hash := maphash.Bytes(p.seed, text)
-	if w := p.texts.Get(hash, view(text)); w != nil {
-		return *w
-	}
-	p.key = name.Key(p.key[:0], text)
-	w := analysed{string(text), string(p.key), name.Rarity(text)}
-	p.texts.Put(hash, w.text, w)
-	return w
 }
 
 func (dst *Party) addCountries(cs []interdict.Country) {

@@ -1,0 +1,254 @@
+package name
+
+import (
+	"strings"
+
+	"github.com/interdict/interdict"
+)
+
+// Words of names come by Zipf's law: a few in every name, most of them once. So
+// an Analyser remembers what it found out about the words it met lately, and
+// nine words in ten cost one look at memory in place of a dozen tables.
+
+// Known is what is known of a folded word by itself, whatever name it stands in.
+// It stays what it is.
+type Known struct {
+	both   string  // the word and its key
+	table  *word   // what the tables of words say
+	meant  *string // what formMeant says, nil if nothing
+	Rarity interdict.Millibits
+	n      uint8 // bytes of the word
+	traits trait
+}
+
+// Text is the word.
+func (k *Known) Text() string { return k.both[:k.n] }
+
+// Key is its key, see the function Key.
+func (k *Known) Key() string { return k.both[k.n:] }
+
+// trait is a set of what a word may do to the name that it stands in.
+type trait uint8
+
+const (
+	// isPlain: the word is all letters, and nothing but a name in any table. No
+	// rule of tagPerson changes or joins it or takes it for something else, save
+	// by its place.
+	isPlain trait = 1 << iota
+	// beginsForm: the word of a legal form begins with it, see apart.
+	beginsForm
+	// hasOther: it would be another word in an organisation's name, isRoman: at the
+	// end of one. See otherWords.
+	hasOther
+	isRoman
+	// isSurname: Chinese or Korean family names are written so.
+	isSurname
+)
+
+// Known returns what is known of a folded word of at most MaxToken bytes, and
+// remembers it for the next name.
+func (a *Analyser) Known(text []byte) Known {
+	if a.tab == nil {
+		a.tab = known()
+	}
+	if a.slow {
+		return a.learn(text)
+	}
+	hash := hashWord(text)
+	if m := a.met.get(hash, text); m != nil {
+		return m.Known
+	}
+	k := a.learn(text)
+	a.met.put(hash, &k)
+	return k
+}
+
+// Of returns what is known of a token's text, which is of the name last analysed.
+func (a *Analyser) Of(t *Token) Known {
+	if t.known.n > 0 {
+		return t.known
+	}
+	return a.Known(t.Text)
+}
+
+// learn looks a word up in all tables.
+func (a *Analyser) learn(text []byte) Known {
+	a.key = Key(a.key[:0], text)
+	a.learnt = append(append(a.learnt[:0], text...), a.key...)
+	k := Known{both: string(a.learnt), n: uint8(len(text)), table: a.tab.word(text), Rarity: Rarity(text)}
+	if form := a.formMeant(text, k.table); form != "" {
+		k.meant = &form
+	}
+	if allLetters(text, 1) && a.beginsForm(text) {
+		k.traits |= beginsForm
+	}
+	if k.table.kind&(isShort|isNumber|isOrdinal) != 0 || a.translated(text, k.table) != "" {
+		k.traits |= hasOther
+	}
+	if _, roman := romanNumbers[k.Text()]; roman {
+		k.traits |= isRoman
+	}
+	if EasternSurname(k.Text()) {
+		k.traits |= isSurname
+	}
+	if k.plain(text) {
+		k.traits |= isPlain
+	}
+	return k
+}
+
+// beginsForm says whether a word of a legal form begins with text and goes on;
+// with one letter many do.
+func (a *Analyser) beginsForm(text []byte) bool {
+	if len(text) == 1 {
+		return true
+	}
+	for _, w := range a.tab.forms.first[ofTwo(text[0], text[1])] {
+		if len(w) > len(text) && strings.HasPrefix(w, string(text)) {
+			return true
+		}
+	}
+	return false
+}
+
+// plain says whether a word is plain. TestPlainNames holds it to the rules: a
+// rule of tagPerson that may change a word belongs here too.
+func (k *Known) plain(text []byte) bool {
+	if !allLetters(text, 2) || k.table != &noWord || k.meant != nil || k.traits&(beginsForm|hasOther|isRoman) != 0 || string(text) == messrs {
+		return false
+	}
+	if string(text[:min(len(text), 3)]) == "abd" || oneError("abd", text) || abdulMeant(text) != "" { // see compoundNames
+		return false
+	}
+	return !isDin(text) && faithSuffix(text) == 0 && !arabicCompounds().article[string(text)]
+}
+
+// plain says whether the name looked up is a person's of plain words: there is
+// nothing to mend in it and no other way to read it, and what its words are only
+// their place can tell. Most customers' names are.
+func (a *Analyser) plain(s interdict.Schema, is script) bool {
+	if s != interdict.Person && s != interdict.LegalEntity && s != "" || is != latin || a.digits || a.slow {
+		return false
+	}
+	for i := range a.spans {
+		sp := &a.spans[i]
+		switch sp.glue {
+		case glueSpace, glueHyphen, glueComma:
+		case glueBreak:
+			if i > 0 {
+				return false
+			}
+		default:
+			return false
+		}
+		if sp.known.traits&isPlain == 0 || sp.other != noOther {
+			return false
+		}
+	}
+	return true
+}
+
+// readPlain is read for a plain name.
+func (a *Analyser) readPlain(n *interdict.Name, full string, is script) {
+	a.isPerson, a.ship = true, false
+	a.tagByPlace(n, full)
+	a.finish(is, usualForms)
+	if tokens := a.forms[0].Tokens; a.count == 1 {
+		for i := range tokens {
+			tokens[i].known = a.spans[i].known
+		}
+	}
+	for i := range a.spans {
+		if a.spans[i].known.traits&isSurname != 0 {
+			a.easternForms(full, is)
+			return
+		}
+	}
+}
+
+// maxMet bounds the words that an Analyser remembers.
+const maxMet = 1 << 17
+
+// memory remembers words. Each has two places, side by side and chosen by its
+// hash. A new word takes the place of one that was not asked for since both were
+// last in use, so that what is met again and again stays. Its zero value is ready.
+type memory struct {
+	words []met
+	count int
+}
+
+// met is a word that was met. It is one line of the processor's memory, and all
+// but a long word's last letters are in it: to fetch another line takes as long
+// as the rest of the analysis of a name.
+type met struct {
+	Known            // n is 0 where there is no word
+	letters [23]byte // of a word that has no more
+	used    bool     // since it was put there or last passed over
+}
+
+func (m *met) is(text []byte) bool {
+	if len(text) <= len(m.letters) {
+		return int(m.n) == len(text) && string(m.letters[:len(text)]) == string(text)
+	}
+	return m.Text() == string(text)
+}
+
+// places are the two of a hash.
+func (m *memory) places(hash uint64) (first, second *met) {
+	at := int(hash) & (len(m.words) - 1)
+	return &m.words[at], &m.words[at^1]
+}
+
+// get returns a word that is remembered, until the next put; else nil.
+func (m *memory) get(hash uint64, text []byte) *met {
+	if len(m.words) == 0 || len(text) == 0 {
+		return nil
+	}
+	found, second := m.places(hash)
+	if !found.is(text) {
+		if found = second; !found.is(text) {
+			return nil
+		}
+	}
+	if !found.used {
+		found.used = true
+	}
+	return found
+}
+
+// put remembers a word that is not remembered yet. The places grow in number as
+// long as they fill up.
+func (m *memory) put(hash uint64, k *Known) {
+	if 4*m.count >= 3*len(m.words) && len(m.words) < maxMet {
+		m.grow()
+	}
+	w := met{Known: *k}
+	copy(w.letters[:], k.Text())
+	m.place(hash, &w)
+}
+
+func (m *memory) place(hash uint64, w *met) {
+	at, second := m.places(hash)
+	switch {
+	case at.n == 0, second.n > 0 && !at.used:
+	case second.n == 0, !second.used:
+		at = second
+	default:
+		at.used, second.used = false, false
+	}
+	if at.n == 0 {
+		m.count++
+	}
+	*at = *w
+}
+
+// grow doubles the places.
+func (m *memory) grow() {
+	old := m.words
+	m.words, m.count = make([]met, max(2*len(old), 256)), 0
+	for i := range old {
+		if w := &old[i]; w.n > 0 {
+			m.place(hashWord([]byte(w.Text())), w)
+		}
+	}
+}
