@@ -153,15 +153,33 @@ func sign(r *Receipt, key ed25519.PrivateKey) ([]byte, error) {
 	if err != nil {
 		return nil, err
 	}
-	second, err := json.Marshal(seal{
-		Key:       base64.StdEncoding.EncodeToString(key.Public().(ed25519.PublicKey)),
-		Signature: base64.StdEncoding.EncodeToString(ed25519.Sign(key, line)),
-	})
+	second, err := json.Marshal(sealOf(line, key))
 	return twoLines(line, second), err
 }
 
 func twoLines(line, second []byte) []byte {
 	return bytes.Join([][]byte{line, second, nil}, []byte("\n"))
+}
+
+// sealOf signs content.
+func sealOf(content []byte, key ed25519.PrivateKey) seal {
+	return seal{Key: base64.StdEncoding.EncodeToString(key.Public().(ed25519.PublicKey)), Signature: base64.StdEncoding.EncodeToString(ed25519.Sign(key, content))}
+}
+
+// checkSeal reads a seal and checks that it is of content.
+func checkSeal(content, line []byte) (s seal, err error) {
+	if err := json.Unmarshal(line, &s); err != nil {
+		return s, fmt.Errorf("its seal cannot be read: %w", err)
+	}
+	key, err1 := base64.StdEncoding.DecodeString(s.Key)
+	signature, err2 := base64.StdEncoding.DecodeString(s.Signature)
+	if err := errors.Join(err1, err2); err != nil || len(key) != ed25519.PublicKeySize {
+		return s, errors.New("its seal holds no key and signature")
+	}
+	if !ed25519.Verify(key, content, signature) {
+		return s, errors.New("its signature is not of its content: it was changed after it was made")
+	}
+	return s, nil
 }
 
 // maxReceipt is the largest receipt that is read: ten thousand million rows have
@@ -185,16 +203,9 @@ func Parse(file []byte) (*Sealed, error) {
 	if s.Version != Version {
 		return nil, fmt.Errorf("it is a receipt of version %d; this program reads version %d", s.Version, Version)
 	}
-	if err := json.Unmarshal(rest, &s.seal); err != nil {
-		return nil, fmt.Errorf("its seal cannot be read: %w", err)
-	}
-	key, err1 := base64.StdEncoding.DecodeString(s.seal.Key)
-	signature, err2 := base64.StdEncoding.DecodeString(s.seal.Signature)
-	if err := errors.Join(err1, err2); err != nil || len(key) != ed25519.PublicKeySize {
-		return nil, errors.New("its seal holds no key and signature")
-	}
-	if !ed25519.Verify(key, line, signature) {
-		return nil, errors.New("its signature is not of its content: it was changed after it was made")
+	var err error
+	if s.seal, err = checkSeal(line, rest); err != nil {
+		return nil, err
 	}
 	return s, s.check()
 }

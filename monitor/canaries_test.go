@@ -7,6 +7,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/canary"
@@ -245,6 +246,26 @@ func TestDamagedOutcome(t *testing.T) {
 	defer release()
 	if _, err := m.Status(context.Background()); err == nil || !strings.Contains(err.Error(), "monitor canaries") {
 		t.Error(err)
+	}
+}
+
+// The limits of the alarms can be set.
+func TestLimits(t *testing.T) {
+	p := watched(t)
+	p.now = p.now.Add(3 * time.Hour)
+	if c, _ := p.status(t, nil); !c.Covered || len(c.Alarms) > 0 {
+		t.Errorf("%+v", c)
+	}
+	if c, _ := p.status(t, func(m *monitor.Monitor) { m.Limits.LateAfter = 2 * time.Hour }); !strings.Contains(strings.Join(c.Alarms, "; "), "the last run is 3 hours old") {
+		t.Errorf("%+v", c)
+	}
+	p.add(t, "id,name\nm1,Zhao Guangzong\n", population.Full)
+	p.run(t)
+	if c, _ := p.status(t, nil); !strings.Contains(strings.Join(c.Alarms, "; "), "from 2 to 1 members") {
+		t.Errorf("%+v", c)
+	}
+	if c, _ := p.status(t, func(m *monitor.Monitor) { m.Limits.ShrinkOver = 50 }); len(c.Alarms) > 0 {
+		t.Errorf("%+v", c)
 	}
 }
 

@@ -17,6 +17,9 @@ type Verified struct {
 // VerifiedReceipt is what checking one receipt came to. Words say what is wrong
 // with it; what it says of its run is left out where it cannot be trusted.
 type VerifiedReceipt struct {
+	// Kind is empty for a receipt, "coverage" for a report of coverage: Inputs are
+	// its populations, Covered what it says of them.
+	Kind    string     `json:"kind,omitempty"`
 	Name    string     `json:"name"`
 	OK      bool       `json:"ok"`
 	Words   string     `json:"words,omitempty"`
@@ -27,6 +30,23 @@ type VerifiedReceipt struct {
 	Read    int64      `json:"read"`
 	Refused int64      `json:"refused"`
 	Hits    int64      `json:"hits"`
+	Covered *bool      `json:"covered,omitempty"`
+}
+
+// CoverageReport is the kind of a signed report of coverage.
+const CoverageReport = "coverage"
+
+// line says what was checked.
+func (r *VerifiedReceipt) line() string {
+	when := r.Ended.UTC().Format("2 January 2006 15:04 UTC")
+	if r.Kind == CoverageReport {
+		covered := "NOT covered"
+		if r.Covered != nil && *r.Covered {
+			covered = "covered"
+		}
+		return fmt.Sprintf("%s, %s: report of coverage of %s: %s", r.Name, when, strings.Join(r.Inputs, ", "), covered)
+	}
+	return fmt.Sprintf("%s, %s: %s of %s, %s refused, %s", r.Name, when, plural(r.Read, "row", "rows"), strings.Join(r.Inputs, ", "), count(r.Refused), plural(r.Hits, "hit", "hits"))
 }
 
 // WriteVerified writes what checking receipts came to, for people.
@@ -38,17 +58,19 @@ func WriteVerified(w io.Writer, style Style, v *Verified) error {
 			p.text(0, "✗ "+r.Name+": "+r.Words+".", red)
 			continue
 		}
-		line := fmt.Sprintf("%s, %s: %s of %s, %s refused, %s", r.Name, r.Ended.UTC().Format("2 January 2006 15:04 UTC"),
-			plural(r.Read, "row", "rows"), strings.Join(r.Inputs, ", "), count(r.Refused), plural(r.Hits, "hit", "hits"))
 		if r.OK {
-			p.text(0, "✓ "+line+".", green)
+			p.text(0, "✓ "+r.line()+".", green)
 		} else {
-			p.text(0, "✗ "+line+": "+r.Words+".", red)
+			p.text(0, "✗ "+r.line()+": "+r.Words+".", red)
 		}
 	}
 	if last := len(v.Receipts) - 1; v.OK && last >= 0 {
 		p.blank()
-		p.text(0, "All is as it was signed. The last receipt's SHA-256 is "+v.Receipts[last].SHA256+"; noted elsewhere, it shows later whether any was cut off the end.", plain)
+		if v.Receipts[last].Kind == "" {
+			p.text(0, "All is as it was signed. The last receipt's SHA-256 is "+v.Receipts[last].SHA256+"; noted elsewhere, it shows later whether any was cut off the end.", plain)
+		} else {
+			p.text(0, "All is as it was signed.", plain)
+		}
 		p.text(0, "Signed by the key "+v.Receipts[last].Key+".", dim)
 	}
 	return p.flush()

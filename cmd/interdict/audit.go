@@ -6,6 +6,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -28,7 +29,7 @@ type auditCmd struct {
 }
 
 type auditVerifyCmd struct {
-	Receipts []string `arg:"" optional:"" name:"receipt" help:"Receipt files, from anywhere (default: all of the data folder, as a chain)."`
+	Receipts []string `arg:"" optional:"" name:"receipt" help:"Files of receipts or of signed reports (monitor report), from anywhere (default: all receipts of the data folder, as a chain)."`
 	Key      string   `placeholder:"FILE" help:"The public key (PEM) that has to have signed them (default: that of the data folder)."`
 }
 
@@ -52,11 +53,18 @@ func (c *auditVerifyCmd) Run(m *Main, g *globals) error {
 }
 
 func (c *auditVerifyCmd) verify(folder audit.Folder) (*report.Verified, error) {
-	key := ""
+	key, from := "", c.Key
 	var err error
-	if c.Key != "" {
+	switch {
+	case c.Key != "":
 		if key, err = audit.ReadPublicKey(c.Key); err != nil {
 			return nil, usage{err}
+		}
+	case len(c.Receipts) > 0:
+		// A file that another installation signed is not this one's; who has none
+		// checks a file by itself.
+		if own, err := folder.PublicKey(); err == nil {
+			key, from = own, "this data folder; name theirs with --key"
 		}
 	}
 	var found []audit.Finding
@@ -68,26 +76,43 @@ func (c *auditVerifyCmd) verify(folder audit.Folder) (*report.Verified, error) {
 			return nil, fmt.Errorf("%s holds no receipt yet; `interdict screen` makes one for each run", folder)
 		}
 	}
-	for _, path := range c.Receipts {
-		s, err := audit.ReadFile(path)
-		switch {
-		case errors.Is(err, os.ErrNotExist):
-			return nil, wrong("%s does not exist; check the path", path)
-		case err != nil:
-			found = append(found, audit.Finding{Words: err.Error()})
-		default:
-			found = append(found, audit.Finding{Number: s.Number, OK: true, Sum: s.Sum(), Key: s.Key(), Receipt: &s.Receipt})
-		}
-	}
 	out := &report.Verified{OK: true}
 	for _, f := range found {
 		if f.OK && key != "" && f.Key != key {
-			f.OK, f.Words = false, "it was signed by another key than that of "+c.Key
+			f.OK, f.Words = false, "it was signed by another key than that of "+from
 		}
 		out.OK = out.OK && f.OK
 		out.Receipts = append(out.Receipts, verified(&f))
 	}
+	for _, path := range c.Receipts {
+		v, err := checkFile(path)
+		if err != nil {
+			return nil, err
+		}
+		if v.OK && key != "" && v.Key != key {
+			v.OK, v.Words = false, "it was signed by another key than that of "+from
+		}
+		out.OK = out.OK && v.OK
+		out.Receipts = append(out.Receipts, *v)
+	}
 	return out, nil
+}
+
+// checkFile checks a receipt or a report by itself.
+func checkFile(path string) (*report.VerifiedReceipt, error) {
+	file, err := audit.ReadAny(path)
+	switch {
+	case errors.Is(err, os.ErrNotExist):
+		return nil, wrong("%s does not exist; check the path", path)
+	case err != nil:
+		return &report.VerifiedReceipt{Name: filepath.Base(path), Words: strings.TrimPrefix(err.Error(), path+": ")}, nil
+	case file.Report != nil:
+		r := file.Report
+		return &report.VerifiedReceipt{Kind: report.CoverageReport, Name: filepath.Base(path), OK: true, SHA256: r.SHA256, Key: r.Key, Ended: &r.Made, Inputs: r.Names, Covered: &r.Covered}, nil
+	}
+	s := file.Receipt
+	v := verified(&audit.Finding{Number: s.Number, OK: true, Sum: s.Sum(), Key: s.Key(), Receipt: &s.Receipt})
+	return &v, nil
 }
 
 func verified(f *audit.Finding) report.VerifiedReceipt {

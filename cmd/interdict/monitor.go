@@ -20,6 +20,7 @@ type monitorCmd struct {
 	Run    monitorRunCmd    `cmd:"" help:"Compare who changed with all lists, and what changed on the lists with everyone."`
 	Status monitorStatusCmd `cmd:"" help:"Say of each population how many of its members are covered, and what is wrong."`
 
+	Report   monitorReportCmd   `cmd:"" help:"Write the signed proof of coverage: how everyone was covered under each edition, in full."`
 	Canaries monitorCanariesCmd `cmd:"" help:"Let invented customers who must be found pass through every intake, and say where one was lost."`
 }
 
@@ -194,24 +195,37 @@ func openMonitor(ctx context.Context, m *Main, g *globals, k *keyFlags, f *setti
 	}, nil
 }
 
-type monitorStatusCmd struct {
+// limitFlags say when the status raises an alarm.
+type limitFlags struct {
 	LateAfter  time.Duration `name:"late-after" default:"26h" placeholder:"TIME" help:"How old the last run may be."`
 	ShrinkOver float64       `name:"shrink-over" default:"10" placeholder:"PERCENT" help:"How many of its members, in percent, a file may take from a population."`
+}
 
+// limits checks the flags.
+func (f *limitFlags) limits() (monitor.Limits, error) {
+	if f.LateAfter <= 0 || f.ShrinkOver <= 0 || f.ShrinkOver > 100 {
+		return monitor.Limits{}, wrong("--late-after is a time such as 26h, --shrink-over a number of percent up to 100")
+	}
+	return monitor.Limits{LateAfter: f.LateAfter, ShrinkOver: f.ShrinkOver}, nil
+}
+
+type monitorStatusCmd struct {
+	limitFlags
 	keyFlags
 	settingFlags
 }
 
 func (c *monitorStatusCmd) Run(ctx context.Context, m *Main, g *globals) error {
-	if c.LateAfter <= 0 || c.ShrinkOver <= 0 || c.ShrinkOver > 100 {
-		return wrong("--late-after is a time such as 26h, --shrink-over a number of percent up to 100")
+	limits, err := c.limits()
+	if err != nil {
+		return err
 	}
 	mon, release, err := openMonitor(ctx, m, g, &c.keyFlags, &c.settingFlags)
 	if err != nil {
 		return err
 	}
 	defer release()
-	mon.Limits = monitor.Limits{LateAfter: c.LateAfter, ShrinkOver: c.ShrinkOver}
+	mon.Limits = limits
 	answer, err := mon.Status(ctx)
 	if err != nil {
 		return err
