@@ -8,7 +8,7 @@ func (s *Snapshot) check() error {
 	lengths := len(s.wordOff) == words+1 && len(s.wordKey) == words && len(s.class) == words &&
 		len(s.maxLack) == words && len(s.wordLetters) == words && len(s.postOff) == words+1 && keys >= 0 && entities >= 0 &&
 		len(s.nameOff) == names+1 && len(s.nameLack) == names && len(s.nameSource) == names && len(s.nameLetters) == names &&
-		len(s.entNameOff) == entities+1 && len(s.entName) == names && len(s.filter) > 0 && len(s.wholeFilter) > 0
+		len(s.entNameOff) == entities+1 && len(s.entName) == names
 	if !lengths {
 		return damaged("its sections do not fit one another")
 	}
@@ -28,11 +28,11 @@ func (s *Snapshot) check() error {
 		{"name.entity", below(s.nameEntity, entities)},
 		{"ent.name", below(s.entName, names)},
 		{"name.lack", sorted(s.nameLack)},
-		{"words", s.words.ok(words)},
-		{"keys", s.keys.ok(words)},
-		{"deletes", s.deletes.ok(words)},
-		{"joins", s.joins.ok(names)},
-		{"wholes", s.wholes.ok(names)},
+		{"words", s.words.ok(words) && len(s.words.filter) > 0},
+		{"keys", s.keys.ok(words) && len(s.keys.filter) > 0},
+		{"deletes", s.deletes.ok(words) && len(s.deletes.filter) > 0},
+		{"joins", s.joins.ok(names) && len(s.joins.filter) > 0},
+		{"wholes", s.wholes.ok(names) && len(s.wholes.filter) > 0},
 		{"pairs", s.pairs.ok(names)},
 		{"ids", s.ids.ok(entities)},
 		{"refs", s.refs.ok(entities)},

@@ -23,7 +23,7 @@ import (
 const (
 	magic = "INTRDICT"
 	// Version is the version of the snapshot format that this package writes.
-	Version     = 5
+	Version     = 6
 	headerSize  = 24
 	tocSize     = 40
 	maxSections = 64
@@ -58,13 +58,18 @@ func column[T number](name string, field func(*Snapshot) *[]T) section {
 	}
 }
 
-// hashed is the three sections of a multimap.
+// hashed is the sections of a multimap.
 func hashed(name string, field func(*Snapshot) *multimap) []section {
 	return []section{
 		column(name+".off", func(s *Snapshot) *[]uint32 { return &field(s).off }),
 		column(name+".tag", func(s *Snapshot) *[]uint16 { return &field(s).tags }),
 		column(name+".val", func(s *Snapshot) *[]uint32 { return &field(s).vals }),
 	}
+}
+
+// filtered is those of one with a filter.
+func filtered(name string, field func(*Snapshot) *multimap) []section {
+	return append(hashed(name, field), column(name+".bloom", func(s *Snapshot) *[]uint64 { return &field(s).filter }))
 }
 
 // sections are all of a snapshot, in the order of the file. The metadata comes
@@ -98,15 +103,13 @@ func sections() []section {
 		column("ent.rec", func(s *Snapshot) *[]byte { return &s.record }),
 		column("ent.nameoff", func(s *Snapshot) *[]uint32 { return &s.entNameOff }),
 		column("ent.name", func(s *Snapshot) *[]uint32 { return &s.entName }),
-		column("deletes.bloom", func(s *Snapshot) *[]uint64 { return &s.filter }),
 		column("name.letters", func(s *Snapshot) *[]uint32 { return &s.nameLetters }),
-		column("wholes.bloom", func(s *Snapshot) *[]uint64 { return &s.wholeFilter }),
 	}
-	list = append(list, hashed("words", func(s *Snapshot) *multimap { return &s.words })...)
-	list = append(list, hashed("keys", func(s *Snapshot) *multimap { return &s.keys })...)
-	list = append(list, hashed("deletes", func(s *Snapshot) *multimap { return &s.deletes })...)
-	list = append(list, hashed("joins", func(s *Snapshot) *multimap { return &s.joins })...)
-	list = append(list, hashed("wholes", func(s *Snapshot) *multimap { return &s.wholes })...)
+	list = append(list, filtered("words", func(s *Snapshot) *multimap { return &s.words })...)
+	list = append(list, filtered("keys", func(s *Snapshot) *multimap { return &s.keys })...)
+	list = append(list, filtered("deletes", func(s *Snapshot) *multimap { return &s.deletes })...)
+	list = append(list, filtered("joins", func(s *Snapshot) *multimap { return &s.joins })...)
+	list = append(list, filtered("wholes", func(s *Snapshot) *multimap { return &s.wholes })...)
 	list = append(list, hashed("pairs", func(s *Snapshot) *multimap { return &s.pairs })...)
 	list = append(list, hashed("ids", func(s *Snapshot) *multimap { return &s.ids })...)
 	return append(list, hashed("refs", func(s *Snapshot) *multimap { return &s.refs })...)

@@ -88,7 +88,7 @@ func TestOpenRefuses(t *testing.T) {
 	}{
 		"empty":       {nil, "does not begin as a snapshot"},
 		"foreign":     {[]byte("<html><body>404</body></html>"), "does not begin as a snapshot"},
-		"future":      {future, "format version 6"},
+		"future":      {future, fmt.Sprint("format version ", Version+1)},
 		"flipped bit": {flipped, "checksum of section"},
 		"cut":         {whole[:len(whole)-100], "lies outside the file"},
 		"cut early":   {whole[:30], "table of contents is cut short"},

@@ -7,7 +7,8 @@ import (
 
 // multimap finds all values of a hashed key: a bucket directory over the
 // hash's high bits, and in each bucket the entries sorted by a 16-bit tag and
-// then by value. One probe touches two cache lines.
+// then by value. One probe touches three cache lines. Where most keys looked
+// for are not there, a filter tells so from one: see filter.go.
 //
 // Two keys may share bucket and tag, so what lookup returns may hold values of
 // another key: every user verifies what it finds.
@@ -15,6 +16,8 @@ type multimap struct {
 	off  []uint32 // of each bucket's first entry, and one more
 	tags []uint16
 	vals []uint32
+	// filter says which keys there may be; nil where there is none.
+	filter []uint64
 }
 
 // entry is a value before its multimap is built.
@@ -59,6 +62,28 @@ func buildMultimap(entries []entry) multimap {
 	return m
 }
 
+// buildFiltered is buildMultimap with a filter.
+func buildFiltered(entries []entry) multimap {
+	m := buildMultimap(entries)
+	m.filter = newFilter(m.keys())
+	for i := range entries {
+		m.filter[filterWord(entries[i].hash, len(m.filter))] |= filterBits(entries[i].hash)
+	}
+	return m
+}
+
+// keys is the number of keys; those that share bucket and tag count as one.
+func (m *multimap) keys() (n int) {
+	for b := range m.off[1:] {
+		for i := m.off[b]; i < m.off[b+1]; i++ {
+			if i == m.off[b] || m.tags[i] != m.tags[i-1] {
+				n++
+			}
+		}
+	}
+	return n
+}
+
 // bucketShift leaves four to eight entries a bucket: their tags stand in one cache
 // line, and the directory takes a byte an entry at most.
 func bucketShift(n int) uint {
@@ -67,6 +92,15 @@ func bucketShift(n int) uint {
 		bits++
 	}
 	return 64 - bits
+}
+
+// maybe says whether there may be values of a key; false is certain.
+func (m *multimap) maybe(hash uint64) bool {
+	if len(m.filter) == 0 {
+		return true
+	}
+	b := filterBits(hash)
+	return m.filter[filterWord(hash, len(m.filter))]&b == b
 }
 
 // lookup returns the values of a key, ascending; another key's may be among
@@ -78,6 +112,9 @@ func (m *multimap) lookup(hash uint64) []uint32 {
 
 // place is where the values of a key stand.
 func (m *multimap) place(hash uint64) (from, to uint32) {
+	if !m.maybe(hash) {
+		return 0, 0
+	}
 	b := hash >> m.shift()
 	from, to = m.off[b], m.off[b+1]
 	tag := uint16(hash)

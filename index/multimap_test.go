@@ -22,7 +22,7 @@ func TestMultimapFindsAll(t *testing.T) {
 				want[key] = append(want[key], val)
 			}
 		}
-		m := buildMultimap(entries)
+		m := buildFiltered(entries)
 		if !m.ok(1001) {
 			t.Fatal("the map does not pass its own check")
 		}
@@ -45,10 +45,10 @@ func TestFilterForgetsNothing(t *testing.T) {
 	for i := range uint64(1000) {
 		entries = append(entries, entry{mix(i, 2), uint32(i)})
 	}
-	f := buildFilter(entries)
+	m := buildFiltered(entries)
 	wrong := 0
 	for i := range uint64(20_000) {
-		in := maybe(f, mix(i, 2))
+		in := m.maybe(mix(i, 2))
 		if i < 1000 && !in {
 			t.Fatalf("%d is missing", i)
 		}

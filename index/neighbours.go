@@ -173,10 +173,7 @@ func (s *Searcher) similar(w *walkWord) {
 	s.try(t, s.snap.keys.lookup(hashString(t.Key, saltKey)))
 	native := name.Native(t.Text)
 	name.Skeletons(func(skeleton uint64) {
-		// Few snapshots hold words without vowels, and none many.
-		if h := skeletonHash(skeleton, !native); native || maybe(s.snap.filter, h) {
-			s.try(t, s.snap.keys.lookup(h))
-		}
+		s.try(t, s.snap.keys.lookup(skeletonHash(skeleton, !native)))
 	}, t.Text)
 	lookup := func(text string) {
 		if w, ok := s.snap.lookup(poly(0, text), text, classWord); ok {
@@ -201,17 +198,18 @@ func (s *Searcher) similar(w *walkWord) {
 // letters are compared first, as sets: an error takes one letter away and adds
 // one, at most.
 func (s *Searcher) misspelled(t *score.Token) {
-	set, most := letterSet(t.Text), 2*score.EditsAllowed(len(t.Text))
+	set, most := letterSet(t.Text), score.EditsAllowed(len(t.Text))
 	// All forms first and then the filter, whose words the processor can then
 	// fetch side by side.
 	s.forms = s.forms[:0]
 	subjectForms(t.Text, func(h uint64) { s.forms = append(s.forms, h) })
 	for _, h := range s.forms {
-		if !maybe(s.snap.filter, h) {
+		if !s.snap.deletes.maybe(h) {
 			continue
 		}
 		for _, w := range s.snap.deletes.lookup(h) {
-			if bits.OnesCount32(s.snap.wordLetters[w]^set) <= most {
+			letters := s.snap.wordLetters[w]
+			if bits.OnesCount32(letters&^set) <= most && bits.OnesCount32(set&^letters) <= most && score.Distance(t.Text, s.snap.text(w), most) <= most {
 				s.try(t, []uint32{w})
 			}
 		}

@@ -34,7 +34,6 @@ type Snapshot struct {
 	words       multimap // exact text and class -> word
 	keys        multimap // key -> words
 	deletes     multimap // form that a misspelling shares -> words, see deletes.go
-	filter      []uint64 // which forms deletes has, see filter.go
 	joins       multimap // words of a name written as one -> names
 	wholes      multimap // stretch of a name's letters -> names
 	pairs       multimap // two common words -> names
@@ -46,7 +45,6 @@ type Snapshot struct {
 	nameEntity  []uint32
 	nameSource  []uint16 // number among the entity's names, with weakBit and the others
 	nameLetters []uint32 // which letters a name has, where typing errors are looked for in all of it
-	wholeFilter []uint64 // which stretches wholes has
 	lackStep    []uint32 // first name whose lack is at least step*lackGrain
 
 	// Entities.

@@ -93,7 +93,7 @@ func (t *tables) buildWordTexts() {
 
 func (t *tables) buildWords() {
 	s := &t.snap
-	var words, keys, deletes, natives []entry
+	var words, keys, deletes []entry
 	s.wordLetters = make([]uint32, len(t.list))
 	for n, w := range t.list {
 		words = append(words, entry{wordHash(w.text, w.class), uint32(n)})
@@ -106,11 +106,7 @@ func (t *tables) buildWords() {
 		keys = append(keys, entry{hashString(t.keyTexts[s.wordKey[n]], saltKey), uint32(n)})
 		native := name.Native(w.text)
 		name.Skeletons(func(skeleton uint64) {
-			e := entry{skeletonHash(skeleton, native), uint32(n)}
-			keys = append(keys, e)
-			if native {
-				natives = append(natives, e)
-			}
+			keys = append(keys, entry{skeletonHash(skeleton, native), uint32(n)})
 		}, w.text)
 		if key, ok := name.SoundKey(w.text); ok {
 			keys = append(keys, entry{mix(key, saltSounds), uint32(n)})
@@ -120,8 +116,7 @@ func (t *tables) buildWords() {
 			listedForms(w.text, func(h uint64) { deletes = append(deletes, entry{h, uint32(n)}) })
 		}
 	}
-	s.words, s.keys, s.deletes = buildMultimap(words), buildMultimap(keys), buildMultimap(deletes)
-	s.filter = buildFilter(append(natives, deletes...))
+	s.words, s.keys, s.deletes = buildFiltered(words), buildFiltered(keys), buildFiltered(deletes)
 }
 
 func wordHash(text string, class uint8) uint64 {
@@ -158,12 +153,11 @@ func (t *tables) buildNames() {
 }
 
 func (t *tables) buildJoins() {
-	t.snap.joins = buildMultimap(t.numbered(t.joins))
+	t.snap.joins = buildFiltered(t.numbered(t.joins))
 }
 
 func (t *tables) buildWholes() {
-	t.snap.wholeFilter = buildFilter(t.wholes)
-	t.snap.wholes = buildMultimap(t.numbered(t.wholes))
+	t.snap.wholes = buildFiltered(t.numbered(t.wholes))
 }
 
 // numbered gives entries the numbers that their names have in the snapshot.

@@ -211,14 +211,12 @@ func (s *Searcher) read(post []uint32, lack int64) {
 func (s *Searcher) bound(n uint32) bool {
 	s.Work.Bounded++
 	w, snap := &s.walk, s.snap
-	wanted := w.need + w.floor*int64(snap.nameLack[n])
 	gains := s.gains[:len(w.words)]
 	clear(gains)
-	var most int64
-	for i := snap.nameOff[n]; i < snap.nameOff[n+1]; i++ {
-		packed := snap.nameWord[i]
+	var most, all int64 // the largest of the lacking costs, and their sum
+	for _, packed := range snap.nameWord[snap.nameOff[n]:snap.nameOff[n+1]] {
 		word, lack := packed.word(), w.floor*packed.lack()
-		most = max(most, lack)
+		most, all = max(most, lack), all+lack
 		for at := w.table.first(word); at >= 0; at = w.table.next(at, word) {
 			slot := &w.table.slots[at]
 			gains[slot.place] = max(gains[slot.place], slot.base+lack)
@@ -233,12 +231,12 @@ func (s *Searcher) bound(n uint32) bool {
 		}
 		if len(word.splitNames) > 0 {
 			if _, ok := slices.BinarySearch(word.splitNames, n); ok {
-				g = max(g, word.splitBase+w.floor*int64(snap.nameLack[n]))
+				g = max(g, word.splitBase+all)
 			}
 		}
 		have += g
 	}
-	return have >= wanted
+	return have >= w.need+all
 }
 
 // open looks up what the name's words can be joined to, those first that were

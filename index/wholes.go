@@ -25,7 +25,7 @@ func wholeEntries(text string, f func(hash uint64)) {
 	errors := score.WholeErrors(len(text))
 	for n := 0; n <= errors; n++ {
 		from, to := stretch(len(text), errors, n)
-		f(wholeHash(poly(0, text[from:to]), len(text), n))
+		f(wholeHash(poly(0, text[from:to]), wholeKey(len(text), n)))
 	}
 }
 
@@ -39,10 +39,11 @@ func stretch(length, errors, n int) (from, to int) {
 	return from, from + size
 }
 
-// wholeHash is the key of a stretch with this polynomial.
-func wholeHash(part uint64, length, n int) uint64 {
-	return mix(part+uint64(length<<2|n)*polyBase, saltWhole)
-}
+// wholeHash is the hash of a stretch with this polynomial.
+func wholeHash(part, key uint64) uint64 { return mix(part+key, saltWhole) }
+
+// wholeKey tells the n-th stretch of a name of so many letters from others.
+func wholeKey(length, n int) uint64 { return uint64(length<<2|n) * polyBase }
 
 // powers are those of the base of polynomials.
 var powers = func() (p [score.MaxJoined + 1]uint64) {
@@ -56,6 +57,42 @@ var powers = func() (p [score.MaxJoined + 1]uint64) {
 // maxWholeErrors is the most errors that score looks for in a whole name.
 const maxWholeErrors = 2
 
+// wholeProbe is a stretch of a subject's letters that may be one of a listed
+// name's: where it stands, what its key needs beside its polynomial, how many
+// errors that name may have, and how many letters it is shorter.
+type wholeProbe struct {
+	key          uint64
+	from, to     uint8
+	errors, more int8
+}
+
+// wholeProbes are those of subjects by their number of letters.
+var wholeProbes = func() (all [score.MaxJoined + 1][]wholeProbe) {
+	for letters := range all {
+		all[letters] = probesOf(letters)
+	}
+	return all
+}()
+
+func probesOf(letters int) (probes []wholeProbe) {
+	for length := max(letters-maxWholeErrors, 0); length <= letters+maxWholeErrors; length++ {
+		errors := score.WholeErrors(length)
+		more := letters - length
+		if errors == 0 || more > errors || more < -errors {
+			continue
+		}
+		for k := 0; k <= errors; k++ {
+			from, to := stretch(length, errors, k)
+			for shift := max(-k, more-(errors-k)); shift <= min(k, more+errors-k); shift++ {
+				if from+shift >= 0 && to+shift <= letters {
+					probes = append(probes, wholeProbe{wholeKey(length, k), uint8(from + shift), uint8(to + shift), int8(errors), int8(more)})
+				}
+			}
+		}
+	}
+	return probes
+}
+
 // wholes takes the names whose letters a subject's name of one word may be,
 // typing errors and all. Every one that passes is scored at once.
 func (s *Searcher) wholes(n *score.Name) {
@@ -63,28 +100,25 @@ func (s *Searcher) wholes(n *score.Name) {
 		return
 	}
 	text := n.Tokens[0].Text
-	set := letterSet(text)
+	probes := wholeProbes[len(text)]
+	if len(probes) == 0 {
+		return
+	}
 	var before [score.MaxJoined + 1]uint64 // polynomials of beginnings
 	for i := 0; i < len(text); i++ {
 		before[i+1] = before[i]*polyBase + uint64(text[i]) + 1
 	}
-	for length := len(text) - maxWholeErrors; length <= len(text)+maxWholeErrors; length++ {
-		errors := score.WholeErrors(length)
-		more := len(text) - length
-		if errors == 0 || more > errors || more < -errors {
-			continue
-		}
-		for k := 0; k <= errors; k++ {
-			from, to := stretch(length, errors, k)
-			for shift := max(-k, more-(errors-k)); shift <= min(k, more+errors-k); shift++ {
-				if from+shift < 0 || to+shift > len(text) {
-					continue
-				}
-				part := before[to+shift] - before[from+shift]*powers[to-from]
-				if h := wholeHash(part, length, k); maybe(s.snap.wholeFilter, h) {
-					s.wholesOf(h, text, set, errors)
-				}
-			}
+	// All keys first and then the filter, whose words the processor can then fetch
+	// side by side.
+	s.forms = s.forms[:0]
+	for i := range probes {
+		p := &probes[i]
+		s.forms = append(s.forms, wholeHash(before[p.to]-before[p.from]*powers[p.to-p.from], p.key))
+	}
+	set := letterSet(text)
+	for i, h := range s.forms {
+		if s.snap.wholes.maybe(h) {
+			s.wholesOf(h, text, set, &probes[i])
 		}
 	}
 }
@@ -102,7 +136,8 @@ func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 	if len(text) > score.MaxJoined {
 		return
 	}
-	for _, found := range s.snap.joins.lookup(mix(letters, saltJoined)) {
+	from, to := s.snap.joinedNames(letters)
+	for _, found := range s.snap.joins.vals[from:to] {
 		s.Work.Postings++
 		if s.seen.add(found) {
 			s.reached(found)
@@ -111,10 +146,14 @@ func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 }
 
 // wholesOf scores the names of a key that are a text but for some errors.
-func (s *Searcher) wholesOf(hash uint64, text string, set uint32, errors int) {
+func (s *Searcher) wholesOf(hash uint64, text string, set uint32, p *wholeProbe) {
+	// A letter of the name's is not the text's only where an error took it away,
+	// and where the text is longer, so many errors added letters alone.
+	gone, added := int(p.errors-max(p.more, 0)), int(p.errors+min(p.more, 0))
 	for _, n := range s.snap.wholes.lookup(hash) {
 		s.Work.Postings++
-		if bits.OnesCount32(s.snap.nameLetters[n]^set) <= 2*errors && s.within(text, n, errors) && s.seen.add(n) {
+		letters := s.snap.nameLetters[n]
+		if bits.OnesCount32(letters&^set) <= gone && bits.OnesCount32(set&^letters) <= added && s.within(text, n, int(p.errors)) && s.seen.add(n) {
 			s.reached(n)
 		}
 	}
