@@ -94,6 +94,26 @@ type Population struct {
 	Since           string `json:"since,omitempty"`
 	EntitiesChanged int    `json:"entities_changed"`
 	MembersChanged  int    `json:"members_changed"`
+	// ByPostings is set where those who could be meant by what changed on the
+	// lists were found by the population's postings, and nobody else was looked
+	// at: the input "lists" then has as many rows as there were candidates.
+	ByPostings *ByPostings `json:"by_postings,omitempty"`
+}
+
+// ByPostings says of each of a population's files how many members it has and
+// how many of them could be meant.
+type ByPostings struct {
+	Candidates int64            `json:"candidates"`
+	Files      []PopulationFile `json:"files"`
+}
+
+// PopulationFile is one of a population's files. Postings says that its postings
+// covered every row and told who could be meant; else everyone in it was.
+type PopulationFile struct {
+	Name       string `json:"name"`
+	Rows       int64  `json:"rows"`
+	Candidates int64  `json:"candidates"`
+	Postings   bool   `json:"postings"`
 }
 
 // List is a list that was screened against.

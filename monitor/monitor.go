@@ -58,6 +58,7 @@ type run struct {
 	found  []casework.Found
 	ranges []runs.Range
 	seen   int64
+	meant  *population.Meant // by what changed on the lists; nil where everyone was looked at
 }
 
 // Run brings a population's alerts up to date.
@@ -191,7 +192,7 @@ func (r *run) scope() *casework.Scope {
 // screen compares what has to be.
 func (r *run) screen(ctx context.Context, kept *runs.Kept) error {
 	if r.out.Mode == casework.Full {
-		return r.pass(ctx, kept, "all", r.Base.Engine, nil)
+		return r.pass(ctx, kept, "all", r.Base.Engine, nil, nil)
 	}
 	// Who changed is compared with everything, the others with what changed.
 	engine, err := r.changedEngine(ctx)
@@ -200,12 +201,15 @@ func (r *run) screen(ctx context.Context, kept *runs.Kept) error {
 	}
 	if engine != nil {
 		defer engine.Close()
-		if err := r.pass(ctx, kept, "lists", engine, func(member string) bool { return !r.members.Has(member) }); err != nil {
+		if r.meant, err = r.whoIsMeant(engine); err != nil {
+			return err
+		}
+		if err := r.pass(ctx, kept, "lists", engine, r.meant, func(member string) bool { return !r.members.Has(member) }); err != nil {
 			return err
 		}
 	}
 	if r.members.Len() > 0 || engine == nil {
-		return r.pass(ctx, kept, "members", r.Base.Engine, r.members.Has)
+		return r.pass(ctx, kept, "members", r.Base.Engine, nil, r.members.Has)
 	}
 	return nil
 }
@@ -240,9 +244,10 @@ func (r *run) changedEngine(ctx context.Context) (*screen.Engine, error) {
 	return r.Base.Under(e), nil
 }
 
-// pass screens the members that only names.
-func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.Engine, only func(string) bool) error {
-	src, err := r.population.Open(only)
+// pass screens the members that only names, of those who are meant where that is
+// known.
+func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.Engine, meant *population.Meant, only func(string) bool) error {
+	src, err := r.population.OpenMeant(meant, only)
 	if err != nil {
 		return err
 	}
@@ -279,6 +284,9 @@ func (r *run) receipt(ctx context.Context, kept *runs.Kept, began time.Time) err
 	}
 	if r.last != nil && r.out.Mode == casework.Delta {
 		rec.Population.Since = r.last.Receipt
+	}
+	if r.meant != nil {
+		rec.Population.ByPostings = byPostings(r.meant)
 	}
 	for _, l := range r.Base.Lists {
 		rec.Lists = append(rec.Lists, audit.List{ID: l.ID, Edition: l.Edition, Published: l.Published, AgeDays: l.AgeDays, Health: string(l.Health)})

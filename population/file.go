@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/binary"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"io"
 	"slices"
@@ -21,8 +22,8 @@ import (
 const fileKind = "population"
 
 const (
-	pageSize  = 64 << 10 // of members, plain
-	indexPage = 1 << 12  // ids
+	pageSize  = 8 << 10 // of members, plain: few are read for one of them
+	indexPage = 1 << 12 // ids
 )
 
 // fileMeta says what a population file holds.
@@ -58,11 +59,12 @@ type writer struct {
 	buf   []byte
 	index [256][]entry // by the id's first byte, so that sorting stays within the cache
 	meta  fileMeta
+	full  func(page []byte) error // is told each page of members
 }
 
 func newWriter(w io.Writer, key *sealed.Key) (*writer, error) {
 	out, err := sealed.NewWriter(w, fileKind, key)
-	return &writer{out: out, meta: fileMeta{Version: 1}}, err
+	return &writer{out: out, meta: fileMeta{Version: 1}, full: func([]byte) error { return nil }}, err
 }
 
 // add adds a member.
@@ -90,7 +92,7 @@ func (w *writer) flush() error {
 		return nil
 	}
 	w.meta.Rows = append(w.meta.Rows, w.rows)
-	err := w.out.Page(w.page)
+	err := errors.Join(w.out.Page(w.page), w.full(w.page))
 	w.page, w.rows = w.page[:0], 0
 	return err
 }

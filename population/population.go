@@ -11,6 +11,8 @@
 //	000002.population  a segment: those of a later file that changed or went
 //	000009.merged      a base made of the files up to that generation
 //	000002.changes     the ids that the file of that generation changed
+//	*.postings         of the file before it, by which members are found by the
+//	                   words of their names (package reach)
 //	000002.refused     which of its rows were not taken, by number and reason code
 //
 // Files are never changed. A new one is put in place whole and named by the next
@@ -272,7 +274,7 @@ func (p *Population) add(ctx context.Context, in screen.Source, o Options) (*Pop
 	}
 	defer added.Close()
 	if err := p.vet(added, &o); err != nil {
-		return nil, errors.Join(err, os.Remove(path))
+		return nil, errors.Join(err, os.Remove(path), os.Remove(path+postingsExtension))
 	}
 	ids, err := p.changedBy(added, o.How)
 	if err != nil {
@@ -282,7 +284,7 @@ func (p *Population) add(ctx context.Context, in screen.Source, o Options) (*Pop
 	if err := p.keepChanges(next.Generation, ids); err != nil {
 		return nil, err
 	}
-	f := File{Generation: next.Generation, Base: o.How == Full, Members: added.meta.Members, Bytes: sizeOf(path)}
+	f := File{Generation: next.Generation, Base: o.How == Full, Members: added.meta.Members, Bytes: sizeOf(path) + sizeOf(path+postingsExtension)}
 	next.Changes = append(slices.Clone(p.Changes), next.Generation)
 	if f.Base {
 		next.Files = []File{f}
@@ -324,17 +326,24 @@ func (p *Population) vet(added *file, o *Options) error {
 	return nil
 }
 
-// write writes a population file and puts it in place.
+// write writes a population file and its postings and puts them in place.
 func (p *Population) write(path string, fill func(*writer) error) error {
-	return atomicfile.Write(atomicfile.Private{}, path, func(out io.Writer) error {
-		w, err := newWriter(out, p.sealKey())
-		if err == nil {
-			err = fill(w)
-		}
-		if err == nil {
-			err = w.close()
-		}
-		return err
+	return atomicfile.Write(atomicfile.Private{}, path+postingsExtension, func(beside io.Writer) error {
+		return atomicfile.Write(atomicfile.Private{}, path, func(out io.Writer) error {
+			w, err := newWriter(out, p.sealKey())
+			if err != nil {
+				return err
+			}
+			in, err := newIndexer(beside, p.sealKey(), w.out.ID())
+			if err != nil {
+				return err
+			}
+			w.full = in.page
+			if err = fill(w); err == nil {
+				err = w.close()
+			}
+			return errors.Join(err, in.close(err))
+		})
 	})
 }
 
@@ -450,6 +459,7 @@ func (p *Population) clear() error {
 	keep := map[string]bool{}
 	for i := range p.Files {
 		keep[filepath.Base(p.file(&p.Files[i]))] = true
+		keep[filepath.Base(p.file(&p.Files[i]))+postingsExtension] = true
 	}
 	for _, g := range p.Changes {
 		keep[filepath.Base(p.path(g, changesExtension))] = true
@@ -460,7 +470,7 @@ func (p *Population) clear() error {
 	files, err := os.ReadDir(p.dir)
 	for _, f := range files {
 		ext := filepath.Ext(f.Name())
-		if (ext == fileExtension || ext == mergedExtension || ext == changesExtension || ext == refusedExtension || atomicfile.IsRemains(f.Name())) && !keep[f.Name()] {
+		if (ext == fileExtension || ext == mergedExtension || ext == changesExtension || ext == postingsExtension || ext == refusedExtension || atomicfile.IsRemains(f.Name())) && !keep[f.Name()] {
 			err = errors.Join(err, os.Remove(filepath.Join(p.dir, f.Name())))
 		}
 	}

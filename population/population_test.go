@@ -258,7 +258,7 @@ func TestRefusals(t *testing.T) {
 		t.Errorf("what was refused has changed the population: %+v %v", p, err)
 	}
 	files, err := filepath.Glob(filepath.Join(string(folder), "bank", "*"))
-	if err != nil || len(files) != 5 { // the population, its changes and refused rows, what it is made of, the lock
+	if err != nil || len(files) != 6 { // the population, its changes and refused rows, what it is made of, the lock
 		t.Errorf("left: %v", files)
 	}
 	for _, f := range files {

@@ -88,9 +88,13 @@ type Source struct {
 	only  func(member string) bool
 
 	at, page int
-	first    int64 // number of the next page's first member
-	plain    []byte
+	first    int64 // number of the next block's first member
 	seen     atomic.Int64
+
+	meant  *Meant    // nil: everyone
+	rows   [][]int64 // of each file, who is meant and still to come
+	block  []byte
+	before int64 // rows of the file before the page
 }
 
 // Open opens the population's members. only, where set, says which of them are
@@ -127,25 +131,43 @@ func (s *Source) Close() error {
 	return err
 }
 
-// Next reads the next page of members.
+// blockSize is how much of members a block has, in bytes.
+const blockSize = 64 << 10
+
+// Next reads the next pages of members.
 func (s *Source) Next() (subjects.Block, error) {
-	for s.at < len(s.files) {
-		f := s.files[s.at]
-		if s.page == len(f.meta.Rows) {
-			s.at, s.page = s.at+1, 0
-			continue
-		}
+	for ; s.at < len(s.files); s.at, s.page = s.at+1, 0 {
+		// The file that a block is of stands in its first byte.
+		s.block = append(s.block[:0], byte(s.at))
+		var rows int
 		var err error
-		if s.plain, err = f.Page(s.page, s.plain[:0]); err != nil {
+		if s.meant != nil && s.meant.Files[s.at].Postings {
+			rows, err = s.cut()
+		} else {
+			rows, err = s.pages()
+		}
+		if err != nil {
 			return subjects.Block{}, fmt.Errorf("the population cannot be read on: %w", err)
 		}
-		// The file that a page is of stands in its first byte.
-		b := table.Other(s.first, f.meta.Rows[s.page], string(byte(s.at))+string(s.plain))
-		s.first += int64(b.Rows)
-		s.page++
-		return b, nil
+		if rows > 0 {
+			b := table.Other(s.first, rows, string(s.block))
+			s.first += int64(rows)
+			return b, nil
+		}
 	}
 	return subjects.Block{}, io.EOF
+}
+
+// pages adds whole pages to the block.
+func (s *Source) pages() (rows int, err error) {
+	f := s.files[s.at]
+	for ; s.page < len(f.meta.Rows) && len(s.block) < blockSize; s.page++ {
+		if s.block, err = f.Page(s.page, s.block); err != nil {
+			return 0, err
+		}
+		rows += f.meta.Rows[s.page]
+	}
+	return rows, nil
 }
 
 // CodeDamaged is the reason code of members of a page that makes no sense.
@@ -193,8 +215,14 @@ func (s *Source) Notes() []subjects.Note { return nil }
 // Unknown is empty, see Notes.
 func (s *Source) Unknown() []string { return nil }
 
-// Seen is how many members were met, those not asked for included.
-func (s *Source) Seen() int64 { return s.seen.Load() }
+// Seen is how many members were met, those not asked for included; of those who
+// are meant, all that the postings cover, once they are read.
+func (s *Source) Seen() int64 {
+	if s.meant != nil && s.at == len(s.files) {
+		return s.meant.Members
+	}
+	return s.seen.Load()
+}
 
 // count counts the members.
 func (p *Population) count(ctx context.Context) (int64, error) {
@@ -254,7 +282,7 @@ func (p *Population) merge(ctx context.Context) error {
 	}); err != nil {
 		return err
 	}
-	merged.Bytes = sizeOf(path)
+	merged.Bytes = sizeOf(path) + sizeOf(path+postingsExtension)
 	p.Files = []File{merged}
 	return nil
 }

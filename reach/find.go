@@ -18,7 +18,8 @@ type Work struct {
 	Pages    int64 // of lists, opened
 }
 
-func (w *Work) add(o *Work) {
+// Add sums up two counts.
+func (w *Work) Add(o *Work) {
 	w.Words += o.Words
 	w.Postings += o.Postings
 	w.Pages += o.Pages
@@ -41,7 +42,7 @@ func (f *File) Find(t *Targets) ([]int64, Work, error) {
 				found[n], faults[n] = s.chunk(&f.chunks[n])
 			}
 			mu.Lock()
-			work.add(&s.work)
+			work.Add(&s.work)
 			mu.Unlock()
 		})
 	}

@@ -125,6 +125,12 @@ func (e *Engine) Lists() []ListInfo { return e.snap.Meta.Lists }
 // State names the register's state that the snapshot was compiled from.
 func (e *Engine) State() string { return e.snap.Meta.State }
 
+// Parties hands over the snapshot's entities made ready for scoring. What it
+// hands over is valid during the call.
+func (e *Engine) Parties(f func(p *score.Party)) error {
+	return e.snap.Parties(func(_ uint32, p *score.Party) { f(p) })
+}
+
 // Hashes name the snapshot, analysis, scoring and policy in force.
 func (e *Engine) Hashes() Hashes {
 	return Hashes{Snapshot: e.snap.Hash, Analysis: score.AnalysisHash(), Scoring: e.weights.Hash(), Policy: e.policy.Hash()}

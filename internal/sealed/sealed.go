@@ -172,7 +172,11 @@ type Writer struct {
 	encoder *zstd.Encoder
 	lengths []uint32
 	buf     []byte
+	id      string
 }
+
+// ID is the file's own, drawn at random.
+func (w *Writer) ID() string { return w.id }
 
 // NewWriter begins a file of a kind; a nil key seals nothing.
 func NewWriter(w io.Writer, kind string, key *Key) (*Writer, error) {
@@ -193,7 +197,7 @@ func NewWriter(w io.Writer, kind string, key *Key) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &Writer{w: bufio.NewWriterSize(w, 1<<18), pages: newPages(own), encoder: encoder}
+	out := &Writer{w: bufio.NewWriterSize(w, 1<<18), pages: newPages(own), encoder: encoder, id: h.File}
 	return out, out.write(append(binary.BigEndian.AppendUint32([]byte(magic), uint32(len(text))), text...))
 }
 
@@ -243,6 +247,7 @@ type File struct {
 	offsets []int64
 	meta    []byte
 	sealed  bool
+	id      string
 }
 
 // Open opens a file of a kind.
@@ -307,6 +312,9 @@ func (f *File) unlock(text []byte, kind string, key *Key) error {
 		return fmt.Errorf("it is of format %d; this program reads format 1", h.Format)
 	case h.Kind != kind:
 		return fmt.Errorf("it is a %s file, no %s file", h.Kind, kind)
+	}
+	f.id = h.File
+	switch {
 	case !h.Sealed:
 		f.pages = newPages(nil)
 		return nil
@@ -391,6 +399,9 @@ func (f *File) Page(n int, dst []byte) ([]byte, error) {
 
 // Meta is what the writer said of the file as a whole.
 func (f *File) Meta() []byte { return f.meta }
+
+// ID is the file's own, by which a file beside it can name it.
+func (f *File) ID() string { return f.id }
 
 // Sealed says whether the file is encrypted.
 func (f *File) Sealed() bool { return f.sealed }
