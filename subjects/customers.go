@@ -13,6 +13,7 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/table"
+	"github.com/interdict/interdict/table/columnar"
 )
 
 // CustomerKind is the Kind of subjects from a customers file.
@@ -58,13 +59,15 @@ type Customers struct {
 	cutter  *table.Reader
 	columns *table.Columns // nil: JSON lines
 	members *members       // nil: a table
+	source  columns        // of a table that is no text, else nil
 	close   func() error
 	canary  bool // canaries are wanted
 	notes   [noteBits]atomic.Int64
 }
 
-// Open opens a customers file, a table, an .xlsx workbook or JSON lines, plain or packed with gzip (up to 64 GiB
-// unpacked). Its errors say what is wrong with the file as a whole and what to
+// Open opens a customers file: a table, an .xlsx workbook, a Parquet file, an
+// Arrow stream or file, or JSON lines, plain or packed with gzip or zstd (up to
+// 64 GiB unpacked). Its errors say what is wrong with the file as a whole and what to
 // do.
 func Open(path string, o Options) (*Customers, error) {
 	f, err := infile.Open(path, 0)
@@ -89,6 +92,9 @@ func Read(in io.Reader, name string, o Options) (*Customers, error) {
 	to := o.Mapping.Options()
 	r := bufio.NewReader(in)
 	head, _ := r.Peek(1024)
+	if columnar.Is(head) {
+		return readColumnar(peeked{r, in}, name, o)
+	}
 	var err error
 	switch text := bytes.TrimLeft(bytes.TrimPrefix(head, []byte("\ufeff")), " \t\r\n"); {
 	case bytes.HasPrefix(text, []byte("{")):

@@ -143,7 +143,7 @@ func (r *Reader) readHeader() *Error {
 	if n > r.opts.MaxRow || n == len(text) && r.fail == nil {
 		return &Error{Reason: fmt.Sprintf("the first row, which should name the columns, is longer than %d bytes", min(r.opts.MaxRow, r.end)), Remedy: "check that this is a table"}
 	}
-	if len(bytes.TrimSpace(text[n:])) == 0 {
+	if len(bytes.TrimSpace(text[n:])) == 0 && !r.opts.Empty {
 		return &Error{Reason: "there is one line only: a header without rows, or a row without a header", Remedy: "let the first line name the columns, and each further one be a record"}
 	}
 	d.columns = countUnquoted(line, d.sep) + 1

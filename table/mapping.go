@@ -50,11 +50,7 @@ func (m *Mapping) Options() Options {
 // Where the mapping tells that column by its number, the first row is.
 func (m *Mapping) isHeader(cells []string) bool {
 	for i, cell := range cells {
-		f := FieldOf(cell)
-		if told, ok := m.field(cell, i); ok {
-			f = told
-		}
-		switch f {
+		switch m.Means(cell, i) {
 		case FullName, OriginalName, FirstName, LastName:
 			return true
 		}
@@ -77,6 +73,15 @@ func (m *Mapping) field(header string, column int) (Field, bool) {
 	}
 	f, ok := m.Columns[strconv.Itoa(column+1)]
 	return f, ok
+}
+
+// Means is the meaning of a column, counted from 0: what the mapping says, or
+// else its header.
+func (m *Mapping) Means(header string, column int) Field {
+	if f, ok := m.field(header, column); ok {
+		return f
+	}
+	return FieldOf(header)
 }
 
 // maxMapping is the largest mapping file in bytes.

@@ -34,6 +34,9 @@ type Options struct {
 	// Pad takes a row with fewer cells than the header as if empty ones followed.
 	// Otherwise it is refused: a row cut off should not pass for a short one.
 	Pad bool
+	// Empty takes a header alone as a table without rows: the source says that it is
+	// a header.
+	Empty bool
 }
 
 func (o *Options) defaults() {

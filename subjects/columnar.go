@@ -1,0 +1,66 @@
+package subjects
+
+import (
+	"errors"
+	"io"
+
+	"github.com/interdict/interdict/table"
+	"github.com/interdict/interdict/table/columnar"
+)
+
+// columns is a source of rows that is no text, such as a Parquet file, as the CSV
+// that it could be saved as.
+type columns interface {
+	io.Reader
+	Options(table.Options) table.Options
+	// Unread says of each column that cannot be read which it is and why, Rows how
+	// many rows there are, 0 where nobody knows.
+	Unread() []string
+	Rows() int64
+}
+
+// readColumnar is Read for Parquet and Arrow.
+func readColumnar(in io.Reader, name string, o Options) (*Customers, error) {
+	src, err := columnar.Open(in, o.Mapping)
+	if err != nil {
+		return nil, named(err, name)
+	}
+	return readColumns(src, name, o)
+}
+
+// readColumns is Read for a source that is CSV of our own making.
+func readColumns(src columns, name string, o Options) (*Customers, error) {
+	c := &Customers{close: func() error { return nil }, source: src, canary: o.Canaries}
+	var err error
+	if c.cutter, err = table.NewReader(src, name, src.Options(o.Mapping.Options())); err != nil {
+		return nil, err
+	}
+	c.columns, err = table.NewColumns(c.cutter.Header(), name, o.Mapping, c.cutter.Sample())
+	return c, err
+}
+
+// named gives an error about a table the file's name.
+func named(err error, name string) error {
+	var fault *table.Error
+	if errors.As(err, &fault) && fault.Name == "" {
+		fault.Name = name
+	}
+	return err
+}
+
+// Unread says of each column that cannot be read, such as one of groups, which
+// it is and why.
+func (c *Customers) Unread() []string {
+	if c.source == nil {
+		return nil
+	}
+	return c.source.Unread()
+}
+
+// Rows is how many rows the input has, 0 where that is not known beforehand.
+func (c *Customers) Rows() int64 {
+	if c.source == nil {
+		return 0
+	}
+	return c.source.Rows()
+}
