@@ -140,15 +140,15 @@ type knowledge struct {
 }
 
 func know(ctx context.Context, r *register.Register, v *register.View) (k knowledge, err error) {
-	if k.contents, err = v.Contents(ctx); err != nil {
-		return k, err
-	}
-	ids, err := r.EntityIDs(ctx)
-	if err != nil {
-		return k, err
-	}
-	k.entities = entities.Known(ids)
-	k.decided, err = decisions(ctx, r, v.At.Known)
+	err = together(
+		func() (err error) { k.contents, err = v.Contents(ctx); return err },
+		func() error {
+			ids, err := r.EntityIDs(ctx)
+			k.entities = entities.Known(ids)
+			return err
+		},
+		func() (err error) { k.decided, err = decisions(ctx, r, v.At.Known); return err },
+	)
 	return k, err
 }
 

@@ -12,6 +12,7 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/entities"
 	"github.com/interdict/interdict/index"
+	"github.com/interdict/interdict/internal/ahead"
 	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/screen"
 )
@@ -23,6 +24,9 @@ import (
 // is damaged, missing or of another version, is left aside.
 
 const joinsExtension = ".joins"
+
+// readAhead is how many listings are read while others are worked on.
+const readAhead = 64
 
 // last is the snapshot before, and how its listings were joined.
 type last struct {
@@ -56,6 +60,52 @@ func (s snapshots) last() *last {
 		l.place[l.groups[n].ID] = uint32(n)
 	}
 	return l
+}
+
+// Ahead is the snapshot before, being opened while an edition is loaded that will
+// make it that: to make the next of it takes as long to open as many an edition
+// takes to read.
+type Ahead struct {
+	path string
+	done chan struct{}
+	last *last
+}
+
+// Ahead begins to open the current snapshot.
+func (f *Folder) Ahead() *Ahead {
+	store := snapshotsIn(f.Dir)
+	a := &Ahead{done: make(chan struct{})}
+	go func() {
+		defer close(a.done)
+		if a.path, _ = store.path(); a.path != "" {
+			a.last = store.last()
+		}
+	}()
+	return a
+}
+
+// take is what was opened, where it is the current snapshot still.
+func (a *Ahead) take(store snapshots) *last {
+	if a == nil {
+		return store.last()
+	}
+	<-a.done
+	l := a.last
+	a.last = nil
+	if path, err := store.path(); l == nil || err != nil || path != a.path {
+		l.Close()
+		return store.last()
+	}
+	return l
+}
+
+// Close lets go of what was opened and not taken.
+func (a *Ahead) Close() {
+	if a != nil {
+		<-a.done
+		a.last.Close()
+		a.last = nil
+	}
 }
 
 // Close lets go of the snapshot.
@@ -112,7 +162,7 @@ func gather(ctx context.Context, v *register.View, contents []register.Content, 
 	if len(read) == len(contents) {
 		listings = v.Listings(ctx)
 	}
-	next, stop := iter.Pull2(listings)
+	next, stop := iter.Pull2(ahead.Of(listings, readAhead))
 	defer stop()
 	for i := range contents {
 		c := &contents[i]

@@ -18,12 +18,12 @@ type made struct {
 }
 
 // makeSnapshot compiles the snapshot of what is in force and installs it.
-func (f *Folder) makeSnapshot(ctx context.Context, r *register.Register, v *register.View, store snapshots, state string) (*made, error) {
+func (f *Folder) makeSnapshot(ctx context.Context, r *register.Register, v *register.View, store snapshots, state string, a *Ahead) (*made, error) {
 	var before *last
 	var info []screen.ListInfo
 	var known knowledge
 	err := together(
-		func() error { before = store.last(); return nil },
+		func() error { before = a.take(store); return nil },
 		func() (err error) { known, err = know(ctx, r, v); return err },
 		func() (err error) { info, err = infoOf(ctx, r, v); return err },
 	)

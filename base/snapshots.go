@@ -83,7 +83,7 @@ func (s snapshots) write(snap *index.Snapshot, joins []byte) (path string, err e
 			return err
 		},
 		func() error {
-			_, _ = atomicfile.WriteNamed(atomicfile.Private{}, s.dir, func(w io.Writer) (string, error) {
+			_, _ = atomicfile.WriteNamed(atomicfile.Cache{}, s.dir, func(w io.Writer) (string, error) {
 				_, err := w.Write(joins)
 				hash, ok := <-named
 				if !ok {
@@ -130,6 +130,13 @@ func (s snapshots) prune(keep ...string) {
 // Snapshot opens the current snapshot, compiled anew where it is not of the
 // register's state and of this program's analysis, and says which file it is.
 func (f *Folder) Snapshot(ctx context.Context, r *register.Register, v *register.View) (*screen.Engine, string, error) {
+	return f.SnapshotAfter(ctx, r, v, nil)
+}
+
+// SnapshotAfter is Snapshot where the one before may have been opened already; nil
+// where it has not been.
+func (f *Folder) SnapshotAfter(ctx context.Context, r *register.Register, v *register.View, a *Ahead) (*screen.Engine, string, error) {
+	defer a.Close()
 	store := snapshotsIn(f.Dir)
 	decided, err := decisions(ctx, r, v.At.Known)
 	if err != nil {
@@ -144,7 +151,7 @@ func (f *Folder) Snapshot(ctx context.Context, r *register.Register, v *register
 		return nil, "", &NotCompiled{why}
 	}
 	f.Tell("Compiling the snapshot: %s.", why)
-	made, err := f.makeSnapshot(ctx, r, v, store, state)
+	made, err := f.makeSnapshot(ctx, r, v, store, state, a)
 	if err != nil {
 		return nil, "", err
 	}

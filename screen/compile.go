@@ -8,6 +8,7 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/entities"
 	"github.com/interdict/interdict/index"
+	"github.com/interdict/interdict/internal/ahead"
 	"github.com/interdict/interdict/score"
 )
 
@@ -107,6 +108,9 @@ func Compile(listings iter.Seq2[*interdict.Listing, error], of EntityOf, state s
 	return b.Snapshot(index.Meta{State: state, Lists: lists}), nil
 }
 
+// readAhead is how many listings are fetched while others are analysed.
+const readAhead = 64
+
 // Change is a snapshot made anew where little changed since one before.
 type Change struct {
 	Groups []Group // of all entities, see Groups
@@ -133,27 +137,29 @@ func (c *Change) Compile(state string, lists []ListInfo) (*index.Snapshot, error
 		}
 		places[i] = n
 	}
-	var fetched []interdict.Listing
-	for l, err := range c.Listings(refs) {
-		if err != nil {
-			return nil, err
-		}
-		fetched = append(fetched, kept(l))
-	}
-	if len(fetched) != len(refs) {
-		return nil, fmt.Errorf("%d of %d listings were found", len(fetched), len(refs))
-	}
+	next, stop := iter.Pull2(ahead.Of(c.Listings(refs), readAhead))
+	defer stop()
 	b := index.NewBuilder()
 	for i := range c.Groups {
 		g := &c.Groups[i]
-		var err error
-		if places[i] == changed {
-			err = b.Add(&interdict.Entity{ID: g.ID, Listings: fetched[:len(g.Refs):len(g.Refs)]})
-			fetched = fetched[len(g.Refs):]
-		} else {
-			err = b.Keep(c.Before, places[i], g.ID)
+		if places[i] != changed {
+			if err := b.Keep(c.Before, places[i], g.ID); err != nil {
+				return nil, err
+			}
+			continue
 		}
-		if err != nil {
+		e := &interdict.Entity{ID: g.ID}
+		for range g.Refs {
+			l, err, ok := next()
+			if err != nil {
+				return nil, err
+			}
+			if !ok {
+				return nil, fmt.Errorf("a listing of %s was not found", g.ID)
+			}
+			e.Listings = append(e.Listings, kept(l))
+		}
+		if err := b.Add(e); err != nil {
 			return nil, err
 		}
 	}

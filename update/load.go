@@ -23,6 +23,7 @@ type Loader struct {
 	Options  register.LoadOptions
 	// Answer is what came of it so far.
 	Answer report.Load
+	ahead  *base.Ahead // of the snapshot, while the first edition is read
 	// vet refuses an edition that was read, by an error; nil takes all.
 	vet func(context.Context, *lists.Edition, *lists.Report) error
 }
@@ -57,6 +58,9 @@ func (l *Loader) Load(ctx context.Context, e *lists.Edition, more []lists.Editio
 	l.Options.Now = l.Folder.Now()
 	datedBy := e.DatedBy
 	read := func(yield func(*interdict.Listing) error) (lists.Report, error) {
+		if l.ahead == nil {
+			l.ahead = l.Folder.Ahead()
+		}
 		rep, err := l.read(ctx, e, yield)
 		if err == nil && l.vet != nil {
 			err = l.vet(ctx, e, &rep)
@@ -142,11 +146,11 @@ func (l *Loader) Compile(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	e, path, err := l.Folder.Snapshot(ctx, l.Register, view)
+	e, path, err := l.Folder.SnapshotAfter(ctx, l.Register, view, l.ahead)
 	if err != nil {
 		return err
 	}
-	l.Answer.Snapshot = path
+	l.ahead, l.Answer.Snapshot = nil, path
 	// An edition that only joined the history compiles nothing.
 	if err := errors.Join(e.Close(), l.Folder.Settle(ctx, l.Register, view)); err != nil {
 		return err

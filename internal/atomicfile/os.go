@@ -50,3 +50,25 @@ type Private struct{ OS }
 
 // Create makes a file that the user alone can read.
 func (Private) Create(dir, pattern string) (File, error) { return os.CreateTemp(dir, pattern) }
+
+// Cache is Private for files that can be made again: nothing waits until they are
+// durable, so that a power cut may leave any part of one. Whoever reads them sees
+// that, by a checksum.
+type Cache struct{ Private }
+
+// Create makes a file that the user alone can read.
+func (Cache) Create(dir, pattern string) (File, error) {
+	f, err := os.CreateTemp(dir, pattern)
+	if err != nil {
+		return nil, err
+	}
+	return unsynced{f}, nil
+}
+
+// SyncDir does nothing.
+func (Cache) SyncDir(string) error { return nil }
+
+type unsynced struct{ *os.File }
+
+// Sync does nothing.
+func (unsynced) Sync() error { return nil }

@@ -62,3 +62,28 @@ func TestWriteNamed(t *testing.T) {
 		t.Errorf("the folder holds %v", entries)
 	}
 }
+
+// A cache is written like any file, for the user alone, and nothing is waited for.
+func TestCache(t *testing.T) {
+	dir := t.TempDir()
+	path := filepath.Join(dir, "cache")
+	if err := WriteBytes(Cache{}, path, []byte("text")); err != nil {
+		t.Fatal(err)
+	}
+	if b, err := os.ReadFile(path); err != nil || string(b) != "text" {
+		t.Errorf("%q, %v", b, err)
+	}
+	if st, err := os.Stat(path); err != nil || runtime.GOOS != "windows" && st.Mode().Perm() != 0o600 {
+		t.Errorf("mode %v, %v", st, err)
+	}
+	f, err := Cache{}.Create(dir, "x*")
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Close(); err != nil {
+		t.Fatal(err)
+	}
+	if err := f.Sync(); err != nil { // a file of the machine's own would say that it is closed
+		t.Error(err)
+	}
+}
