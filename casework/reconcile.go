@@ -51,6 +51,7 @@ type Run struct {
 	// Generation is the population's, Members how many it had, Covered how many of
 	// them are known to have been compared with all that is listed.
 	Generation int    `json:"generation"`
+	State      string `json:"population_state,omitempty"` // of that generation, see population.StateOf
 	Members    int64  `json:"members"`
 	Covered    int64  `json:"covered"`
 	Refused    int64  `json:"refused"`

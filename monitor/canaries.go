@@ -156,7 +156,7 @@ func (m *Monitor) forgetParties(ctx context.Context, name string, set *canary.Se
 		return err
 	}
 	h := m.Base.Engine.Hashes()
-	_, err = m.Cases.Reconcile(ctx, &casework.Run{Population: name, At: m.Now(), Generation: p.Generation, Members: p.Members, Mode: casework.Full,
+	_, err = m.Cases.Reconcile(ctx, &casework.Run{Population: name, At: m.Now(), Generation: p.Generation, State: p.StateOf(p.Generation), Members: p.Members, Mode: casework.Full,
 		Snapshot: h.Snapshot, Analysis: h.Analysis, Scoring: h.Scoring, Policy: h.Policy, Facts: facts}, &casework.Scope{All: true}, nil, &casework.Notes{})
 	return err
 }

@@ -119,7 +119,7 @@ func (r *run) do(ctx context.Context, kept *runs.Kept) (*casework.Outcome, error
 // plan finds out what has to be compared.
 func (r *run) plan(ctx context.Context) error {
 	h := r.Base.Engine.Hashes()
-	r.out = casework.Run{Population: r.population.Name, Generation: r.population.Generation, Members: r.population.Members,
+	r.out = casework.Run{Population: r.population.Name, Generation: r.population.Generation, State: r.population.StateOf(r.population.Generation), Members: r.population.Members,
 		Mode: casework.Delta, Snapshot: h.Snapshot, Analysis: h.Analysis, Scoring: h.Scoring, Policy: h.Policy, Editions: map[string]string{}}
 	r.out.Refused = r.population.Uncovered()
 	for _, l := range r.Base.Lists {
@@ -140,6 +140,8 @@ func (r *run) plan(ctx context.Context) error {
 	switch last := r.last; {
 	case last == nil:
 		return full("the population's first run")
+	case last.State != r.population.StateOf(last.Generation):
+		return full("the population is not the one that the last run met: it was made anew, or put back from a copy")
 	case last.Facts == nil:
 		return full("what the last run saw is not known")
 	case last.Analysis != h.Analysis:

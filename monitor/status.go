@@ -82,7 +82,7 @@ func (m *Monitor) coverage(ctx context.Context, name string, canaries []canary.O
 			c.RefusedByCode[code] += n
 		}
 	}
-	j := judging{Monitor: m, c: c}
+	j := judging{Monitor: m, c: c, replaced: c.Last != nil && c.Last.State != p.StateOf(c.Last.Generation)}
 	j.run()
 	j.file()
 	j.lists()
@@ -93,7 +93,8 @@ func (m *Monitor) coverage(ctx context.Context, name string, canaries []canary.O
 // judging says whether a population is covered, and what is wrong.
 type judging struct {
 	*Monitor
-	c *report.Covered
+	c        *report.Covered
+	replaced bool // the population is not the one that the last run met
 }
 
 func (j *judging) alarm(format string, args ...any) {
@@ -108,8 +109,10 @@ func (j *judging) run() {
 		return
 	}
 	others := last.Snapshot != h.Snapshot || last.Scoring != h.Scoring || last.Policy != h.Policy
-	j.c.Covered = last.Generation == j.c.Generation && !others && last.Covered == j.c.Members
-	if last.Generation != j.c.Generation {
+	j.c.Covered = last.Generation == j.c.Generation && !j.replaced && !others && last.Covered == j.c.Members
+	if j.replaced {
+		j.alarm("it is not the one that the last run met: it was made anew, or put back from a copy")
+	} else if last.Generation != j.c.Generation {
 		j.alarm("its members have changed since the last run")
 	} else if last.Covered != j.c.Members {
 		j.alarm("the last run covered %d of %d members", last.Covered, j.c.Members)

@@ -22,12 +22,14 @@ package population
 
 import (
 	"context"
+	"crypto/rand"
 	"encoding/binary"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -67,6 +69,8 @@ type Population struct {
 	Changes []int `json:"changes"`
 	// Loads are what each file came to, the last at the end.
 	Loads []Load `json:"loads"`
+	// States names what it was at each generation, see StateOf.
+	States map[int]string `json:"states,omitempty"`
 	// KeyID tells which key it is sealed under, empty where it is not sealed.
 	KeyID string `json:"key_id,omitempty"`
 
@@ -239,6 +243,11 @@ func (f Folder) Add(ctx context.Context, name string, key *sealed.Key, in screen
 	return next, next.clear()
 }
 
+// StateOf names what the population was at a generation, "" where that is not
+// known. One that was made anew or put back from a copy reaches the same
+// generations again, under other names.
+func (p *Population) StateOf(generation int) string { return p.States[generation] }
+
 // sealKey is the key of its files, nil where it is not sealed.
 func (p *Population) sealKey() *sealed.Key {
 	if p.KeyID == "" {
@@ -298,6 +307,11 @@ func (p *Population) add(ctx context.Context, in screen.Source, o Options) (*Pop
 			return nil, err
 		}
 	}
+	next.States = maps.Clone(p.States)
+	if next.States == nil {
+		next.States = map[int]string{}
+	}
+	next.States[next.Generation] = rand.Text()
 	load.Members = next.Members
 	if err := p.keepRefused(next.Generation, load.rows); err != nil {
 		return nil, err

@@ -3,8 +3,10 @@
 //
 // What is refused, each with its reason: folders, pipes and devices, whose
 // reading may never end; and an unpacked size beyond the caller's limit, so
-// that a small archive cannot fill the machine. Foreign names a file's kind by
-// its first bytes, for the message that says why it cannot be read.
+// that a small archive cannot fill the machine. A file that grew, shrank or was
+// written to while it was read ends with an error in place of its end, so that
+// half a file is not taken for the whole. Foreign names a file's kind by its first
+// bytes, for the message that says why it cannot be read.
 package infile
 
 import (
@@ -22,6 +24,9 @@ import (
 
 // defaultLimit is the most bytes that a packed file may unpack to.
 const defaultLimit = 64 << 30
+
+// ErrChanged is the error of a file that was written to while it was read.
+var ErrChanged = errors.New("the file was changed while it was read: wait until it is written whole")
 
 // ErrTooBig is the error of a packed file that unpacks to more than its limit.
 var ErrTooBig = errors.New("the packed file unpacks to more than the limit")
@@ -62,7 +67,11 @@ func Open(path string, limit int64) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	r := bufio.NewReaderSize(file, 64<<10)
+	if info, err = file.Stat(); err != nil { // of what was opened, whoever put it there since
+		file.Close()
+		return nil, err
+	}
+	r := bufio.NewReaderSize(&steady{file: file, before: info}, 64<<10)
 	unpacked, done, err := unpack(r)
 	if err != nil {
 		file.Close()
@@ -96,6 +105,30 @@ func unpack(r *bufio.Reader) (unpacked io.Reader, done func(), err error) {
 	return nil, nil, nil
 }
 
+// steady is a file that says at its end whether it is still what it was when it
+// was opened.
+type steady struct {
+	file   *os.File
+	before fs.FileInfo
+	read   int64
+}
+
+func (s *steady) Read(p []byte) (int, error) {
+	n, err := s.file.Read(p)
+	s.read += int64(n)
+	if err != io.EOF {
+		return n, err
+	}
+	now, err := s.file.Stat()
+	switch {
+	case err != nil:
+		return n, err
+	case s.before.Size() > 0 && s.read != s.before.Size() || now.Size() != s.before.Size() || !now.ModTime().Equal(s.before.ModTime()):
+		return n, ErrChanged
+	}
+	return n, io.EOF
+}
+
 // kind names in words what is not an ordinary file.
 func kind(m fs.FileMode) string {
 	switch {
@@ -126,7 +159,7 @@ func (l *limited) Read(p []byte) (int, error) {
 	n, err := l.r.Read(p)
 	l.left -= int64(n)
 	switch {
-	case err == nil || err == io.EOF:
+	case err == nil || err == io.EOF || errors.Is(err, ErrChanged):
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		err = fmt.Errorf("the packed file is cut off: %w", err)
 	default:

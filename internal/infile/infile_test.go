@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/klauspost/compress/zstd"
 
@@ -157,5 +158,54 @@ func TestDamagedPackedFile(t *testing.T) {
 			t.Errorf("%s: error %v, want %q", name, err, c.want)
 		}
 		f.Close()
+	}
+}
+
+// A file that grows, shrinks or is written to while it is read never ends as if
+// it had been read whole.
+func TestChangedWhileRead(t *testing.T) {
+	text := bytes.Repeat([]byte("1,Zhao Guangzong\n"), 100_000)
+	for name, change := range map[string]func(*os.File) error{
+		"shrinks": func(f *os.File) error { return f.Truncate(1 << 20) },
+		"grows": func(f *os.File) error {
+			_, err := f.WriteAt([]byte("2,Ni Gaobin\n"), int64(len(text)))
+			return err
+		},
+		"is written to": func(f *os.File) error {
+			_, err := f.WriteAt([]byte("2"), 0)
+			return errors.Join(err, os.Chtimes(f.Name(), time.Time{}, time.Now().Add(time.Hour)))
+		},
+	} {
+		path := write(t, "customers.csv", text)
+		in, err := infile.Open(path, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		_, err = io.ReadFull(in, make([]byte, 100))
+		f, openErr := os.OpenFile(path, os.O_WRONLY, 0)
+		if err := errors.Join(err, openErr); err != nil {
+			t.Fatal(err)
+		}
+		if err := errors.Join(change(f), f.Close()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := io.Copy(io.Discard, in); !errors.Is(err, infile.ErrChanged) {
+			t.Errorf("a file that %s: %v", name, err)
+		}
+		in.Close()
+	}
+	// One that another takes the place of is read as it was.
+	path := write(t, "customers.csv", text)
+	in, err := infile.Open(path, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer in.Close()
+	other := write(t, "other.csv", []byte("id,name\n"))
+	if err := os.Rename(other, path); err != nil {
+		t.Skip("an open file cannot be replaced here")
+	}
+	if got, err := io.ReadAll(in); err != nil || !bytes.Equal(got, text) {
+		t.Errorf("%d bytes, %v", len(got), err)
 	}
 }
