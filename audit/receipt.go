@@ -63,6 +63,10 @@ type Receipt struct {
 	// lies beside the receipt; empty where none was.
 	RefusedRows string `json:"refused_rows,omitempty"`
 
+	// Canaries is set where canaries were screened in the same run: they stand in no
+	// range and no count.
+	Canaries *Canaries `json:"canaries,omitempty"`
+
 	// Population is set for a run over one.
 	Population *Population `json:"population,omitempty"`
 
@@ -114,6 +118,12 @@ type PopulationFile struct {
 	Rows       int64  `json:"rows"`
 	Candidates int64  `json:"candidates"`
 	Postings   bool   `json:"postings"`
+}
+
+// Canaries are how many there were in a run, and how many of them were found.
+type Canaries struct {
+	Canaries int `json:"canaries"`
+	Found    int `json:"found"`
 }
 
 // List is a list that was screened against.
@@ -191,8 +201,9 @@ func checkSeal(content, line []byte) (s seal, err error) {
 	if err := json.Unmarshal(line, &s); err != nil {
 		return s, fmt.Errorf("its seal cannot be read: %w", err)
 	}
-	key, err1 := base64.StdEncoding.DecodeString(s.Key)
-	signature, err2 := base64.StdEncoding.DecodeString(s.Signature)
+	strict := base64.StdEncoding.Strict() // one way to write each
+	key, err1 := strict.DecodeString(s.Key)
+	signature, err2 := strict.DecodeString(s.Signature)
 	if err := errors.Join(err1, err2); err != nil || len(key) != ed25519.PublicKeySize {
 		return s, errors.New("its seal holds no key and signature")
 	}

@@ -128,6 +128,14 @@ func writeCanaryLine(p *page, o *canary.Outcome) {
 	}
 }
 
+// CanaryCount is what the canaries of one run came to.
+type CanaryCount struct {
+	OK       bool          `json:"ok"`
+	Canaries int           `json:"canaries"`
+	Found    int           `json:"found"`
+	Lost     []canary.Lost `json:"lost"`
+}
+
 // Canaries is the answer of `monitor canaries`.
 type Canaries struct {
 	// OK says that every canary was found at every intake.

@@ -37,6 +37,9 @@ func NewReceipt(s *Summary, ranges []runs.Range, began, ended time.Time) *audit.
 		Build: s.Interdict, Began: began.UTC(), Ended: ended.UTC().Truncate(time.Second), Policy: s.Policy, Threshold: s.Threshold, AsOf: s.AsOf, KnownAt: s.KnownAt,
 		Hashes: screen.Hashes(s.Hashes),
 	}
+	if c := s.Canaries; c != nil {
+		r.Canaries = &audit.Canaries{Canaries: c.Canaries, Found: c.Found}
+	}
 	for _, l := range s.Lists {
 		r.Lists = append(r.Lists, audit.List{ID: l.ID, Edition: l.Edition, Published: l.Published, AgeDays: l.AgeDays, Health: string(l.Health)})
 	}

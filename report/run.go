@@ -87,6 +87,9 @@ type Summary struct {
 	Hashes  Hashes  `json:"hashes"`
 	// Receipt names the receipt that proves the run, empty where none was made.
 	Receipt string `json:"receipt,omitempty"`
+	// Canaries are what those came to that were screened in the same run, nil where
+	// none were.
+	Canaries *CanaryCount `json:"canaries,omitempty"`
 }
 
 // Refusal is a row that could not be screened, or that was screened without

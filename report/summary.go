@@ -34,6 +34,7 @@ func writeSummary(p *page, s *Summary) {
 	}
 	line("Hits", hits, bold)
 	line("Time", timeWords(s), plain)
+	canaryLines(line, s.Canaries)
 	staleLines(line, s)
 	for _, n := range s.Notes {
 		line("Note", n, yellow)
@@ -46,6 +47,24 @@ func writeSummary(p *page, s *Summary) {
 		{"snapshot", s.Hashes.Snapshot}, {"analysis", s.Hashes.Analysis}, {"scoring", s.Hashes.Scoring}, {"policy id", s.Hashes.Policy},
 	} {
 		p.field(2, fieldLabel, sentenceCase(h.name), orDash(h.hash), dim)
+	}
+}
+
+// shownLost is how many lost canaries are told one by one.
+const shownLost = 6
+
+// canaryLines say whether the canaries of a run were found.
+func canaryLines(line func(label, text string, t tint), c *CanaryCount) {
+	switch {
+	case c == nil:
+	case c.OK:
+		line("Canaries", fmt.Sprintf("all %s found; they are counted nowhere", count(c.Canaries)), plain)
+	default:
+		line("Canaries", fmt.Sprintf("%s of %s found: this run does not find everyone who must be found", count(c.Found), count(c.Canaries)), red)
+		for i := range c.Lost[:min(len(c.Lost), shownLost)] {
+			l := &c.Lost[i]
+			line("", fmt.Sprintf("lost %q (listing %s) at the stage %s: %s", l.Name, l.Listing, l.Stage, l.Words), plain)
+		}
 	}
 }
 

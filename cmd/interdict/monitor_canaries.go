@@ -242,3 +242,22 @@ func (m *Main) fileCanaries(ctx context.Context, g *globals, b *base.Base, q scr
 	out = f.judge(ranges)
 	return out, canary.In(g.Data).Keep(out)
 }
+
+// judgeCanaries says in the summary what the canaries of a run came to, keeps
+// that, and gives the ranges of the run's own inputs.
+func (r *run) judgeCanaries(ranges []runs.Range) ([]runs.Range, error) {
+	if r.canaries == nil {
+		return ranges, nil
+	}
+	own := slices.IndexFunc(ranges, func(g runs.Range) bool { return g.Input == len(r.inputs) })
+	if own < 0 {
+		own = len(ranges)
+	}
+	out := r.canaries.judge(ranges[own:])
+	all, found := out.Count()
+	r.sum.Canaries = &report.CanaryCount{OK: out.OK, Canaries: all, Found: found, Lost: []canary.Lost{}}
+	for i := range out.Lists {
+		r.sum.Canaries.Lost = append(r.sum.Canaries.Lost, out.Lists[i].Lost...)
+	}
+	return ranges[:own], canary.In(r.g.Data).Keep(out)
+}

@@ -37,6 +37,7 @@ type screenCmd struct {
 	DryRun       bool     `help:"Say how the files are understood and which rows would be refused, and screen nothing."`
 	RangeSize    int64    `name:"range-size" default:"32" placeholder:"MIB" help:"How much of the input is sealed at a time, in MiB: what a stopped run loses at most."`
 	FailOnHit    bool     `help:"End with exit status 3 where a hit was found."`
+	Canaries     bool     `help:"Screen invented customers who must be found behind the files, in the same run, uncounted, and end with exit status 4 where one is lost."`
 
 	settingFlags
 }
@@ -70,12 +71,20 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	r := run{m: m, g: g, cmd: c, base: b, settings: &settings, query: query, inputs: inputs}
+	if c.Canaries && b.Demo {
+		return wrong("--canaries needs loaded lists; the starter register proves nothing")
+	}
+	if c.Canaries {
+		if r.canaries, err = m.openCanaries(ctx, g, b, query); err != nil {
+			return err
+		}
+	}
 	sum, err := r.screen(ctx)
-	if err != nil {
+	if err = errors.Join(err, r.canaries.close()); err != nil {
 		return err
 	}
 	switch {
-	case !sum.Complete:
+	case !sum.Complete, sum.Canaries != nil && !sum.Canaries.OK:
 		return done(exitIncomplete)
 	case c.FailOnHit && sum.Hits > 0:
 		return done(exitHit)
@@ -98,6 +107,9 @@ func (c *screenCmd) check() (query screen.Query, at base.Moment, err error) {
 		if _, err := formOf(o); err != nil {
 			return query, at, err
 		}
+	}
+	if c.Canaries && (len(c.Lists) > 0 || len(c.ListingKinds) > 0 || c.AsOf != "" || c.KnownAt != "") {
+		return query, at, wrong("--canaries is for runs by the policy against the lists in force; leave out --lists, --listing-kinds, --as-of and --known-at")
 	}
 	outputs := c.Output
 	if c.Summary != "" {
@@ -191,6 +203,7 @@ type run struct {
 	settings *settings
 	query    screen.Query
 	inputs   []*input
+	canaries *canaryFile // nil: none
 	sum      report.Summary
 }
 
@@ -291,16 +304,28 @@ func (r *run) inputsInto(ctx context.Context, k *keeping, writers []report.Write
 	for i, in := range r.inputs {
 		inputs[i] = in
 	}
+	if r.canaries != nil && r.canaries.input != nil { // behind all others, and told to nobody
+		inputs = append(inputs, r.canaries.input)
+	}
 	at := func() (bytes int64) {
 		for _, in := range r.inputs {
 			bytes += in.at.Load()
 		}
 		return bytes
 	}
-	ranges, err := runs.Screen(ctx, r.base.Engine, inputs, &k.plan, func(_ int, found *interdict.Result) error { return tell(found) },
+	ranges, err := runs.Screen(ctx, r.base.Engine, inputs, &k.plan, func(n int, found *interdict.Result) error {
+		if n == len(r.inputs) {
+			r.canaries.take(found)
+			return nil
+		}
+		return tell(found)
+	},
 		func(done screen.Progress) { p.at(at(), done.Screened, done.SubjectsHit) })
 	p.end()
 	if err != nil {
+		return nil, err
+	}
+	if ranges, err = r.judgeCanaries(ranges); err != nil {
 		return nil, err
 	}
 	k.resumed(ranges)
