@@ -2,7 +2,7 @@
 // customers and of companies' own lists, of any size, written by anyone.
 //
 // Three things happen, each by itself. A Reader cuts the input at record
-// boundaries into Blocks of some 256 KiB; it is the only part that works
+// boundaries into Blocks of some 32 KiB; it is the only part that works
 // alone, so it does little. Block.Parse splits a block into rows of cells; any
 // number of goroutines may do that at once. Columns knows what each column
 // means, from its header or from a Mapping file, and turns a row into a party
