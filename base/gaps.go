@@ -11,6 +11,7 @@ import (
 	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/report"
+	"github.com/interdict/interdict/screen"
 )
 
 // GapQuestion asks who is listed by some and not by others.
@@ -33,22 +34,53 @@ type gapFinder struct {
 
 	register *register.Register
 	view     *register.View
-	of       map[interdict.Ref]string // entities of listings in force
+	engine   *screen.Engine           // of the view; nil where none is compiled
+	of       map[interdict.Ref]string // without it, the entities of listings in force
 	answer   report.Gaps
 	entities map[string]*report.Gap
 	parties  map[string][]string // of lists
 }
 
-// Gaps finds who is listed by some and not by others.
+// Gaps finds who is listed by some and not by others, at the question's Moment.
 func (f *Folder) Gaps(ctx context.Context, q *GapQuestion) (*report.Gaps, error) {
-	g := gapFinder{folder: f, Moment: q.Moment}
-	if q.Since != nil {
-		g.since, g.answer.Since = *q.Since, q.Since
+	if f.Starter {
+		return nil, noGaps()
 	}
-	if err := g.wanted(q.Kinds); err != nil {
+	r, err := f.Register(ctx)
+	if err != nil {
 		return nil, err
 	}
+	defer r.Close()
+	g := gapFinder{folder: f, Moment: q.Moment, register: r}
+	if g.view, err = r.InForce(ctx, g.At()); err != nil {
+		return nil, err
+	}
+	if len(g.view.Lists) == 0 {
+		return nil, &Empty{f.Dir}
+	}
+	if g.IsPast() {
+		return g.find(ctx, q)
+	}
+	// The snapshot's compiler has the register remember who belongs together.
+	if g.engine, _, err = f.Snapshot(ctx, r, g.view); err != nil {
+		return nil, err
+	}
+	found, err := g.find(ctx, q)
+	return found, errors.Join(err, g.engine.Close())
+}
+
+// Gaps finds who is listed by some and not by others, by what the base answers
+// from. Its Moment counts in place of the question's.
+func (b *Base) Gaps(ctx context.Context, q *GapQuestion) (*report.Gaps, error) {
+	if b.Register == nil {
+		return nil, noGaps()
+	}
+	g := gapFinder{folder: b.folder, Moment: b.Moment, register: b.Register, view: b.View, engine: b.Engine}
 	return g.find(ctx, q)
+}
+
+func noGaps() error {
+	return Wrongf("the starter register has no history to find gaps in; load lists")
 }
 
 // wanted reads the kinds of listings to look for.
@@ -69,22 +101,13 @@ func (f *gapFinder) wanted(kinds []string) error {
 	return nil
 }
 
-// find opens the register and finds the gaps.
-func (f *gapFinder) find(ctx context.Context, c *GapQuestion) (*report.Gaps, error) {
-	if f.folder.Starter {
-		return nil, Wrongf("the starter register has no history to find gaps in; load lists")
+// find finds the gaps.
+func (f *gapFinder) find(ctx context.Context, c *GapQuestion) (_ *report.Gaps, err error) {
+	if c.Since != nil {
+		f.since, f.answer.Since = *c.Since, c.Since
 	}
-	r, err := f.folder.Register(ctx)
-	if err != nil {
+	if err := f.wanted(c.Kinds); err != nil {
 		return nil, err
-	}
-	defer r.Close()
-	f.register = r
-	if f.view, err = r.InForce(ctx, f.At()); err != nil {
-		return nil, err
-	}
-	if len(f.view.Lists) == 0 {
-		return nil, &Empty{f.folder.Dir}
 	}
 	for _, s := range f.view.Lists {
 		if s.Reconstructed {
@@ -167,26 +190,39 @@ func (f *gapFinder) mayHold(kinds []interdict.Kind) bool {
 	return f.kinds == nil || slices.ContainsFunc(kinds, func(k interdict.Kind) bool { return slices.Contains(f.kinds, k) })
 }
 
-// join finds the entities of the listings in force and of those of the past.
+// join finds the entities of the listings in force, where no engine knows them,
+// and has the register know those of the past.
 func (f *gapFinder) join(ctx context.Context) error {
-	if f.IsPast() {
+	if f.engine == nil {
 		j, err := f.folder.joinsIn(ctx, f.register, f.view)
+		if err == nil {
+			f.of = j.of()
+		}
+		return err
+	}
+	return f.folder.Settle(ctx, f.register, f.view)
+}
+
+// inForce goes through the listings in force, each with its entity.
+func (f *gapFinder) inForce(ctx context.Context, take func(l *interdict.Listing, entity string)) error {
+	if f.engine != nil {
+		for e, err := range f.engine.Entities() {
+			if err != nil {
+				return err
+			}
+			for i := range e.Listings {
+				take(&e.Listings[i], e.ID)
+			}
+		}
+		return nil
+	}
+	for l, err := range f.view.Listings(ctx) {
 		if err != nil {
 			return err
 		}
-		f.of = j.of()
-		return nil
+		take(l, f.of[l.Ref()])
 	}
-	// The snapshot's compiler has the register remember who belongs together.
-	e, _, err := f.folder.Snapshot(ctx, f.register, f.view)
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(e.Close(), f.folder.Settle(ctx, f.register, f.view)); err != nil {
-		return err
-	}
-	f.of, err = f.register.Entities(ctx)
-	return err
+	return nil
 }
 
 // collect gathers, entity by entity, the listings of all parties.
@@ -203,16 +239,14 @@ func (f *gapFinder) collect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	for l, err := range f.view.Listings(ctx) {
-		if err != nil {
-			return err
-		}
-		parties := f.parties[l.List]
+	here := map[interdict.Ref]bool{}
+	err = f.inForce(ctx, func(l *interdict.Listing, entity string) {
+		ref, parties := l.Ref(), f.parties[l.List]
+		here[ref] = true
 		if len(parties) == 0 || f.kinds != nil && !slices.Contains(f.kinds, cmp.Or(l.Kind, all.Entry(l.List).Kind)) {
-			continue
+			return
 		}
-		ref := l.Ref()
-		e := f.entity(f.of[ref], ref)
+		e := f.entity(entity, ref)
 		if e.Caption == "" || by[l.List] && len(e.By) == 0 {
 			e.Caption, e.Schema = l.Caption(), l.Schema
 		}
@@ -231,7 +265,12 @@ func (f *gapFinder) collect(ctx context.Context) error {
 				e.Listed = append(e.Listed, shown)
 			}
 		}
+	})
+	if err != nil {
+		return err
 	}
+	// An edition that was loaded just now may have removed what still answers.
+	gone = slices.DeleteFunc(gone, func(s register.Span) bool { return here[s.Ref] })
 	return f.addRemovals(ctx, gone)
 }
 

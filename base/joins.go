@@ -10,6 +10,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/entities"
+	"github.com/interdict/interdict/internal/atomicfile"
 	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
@@ -180,7 +181,23 @@ func (f *Folder) joinsIn(ctx context.Context, r *register.Register, v *register.
 	if err != nil {
 		return nil, err
 	}
-	return joinView(ctx, v, &k, last)
+	j, err := joinView(ctx, v, &k, last)
+	if err == nil && last == nil {
+		f.keepJoins(v, &k, j)
+	}
+	return j, err
+}
+
+// keepJoins puts beside the current snapshot, where it is of the view, how its
+// listings were joined: what was there could not be used, and to join from nothing
+// costs twenty times as much. That it cannot be written does no harm.
+func (f *Folder) keepJoins(v *register.View, k *knowledge, j *joins) {
+	e, path, why := snapshotsIn(f.Dir).usable(stateOf(v, k.decided))
+	if why != "" {
+		return
+	}
+	e.Close()
+	_ = atomicfile.WriteBytes(atomicfile.Cache{}, joinsOf(path), j.joiner.State(j.entity))
 }
 
 // keep makes the register remember who belongs together.

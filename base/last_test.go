@@ -1,6 +1,7 @@
 package base
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"fmt"
@@ -158,7 +159,9 @@ func TestDamagedJoinsAreLeftAside(t *testing.T) {
 		f, r := newFolder(t, t.TempDir())
 		loadEdition(t, r, "us_ofac_sdn", 1, []interdict.Listing{party("us_ofac_sdn", "7", "Anatoliy KOVALEV")})
 		loadEdition(t, r, "eu_fsf", 1, first)
-		path, _ := snapshot(t, f, r)
+		path, before := snapshot(t, f, r)
+		c.damage(t, joinsOf(path))
+		keptAgain(t, f, path, before)
 		c.damage(t, joinsOf(path))
 		loadEdition(t, r, "eu_fsf", 2, second)
 		path, joins := snapshot(t, f, r)
@@ -171,5 +174,26 @@ func TestDamagedJoinsAreLeftAside(t *testing.T) {
 		if err := r.Close(); err != nil {
 			t.Fatal(err)
 		}
+	}
+}
+
+// keptAgain holds that whoever joins from nothing, since what stands beside the
+// snapshot cannot be used, puts there what was there.
+func keptAgain(t *testing.T, f *Folder, path string, before []byte) {
+	t.Helper()
+	if have := snapshotsIn(f.Dir).last(); have != nil {
+		have.Close()
+		return
+	}
+	b, err := f.Listings(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer b.Close()
+	if _, err := b.Suggestions(context.Background(), 1); err != nil {
+		t.Fatal(err)
+	}
+	if now, err := os.ReadFile(joinsOf(path)); err != nil || !bytes.Equal(now, before) {
+		t.Errorf("%d bytes stand beside the snapshot, %d did: %v", len(now), len(before), err)
 	}
 }

@@ -129,6 +129,8 @@ func (srv *Server) guardAccess(next http.Handler) http.Handler {
 		case key == nil:
 			w.Header().Set("WWW-Authenticate", `Bearer realm="interdict"`)
 			Refuse(w, r, http.StatusUnauthorized, "no_key", "The request bears no key that is known and good.", "Make one with `interdict keys add` and send it as Authorization: Bearer KEY.")
+		case !key.may(asked.class.Scopes) && forPeople(r):
+			srv.showSignIn(w, r, http.StatusForbidden, SignIn{Next: local(r.URL.RequestURI()), Wrong: "The key may not be used for this page; it needs the scope " + scopeWords(asked.class.Scopes) + "."})
 		case !key.may(asked.class.Scopes):
 			Refuse(w, r, http.StatusForbidden, "wrong_scope", "The key may not be used for this; it needs the scope "+scopeWords(asked.class.Scopes)+".", "Make a key with it: `interdict keys add --scopes`.")
 		default:

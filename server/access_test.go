@@ -227,6 +227,9 @@ func TestSignIn(t *testing.T) {
 		srv.ServeHTTP(w, r)
 		return w
 	}
+	if w := do(srv, "GET", "/show", "Accept", "text/html", "X-API-Key", keys[server.Metrics]); w.Code != http.StatusForbidden || !strings.Contains(w.Body.String(), "needs the scope read") || !strings.Contains(w.Body.String(), `value="/show"`) {
+		t.Errorf("a page with a key for something else: %d %s", w.Code, w.Body)
+	}
 	if w := signIn("wrong", "/"); w.Code != http.StatusForbidden || len(w.Result().Cookies()) != 0 || strings.Contains(w.Body.String(), "wrong") && strings.Contains(w.Body.String(), `value="wrong"`) {
 		t.Errorf("a wrong key: %d", w.Code)
 	}

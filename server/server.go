@@ -39,6 +39,8 @@ type Options struct {
 	// was asked for into it.
 	Log         *slog.Logger
 	LogSubjects bool
+	// SignIn writes the page by which people sign in; nil: a bare one.
+	SignIn func(w http.ResponseWriter, r *http.Request, status int, page SignIn)
 	// Traces takes a span for each request; nil: nobody does.
 	Traces trace.TracerProvider
 }

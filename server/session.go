@@ -101,27 +101,34 @@ func (srv *Server) cookie(r *http.Request, value string, expires time.Time) *htt
 	return c
 }
 
-var signInPage = template.Must(template.New("").Parse(`<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sign in · Interdict</title>
-<style>:root{color-scheme:light dark}body{font:1rem/1.5 system-ui,sans-serif;max-width:26rem;margin:12vh auto;padding:0 1rem}label{display:block;font-weight:600}
-input{font:inherit;width:100%;box-sizing:border-box;padding:.5rem;margin:.25rem 0 1rem}button{font:inherit;padding:.5rem 1.25rem}.wrong{border-left:.25rem solid #c33;padding-left:.75rem}</style></head>
+// SignIn is what the sign-in page shows: a form that sends key and next to
+// /signin.
+type SignIn struct {
+	Next  string // where to go then
+	Wrong string // what is wrong with the key, empty before there was one
+}
+
+// bareSignIn is the sign-in page of a service without pages for people.
+var bareSignIn = template.Must(template.New("").Parse(`<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1"><title>Sign in · Interdict</title></head>
 <body><main><h1>Sign in</h1>
-{{if .Wrong}}<p class="wrong" role="alert">{{.Wrong}}</p>{{end}}
+{{if .Wrong}}<p role="alert">{{.Wrong}}</p>{{end}}
 <form method="post" action="/signin"><input type="hidden" name="next" value="{{.Next}}">
-<label for="key">Key</label><input id="key" name="key" type="password" autocomplete="current-password" required autofocus aria-describedby="how">
-<p id="how">A key is made with <code>interdict keys add</code>, by whoever runs this service.</p>
+<p><label for="key">Key</label> <input id="key" name="key" type="password" autocomplete="current-password" required autofocus></p>
 <button type="submit">Sign in</button></form></main></body></html>
 `))
 
-type signIn struct{ Next, Wrong string }
-
-func (srv *Server) showSignIn(w http.ResponseWriter, status int, page signIn) {
+func (srv *Server) showSignIn(w http.ResponseWriter, r *http.Request, status int, page SignIn) {
+	if srv.options.SignIn != nil {
+		srv.options.SignIn(w, r, status, page)
+		return
+	}
 	h := w.Header()
 	h.Set("Content-Type", "text/html; charset=utf-8")
 	h.Set("Cache-Control", "no-store")
-	h.Set("Content-Security-Policy", "default-src 'none'; style-src 'unsafe-inline'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
+	h.Set("Content-Security-Policy", "default-src 'none'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
 	w.WriteHeader(status)
-	_ = signInPage.Execute(w, page) // who asked has gone
+	_ = bareSignIn.Execute(w, page) // who asked has gone
 }
 
 // local is an address of this service to go to, whatever was asked for.
@@ -134,7 +141,7 @@ func local(next string) string {
 
 // signInForm answers GET /signin.
 func (srv *Server) signInForm(w http.ResponseWriter, r *http.Request) {
-	srv.showSignIn(w, http.StatusOK, signIn{Next: local(r.URL.Query().Get("next"))})
+	srv.showSignIn(w, r, http.StatusOK, SignIn{Next: local(r.URL.Query().Get("next"))})
 }
 
 // signIn answers POST /signin: a key in exchange for a session.
@@ -143,7 +150,7 @@ func (srv *Server) signIn(w http.ResponseWriter, r *http.Request) {
 	next := local(r.PostFormValue("next"))
 	key := srv.options.Access.Keys.find(strings.TrimSpace(r.PostFormValue("key")), time.Now())
 	if key == nil {
-		srv.showSignIn(w, http.StatusForbidden, signIn{Next: next, Wrong: "This is no key that is known and good."})
+		srv.showSignIn(w, r, http.StatusForbidden, SignIn{Next: next, Wrong: "This is no key that is known and good."})
 		return
 	}
 	askedOf(r).key = key.Name

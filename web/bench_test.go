@@ -33,7 +33,7 @@ func BenchmarkPages(b *testing.B) {
 	}
 	b.Cleanup(source.Close)
 	mux := http.NewServeMux()
-	web.New(source, web.Options{}).Add(mux)
+	web.New(source, web.Options{}).Routes(mux, source)
 	for name, path := range map[string]string{
 		"search/name": "/?q=Vladimir+Putin", "search/common": "/?q=Mohammed+Ali", "search/word": "/?q=bank", "search/number": "/?q=9187629", "search/han": "/?q=李伟",
 		"entity/two": "/entity/CYB0045", "entity/many": "/entity/RUS0251", "lists": "/lists", "list": "/lists/us_ofac_sdn",

@@ -204,6 +204,7 @@ var states = []struct {
 	to   func(b *tab)
 }{
 	{"start", func(b *tab) { b.goTo("/start") }},
+	{"signin", func(b *tab) { b.goTo("/signin") }},
 	{"idle", func(b *tab) { b.goTo("/") }},
 	{"search", func(b *tab) { b.goTo("/?q=Ovsiannikov") }},
 	{"nothing", func(b *tab) { b.goTo("/?q=qqqqqqqqqqqqq") }},

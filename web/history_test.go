@@ -101,6 +101,7 @@ func TestHistory(t *testing.T) {
 		{"/lists/us_ofac_sdn", []string{"3 editions are kept here", "3 added", "1 removed", "ZHAO", "The first edition here."}},
 		{"/lists/us_ofac_sdn?before=1", []string{"The first edition here."}},
 		{"/gaps?by=gb&not=us", []string{"listed by the United Kingdom are not listed by the United States", "Ovsyannikov", "12 June 2024"}},
+		{"/gaps?by=gb&not=us,un", []string{"the United States and the United Nations", "not listed by", `name="not" value="un" checked`, `name="not" value="us" checked`}},
 		{"/gaps?by=gb&not=us&since=2024-01-01", []string{"How long each took to follow"}},
 	} {
 		status, h, text := get(t, s, p.path)

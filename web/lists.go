@@ -208,7 +208,7 @@ func (p *Pages) gaps(r *http.Request, s *server.Serving) (*answer, error) {
 		}
 	}
 	slices.Sort(places)
-	by, not := q["by"], q["not"]
+	by, not := apart(q["by"]), apart(q["not"])
 	for _, j := range places {
 		d.By = append(d.By, choice{j, jurisdictionWords(j), slices.Contains(by, j)})
 		d.Not = append(d.Not, choice{j, jurisdictionWords(j), slices.Contains(not, j)})
@@ -240,6 +240,18 @@ func (p *Pages) gaps(r *http.Request, s *server.Serving) (*answer, error) {
 		d.Rows = append(d.Rows, row)
 	}
 	return a, nil
+}
+
+// apart takes values apart at their commas, as the command line takes them.
+func apart(values []string) (out []string) {
+	for _, v := range values {
+		for code := range strings.SplitSeq(v, ",") {
+			if code = strings.TrimSpace(code); code != "" {
+				out = append(out, code)
+			}
+		}
+	}
+	return out
 }
 
 func names(codes []string) (out []string) {
@@ -313,7 +325,7 @@ func (p *Pages) compareLists(r *http.Request, s *server.Serving, by, not []strin
 	case <-wait.C:
 		return nil, refused(http.StatusServiceUnavailable, "gaps.busy")
 	}
-	g, err := p.source.Folder.Gaps(r.Context(), q)
+	g, err := s.Whole().Gaps(r.Context(), q)
 	if _, mistaken := errors.AsType[base.Wrong](err); mistaken {
 		return nil, refused(http.StatusBadRequest, "wrong.asked", err.Error())
 	}
@@ -332,7 +344,7 @@ func (p *Pages) gapsCSV(w http.ResponseWriter, r *http.Request) {
 	}
 	defer release()
 	q := r.URL.Query()
-	g, err := p.compareLists(r, s, q["by"], q["not"], q.Get("since"))
+	g, err := p.compareLists(r, s, apart(q["by"]), apart(q["not"]), q.Get("since"))
 	if err != nil {
 		p.tell(w, r, s, err)
 		return

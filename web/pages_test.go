@@ -30,7 +30,8 @@ func serveFolder(t testing.TB, folder *base.Folder, o web.Options) *httptest.Ser
 	t.Helper()
 	source := server.NewSource(folder, server.Settings{Policy: policy.Default(), Weights: score.Default()})
 	_ = source.Refresh(context.Background()) // an empty folder is the point of some tests
-	s := httptest.NewServer(server.New(source, server.Options{}, web.Routes(o)))
+	pages := web.New(source, o)
+	s := httptest.NewServer(server.New(source, server.Options{SignIn: pages.SignIn}, pages.Routes))
 	t.Cleanup(func() {
 		s.Close()
 		source.Close()
@@ -236,7 +237,7 @@ func TestLogged(t *testing.T) {
 	}
 	t.Cleanup(source.Close)
 	for _, logs := range []bool{false, true} {
-		s := httptest.NewServer(server.New(source, server.Options{LogSubjects: logs}, web.Routes(web.Options{})))
+		s := httptest.NewServer(server.New(source, server.Options{LogSubjects: logs}, web.New(source, web.Options{}).Routes))
 		_, _, text := get(t, s, "/screen")
 		if said := strings.Contains(text, "into its log"); said != logs || said == strings.Contains(text, "neither stored nor logged") {
 			t.Errorf("logged %t, said %t", logs, said)

@@ -293,6 +293,29 @@ func TestMany(t *testing.T) {
 	}
 }
 
+// TestSignIn holds that the sign-in page is one of the pages, and tells nothing to
+// who has no key yet.
+func TestSignIn(t *testing.T) {
+	s := serve(t, true, web.Options{})
+	status, h, text := get(t, s, "/signin?next=/screen")
+	if status != 200 {
+		t.Fatalf("status %d", status)
+	}
+	checkPage(t, h, text)
+	has(t, text, "/static/style.css", `value="/screen"`, "interdict keys add")
+	for _, told := range []string{"Snapshot", "DEMONSTRATION", "<nav"} {
+		if strings.Contains(text, told) {
+			t.Errorf("the page says %s", told)
+		}
+	}
+	status, h, text = post(t, s, "/signin", url.Values{"key": {"secret"}})
+	if status != 403 || strings.Contains(text, "secret") {
+		t.Errorf("a wrong key: status %d", status)
+	}
+	checkPage(t, h, text)
+	has(t, text, "no key that is known and good")
+}
+
 // TestFirstStart goes from an empty folder to the demonstration and a file.
 func TestFirstStart(t *testing.T) {
 	s := serve(t, false, web.Options{})

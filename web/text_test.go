@@ -19,7 +19,7 @@ var (
 )
 
 // shellWords are what people type, which is no text to translate.
-var shellWords = regexp.MustCompile(`interdict lists (?:update|load [a-z_. ]+)|interdict monitor (?:run|add customers NAME FILE)|interdict alerts decide |interdict audit verify |\.receipt|false_positive --why|--data|SHA-256|/entity/|<!doctype html>|[0-9.]+ %`)
+var shellWords = regexp.MustCompile(`interdict lists (?:update|load [a-z_. ]+)|interdict monitor (?:run|add customers NAME FILE)|interdict alerts decide |interdict audit verify |interdict keys add|\.receipt|false_positive --why|--data|SHA-256|/entity/|<!doctype html>|[0-9.]+ %`)
 
 // TestWordsOfTemplates holds that templates take their words from the
 // catalogue, and that it has them.

@@ -65,11 +65,6 @@ type Pages struct {
 	compared  keptGaps
 }
 
-// Routes adds the addresses of the pages.
-func Routes(o Options) server.Routes {
-	return func(mux *http.ServeMux, s *server.Source) { New(s, o).Add(mux) }
-}
-
 // New are pages that answer from a source.
 func New(s *server.Source, o Options) *Pages {
 	if o.Now == nil {
@@ -83,8 +78,8 @@ func New(s *server.Source, o Options) *Pages {
 	return p
 }
 
-// Add adds the addresses of the pages.
-func (p *Pages) Add(mux *http.ServeMux) {
+// Routes adds the addresses of the pages.
+func (p *Pages) Routes(mux *http.ServeMux, _ *server.Source) {
 	for pattern, ask := range map[string]asker{
 		"GET /{$}":                         p.search,
 		"GET /entity/{id...}":              p.entity,
@@ -134,17 +129,28 @@ func (p *Pages) guard(next http.Handler) http.Handler {
 	}))
 	next = cross.Handler(next)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		h := w.Header()
-		h.Set("Content-Security-Policy", contentPolicy)
-		h.Set("X-Content-Type-Options", "nosniff")
-		h.Set("Referrer-Policy", "same-origin")
-		h.Set("Cross-Origin-Opener-Policy", "same-origin")
-		h.Set("Cross-Origin-Resource-Policy", "same-origin")
-		h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
-		h.Set("X-Robots-Tag", "noindex")
-		h.Set("Cache-Control", "no-store")
+		protect(w.Header())
 		next.ServeHTTP(w, r)
 	})
+}
+
+// protect sets the headers of every page.
+func protect(h http.Header) {
+	h.Set("Content-Security-Policy", contentPolicy)
+	h.Set("X-Content-Type-Options", "nosniff")
+	h.Set("Referrer-Policy", "same-origin")
+	h.Set("Cross-Origin-Opener-Policy", "same-origin")
+	h.Set("Cross-Origin-Resource-Policy", "same-origin")
+	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
+	h.Set("X-Robots-Tag", "noindex")
+	h.Set("Cache-Control", "no-store")
+}
+
+// SignIn writes the page by which people sign in. It tells nothing of the lists:
+// who sees it may not have a key.
+func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request, status int, page server.SignIn) {
+	protect(w.Header())
+	p.write(w, r, nil, &answer{status: status, page: "signin", nav: "signin", title: p.words.say("signin.title"), data: page})
 }
 
 // asker answers one address from one state of the lists.

@@ -85,7 +85,8 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	source.Compile = func(ctx context.Context) error { return c.compile(ctx, m, g) }
 	defer source.Close()
 	updates := server.NewUpdater(ctx, source, func(ctx context.Context, lists []string) error { return c.updateLists(ctx, m, g, lists) })
-	options := server.Options{Version: version(), Access: access, Classes: classOf, Updates: updates, LogSubjects: c.LogSubjects,
+	pages := web.New(source, web.Options{Account: account, Build: version(), Key: key})
+	options := server.Options{Version: version(), SignIn: pages.SignIn, Access: access, Classes: classOf, Updates: updates, LogSubjects: c.LogSubjects,
 		Limits: server.Limits{Rate: cmp.Or(c.Rate, -1), Concurrent: c.Concurrent}}
 	if !g.Quiet {
 		options.Log = slog.New(slog.NewJSONHandler(log, nil))
@@ -102,7 +103,7 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return fmt.Errorf("%w; name another address with --listen", err)
 	}
-	srv := server.New(source, options, c.routes(key, updates)...)
+	srv := server.New(source, options, c.routes(pages, updates)...)
 	scheme := "http"
 	if certificates != nil {
 		l, scheme = tls.NewListener(l, certificates.Config()), "https"
@@ -213,14 +214,13 @@ func (c *serveCmd) certificates(m *Main, g *globals) (*server.Certificates, erro
 
 // routes are the addresses of all kinds of clients. u updates the lists when one
 // asks for it.
-func (c *serveCmd) routes(key keyFinder, u *server.Updater) []server.Routes {
-	pages := web.Options{Account: account, Build: version(), Key: key}
+func (c *serveCmd) routes(pages *web.Pages, u *server.Updater) []server.Routes {
 	return []server.Routes{
 		v1.Routes(version()),
 		yente.New(yente.Options{UpdateToken: os.Getenv("INTERDICT_UPDATE_TOKEN"), Update: u.Update}),
 		watchman.New(watchman.Options{Lenient: c.WatchmanLenient, Refresher: u, Version: version()}),
 		mcp.Routes(version(), watchman.AddTool),
-		web.Routes(pages),
+		pages.Routes,
 	}
 }
 

@@ -62,7 +62,11 @@ func (a *api) gaps(q *request, in *GapsParams) (any, error) {
 		ask.Since = &d
 	}
 	v, err := a.later(q, fmt.Sprintf("gaps %q %q %q %s %s", in.By, in.Not, in.Kind, in.Since, at.Key()), func(ctx context.Context) (any, int, error) {
-		g, err := a.source.Folder.Gaps(ctx, ask)
+		gaps := a.source.Folder.Gaps
+		if !at.IsPast() {
+			gaps = whole(q.serving).base.Gaps
+		}
+		g, err := gaps(ctx, ask)
 		if err != nil {
 			return nil, 0, err
 		}
