@@ -74,22 +74,28 @@ func (c *csvLines) Result(r *interdict.Result) error {
 }
 
 func appendHit(row []string, s *interdict.Subject, h *interdict.Hit) []string {
-	measures := make([]string, len(h.Measures))
-	for i, m := range h.Measures {
-		measures[i] = string(m)
-	}
+	return append(row, SafeCell(h.EntityID), SafeCell(h.Caption), string(h.Schema),
+		h.Score.String(), h.Strength.String(), strconv.FormatFloat(h.Weight.Bits(), 'f', 1, 64), h.Sufficiency.String(),
+		SafeCell(h.MatchedName), SafeCell(strings.Join(h.Lists, ";")), SafeCell(strings.Join(h.ListingIDs, ";")),
+		strings.Join(texts(h.Measures), ";"), strings.Join(hitVerdicts(h), ";"), SafeCell(strings.Join(hitReasons(s, h), " ")))
+}
+
+// hitVerdicts are the verdicts of a hit, each jurisdiction:measure:verdict.
+func hitVerdicts(h *interdict.Hit) []string {
 	verdicts := make([]string, len(h.Verdicts))
 	for i, v := range h.Verdicts {
 		verdicts[i] = v.Jurisdiction + ":" + string(v.Measure) + ":" + string(v.Verdict)
 	}
+	return verdicts
+}
+
+// hitReasons is the evidence of a hit in words.
+func hitReasons(s *interdict.Subject, h *interdict.Hit) []string {
 	why := make([]string, len(h.Evidence))
 	for i := range h.Evidence {
 		why[i] = clean(reason(s, &h.Evidence[i]).Text)
 	}
-	return append(row, SafeCell(h.EntityID), SafeCell(h.Caption), string(h.Schema),
-		h.Score.String(), h.Strength.String(), strconv.FormatFloat(h.Weight.Bits(), 'f', 1, 64), h.Sufficiency.String(),
-		SafeCell(h.MatchedName), SafeCell(strings.Join(h.Lists, ";")), SafeCell(strings.Join(h.ListingIDs, ";")),
-		strings.Join(measures, ";"), strings.Join(verdicts, ";"), SafeCell(strings.Join(why, " ")))
+	return why
 }
 
 func (c *csvLines) Close(*Summary) error {

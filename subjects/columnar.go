@@ -64,3 +64,12 @@ func (c *Customers) Rows() int64 {
 	}
 	return c.source.Rows()
 }
+
+// Sized says that how far a file has been read can be told from its size: it is
+// not packed, or says how many rows it has.
+func (c *Customers) Sized() bool {
+	if c.source != nil {
+		return c.source.Rows() > 0
+	}
+	return !c.packed
+}

@@ -62,6 +62,7 @@ type Customers struct {
 	source  columns        // of a table that is no text, else nil
 	close   func() error
 	canary  bool // canaries are wanted
+	packed  bool // the file is
 	notes   [noteBits]atomic.Int64
 }
 
@@ -79,7 +80,7 @@ func Open(path string, o Options) (*Customers, error) {
 		f.Close()
 		return nil, err
 	}
-	c.close = f.Close
+	c.close, c.packed = f.Close, f.Packed
 	return c, nil
 }
 

@@ -50,7 +50,7 @@ func readThrough(ctx context.Context, in *input) (report.DryFile, error) {
 	for ctx.Err() == nil {
 		b, err := in.Next()
 		if errors.Is(err, io.EOF) {
-			f.Notes = notesOf(in.name, in.Unknown(), in.Notes())
+			f.Notes = notesOf(in.name, in.Unread(), in.Unknown(), in.Notes())
 			f.Read = f.Readable + f.Refused
 			return f, nil
 		}

@@ -22,15 +22,24 @@ const (
 	jsonForm
 	csvForm
 	htmlForm
+	parquetForm
+	arrowForm // a stream
+	arrowFileForm
 )
 
 // forms are the outputs by the extension of their file's name.
-var forms = map[string]form{".txt": textForm, ".jsonl": jsonForm, ".ndjson": jsonForm, ".csv": csvForm, ".html": htmlForm, ".htm": htmlForm}
+var forms = map[string]form{
+	".txt": textForm, ".jsonl": jsonForm, ".ndjson": jsonForm, ".csv": csvForm, ".html": htmlForm, ".htm": htmlForm,
+	".parquet": parquetForm, ".arrows": arrowForm, ".arrow": arrowFileForm, ".feather": arrowFileForm,
+}
+
+// outputForms are the forms that standard output can have, by name.
+var outputForms = map[string]form{"text": textForm, "jsonl": jsonForm, "csv": csvForm, "parquet": parquetForm, "arrow": arrowForm}
 
 func formOf(path string) (form, error) {
 	f, ok := forms[strings.ToLower(filepath.Ext(path))]
 	if !ok {
-		return 0, wrong("-o %s: the extension names no output; use .jsonl, .csv, .html or .txt", path)
+		return 0, wrong("-o %s: the extension names no output; use .jsonl, .csv, .html, .parquet, .arrow, .arrows or .txt", path)
 	}
 	return f, nil
 }
@@ -122,6 +131,12 @@ func newWriter(f form, w io.Writer, h *report.Header, lookup report.Lookup) (wri
 		writer, err = report.CSV(w, h)
 	case textForm:
 		writer, err = report.Text(w, report.Style{}, h, lookup, true)
+	case parquetForm:
+		writer = report.Parquet(w, h)
+	case arrowForm:
+		writer = report.ArrowStream(w, h)
+	case arrowFileForm:
+		writer, err = report.ArrowFile(w, h)
 	case htmlForm:
 		var spool *os.File
 		if spool, err = os.CreateTemp("", "interdict-*.html"); err != nil {

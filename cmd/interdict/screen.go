@@ -24,7 +24,8 @@ import (
 type screenCmd struct {
 	Files []string `arg:"" name:"file" help:"Customer files: CSV tables or JSON lines, plain or gzipped; - is standard input."`
 
-	Output       []string `short:"o" name:"output" placeholder:"FILE" sep:"none" help:"Write the results to a file, in the form that its extension names: .jsonl, .csv, .html or .txt. May be given several times."`
+	Output       []string `short:"o" name:"output" placeholder:"FILE" sep:"none" help:"Write the results to a file, in the form that its extension names: .jsonl, .csv, .html, .parquet, .arrow (file), .arrows (stream) or .txt. May be given several times."`
+	Format       string   `placeholder:"FORM" help:"The form of standard output: text, jsonl, csv, parquet or arrow (a stream of record batches)."`
 	Summary      string   `placeholder:"FILE" help:"Write the summary of the run as JSON to a file."`
 	Threshold    string   `placeholder:"SCORE" help:"The score from which a pair is a hit (default: the policy's, 0.7)."`
 	Lists        []string `placeholder:"ID" help:"Screen against these lists only, by their ids; default: all that are on by default; sanctions: the sanctions and proscriptions among them."`
@@ -108,6 +109,9 @@ func (c *screenCmd) check() (query screen.Query, at base.Moment, err error) {
 			return query, at, err
 		}
 	}
+	if _, ok := outputForms[c.Format]; !ok && c.Format != "" {
+		return query, at, wrong("--format: there are text, jsonl, csv, parquet and arrow")
+	}
 	if c.Canaries && (len(c.Lists) > 0 || len(c.ListingKinds) > 0 || c.AsOf != "" || c.KnownAt != "") {
 		return query, at, wrong("--canaries is for runs by the policy against the lists in force; leave out --lists, --listing-kinds, --as-of and --known-at")
 	}
@@ -137,7 +141,11 @@ type input struct {
 // Next counts how far the file is read.
 func (i *input) Next() (subjects.Block, error) {
 	b, err := i.Customers.Next()
-	if err == nil {
+	switch rows := i.Rows(); {
+	case err != nil:
+	case rows > 0: // no text: what was cut says nothing of the file's bytes
+		i.at.Store(int64(float64(i.size) / float64(rows) * float64(b.First-1)))
+	default:
 		i.at.Store(b.Offset)
 	}
 	return b, err
@@ -171,7 +179,7 @@ func openFiles(stdin io.Reader, paths []string, o subjects.Options) (inputs []*i
 		default:
 			in.Customers, err = subjects.Open(path, o)
 			if info, statErr := os.Stat(path); statErr == nil && info.Mode().IsRegular() {
-				if in.again = true; !strings.HasSuffix(path, ".gz") {
+				if in.again = true; err == nil && in.Sized() {
 					in.size = info.Size()
 				}
 			}
@@ -260,14 +268,22 @@ func (r *run) into(ctx context.Context, k *keeping) (*report.Summary, error) {
 	return &r.sum, nil
 }
 
-// standardOutput is what goes to standard output: JSON lines where asked for,
-// nothing where there are output files, else the readable report. onTerminal
-// says that a person reads it as it comes.
+// standardOutput is what goes to standard output: what was asked for, nothing
+// where there are output files, else the readable report. onTerminal says that a
+// person reads it as it comes.
 func (r *run) standardOutput(h *report.Header) (writers []report.Writer, onTerminal bool, err error) {
+	form := outputForms[r.cmd.Format]
 	switch {
+	case r.g.JSON && form != textForm && form != jsonForm:
+		return nil, false, wrong("--json writes JSON lines to standard output, --format %s something else; leave one out", r.cmd.Format)
+	case r.m.Out.Is && (form == parquetForm || form == arrowForm):
+		return nil, false, wrong("--format %s is not for people to read; send standard output to a file or a program", r.cmd.Format)
+	case form != textForm:
+		w, _, err := newWriter(form, r.m.Stdout, h, r.base.Lookup)
+		return []report.Writer{w}, false, err
 	case r.g.JSON:
 		return []report.Writer{report.JSONLines(r.m.Stdout, h)}, false, nil
-	case len(r.cmd.Output) > 0:
+	case len(r.cmd.Output) > 0 && r.cmd.Format == "":
 		return nil, false, nil
 	}
 	w, err := report.Text(r.m.Stdout, r.m.style(), h, r.base.Lookup, true)
@@ -348,11 +364,14 @@ func (r *run) notes(ranges []runs.Range) {
 				notes = addNotes(notes, ranges[j].Notes)
 			}
 		}
-		r.sum.Notes = append(r.sum.Notes, notesOf(in.name, unknown, notes)...)
+		r.sum.Notes = append(r.sum.Notes, notesOf(in.name, in.Unread(), unknown, notes)...)
 	}
 }
 
-func notesOf(name string, unknown []string, notes []subjects.Note) (out []string) {
+func notesOf(name string, unread, unknown []string, notes []subjects.Note) (out []string) {
+	if len(unread) > 0 {
+		out = append(out, fmt.Sprintf("%s: cannot be read: %s; write what describes the party as columns of its own", name, strings.Join(unread, ", ")))
+	}
 	if len(unknown) > 0 {
 		out = append(out, fmt.Sprintf("%s: not used: %s; --map FILE gives a column a meaning", name, strings.Join(unknown, ", ")))
 	}

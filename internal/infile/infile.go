@@ -42,8 +42,9 @@ type File struct {
 	close  func() error
 }
 
-// At gives the file's bytes at any place, and how many there are. It is false
-// where the file is packed.
+// At gives the file's bytes at any place, and how many there are; its method
+// Unchanged says whether the file is still what it was. It is false where the file
+// is packed.
 func (f *File) At() (io.ReaderAt, int64, bool) { return f.at, f.Size, f.at != nil }
 
 // Close closes the file.
@@ -71,14 +72,15 @@ func Open(path string, limit int64) (*File, error) {
 		file.Close()
 		return nil, err
 	}
-	r := bufio.NewReaderSize(&steady{file: file, before: info}, 64<<10)
+	in := &steady{file: file, before: info}
+	r := bufio.NewReaderSize(in, 64<<10)
 	unpacked, done, err := unpack(r)
 	if err != nil {
 		file.Close()
 		return nil, fmt.Errorf("%s begins like a packed file but cannot be unpacked: %w", path, err)
 	}
 	if unpacked == nil {
-		return &File{Reader: r, Size: info.Size(), at: file, close: file.Close}, nil
+		return &File{Reader: r, Size: info.Size(), at: in, close: file.Close}, nil
 	}
 	closeAll := func() error {
 		done()
@@ -119,14 +121,26 @@ func (s *steady) Read(p []byte) (int, error) {
 	if err != io.EOF {
 		return n, err
 	}
-	now, err := s.file.Stat()
-	switch {
-	case err != nil:
-		return n, err
-	case s.before.Size() > 0 && s.read != s.before.Size() || now.Size() != s.before.Size() || !now.ModTime().Equal(s.before.ModTime()):
+	if s.before.Size() > 0 && s.read != s.before.Size() {
 		return n, ErrChanged
 	}
+	if err := s.Unchanged(); err != nil {
+		return n, err
+	}
 	return n, io.EOF
+}
+
+// ReadAt reads at any place. Who reads so asks at its end whether the file is
+// Unchanged.
+func (s *steady) ReadAt(p []byte, at int64) (int, error) { return s.file.ReadAt(p, at) }
+
+// Unchanged is nil, or ErrChanged, or why nobody knows.
+func (s *steady) Unchanged() error {
+	now, err := s.file.Stat()
+	if err == nil && (now.Size() != s.before.Size() || !now.ModTime().Equal(s.before.ModTime())) {
+		err = ErrChanged
+	}
+	return err
 }
 
 // kind names in words what is not an ordinary file.

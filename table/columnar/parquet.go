@@ -184,8 +184,23 @@ func (w *walker) leaf(header string, e *schemaElement, p place) {
 	}
 }
 
-// next fills the cells with the next rows of the row group.
-func (p *parquetRows) next(most int) (int, error) {
+// next fills the cells with the next rows, and says at the file's end, and where
+// its parts do not fit, whether somebody changed it meanwhile.
+func (p *parquetRows) next(most int) (n int, err error) {
+	err = guarded(func() error {
+		n, err = p.rows(most)
+		return err
+	})
+	if at, ok := p.at.(interface{ Unchanged() error }); ok && err != nil {
+		if fault := at.Unchanged(); fault != nil {
+			return 0, fault
+		}
+	}
+	return n, err
+}
+
+// rows fills the cells with the next rows of the row group.
+func (p *parquetRows) rows(most int) (int, error) {
 	for p.left == 0 {
 		if err := p.nextGroup(); err != nil {
 			return 0, err

@@ -18,6 +18,7 @@ import (
 	"github.com/parquet-go/parquet-go/compress"
 	"github.com/parquet-go/parquet-go/deprecated"
 
+	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/table"
 	"github.com/interdict/interdict/table/columnar"
 )
@@ -257,6 +258,35 @@ func TestParquetBombs(t *testing.T) {
 		if err == nil || !strings.Contains(err.Error(), "another size") {
 			t.Errorf("%v: %v", codec, err)
 		}
+	}
+}
+
+// TestParquetChanged: a file that somebody writes to is not taken for whole.
+func TestParquetChanged(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "x.parquet")
+	if err := os.WriteFile(path, writeParquet(t, slices.Repeat(people(), 5000), parquet.MaxRowsPerRowGroup(5000)), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	f, err := infile.Open(path, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	s, err := columnar.Open(f, nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if _, err := io.CopyN(io.Discard, s, 1000); err != nil {
+		t.Fatal(err)
+	}
+	w, err := os.OpenFile(path, os.O_APPEND|os.O_WRONLY, 0)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w.WriteString("x")
+	w.Close()
+	if _, err := io.Copy(io.Discard, s); !errors.Is(err, infile.ErrChanged) {
+		t.Errorf("a file that grew: %v", err)
 	}
 }
 
