@@ -20,7 +20,7 @@ const alertColumns = "id, population, subject, entity, state, score, raised, cha
 func (s *Store) query(ctx context.Context, tx querier, where string, args ...any) ([]Alert, error) {
 	rows, err := tx.QueryContext(ctx, "SELECT "+alertColumns+" FROM alert WHERE "+where+" ORDER BY score DESC, raised, id", args...)
 	if err != nil {
-		return nil, err
+		return nil, s.fault(err)
 	}
 	defer rows.Close()
 	var out []Alert
@@ -29,12 +29,12 @@ func (s *Store) query(ctx context.Context, tx querier, where string, args ...any
 		var score int64
 		var raised, changed string
 		if err := rows.Scan(&a.ID, &a.Population, &a.subject, &a.EntityID, &a.State, &score, &raised, &changed, &a.Crowd); err != nil {
-			return nil, err
+			return nil, s.fault(err)
 		}
 		a.Score, a.Raised, a.Changed = interdict.Score(score), timeOf(raised), timeOf(changed)
 		out = append(out, a)
 	}
-	return out, rows.Err()
+	return out, s.fault(rows.Err())
 }
 
 // events are those of an alert, oldest first.
@@ -204,7 +204,7 @@ func (s *Store) Last(ctx context.Context, population string) (*Run, error) {
 		return nil, nil
 	}
 	if err != nil {
-		return nil, err
+		return nil, s.fault(err)
 	}
 	r := &Run{}
 	if err := json.Unmarshal([]byte(body), r); err != nil {

@@ -142,7 +142,7 @@ func OpenIn(ctx context.Context, data string, key *sealed.Key) (*Store, error) {
 	db.SetMaxOpenConns(4)
 	s := &Store{db: db, key: key, path: path}
 	if err := s.migrate(ctx); err != nil {
-		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), db.Close())
+		return nil, errors.Join(s.named(err), db.Close())
 	}
 	return s, nil
 }
@@ -204,13 +204,13 @@ func (s *Store) checkKey(ctx context.Context, tx *sql.Tx) error {
 func (s *Store) write(ctx context.Context, do func(*sql.Tx) error) error {
 	tx, err := s.db.BeginTx(ctx, nil)
 	if err != nil {
-		return err
+		return s.fault(err)
 	}
 	defer tx.Rollback()
 	if err := do(tx); err != nil {
-		return err
+		return s.fault(err)
 	}
-	return tx.Commit()
+	return s.fault(tx.Commit())
 }
 
 // subjectOf is what a subject is called in the store.

@@ -23,7 +23,9 @@ package population
 import (
 	"context"
 	"crypto/rand"
+	"crypto/sha256"
 	"encoding/binary"
+	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -73,6 +75,9 @@ type Population struct {
 	States map[int]string `json:"states,omitempty"`
 	// KeyID tells which key it is sealed under, empty where it is not sealed.
 	KeyID string `json:"key_id,omitempty"`
+	// Checksum is the SHA-256 of all that, written without it: what is said here is
+	// believed, and no seal is over it.
+	Checksum string `json:"checksum,omitempty"`
 
 	dir string
 	key *sealed.Key
@@ -101,17 +106,6 @@ type Load struct {
 	Changed    int64            `json:"ids_changed"`
 
 	rows []Refused // which were refused, while the file is added
-}
-
-// refuse counts a row that was not taken, or, with screened, not whole.
-func (l *Load) refuse(row int64, code string, screened bool) {
-	if !screened {
-		l.Refused++
-	}
-	l.Codes[code]++
-	if len(l.rows) < maxRefused {
-		l.rows = append(l.rows, Refused{Row: row, Code: code, Screened: screened})
-	}
 }
 
 // How says what a file is to a population.
@@ -178,7 +172,7 @@ func (f Folder) Read(name string, key *sealed.Key) (*Population, error) {
 		return nil, err
 	}
 	p := &Population{dir: dir, key: key}
-	if err := json.Unmarshal(text, p); err != nil {
+	if err := p.read(text); err != nil {
 		return nil, fmt.Errorf("%s: %w", filepath.Join(dir, manifestFile), err)
 	}
 	if p.Version != Version {
@@ -459,8 +453,33 @@ func (p *Population) keepChanges(generation int, ids []id) error {
 	})
 }
 
+// checksum is what Checksum has to be.
+func (p *Population) checksum() (string, error) {
+	without := *p
+	without.Checksum = ""
+	text, err := json.Marshal(&without)
+	sum := sha256.Sum256(text)
+	return hex.EncodeToString(sum[:]), err
+}
+
+// read reads population.json. One of an earlier program has no checksum.
+func (p *Population) read(text []byte) error {
+	if err := json.Unmarshal(text, p); err != nil {
+		return fmt.Errorf("%w (%w)", sealed.ErrDamaged, err)
+	}
+	sum, err := p.checksum()
+	if err == nil && p.Version == Version && p.Checksum != "" && p.Checksum != sum {
+		err = sealed.ErrDamaged
+	}
+	return err
+}
+
 // save puts population.json in place.
 func (p *Population) save() error {
+	var err error
+	if p.Checksum, err = p.checksum(); err != nil {
+		return err
+	}
 	text, err := json.MarshalIndent(p, "", "\t")
 	if err != nil {
 		return err

@@ -88,6 +88,9 @@ func (r *Register) fault(doing string, err error) error {
 		e.Remedy = "the disk is full: make room and try again; nothing that was in the register is lost"
 	case sqlite3.SQLITE_IOERR:
 		e.Remedy = "check the disk, then try again; nothing that was in the register is lost"
+		if se.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // no room for the file that readers share
+			e.Remedy = "the disk is full: make room and try again; nothing that was in the register is lost"
+		}
 	}
 	return e
 }

@@ -15,8 +15,10 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/interdict/interdict/casework"
 	"github.com/interdict/interdict/internal/atomicfile"
 	"github.com/interdict/interdict/internal/sealed"
+	"github.com/interdict/interdict/population"
 )
 
 // keyFlags say where the key is under which personal data is sealed.
@@ -35,6 +37,9 @@ func (k *keyFlags) key(ctx context.Context, m *Main, g *globals) (*sealed.Key, e
 		return key, err
 	}
 	path := filepath.Join(g.Data, keyFile)
+	if what, err := needsKey(g.Data); err != nil || what != "" {
+		return nil, errors.Join(err, lostKey(path, what))
+	}
 	fresh := sealed.NewKey()
 	if err := os.MkdirAll(g.Data, 0o700); err != nil {
 		return nil, err
@@ -44,6 +49,33 @@ func (k *keyFlags) key(ctx context.Context, m *Main, g *globals) (*sealed.Key, e
 	}
 	m.say(g, "A key was made in %s. It lies beside what it seals: keep it elsewhere (--key-file, --key-command or INTERDICT_KEY), and keep a copy: without it nothing can be read.", path)
 	return &fresh, nil
+}
+
+// needsKey names what is sealed in a data folder already: with another key it
+// could not be read. "" where nothing is.
+func needsKey(data string) (string, error) {
+	folder := population.In(data)
+	names, err := folder.Names()
+	if err != nil {
+		return "", err
+	}
+	for _, name := range names {
+		if p, err := folder.Read(name, nil); err == nil && p.KeyID != "" {
+			return "the population " + name, nil
+		}
+	}
+	if casework.Exists(data) {
+		return casework.FileName, nil
+	}
+	return "", nil
+}
+
+// lostKey is the error of a key that is not there any more.
+func lostKey(path, sealed string) error {
+	if sealed == "" {
+		return nil
+	}
+	return fmt.Errorf("no key is given and %s is not there, but %s is sealed: put a copy of the key back, or name it with --key-file, --key-command or INTERDICT_KEY; without it nothing sealed can be read (docs/errors.md)", path, sealed)
 }
 
 // known is the key that is given, or that was made before; nil where there is

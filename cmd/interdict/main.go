@@ -76,7 +76,7 @@ func (m *Main) Run(ctx context.Context) int {
 	if ctx.Err() != nil && errors.Is(err, context.Canceled) {
 		err = errors.New("stopped before it was done; what was unfinished has not been written")
 	}
-	fmt.Fprintf(m.Stderr, "interdict: %v\n", err)
+	fmt.Fprintf(m.Stderr, "interdict: %v\n", advised(err))
 	return status
 }
 

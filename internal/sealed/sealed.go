@@ -96,8 +96,8 @@ func (k *Key) aead() cipher.AEAD {
 
 // Errors of files.
 var (
-	ErrDamaged = errors.New("it is damaged: a page does not open")
-	ErrKey     = errors.New("it is sealed under another key")
+	ErrDamaged = errors.New("it is damaged; put back a copy of it, or make it anew (docs/errors.md says how)")
+	ErrKey     = errors.New("it is sealed under another key; give the one that it was made with")
 	ErrNoKey   = errors.New("it is sealed, and no key was given")
 )
 
@@ -242,6 +242,7 @@ func (w *Writer) Close(meta []byte) error {
 
 // File is an open file. Its pages may be read by many goroutines.
 type File struct {
+	path    string
 	f       *os.File
 	pages   *pages
 	offsets []int64
@@ -256,7 +257,7 @@ func Open(path, kind string, key *Key) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	out := &File{f: f}
+	out := &File{path: path, f: f}
 	if err := out.open(kind, key); err != nil {
 		return nil, errors.Join(fmt.Errorf("%s: %w", path, err), f.Close())
 	}
@@ -274,7 +275,7 @@ func (f *File) open(kind string, key *Key) error {
 	head := make([]byte, len(magic)+4)
 	tail := make([]byte, tailSize)
 	if size < int64(len(head)+len(tail)) {
-		return errors.New("it is cut off or no file of this program")
+		return fmt.Errorf("it is cut off or no file of this program: %w", ErrDamaged)
 	}
 	if _, err := f.f.ReadAt(head, 0); err != nil {
 		return err
@@ -283,7 +284,7 @@ func (f *File) open(kind string, key *Key) error {
 		return err
 	}
 	if string(head[:len(magic)]) != magic || string(tail[12:]) != magic {
-		return errors.New("it is cut off or no file of this program")
+		return fmt.Errorf("it is cut off or no file of this program: %w", ErrDamaged)
 	}
 	length := int64(binary.BigEndian.Uint32(head[len(magic):]))
 	if length > 1<<16 || length > size-int64(len(head)) {
@@ -394,7 +395,11 @@ func (f *File) Pages() int { return len(f.offsets) - 1 }
 
 // Page reads a page, appended to dst.
 func (f *File) Page(n int, dst []byte) ([]byte, error) {
-	return f.read(f.offsets[n], f.offsets[n+1]-f.offsets[n], uint64(n), dst)
+	plain, err := f.read(f.offsets[n], f.offsets[n+1]-f.offsets[n], uint64(n), dst)
+	if err != nil {
+		return nil, fmt.Errorf("%s, page %d: %w", f.path, n, err)
+	}
+	return plain, nil
 }
 
 // Meta is what the writer said of the file as a whole.
