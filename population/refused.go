@@ -27,6 +27,17 @@ const maxRefused = 1_000_000
 
 const refusedKind = "refused"
 
+// refuse counts a row that was not taken, or, with screened, not whole.
+func (l *Load) refuse(row int64, code string, screened bool) {
+	if !screened {
+		l.Refused++
+	}
+	l.Codes[code]++
+	if len(l.rows) < maxRefused {
+		l.rows = append(l.rows, Refused{Row: row, Code: code, Screened: screened})
+	}
+}
+
 // Faulty are what the files since the last full one came to, that one included,
 // as far as rows were refused: who is in them is not covered.
 func (p *Population) Faulty() (out []Load) {
