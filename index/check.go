@@ -33,7 +33,7 @@ func (s *Snapshot) check() error {
 		{"deletes", s.deletes.ok(words) && len(s.deletes.filter) > 0},
 		{"joins", s.joins.ok(names) && len(s.joins.filter) > 0},
 		{"wholes", s.wholes.ok(names) && len(s.wholes.filter) > 0},
-		{"pairs", s.pairs.ok(names)},
+		{"pairs", s.pairs.ok(names) && len(s.pairs.filter) > 0},
 		{"ids", s.ids.ok(entities)},
 		{"refs", s.refs.ok(entities)},
 	} {

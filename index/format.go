@@ -110,7 +110,7 @@ func sections() []section {
 	list = append(list, filtered("deletes", func(s *Snapshot) *multimap { return &s.deletes })...)
 	list = append(list, filtered("joins", func(s *Snapshot) *multimap { return &s.joins })...)
 	list = append(list, filtered("wholes", func(s *Snapshot) *multimap { return &s.wholes })...)
-	list = append(list, hashed("pairs", func(s *Snapshot) *multimap { return &s.pairs })...)
+	list = append(list, filtered("pairs", func(s *Snapshot) *multimap { return &s.pairs })...)
 	list = append(list, hashed("ids", func(s *Snapshot) *multimap { return &s.ids })...)
 	return append(list, hashed("refs", func(s *Snapshot) *multimap { return &s.refs })...)
 }

@@ -8,8 +8,6 @@ const polyBase = 0x9E3779B97F4A7C15 | 1
 // Salts keep the key spaces apart.
 const (
 	saltWord uint64 = iota + 1
-	saltNumber
-	saltLegalForm
 	saltKey
 	saltJoined
 	saltPair

@@ -218,7 +218,7 @@ func (s *Searcher) misspelled(t *score.Token) {
 
 // lookup finds a word by its exact text, with the text's polynomial, and class.
 func (s *Snapshot) lookup(poly uint64, text string, class uint8) (uint32, bool) {
-	for _, w := range s.words.lookup(mix(poly, saltWord+uint64(class))) {
+	for _, w := range s.words.lookup(mix(poly, saltWord)) {
 		if s.class[w] == class && s.text(w) == text {
 			return w, true
 		}

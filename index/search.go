@@ -46,6 +46,10 @@ type Searcher struct {
 	found  []run
 	buf    []byte
 	polys  []uint64 // of the name's words
+	order  []int    // of the name's words in the walk
+
+	toBound []nameWords
+	fetched nameWord // is of no use but to have been read
 
 	cache *recent.Cache[around] // what words looked up lately can be joined to
 	near  []neighbour           // of the word being looked up

@@ -96,7 +96,7 @@ func (t *tables) buildWords() {
 	var words, keys, deletes []entry
 	s.wordLetters = make([]uint32, len(t.list))
 	for n, w := range t.list {
-		words = append(words, entry{wordHash(w.text, w.class), uint32(n)})
+		words = append(words, entry{hashString(w.text, saltWord), uint32(n)})
 		if w.class == classSyllables {
 			name.SyllableKeys(w.text, func(key uint64) { keys = append(keys, entry{mix(key, saltSyllables), uint32(n)}) })
 		}
@@ -117,10 +117,6 @@ func (t *tables) buildWords() {
 		}
 	}
 	s.words, s.keys, s.deletes = buildFiltered(words), buildFiltered(keys), buildFiltered(deletes)
-}
-
-func wordHash(text string, class uint8) uint64 {
-	return hashString(text, saltWord+uint64(class))
 }
 
 // skeletonHash is where the words with a skeleton are found: apart those of
@@ -214,7 +210,7 @@ func (t *tables) buildPostings() {
 			}
 		}
 	}
-	s.pairs = buildMultimap(pairs)
+	s.pairs = buildFiltered(pairs)
 }
 
 func (t *tables) buildEntities() {

@@ -195,26 +195,40 @@ func (s *Searcher) read(post []uint32, lack int64) {
 		return
 	}
 	end := s.snap.namesUpTo(lack)
+	s.toBound = s.toBound[:0]
 	for _, n := range post {
 		if n >= end {
-			return
+			break
 		}
 		s.Work.Postings++
-		if s.seen.add(n) && s.bound(n) {
-			s.reached(n)
+		if s.seen.add(n) {
+			s.toBound = append(s.toBound, nameWords{n, s.snap.nameOff[n], s.snap.nameOff[n+1]})
+		}
+	}
+	// The first word of each is read before any is worked on, so that the processor
+	// fetches them side by side.
+	for i := range s.toBound {
+		s.fetched += s.snap.nameWord[s.toBound[i].from]
+	}
+	for i := range s.toBound {
+		if s.bound(&s.toBound[i]) {
+			s.reached(s.toBound[i].name)
 		}
 	}
 }
 
+// nameWords is a name and where its words stand.
+type nameWords struct{ name, from, to uint32 }
+
 // bound says whether the most that the edges to a name can gain reaches what
 // it asks.
-func (s *Searcher) bound(n uint32) bool {
+func (s *Searcher) bound(n *nameWords) bool {
 	s.Work.Bounded++
 	w, snap := &s.walk, s.snap
 	gains := s.gains[:len(w.words)]
 	clear(gains)
 	var most, all int64 // the largest of the lacking costs, and their sum
-	for _, packed := range snap.nameWord[snap.nameOff[n]:snap.nameOff[n+1]] {
+	for _, packed := range snap.nameWord[n.from:n.to] {
 		word, lack := packed.word(), w.floor*packed.lack()
 		most, all = max(most, lack), all+lack
 		for at := w.table.first(word); at >= 0; at = w.table.next(at, word) {
@@ -230,7 +244,7 @@ func (s *Searcher) bound(n uint32) bool {
 			g = max(g, word.initBase+most)
 		}
 		if len(word.splitNames) > 0 {
-			if _, ok := slices.BinarySearch(word.splitNames, n); ok {
+			if _, ok := slices.BinarySearch(word.splitNames, n.name); ok {
 				g = max(g, word.splitBase+all)
 			}
 		}
@@ -245,21 +259,18 @@ func (s *Searcher) bound(n uint32) bool {
 func (s *Searcher) open(n *score.Name) (matched interdict.Millibits, ok bool) {
 	w := &s.walk
 	w.words, s.polys = w.words[:0], s.polys[:0]
+	s.order = s.order[:0]
 	for i := range n.Tokens {
-		p := poly(0, n.Tokens[i].Text)
-		s.polys = append(s.polys, p)
-		w.words = append(w.words, walkWord{token: &n.Tokens[i], poly: p, commonGain: -1})
-	}
-	// Rarest first; initials last, since they rarely need to be walked.
-	slices.SortStableFunc(w.words, func(a, b walkWord) int {
-		if x, y := a.token.Initial(), b.token.Initial(); x != y {
-			if x {
-				return 1
-			}
-			return -1
+		t := &n.Tokens[i]
+		s.polys = append(s.polys, poly(0, t.Text))
+		s.order = append(s.order, i)
+		for k := i; k > 0 && walkedBefore(t, &n.Tokens[s.order[k-1]]); k-- {
+			s.order[k], s.order[k-1] = s.order[k-1], i
 		}
-		return int(b.token.Weight) - int(a.token.Weight)
-	})
+	}
+	for _, i := range s.order {
+		w.words = append(w.words, walkWord{token: &n.Tokens[i], poly: s.polys[i], commonGain: -1})
+	}
 	s.runs(n)
 	var reach most
 	for _, r := range s.found {
@@ -282,6 +293,15 @@ func (s *Searcher) open(n *score.Name) (matched interdict.Millibits, ok bool) {
 		}
 	}
 	return interdict.Millibits(reach.matched), w.reachable(reach)
+}
+
+// walkedBefore says whether a word goes before another in the walk: the rarest
+// first; initials last, since they rarely need to be walked.
+func walkedBefore(a, b *score.Token) bool {
+	if x, y := a.Initial(), b.Initial(); x != y {
+		return y
+	}
+	return a.Weight > b.Weight
 }
 
 // prepare sums up what each word's neighbours can add.
@@ -374,19 +394,17 @@ func (s *Searcher) run(tokens []score.Token, polys []uint64, backwards, all bool
 		}
 		whole = whole*powers[len(t.Text)] + polys[i]
 	}
-	s.runAs(tokens, whole, backwards, classWord)
-	if first := &tokens[0]; first.Text[0] <= '9' || backwards && tokens[len(tokens)-1].Text[0] <= '9' {
-		s.runAs(tokens, whole, backwards, classNumber)
-	}
-	if all {
-		s.runAs(tokens, whole, backwards, classWhole)
-	}
-}
-
-// runAs takes the run with this polynomial, if it is a word of this class.
-func (s *Searcher) runAs(tokens []score.Token, whole uint64, backwards bool, class uint8) {
-	for _, word := range s.snap.words.lookup(mix(whole, saltWord+uint64(class))) {
-		if s.snap.class[word] == class && spells(tokens, backwards, s.snap.text(word)) {
+	for _, word := range s.snap.words.lookup(mix(whole, saltWord)) {
+		switch s.snap.class[word] {
+		case classWord, classNumber:
+		case classWhole:
+			if !all {
+				continue
+			}
+		default:
+			continue
+		}
+		if spells(tokens, backwards, s.snap.text(word)) {
 			s.addRun(tokens, word, score.Joined)
 		}
 	}

@@ -133,7 +133,9 @@ func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 		s.candidates(n, floor)
 		return
 	}
-	if len(text) > score.MaxJoined {
+	// Where typing errors are looked for in it, names without any were found too:
+	// those that only joins has are of numbers, which have no letters.
+	if len(text) > score.MaxJoined || score.WholeErrors(len(text)) > 0 && score.Editable(text) {
 		return
 	}
 	from, to := s.snap.joinedNames(letters)
