@@ -71,7 +71,7 @@ var (
 
 // Describe is prometheus' way to ask which there are.
 func (l *listMetrics) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descScreened, descHits, descAge, descEntries, descHealth, descSnapshot, descSince, descReady, descSwaps, descOpen, descTrouble, descFailures, descUpdating, descUpdated} {
+	for _, d := range []*prometheus.Desc{descScreened, descHits, descAge, descEntries, descHealth, descSnapshot, descSince, descReady, descSwaps, descOpen, descTrouble, descFailures, descUpdating, descUpdated, descCanaries, descFound, descPassed} {
 		to <- d
 	}
 }
@@ -101,6 +101,7 @@ func (l *listMetrics) Collect(to chan<- prometheus.Metric) {
 		}
 		gauge(descUpdated, ended)
 	}
+	l.srv.collectCanaries(to)
 	serving, release, err := source.Acquire()
 	gauge(descReady, truth(err == nil))
 	if err != nil {

@@ -21,6 +21,7 @@ import (
 	"go.opentelemetry.io/otel/trace"
 
 	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/canary"
 )
 
 // Routes adds one kind of client's addresses.
@@ -41,6 +42,9 @@ type Options struct {
 	LogSubjects bool
 	// SignIn writes the page by which people sign in; nil: a bare one.
 	SignIn func(w http.ResponseWriter, r *http.Request, status int, page SignIn)
+	// Canaries are what those came to that last passed through the service, nil
+	// before the first time; nil where none do.
+	Canaries func() *canary.Outcome
 	// Traces takes a span for each request; nil: nobody does.
 	Traces trace.TracerProvider
 }
@@ -149,6 +153,8 @@ type Readiness struct {
 	// Warnings are what whoever runs the service has to see to.
 	Warnings []string    `json:"warnings,omitempty"`
 	Lists    []ReadyList `json:"lists,omitempty"`
+	// Canaries are invented customers who must be found.
+	Canaries *ReadyCanaries `json:"canaries,omitempty"`
 }
 
 // ReadyList is a list that answers, with its age.
@@ -174,7 +180,7 @@ func (srv *Server) ready(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	defer release()
-	answer := Readiness{Status: "ok", Since: serving.Since.UTC(), Demo: serving.Demo, Warnings: srv.warnings()}
+	answer := Readiness{Status: "ok", Since: serving.Since.UTC(), Demo: serving.Demo, Warnings: srv.warnings(), Canaries: srv.canaries()}
 	for _, l := range serving.Today(r.Context()) {
 		answer.Lists = append(answer.Lists, ReadyList{ID: l.ID, AgeDays: l.AgeDays, Health: string(l.Health)})
 	}
@@ -199,7 +205,7 @@ func (srv *Server) warnings() (all []string) {
 	if u := srv.options.Updates; u != nil && u.State().Err != nil {
 		all = append(all, "the last update of the lists failed; the log says why")
 	}
-	return all
+	return append(all, srv.lostWarnings()...)
 }
 
 // WriteJSON answers with a value as JSON.

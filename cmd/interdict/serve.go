@@ -41,6 +41,8 @@ type serveCmd struct {
 	Concurrent      int     `default:"0" placeholder:"N" help:"Requests worked on at once; more wait in turn (default: 32 a processor)."`
 	WatchmanLenient bool    `help:"Accept parameters of Watchman's clients that nothing reads, in place of refusing them as Watchman does."`
 
+	Canaries string `default:"1h" placeholder:"WHEN" help:"How often invented customers who must be found pass through the service's own API: a time such as 1h, or off."`
+
 	LogSubjects bool `help:"Write the names of who was asked for into the log. They are personal data."`
 
 	settingFlags
@@ -60,6 +62,10 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	interval, err := c.interval()
+	if err != nil {
+		return err
+	}
+	canaries, err := c.canaries(m, g)
 	if err != nil {
 		return err
 	}
@@ -87,7 +93,7 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	updates := server.NewUpdater(ctx, source, func(ctx context.Context, lists []string) error { return c.updateLists(ctx, m, g, lists) })
 	pages := web.New(source, web.Options{Account: account, Build: version(), Key: key})
 	options := server.Options{Version: version(), SignIn: pages.SignIn, Access: access, Classes: classOf, Updates: updates, LogSubjects: c.LogSubjects,
-		Limits: server.Limits{Rate: cmp.Or(c.Rate, -1), Concurrent: c.Concurrent}}
+		Limits: server.Limits{Rate: cmp.Or(c.Rate, -1), Concurrent: c.Concurrent}, Canaries: canaries.outcome()}
 	if !g.Quiet {
 		options.Log = slog.New(slog.NewJSONHandler(log, nil))
 	}
@@ -121,9 +127,11 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if interval >= 0 && !g.Starter {
 		go updates.Keep(ctx, interval)
 	}
+	passing := canaries.keep(ctx, source, srv)
 	err = srv.Serve(ctx, l)
 	stop()
 	updates.Wait()
+	passing.Wait()
 	return err
 }
 

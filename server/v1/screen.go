@@ -240,8 +240,11 @@ func (a *api) screen(w http.ResponseWriter, r *http.Request) {
 const share = 16
 
 // note counts who was screened, for metrics; the names are told only where the
-// log is to have them.
+// log is to have them. Canaries are not counted.
 func note(ctx context.Context, who []interdict.Subject, hits int) {
+	if !slices.ContainsFunc(who, func(s interdict.Subject) bool { return !s.Canary() }) {
+		return
+	}
 	var names []string
 	if server.LogsSubjects(ctx) {
 		for i := range who {
