@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"cmp"
 	"encoding/binary"
 	"errors"
 	"runtime"
@@ -57,8 +58,8 @@ type search struct {
 	work Work
 
 	c       *chunk
-	touched []uint32 // of each member of the chunk; all 0 between names
-	met     []uint32 // members that are touched by what can tell
+	touched []touched // of each member of the chunk; all nothing between names
+	met     []uint32  // members that are touched by what can tell
 	lists   map[uint32][]posting
 	kept    int // postings in lists
 	page    []byte
@@ -75,7 +76,7 @@ func (s *search) chunk(c *chunk) ([]int64, error) {
 	s.c, s.at, s.out = c, -1, s.out[:0]
 	s.lists, s.kept = map[uint32][]posting{}, 0
 	if len(s.touched) < c.rows {
-		s.touched = make([]uint32, c.rows)
+		s.touched = make([]touched, c.rows)
 	}
 	scan := scan{chunk: c, t: s.t}
 	scan.all()
@@ -102,39 +103,194 @@ func (s *search) chunk(c *chunk) ([]int64, error) {
 	return rows, nil
 }
 
+// touched is what is known of a member's name beside a listed one: which of the
+// listed words its words touch, and what it lacks: no less than least without
+// what the words that were met cost at most, in units of lackUnit.
+type touched struct {
+	bits       uint32
+	least, met uint16
+}
+
 // name finds the members that a listed name could mean, by the words that touch
 // it. Those of its rarer groups come first: only who has one of them can reach
-// what is demanded.
+// what is demanded. Words that touch what always agrees come last, and only for
+// those of whom they decide.
 func (s *search) name(n *listedName, hits []hit) error {
+	hits = s.choose(n, hits)
 	telling := s.telling(n, hits)
-	for _, rare := range []bool{true, false} {
-		for i := range hits {
-			h := &hits[i]
-			if (h.role.bits&telling != 0) != rare {
-				continue
+	for _, first := range []bool{true, false} {
+		err := eachHit(hits, func(word uint32, of []hit) error {
+			bits := uint32(0)
+			for i := range of {
+				bits |= of[i].role.bits
 			}
-			list, err := s.list(h.word)
-			if err != nil {
-				return err
+			if (bits&telling != 0) != first || bits == 0 {
+				return nil
 			}
-			for _, p := range list {
-				if at := &s.touched[p.member]; (rare || *at != 0) && h.role.allows(p.info) {
-					if *at == 0 {
-						s.met = append(s.met, p.member)
-					}
-					*at |= h.role.bits
-				}
+			return s.touch(word, of, first)
+		})
+		if err != nil {
+			return err
+		}
+	}
+	doubtful := s.met[:0]
+	for _, m := range s.met {
+		at := &s.touched[m]
+		switch {
+		case !s.t.reached(n, at.bits, 0):
+			*at = touched{}
+		case n.initial || s.t.reached(n, at.bits, at.lack()):
+			s.out = append(s.out, m)
+			*at = touched{}
+		default:
+			doubtful = append(doubtful, m)
+		}
+	}
+	s.met = doubtful
+	return s.decide(n, hits)
+}
+
+// decide decides of the members who lack too much, unless what they lack is what
+// always agrees.
+func (s *search) decide(n *listedName, hits []hit) error {
+	if len(s.met) > 0 {
+		err := eachHit(hits, func(word uint32, of []hit) error {
+			of = slices.DeleteFunc(slices.Clone(of), func(h hit) bool { return h.role.bits != 0 })
+			if len(of) == 0 {
+				return nil
 			}
+			return s.touch(word, of, false)
+		})
+		if err != nil {
+			return err
 		}
 	}
 	for _, m := range s.met {
-		if s.t.reached(n, s.touched[m]) {
+		if at := &s.touched[m]; s.t.reached(n, at.bits, at.lack()) {
 			s.out = append(s.out, m)
 		}
-		s.touched[m] = 0
+		s.touched[m] = touched{}
 	}
 	s.met = s.met[:0]
 	return nil
+}
+
+// lack is the least that a member's name costs without what is touched.
+func (t *touched) lack() int64 { return max(int64(t.least)-int64(t.met), 0) * lackUnit }
+
+// eachHit calls f for each word with its hits.
+func eachHit(hits []hit, f func(word uint32, of []hit) error) error {
+	for len(hits) > 0 {
+		n := 1
+		for n < len(hits) && hits[n].word == hits[0].word {
+			n++
+		}
+		if err := f(hits[0].word, hits[:n]); err != nil {
+			return err
+		}
+		hits = hits[n:]
+	}
+	return nil
+}
+
+// touch notes what a word is to a name for all members who have it, or only for
+// those who were met.
+func (s *search) touch(word uint32, of []hit, first bool) error {
+	list, err := s.list(word)
+	if err != nil {
+		return err
+	}
+	cost := uint16((lackOf(s.c.word(word)) + lackUnit - 1) / lackUnit)
+	for _, p := range list {
+		at := &s.touched[p.member]
+		if !first && at.bits == 0 {
+			continue
+		}
+		bits, any, least := uint32(0), false, p.info.lack()+cost
+		for i := range of {
+			if r := &of[i].role; r.allows(p.info) {
+				bits, any = bits|r.bits, true
+				if r.kind == piece {
+					least = 0 // what the other pieces cost was not looked at
+				}
+			}
+		}
+		if !any || bits == 0 && at.bits == 0 {
+			continue
+		}
+		if at.bits == 0 {
+			s.met = append(s.met, p.member)
+			at.least = least
+		}
+		at.bits |= bits
+		at.least, at.met = min(at.least, least), at.met+cost
+	}
+	return nil
+}
+
+// choose leaves those of each family of roles that are enough, with the shortest
+// lists.
+func (s *search) choose(n *listedName, hits []hit) []hit {
+	var costs [256]*[256]int64 // of families, by letter; of those in errors by 0
+	for i := range hits {
+		r := &hits[i].role
+		if r.family == 0 {
+			continue
+		}
+		of := costs[r.family]
+		if of == nil {
+			of = new([256]int64)
+			costs[r.family] = of
+		}
+		of[r.from] += s.c.size(hits[i].word)
+		of[r.to] -= s.c.size(hits[i].word)
+		if r.family >= inErrors {
+			of[0] += s.c.size(hits[i].word)
+		}
+	}
+	var letter [256]uint8
+	for f := range inErrors {
+		if costs[f] != nil {
+			letter[f] = cheapest(costs[f], int(n.lengths[f]))
+		}
+	}
+	enough := s.enough(n, &costs)
+	return slices.DeleteFunc(hits, func(h hit) bool {
+		r := &h.role
+		if r.family >= inErrors {
+			return !slices.Contains(enough, r.family)
+		}
+		return r.family > 0 && (letter[r.family] < r.from || letter[r.family] >= r.to)
+	})
+}
+
+// cheapest is the letter whose words have the shortest lists together. costs are
+// what each letter adds to those of the letter before.
+func cheapest(costs *[256]int64, letters int) uint8 {
+	best, least, sum := 0, int64(0), int64(0)
+	for i := range letters {
+		if sum += costs[i]; i == 0 || sum < least {
+			best, least = i, sum
+		}
+	}
+	return uint8(best)
+}
+
+// enough are the families in errors with the shortest lists, as many as there may
+// be errors.
+func (s *search) enough(n *listedName, costs *[256]*[256]int64) []uint8 {
+	families := make([]uint8, n.words)
+	for i := range families {
+		families[i] = uint8(inErrors + i)
+	}
+	cost := func(f uint8) int64 {
+		if costs[f] == nil {
+			return 0
+		}
+		return costs[f][0]
+	}
+	slices.SortStableFunc(families, func(a, b uint8) int { return cmp.Compare(cost(a), cost(b)) })
+	return families[:min(n.errors, n.words)]
 }
 
 // telling are the bits of the groups of which a member must touch one: all but
@@ -156,7 +312,7 @@ func (s *search) telling(n *listedName, hits []hit) uint32 {
 	telling, common := ^uint32(0), uint32(0)
 	for _, g := range order {
 		common |= bitsOf(uint8(g), strong)
-		if s.t.reached(n, common) {
+		if s.t.reached(n, common, 0) {
 			break
 		}
 		telling &^= bitsOf(uint8(g), 1<<groupBits-1)
@@ -170,11 +326,11 @@ func (s *search) list(word uint32) ([]posting, error) {
 		return list, nil
 	}
 	from, to := s.c.lists[word], s.c.lists[word+1]
-	list := make([]posting, 0, (to-from)/5)
+	list := make([]posting, 0, (to-from)/(infoSize+1))
 	var last uint32
-	err := s.read(from, to, func(delta uint64, in uint32) {
+	err := s.read(from, to, func(delta uint64, in info) {
 		last += uint32(delta)
-		list = append(list, posting{last, info(in)})
+		list = append(list, posting{last, in})
 	})
 	if err == nil && int(last) >= s.c.rows {
 		err = sealed.ErrDamaged
@@ -192,7 +348,7 @@ func (s *search) list(word uint32) ([]posting, error) {
 }
 
 // read reads the postings that stand in these bytes of the lists.
-func (s *search) read(from, to uint32, f func(delta uint64, in uint32)) error {
+func (s *search) read(from, to uint32, f func(delta uint64, in info)) error {
 	var room []byte // a posting that goes on in the next page
 	for from < to {
 		page, err := s.open(s.c.listPages + int(from/listPage))
@@ -207,23 +363,23 @@ func (s *search) read(from, to uint32, f func(delta uint64, in uint32)) error {
 		rest := page[at:end]
 		from += uint32(len(rest))
 		if len(room) > 0 {
-			n := min(len(rest), binary.MaxVarintLen32+4)
+			n := min(len(rest), binary.MaxVarintLen32+infoSize)
 			before := len(room)
 			room = append(room, rest[:n]...)
 			delta, k := binary.Uvarint(room)
-			if k <= 0 || len(room) < k+4 {
+			if k <= 0 || len(room) < k+infoSize {
 				return sealed.ErrDamaged
 			}
-			f(delta, binary.LittleEndian.Uint32(room[k:]))
-			rest, room = rest[k+4-before:], room[:0]
+			f(delta, readInfo(room[k:]))
+			rest, room = rest[k+infoSize-before:], room[:0]
 		}
 		for {
 			delta, k := binary.Uvarint(rest)
-			if k <= 0 || len(rest) < k+4 {
+			if k <= 0 || len(rest) < k+infoSize {
 				break
 			}
-			f(delta, binary.LittleEndian.Uint32(rest[k:]))
-			rest = rest[k+4:]
+			f(delta, readInfo(rest[k:]))
+			rest = rest[k+infoSize:]
 		}
 		room = append(room, rest...)
 	}
@@ -232,6 +388,11 @@ func (s *search) read(from, to uint32, f func(delta uint64, in uint32)) error {
 	}
 	return nil
 }
+
+// infoSize is how many bytes of a posting an info has.
+const infoSize = 5
+
+func readInfo(b []byte) info { return info(binary.LittleEndian.Uint32(b)) | info(b[4])<<lackShift }
 
 // open opens a page.
 func (s *search) open(n int) ([]byte, error) {

@@ -1,25 +1,36 @@
 package reach
 
-import "math/bits"
+import (
+	"math/bits"
+
+	"github.com/interdict/interdict"
+)
 
 // info says of a word in a name what the rest of the name is like: in bits 0-22
 // which classes of letters the other words have, in 23-28 how many letters all
-// words have together, in 29-31 how many words there are, each up to a most.
-type info uint32
+// words have together, in 29-31 how many words there are, in 32-39 what it costs
+// at least that the other words are lacking, each up to a most.
+type info uint64
 
 const (
 	classes    = 23
 	mostLength = 1<<6 - 1
 	mostWords  = 1<<3 - 1
+	lackShift  = 32
+	mostLack   = 1<<8 - 1
+	// lackUnit is that of lacking costs here, in millibits.
+	lackUnit = 250
 )
 
-func infoOf(rest letters, length, words int) info {
-	return info(rest.set()) | info(min(length, mostLength))<<classes | info(min(words, mostWords))<<(classes+6)
+func infoOf(rest letters, length, words int, lack interdict.Millibits) info {
+	return info(rest.set()) | info(min(length, mostLength))<<classes | info(min(words, mostWords))<<(classes+6) | info(min(lack/lackUnit, mostLack))<<lackShift
 }
+
+func (i info) lack() uint16 { return uint16(i >> lackShift & mostLack) }
 
 func (i info) rest() uint32 { return uint32(i) & (1<<classes - 1) }
 func (i info) length() int  { return int(i >> classes & mostLength) }
-func (i info) words() int   { return int(i >> (classes + 6)) }
+func (i info) words() int   { return int(i >> (classes + 6) & mostWords) }
 
 // classOf puts bytes into classes: letters that are met seldom share one.
 var classOf = func() (of [256]uint8) {

@@ -66,128 +66,158 @@ func (t *Targets) run(number int32, text string, bits uint32, errors int) {
 // spaces are the ways in which a member's name, all its words as one, is the
 // listed letters though its spaces stand elsewhere.
 //
-// Without an error, each of its words is a part of those letters, and one at
-// least crosses a listed space or is a part of one listed word; what else there
-// is to the name has the other letters, no more and no less.
+// Without an error each of its words is a part of those letters, and so is each
+// part of a listed word that was written apart. Whichever letter one takes, one
+// word has it: so only words are read that have the letter whose words have the
+// shortest lists (search.choose).
 //
 // With errors (one or two, score.WholeErrors) the score asks that spaces were
 // either lost, or put in. Where they were lost, each of the member's words is
 // one listed word or several, but for the errors: runs. Where they were put in,
 // each listed word is one or several of the member's, of which there are more.
-// An error in letters touches one word, and the exchange of two neighbours two
-// if it stands across a space: in either of them one end is changed, in a way
-// that can be told beforehand. So all words but as many as there are other
-// errors are parts of a listed word as they stand, or changed so, and one word
-// at least is unless the member has but two, each with an error. Then there is
-// but one listed word, in letters as many as make two errors possible, and the
-// longer of the two is its beginning or its end but for one error: ends.
+// Take one listed word. Where it has one error at most, it is a word of the
+// member's but for that error, or the first and the last of the words that it was
+// parted into are two, and one of them at least is its beginning or its end, as
+// it stands or with the letter at the space exchanged for the next: an exchange
+// of two neighbours may stand across a space. Where it has two errors, another
+// listed word has none. So it is enough to read these words of as many listed
+// words as there may be errors: those with the shortest lists. If there is but
+// one listed word, and two errors, any of its parts may be the only word without
+// one; or there are two words with an error each: ends.
 type spaces struct {
 	t       *Targets
 	number  int32
 	letters string
 	count   letters
-	errors  int
 	words   int
 }
 
+// Families of roles: of those in one, some are enough.
+const (
+	// ofWord and on are the parts of a listed word, ofAll and on those of all
+	// letters in either order. One letter's are enough.
+	ofWord = 1
+	ofAll  = 100
+	// inErrors and on are what is left of a listed word where there are errors in
+	// the name. Those of as many words are enough as there may be errors.
+	inErrors = 200
+)
+
 // pieces notes the parts of words that a member may have written apart.
 func (t *Targets) pieces(number int32, tokens []score.Token, groups []uint8) {
-	text, ok := joined(tokens)
-	s := spaces{t: t, number: number, letters: text, words: len(tokens)}
-	if len(tokens) > score.MaxRun {
-		ok = false
-	}
-	if ok {
-		s.count, s.errors = lettersOf(text), score.WholeErrors(len(text))
-	}
-	if tokens[0].Part == name.Whole {
-		s.errors = 0 // of two whole names both have lost their spaces
-	}
 	for i := range tokens {
 		if w := &tokens[i]; joinable(w) && len(w.Text) <= score.MaxJoined {
-			s.within(w.Text, bitsOf(groups[i], strong), ok && s.errors > 0)
+			t.parts(number, w.Text, uint8(ofWord+i), bitsOf(groups[i], strong))
 		}
 	}
-	if !ok {
+	text, ok := joined(tokens)
+	if !ok || len(tokens) > score.MaxRun {
 		return
 	}
-	s.across(tokens)
+	s := spaces{t: t, number: number, letters: text, count: lettersOf(text), words: len(tokens)}
+	if len(tokens) > 1 {
+		s.exact(text, ofAll)
+	}
 	if len(tokens) == 2 {
-		s.letters = tokens[1].Text + tokens[0].Text
-		s.across([]score.Token{tokens[1], tokens[0]})
+		s.exact(tokens[1].Text+tokens[0].Text, ofAll+1)
+	}
+	errors := score.WholeErrors(len(text))
+	if tokens[0].Part == name.Whole {
+		errors = 0 // of two whole names both have lost their spaces
 	}
 	if len(text) >= wholeLong-2 {
-		t.long = append(t.long, role{name: number, kind: whole, bits: all, rest: s.count.set(), differ: uint8(2 * s.errors), length: mostLength, slack: 2})
+		t.long = append(t.long, role{name: number, kind: whole, bits: all, rest: s.count.set(), differ: uint8(2 * errors), length: mostLength, slack: 2})
 	}
-	if len(tokens) == 1 && s.errors > 1 {
+	if errors == 0 {
+		return
+	}
+	t.names[number].errors, t.names[number].words = errors, len(tokens)
+	for i := range tokens {
+		s.withErrors(tokens[i].Text, errors, uint8(inErrors+i))
+	}
+	if len(tokens) == 1 && errors > 1 {
 		t.ends = append(t.ends, ending{text, number})
 	}
 }
 
-// within notes the parts of a word.
-func (s *spaces) within(text string, bits uint32, errors bool) {
+// parts notes the parts of a word.
+func (t *Targets) parts(number int32, text string, family uint8, bits uint32) {
+	t.names[number].lengths[family] = uint8(len(text))
 	of := lettersOf(text)
-	if len(text) >= wholeLong-2 && bits != 0 {
-		s.t.long = append(s.t.long, role{name: s.number, kind: piece, bits: bits, rest: of.set()})
+	r := role{name: number, kind: piece, bits: bits, length: uint8(min(len(text), mostLength)), family: family}
+	if len(text) >= wholeLong-2 {
+		long := r
+		long.rest, long.family = of.set(), 0
+		t.long = append(t.long, long)
 	}
+	eachPart(text, func(from, to int) {
+		if to-from == len(text) {
+			return
+		}
+		rest := of.without(text[from:to])
+		r.rest, r.from, r.to = rest.set(), uint8(from), uint8(to)
+		t.note(text[from:to], r)
+	})
+}
+
+func eachPart(text string, f func(from, to int)) {
 	for from := 0; from < len(text); from++ {
 		for to := from + 1; to <= len(text); to++ {
-			part := text[from:to]
-			if bits != 0 && len(part) < len(text) {
-				rest := of.without(part)
-				s.note(part, role{name: s.number, kind: piece, bits: bits, rest: rest.set()})
-			}
-			if !errors {
-				continue
-			}
-			s.apart(part)
-			// The first or last letter has changed places with its neighbour across a space.
-			if to < len(text) {
-				s.apart(part[:len(part)-1] + text[to:to+1])
-			}
-			if from > 0 {
-				s.apart(text[from-1:from] + part[1:])
-			}
-			if to < len(text) && from > 0 && len(part) > 1 {
-				s.apart(text[from-1:from] + part[1:len(part)-1] + text[to:to+1])
-			}
+			f(from, to)
 		}
 	}
 }
 
-// apart notes a part of a word as a word of a whole name whose spaces were put in.
-func (s *spaces) apart(part string) {
-	rest := s.count.without(part)
-	r := role{name: s.number, kind: whole, bits: all, rest: rest.set(), length: uint8(min(len(s.letters), mostLength))}
-	r.slack, r.differ, r.least = uint8(s.errors), uint8(2*s.errors), uint8(min(s.words+1, mostWords))
-	s.note(part, r)
+// exact notes the parts of all letters.
+func (s *spaces) exact(text string, family uint8) {
+	s.t.names[s.number].lengths[family] = uint8(len(text))
+	eachPart(text, func(from, to int) {
+		rest := s.count.without(text[from:to])
+		s.t.note(text[from:to], role{
+			name: s.number, kind: whole, bits: all, rest: rest.set(), length: uint8(min(len(text), mostLength)), least: 1,
+			family: family, from: uint8(from), to: uint8(to),
+		})
+	})
 }
 
-// across notes the parts of all letters that cross a listed space.
-func (s *spaces) across(tokens []score.Token) {
-	var begins [score.MaxJoined + 1]bool
-	at := 0
-	for i := range tokens {
-		begins[at] = true
-		at += len(tokens[i].Text)
-	}
-	for from := 0; from < len(s.letters); from++ {
-		crosses := false
-		for to := from + 1; to <= len(s.letters); to++ {
-			if crosses = crosses || to-1 > from && begins[to-1]; !crosses {
-				continue
-			}
-			part := s.letters[from:to]
-			rest := s.count.without(part)
-			s.note(part, role{name: s.number, kind: whole, bits: all, rest: rest.set(), length: uint8(min(len(s.letters), mostLength)), least: 1})
+// withErrors notes a word and what a member may have of it as they stand, where
+// there are errors in the name. Those of the word itself are for spelling.
+func (s *spaces) withErrors(text string, errors int, family uint8) {
+	roleOf := func(part string) role {
+		rest := s.count.without(part)
+		return role{
+			name: s.number, kind: whole, bits: all, rest: rest.set(), length: uint8(min(len(s.letters), mostLength)),
+			slack: uint8(errors), differ: uint8(2 * errors), least: uint8(min(s.words+1, mostWords)), family: family,
 		}
 	}
+	note := func(part string) { s.t.note(part, roleOf(part)) }
+	note(text)
+	if score.Editable(text) {
+		s.t.spell(spelling{text: text, word: -1, roles: []role{roleOf(text)}})
+	}
+	eachPart(text, func(from, to int) {
+		part := text[from:to]
+		if inside := from > 0 && to < len(text); len(part) == len(text) || inside && (s.words > 1 || errors == 1) {
+			return
+		}
+		note(part)
+		// The first or last letter has changed places with its neighbour across a space.
+		if to < len(text) {
+			note(part[:len(part)-1] + text[to:to+1])
+		}
+		if from > 0 {
+			note(text[from-1:from] + part[1:])
+		}
+		if to < len(text) && from > 0 && len(part) > 1 {
+			note(text[from-1:from] + part[1:len(part)-1] + text[to:to+1])
+		}
+	})
 }
 
 // note adds a role to a text, once.
-func (s *spaces) note(text string, r role) {
-	m := s.t.means(text)
-	for i := len(m.roles) - 1; i >= 0 && m.roles[i].name == s.number; i-- {
+func (t *Targets) note(text string, r role) {
+	m := t.means(text)
+	for i := len(m.roles) - 1; i >= 0 && m.roles[i].name == r.name; i-- {
 		if m.roles[i] == r {
 			return
 		}

@@ -52,7 +52,7 @@ func (s *scan) all() {
 		}
 	}
 	slices.SortFunc(s.hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.role.name, b.role.name), cmp.Compare(a.word, b.word), cmp.Compare(a.role.kind, b.role.kind), cmp.Compare(a.role.bits, b.role.bits))
+		return cmp.Or(cmp.Compare(a.role.name, b.role.name), cmp.Compare(a.word, b.word), cmp.Compare(a.role.kind, b.role.kind), cmp.Compare(a.role.bits, b.role.bits), cmp.Compare(a.role.rest, b.role.rest))
 	})
 	s.hits = slices.Compact(s.hits)
 }
@@ -117,6 +117,7 @@ func (s *scan) compare(w int32) bool {
 func (s *scan) touch(listed *listedWord, matched int64) {
 	for _, in := range listed.in {
 		if in.group >= mostGroups {
+			s.hits = append(s.hits, hit{s.word, role{name: in.name, kind: touch}})
 			continue
 		}
 		how := faint
@@ -174,7 +175,8 @@ func (s *scan) misspelt(t *spelling) {
 				continue
 			}
 			word := from + uint32(i)
-			if score.Distance(s.chunk.word(word), t.text, allowed) > allowed {
+			errors := score.Distance(s.chunk.word(word), t.text, allowed)
+			if errors > allowed {
 				continue
 			}
 			s.known = false
@@ -183,10 +185,27 @@ func (s *scan) misspelt(t *spelling) {
 				s.touch(&s.t.words[t.word], 0) // in a whole name it may count
 			}
 			for _, r := range t.roles {
+				if r.kind == whole && !r.spend(errors, n-len(t.text)) {
+					continue
+				}
 				s.hits = append(s.hits, hit{word, r})
 			}
 		}
 	}
+}
+
+// spend leaves to the rest of a name as many errors as the word itself does not
+// have, which is so many letters longer.
+func (r *role) spend(errors, longer int) bool {
+	if errors > int(r.slack) {
+		return false
+	}
+	if r.length < mostLength {
+		r.length = uint8(min(int(r.length)+longer, mostLength))
+	}
+	r.slack -= uint8(errors)
+	r.differ -= uint8(2 * errors)
+	return true
 }
 
 // ends looks at words that are the beginning or end of a single listed word but

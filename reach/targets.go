@@ -61,6 +61,11 @@ type place struct {
 type listedName struct {
 	groups []group
 	free   int64 // weight
+	// initial says that it has a single letter, which any word may stand for.
+	initial bool
+	// errors is how many there may be in the whole name, words how many it has.
+	errors, words int
+	lengths       [inErrors]uint8 // of the texts that families of roles are about
 }
 
 type group struct{ weight, lack int64 }
@@ -74,7 +79,7 @@ const (
 	mostGroups                   = 10
 	all                   uint32 = 1 << (groupBits * mostGroups)
 	weakShare, faintShare        = 85, 50
-	freeBelow                    = 3000 // millibits
+	freeBelow                    = 3200 // millibits
 )
 
 // role is what a word of the dictionary is to a listed name, where the rest of
@@ -89,6 +94,9 @@ type role struct {
 	// length is how many letters the name has, but for slack, and least how many
 	// words at least.
 	length, slack, least uint8
+	// family, where it is not 0, says which roles stand for one another, from and to
+	// which letters it is about.
+	family, from, to uint8
 }
 
 type roleKind uint8
@@ -173,11 +181,7 @@ func (t *Targets) add(n *score.Name) {
 	t.names = append(t.names, name)
 	tokens := slices.Clone(n.Tokens)
 	for i := range tokens {
-		if groups[i] < mostGroups {
-			tokens[i].Text = t.word(&tokens[i], number, groups[i])
-		} else {
-			tokens[i].Text = strings.Clone(tokens[i].Text)
-		}
+		tokens[i].Text = t.word(&tokens[i], number, groups[i])
 	}
 	t.runs(number, tokens, groups)
 	t.pieces(number, tokens, groups)
@@ -195,6 +199,7 @@ func (t *Targets) grouped(n *score.Name) (listedName, []uint8) {
 			if free && (w.Weight < freeBelow || w.Initial()) {
 				groups[i] = mostGroups
 				out.free += int64(w.Weight)
+				out.initial = out.initial || w.Initial()
 				continue
 			}
 			if len(out.groups) == mostGroups {
@@ -206,20 +211,21 @@ func (t *Targets) grouped(n *score.Name) (listedName, []uint8) {
 			groups[i] = uint8(len(out.groups))
 			out.groups = append(out.groups, group{int64(w.Weight), int64(w.Lack)})
 		}
-		if !free || len(out.groups) > 0 && !t.reached(&out, 0) {
+		if !free || len(out.groups) > 0 && !t.reached(&out, 0, 0) {
 			return out, groups
 		}
 	}
 	panic("unreachable")
 }
 
-// reached says whether names that touch no more than this could agree as much as
-// is demanded.
-func (t *Targets) reached(n *listedName, touched uint32) bool {
+// reached says whether a name that touches no more than this, and lacks what
+// costs so much, could agree as much as is demanded.
+func (t *Targets) reached(n *listedName, touched uint32, lack int64) bool {
 	if touched&all != 0 {
 		return true
 	}
 	sum := score.NameScore{Matched: n.free}
+	alone := int64(0)
 	for g := range n.groups {
 		weight := n.groups[g].weight
 		switch bits := touched >> (groupBits * g); {
@@ -231,8 +237,10 @@ func (t *Targets) reached(n *listedName, touched uint32) bool {
 			sum.Matched += weight * faintShare / 100
 		default:
 			sum.Missing += n.groups[g].lack
+			alone += weight
 		}
 	}
+	sum.Missing += lack + score.Contradicted(min(alone, lack))
 	return t.weights.Strength(&sum)+1 >= t.floor
 }
 
@@ -324,7 +332,7 @@ func (t *Targets) share(hash uint32, word int32) {
 }
 
 func (t *Targets) spell(s spelling) {
-	if len(s.text) > score.MaxJoined || s.errors == 0 && s.word < 0 || !score.Editable(s.text) {
+	if len(s.text) > score.MaxJoined || !score.Editable(s.text) {
 		return
 	}
 	s.sig = signature(s.text)

@@ -3,6 +3,7 @@ package reach
 import (
 	"strings"
 
+	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/ident"
 	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
@@ -67,31 +68,39 @@ const wholeLong = 64
 // may repeat.
 func eachWord(p *score.Party, f func(kind byte, text string, in info)) {
 	var room [name.MaxTokens]string
+	var costs [name.MaxTokens]interdict.Millibits
 	for i := range p.Names {
 		tokens := p.Names[i].Tokens
 		if len(tokens) == 1 && tokens[0].Part == name.Whole {
-			wholeWords(&tokens[0], room[:0], f)
+			wholeWords(&tokens[0], room[:0], costs[:0], f)
 			continue
 		}
-		texts := room[:0]
+		texts, lacks := room[:0], costs[:0]
 		for k := range tokens {
-			texts = append(texts, tokens[k].Text)
+			texts, lacks = append(texts, tokens[k].Text), append(lacks, tokens[k].Lack)
 		}
-		named(texts, func(k int, in info) { f(kindOf(tokens[k].Part), texts[k], in) })
+		named(texts, lacks, func(k int, in info) { f(kindOf(tokens[k].Part), texts[k], in) })
 		score.Runs(len(tokens), func(from, to int) {
 			var run [score.MaxRun]string
 			if native := score.NativeRun(&run, tokens[from:to]); len(native) > 0 {
-				f(nativeRun, strings.Join(native, " "), infoOf(lettersOf(texts...), lengthOf(texts), len(texts)))
+				f(nativeRun, strings.Join(native, " "), infoOf(lettersOf(texts...), lengthOf(texts), len(texts), 0))
 			}
 		})
 	}
 }
 
-// named calls f with each word's place and its rest of the name.
-func named(texts []string, f func(k int, in info)) {
+// named calls f with each word's place and its rest of the name. A word that
+// stands there twice is no rest of itself.
+func named(texts []string, lacks []interdict.Millibits, f func(k int, in info)) {
 	all, length := lettersOf(texts...), lengthOf(texts)
 	for k, t := range texts {
-		f(k, infoOf(all.without(t), length, len(texts)))
+		var lack interdict.Millibits
+		for i, other := range texts {
+			if other != t {
+				lack += lacks[i]
+			}
+		}
+		f(k, infoOf(all.without(t), length, len(texts), lack))
 	}
 }
 
@@ -102,8 +111,14 @@ func lengthOf(texts []string) (n int) {
 	return n
 }
 
-// wholeWords are the words of a whole name as they were written.
-func wholeWords(t *score.Token, texts []string, f func(kind byte, text string, in info)) {
+// lackOf is the most that a word costs in any name that lacks it.
+func lackOf(text string) interdict.Millibits {
+	return interdict.Millibits(int64(name.Rarity([]byte(text))) * score.MostLack / int64(name.Rarest))
+}
+
+// wholeWords are the words of a whole name as they were written. It agrees as a
+// whole or not at all: so each word is taken to cost the most if it is lacking.
+func wholeWords(t *score.Token, texts []string, lacks []interdict.Millibits, f func(kind byte, text string, in info)) {
 	text, from := t.Text, 0
 	for i := 1; i < min(len(text), wholeLong) && len(texts) < cap(texts)-1; i++ {
 		if t.Breaks>>i&1 == 1 {
@@ -112,9 +127,12 @@ func wholeWords(t *score.Token, texts []string, f func(kind byte, text string, i
 		}
 	}
 	texts = append(texts, text[from:])
-	named(texts, func(k int, in info) { f(plainWord, texts[k], in) })
+	for _, t := range texts {
+		lacks = append(lacks, lackOf(t))
+	}
+	named(texts, lacks, func(k int, in info) { f(plainWord, texts[k], in) })
 	if len(text) >= wholeLong {
-		f(longName, "", infoOf(lettersOf(text), len(text), mostWords))
+		f(longName, "", infoOf(lettersOf(text), len(text), mostWords, 0))
 	}
 }
 

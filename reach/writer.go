@@ -106,15 +106,24 @@ func (w *Writer) Add(s *interdict.Subject) error {
 	w.first = len(w.found)
 	member := uint32(w.rows)
 	eachWord(&w.party, func(kind byte, text string, in info) {
-		p := occurrence{w.number(kind, text), posting{member, in}}
-		if !slices.Contains(w.found[w.first:], p) {
-			w.found = append(w.found, p)
-		}
+		w.occurs(occurrence{w.number(kind, text), posting{member, in}})
 	})
 	for _, k := range w.party.Identifiers {
 		w.ids = append(w.ids, identifierHash(k)>>24<<24|uint64(member))
 	}
 	return w.Pass()
+}
+
+// occurs adds a word of the member being added. Of two readings that differ in
+// what lacking the rest costs alone, the lesser says all.
+func (w *Writer) occurs(o occurrence) {
+	for i := range w.found[w.first:] {
+		if has := &w.found[w.first+i]; has.word == o.word && uint32(has.info) == uint32(o.info) {
+			has.info = min(has.info, o.info)
+			return
+		}
+	}
+	w.found = append(w.found, o)
 }
 
 // number is the number of a word.
@@ -196,7 +205,7 @@ func (w *Writer) lists(order []uint32, m *chunkMeta) ([]uint32, error) {
 		last := uint32(0)
 		for _, o := range sorted[ends[word]:ends[word+1]] {
 			w.buf = binary.AppendUvarint(w.buf, uint64(o.member-last))
-			w.buf = binary.LittleEndian.AppendUint32(w.buf, uint32(o.info))
+			w.buf = append(binary.LittleEndian.AppendUint32(w.buf, uint32(o.info)), byte(o.info>>lackShift))
 			last = o.member
 		}
 		lengths[k] = uint32(len(w.buf))

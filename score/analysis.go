@@ -207,6 +207,10 @@ func EditsAllowed(n int) int {
 	return 0
 }
 
+// Contradicted is what is missing once more where either side has words of this
+// weight that the other lacks, in millibits.
+func Contradicted(weight int64) int64 { return weight * int64(contradiction) / 10000 }
+
 // AnalysisHash names the analysis version: name tables and rarities, edges and
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
