@@ -127,11 +127,10 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if interval >= 0 && !g.Starter {
 		go updates.Keep(ctx, interval)
 	}
-	passing := canaries.keep(ctx, source, srv)
+	defer canaries.keep(ctx, source, srv).Wait()
 	err = srv.Serve(ctx, l)
 	stop()
 	updates.Wait()
-	passing.Wait()
 	return err
 }
 
