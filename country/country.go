@@ -39,6 +39,8 @@ func records() (all []record) {
 type facts struct {
 	codes map[string]string // every name's and code's key -> code
 	names map[string]string // code -> English short name
+	// two are the codes of keys of two letters, as most cells of files have them.
+	two [26 * 26]string
 }
 
 // table is countries.tsv, parsed once when first needed. The first line that
@@ -56,8 +58,22 @@ var table = sync.OnceValue(func() *facts {
 			}
 		}
 	}
+	for k, code := range f.codes {
+		if at, ok := ofTwo(k); ok {
+			f.two[at] = code
+		}
+	}
 	return f
 })
+
+// ofTwo numbers two Latin letters of either case; it is false of all else.
+func ofTwo(s string) (int, bool) {
+	if len(s) != 2 {
+		return 0, false
+	}
+	a, b := s[0]|0x20, s[1]|0x20
+	return int(a-'a')*26 + int(b-'a'), a >= 'a' && a <= 'z' && b >= 'a' && b <= 'z'
+}
 
 // Code returns the country's ISO 3166-1 alpha-2 code in lower case, given its
 // name, demonym, alpha-2 or alpha-3 code, or "" where it is unknown or more
@@ -92,6 +108,9 @@ func Name(code string) string {
 
 // lookup finds s as a whole.
 func lookup(s string) string {
+	if at, ok := ofTwo(s); ok {
+		return table().two[at]
+	}
 	var buf [keySize]byte
 	k := appendKey(buf[:0], s)
 	codes := table().codes

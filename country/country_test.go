@@ -115,6 +115,27 @@ func TestInsensitive(t *testing.T) {
 	})
 }
 
+// A code of two letters is looked up in a short way: it gives what the usual way
+// gives with a space behind it, which does not count.
+func TestTwoLetters(t *testing.T) {
+	known := 0
+	for a := range 256 {
+		for b := range 256 {
+			s := string([]byte{byte(a), byte(b)})
+			got, want := Code(s), Code(s+" ")
+			if got != want {
+				t.Errorf("Code(%q) = %q, with a space behind %q", s, got, want)
+			}
+			if got != "" {
+				known++
+			}
+		}
+	}
+	if known < 4*200 {
+		t.Errorf("%d codes in either case are known", known)
+	}
+}
+
 func TestNoAllocation(t *testing.T) {
 	for _, s := range []string{"Russia", "gb", "IRN", "Korea, North", "Democratic People's Republic of Korea", "The Sudan", "nowhere"} {
 		if n := testing.AllocsPerRun(100, func() { Code(s) }); n != 0 {

@@ -150,15 +150,24 @@ func (a *Analyser) split(s string) script {
 
 func (a *Analyser) at(sp span) []byte { return a.text[sp.start:sp.end] }
 
+// lookUp looks up what is known of the words. It looks at the places of all of
+// them first, so that the processor fetches them side by side.
 func (a *Analyser) lookUp() {
 	for i := range a.spans {
-		a.look(&a.spans[i])
+		sp := &a.spans[i]
+		sp.hash = hashWord(a.at(*sp))
+		a.met.fetch(sp.hash)
+	}
+	for i := range a.spans {
+		sp := &a.spans[i]
+		a.know(&sp.known, sp.hash, a.at(*sp))
+		sp.word = sp.known.table
 	}
 }
 
 // look looks up what is known of a span's word as it stands.
 func (a *Analyser) look(sp *span) {
-	sp.known = a.Known(a.at(*sp))
+	a.know(&sp.known, hashWord(a.at(*sp)), a.at(*sp))
 	sp.word = sp.known.table
 }
 

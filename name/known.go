@@ -47,20 +47,24 @@ const (
 
 // Known returns what is known of a folded word of at most MaxToken bytes, and
 // remembers it for the next name.
-func (a *Analyser) Known(text []byte) Known {
+func (a *Analyser) Known(text []byte) (k Known) {
 	if a.tab == nil {
 		a.tab = known()
 	}
-	if a.slow {
-		return a.learn(text)
-	}
-	hash := hashWord(text)
-	if m := a.met.get(hash, text); m != nil {
-		return m.Known
-	}
-	k := a.learn(text)
-	a.met.put(hash, &k)
+	a.know(&k, hashWord(text), text)
 	return k
+}
+
+// know fills k with what is known of a word with its hash.
+func (a *Analyser) know(k *Known, hash uint64, text []byte) {
+	if m := a.met.get(hash, text); m != nil {
+		*k = m.Known
+		return
+	}
+	*k = a.learn(text)
+	if !a.slow {
+		a.met.put(hash, k)
+	}
 }
 
 // Of returns what is known of a token's text, which is of the name last analysed.
@@ -104,7 +108,7 @@ func (a *Analyser) beginsForm(text []byte) bool {
 		return true
 	}
 	for _, w := range a.tab.forms.first[ofTwo(text[0], text[1])] {
-		if len(w) > len(text) && strings.HasPrefix(w, string(text)) {
+		if len(w.text) > len(text) && strings.HasPrefix(w.text, string(text)) {
 			return true
 		}
 	}
@@ -173,8 +177,9 @@ const maxMet = 1 << 17
 // hash. A new word takes the place of one that was not asked for since both were
 // last in use, so that what is met again and again stays. Its zero value is ready.
 type memory struct {
-	words []met
-	count int
+	words   []met
+	count   int
+	fetched uint8 // keeps fetch from being left out
 }
 
 // met is a word that was met. It is one line of the processor's memory, and all
@@ -197,6 +202,13 @@ func (m *met) is(text []byte) bool {
 func (m *memory) places(hash uint64) (first, second *met) {
 	at := int(hash) & (len(m.words) - 1)
 	return &m.words[at], &m.words[at^1]
+}
+
+// fetch looks at where a word would be, without a decision that waits for it.
+func (m *memory) fetch(hash uint64) {
+	if len(m.words) > 0 {
+		m.fetched += m.words[int(hash)&(len(m.words)-1)].n
+	}
 }
 
 // get returns a word that is remembered, until the next put; else nil.

@@ -1,6 +1,9 @@
 package name
 
-import "slices"
+import (
+	"math/bits"
+	"slices"
+)
 
 // Words of legal forms are long, many and the same in thousands of names, so
 // that a typing error in one ("Compony") tells nothing of who is
@@ -16,8 +19,27 @@ const minForm, minFormAlone = 5, 7
 // which two letters those begin and end that are known run together with a
 // name.
 type forms struct {
-	first, last  [26 * 26][]string
+	first, last  [26 * 26][]formWord
 	begins, ends [26 * 26]bool
+}
+
+// formWord is a word of a legal form, and which letters it has.
+type formWord struct {
+	text    string
+	letters uint32
+}
+
+// lettersOf has a bit for each letter of a text.
+func lettersOf(text []byte) (set uint32) {
+	for _, c := range text {
+		set |= 1 << (c - 'a')
+	}
+	return set
+}
+
+// holds says whether the words of first that begin as text does hold it.
+func (f *forms) holds(text []byte) bool {
+	return slices.ContainsFunc(f.first[ofTwo(text[0], text[1])], func(w formWord) bool { return w.text == string(text) })
 }
 
 // ofTwo numbers two letters.
@@ -40,7 +62,7 @@ func (f *forms) add(word []byte) {
 	}
 	n := len(word)
 	first, last := &f.first[ofTwo(word[0], word[1])], &f.last[ofTwo(word[n-2], word[n-1])]
-	if w := string(word); !slices.Contains(*first, w) {
+	if w := (formWord{string(word), lettersOf(word)}); !slices.Contains(*first, w) {
 		*first, *last = append(*first, w), append(*last, w)
 	}
 }
@@ -58,14 +80,16 @@ func (a *Analyser) formMeant(text []byte, word *word) string {
 	if word != &noWord || !allLetters(text, minForm) {
 		return ""
 	}
-	n, f := len(text), &a.tab.forms
-	if slices.Contains(f.first[ofTwo(text[0], text[1])], string(text)) {
-		return "" // "limitata" is not "limitada" misspelled
-	}
-	for _, words := range [...][]string{f.first[ofTwo(text[0], text[1])], f.last[ofTwo(text[n-2], text[n-1])]} {
-		for _, w := range words {
-			if oneError(w, text) && Rarity(text) == unheard(text) {
-				return w
+	n, f, letters := len(text), &a.tab.forms, lettersOf(text)
+	for _, words := range [...][]formWord{f.first[ofTwo(text[0], text[1])], f.last[ofTwo(text[n-2], text[n-1])]} {
+		for i := range words {
+			w := &words[i]
+			// An error takes one letter away and adds one, at most.
+			if bits.OnesCount32(w.letters^letters) <= 2 && oneError(w.text, text) && Rarity(text) == unheard(text) {
+				if f.holds(text) {
+					return "" // "limitata" is not "limitada" misspelled
+				}
+				return w.text
 			}
 		}
 	}
@@ -154,5 +178,5 @@ func (a *Analyser) apart(i int) bool {
 		return false
 	}
 	text := a.text[sp.start:next.end]
-	return allLetters(text, minFormAlone) && slices.Contains(a.tab.forms.first[ofTwo(text[0], text[1])], string(text))
+	return allLetters(text, minFormAlone) && a.tab.forms.holds(text)
 }

@@ -12,6 +12,7 @@ type span struct {
 	// known is what is known of the word as it was written, until the rules of
 	// persons and organisations change it.
 	known Known
+	hash  uint64 // of the word
 	// other and otherEnd are another reading of the token; noOther if none.
 	// A linked token is read the other way when the one before it is.
 	other, otherEnd int32

@@ -47,6 +47,9 @@ type atom struct {
 // a date), FaultSerialDate (a spreadsheet's day number), FaultDateOrder (it
 // can be read in the other order only than the column's), NoteAmbiguousDate.
 func ReadDates(dst []interdict.Date, cell string, order DateOrder) ([]interdict.Date, Faults) {
+	if d, ok := readISO(cell); ok && cell[0] != '0' { // the most of all cells
+		return append(dst, d), 0
+	}
 	var faults Faults
 	for cell != "" {
 		one, rest := cell, ""

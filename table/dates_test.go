@@ -4,6 +4,7 @@ import (
 	"bufio"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -101,3 +102,16 @@ func BenchmarkDates(b *testing.B) {
 }
 
 func day(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 12, 30, 0, 0, time.UTC) }
+
+// A cell that is one date as most files write it is read in a short way: it gives
+// what the usual way gives, which a separator behind it takes.
+func TestOneDateAsMostFilesWriteIt(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		cell := rapid.StringMatching(`(19|20|00|13|25)[0-9]{2}[-.][01][0-9]-[0-3][0-9]`).Draw(t, "cell")
+		got, faults := table.ReadDates(nil, cell, table.OrderUnknown)
+		want, faultsToo := table.ReadDates(nil, cell+";", table.OrderUnknown)
+		if !slices.Equal(got, want) || faults != faultsToo {
+			t.Fatalf("%q is read as %v (%b), with a separator behind as %v (%b)", cell, got, faults, want, faultsToo)
+		}
+	})
+}
