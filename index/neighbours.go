@@ -9,25 +9,27 @@ import (
 	"github.com/interdict/interdict/score"
 )
 
-// around is what a word of a subject can be joined to.
+// around is what a word of a subject can be joined to, but for the letter that it
+// begins with (see Searcher.initials). It fills one line of memory in the cache.
 type around struct {
 	words []neighbour
-	// split and splitEnd are the values of the joins that are the names in which
-	// neighbouring words are that word written apart.
-	split, splitEnd uint32
 	// matched is the most that any of words can have in common with the word,
 	// as the rarest part of a name, in millibits.
 	matched interdict.Millibits
 }
 
 // neighbour is a word of the index and the edge to it, with what bounding needs
-// of it, so that a word met before costs one look at memory.
+// of it, so that a word met before costs one look at memory; or, as noWord, the
+// names in which neighbouring words are that word written apart.
 type neighbour struct {
 	word         uint32
 	edge         score.Edge
 	rarity, lack uint16
-	post, end    uint32 // in the postings
+	post, end    uint32 // in the postings; of noWord in the values of the joins
 }
+
+// noWord is the word of a neighbour that is a list of names.
+const noWord = ^uint32(0)
 
 func (s *Snapshot) neighbour(word uint32, edge score.Edge) neighbour {
 	return neighbour{word, edge, s.rarity[word], s.maxLack[word], s.postOff[word], s.postOff[word+1]}
@@ -76,11 +78,13 @@ func (s *Searcher) lookup(w *walkWord) {
 	case classLegalForm, classSyllables, classSounds, classAcronym:
 	default:
 		if len(t.Text) <= score.MaxJoined {
-			w.split, w.splitEnd = s.snap.joinedNames(w.poly)
+			if from, to := s.snap.joinedNames(w.poly); from < to {
+				s.near = append(s.near, neighbour{word: noWord, edge: score.Edge{Kind: score.SplitEdge, Similarity: score.Joined}, post: from, end: to})
+			}
 		}
 	}
 	if !cached(class) {
-		w.words = append(w.exact[:0], s.near...)
+		w.words = append(w.few[:0], s.near...)
 		w.bound()
 		return
 	}
@@ -109,7 +113,11 @@ func (w *walkWord) bound() {
 	w.matched = 0
 	for i := range w.words {
 		c := &w.words[i]
-		w.matched = max(w.matched, share(c.weight(w.token.Rarity), c.edge.Similarity))
+		weight := w.token.Rarity
+		if c.word != noWord {
+			weight = c.weight(weight)
+		}
+		w.matched = max(w.matched, share(weight, c.edge.Similarity))
 	}
 }
 
@@ -180,7 +188,6 @@ func (s *Searcher) similar(w *walkWord) {
 			s.try(t, []uint32{w})
 		}
 	}
-	lookup(t.Text[:1]) // its initial
 	for _, n := range name.Nicknames(t.Text) {
 		lookup(n)
 	}

@@ -52,8 +52,10 @@ type Searcher struct {
 	fetched nameWord // is of no use but to have been read
 
 	cache *recent.Cache[around] // what words looked up lately can be joined to
-	near  []neighbour           // of the word being looked up
-	forms []uint64              // of a word with letters left out
+	// initials are the listed words of one letter, by it; nil where there is none.
+	initials [256]*neighbour
+	near     []neighbour // of the word being looked up
+	forms    []uint64    // of a word with letters left out
 
 	name     *score.Name // being walked
 	floor    interdict.Score
@@ -67,11 +69,19 @@ type Searcher struct {
 }
 
 // cachedWords is how many words' neighbours a Searcher remembers.
-const cachedWords = 1 << 17
+const cachedWords = 1 << 18
 
 // NewSearcher returns a Searcher of the snapshot.
 func NewSearcher(s *Snapshot, w score.Weights) *Searcher {
-	return &Searcher{snap: s, scorer: score.Scorer{Weights: w}, aligner: score.Aligner{Without: w.Without}, cache: recent.New[around](cachedWords)}
+	searcher := &Searcher{snap: s, scorer: score.Scorer{Weights: w}, aligner: score.Aligner{Without: w.Without}, cache: recent.New[around](cachedWords)}
+	for c := range searcher.initials {
+		letter := string([]byte{byte(c)})
+		if word, ok := s.lookup(poly(0, letter), letter, classWord); ok {
+			n := s.neighbour(word, score.Edge{Kind: score.InitialEdge, Similarity: score.Initial})
+			searcher.initials[c] = &n
+		}
+	}
+	return searcher
 }
 
 // SetNeedsFact says which aliases count only beside a second fact: see

@@ -67,7 +67,8 @@ type walkWord struct {
 	known              bool
 	token              *score.Token
 	poly               uint64
-	exact              [1]neighbour // what around holds of a word that is not cached
+	few                [2]neighbour // what around holds of a word that is not cached
+	initial            *neighbour   // the letter that it begins with, if any name has that as a word
 	first, to          int          // its neighbours in walk.near
 	most, initMost     most
 	base, gain         int64
@@ -85,13 +86,13 @@ func (w *walkWord) reach() most {
 		return most{int64(t.Weight), int64(t.Lack), 0}
 	}
 	m := most{matched: int64(min(w.matched, t.Weight))}
-	if w.split < w.splitEnd {
-		m.matched = max(m.matched, int64(share(t.Weight, score.Joined)))
+	if w.initial != nil {
+		m.matched = max(m.matched, int64(share(min(w.initial.weight(t.Rarity), t.Weight), score.Initial)))
 	}
 	if t.Initial() {
 		m.matched = max(m.matched, int64(share(min(t.Weight, score.InitialWeight), score.Initial)))
 	}
-	if len(w.words) > 0 || w.split < w.splitEnd || t.Initial() {
+	if len(w.words) > 0 || w.initial != nil || t.Initial() {
 		m.saved = int64(t.Lack)
 	}
 	return m
@@ -268,7 +269,11 @@ func (s *Searcher) open(n *score.Name) (matched interdict.Millibits, ok bool) {
 		}
 	}
 	for _, i := range s.order {
-		w.words = append(w.words, walkWord{token: &n.Tokens[i], poly: s.polys[i], commonGain: -1})
+		t := &n.Tokens[i]
+		w.words = append(w.words, walkWord{token: t, poly: s.polys[i], commonGain: -1})
+		if len(t.Text) > 1 && classOf(t.Part) == classWord {
+			w.words[len(w.words)-1].initial = s.initials[t.Text[0]]
+		}
 	}
 	s.runs(n)
 	var reach most
@@ -335,9 +340,6 @@ func (s *Searcher) prepare() {
 	slices.Reverse(w.sumGain)
 }
 
-// noWord is the word of a neighbour that is a list of names.
-const noWord = ^uint32(0)
-
 // neighbours fills in the neighbours of the word at place k.
 func (s *Searcher) neighbours(k int) {
 	w, snap := &s.walk, s.snap
@@ -346,22 +348,26 @@ func (s *Searcher) neighbours(k int) {
 	word.first = len(w.near)
 	for i := range word.words {
 		c := &word.words[i]
-		if c.edge.Kind == score.AcronymEdge && t.Part != name.Acronym && !t.MayBeAcronym() {
-			continue
+		switch {
+		case c.edge.Kind == score.AcronymEdge && t.Part != name.Acronym && !t.MayBeAcronym():
+		case c.word == noWord:
+			// The words' own lacking cost is that of the name, at most.
+			word.splitNames = snap.joins.vals[c.post:c.end]
+			last := word.splitNames[len(word.splitNames)-1]
+			nb := s.add(word, noWord, word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.nameLack[last]))
+			word.splitBase = nb.base
+		default:
+			s.addWord(word, c)
 		}
-		s.add(word, c.word, snap.post[c.post:c.end], c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
+	}
+	if word.initial != nil {
+		s.addWord(word, word.initial)
 	}
 	for _, r := range s.found {
 		if r.place == k {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
 			s.add(word, r.word, snap.postings(r.word), r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
 		}
-	}
-	if word.splitNames = snap.joins.vals[word.split:word.splitEnd]; len(word.splitNames) > 0 {
-		// The words' own lacking cost is that of the name, at most.
-		last := word.splitNames[len(word.splitNames)-1]
-		nb := s.add(word, noWord, word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.nameLack[last]))
-		word.splitBase = nb.base
 	}
 	word.to = len(w.near)
 	if t.Initial() && classOf(t.Part) == classWord {
@@ -370,6 +376,12 @@ func (s *Searcher) neighbours(k int) {
 		word.initGain = word.initBase + w.floor*score.MostLack
 		word.initMost = most{int64(saved) * int64(score.Initial) / 10000, int64(t.Lack), score.MostLack}
 	}
+}
+
+// addWord adds a neighbour that is a word.
+func (s *Searcher) addWord(word *walkWord, c *neighbour) {
+	t := word.token
+	s.add(word, c.word, s.snap.post[c.post:c.end], c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
 }
 
 // add adds a neighbour; lack and theirs are the costs that the edge saves on
