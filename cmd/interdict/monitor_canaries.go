@@ -118,11 +118,15 @@ func (c *monitorCanariesCmd) throughService(ctx context.Context, m *Main, g *glo
 		return nil, usage{err}
 	}
 	asked := &canary.Asked{Intake: canary.Service, At: m.Now(), Engine: mon.Base.Engine, Query: mon.Query}
-	return keptCanaries(ctx, g, set, service, asked)
+	out, err := askService(ctx, set, service, asked)
+	if err != nil {
+		return nil, err
+	}
+	return out, canary.In(g.Data).Keep(out)
 }
 
-// keptCanaries puts the canaries to a service, and keeps what they came to.
-func keptCanaries(ctx context.Context, g *globals, set *canary.Set, service *client.Client, asked *canary.Asked) (*canary.Outcome, error) {
+// askService puts the canaries to a service.
+func askService(ctx context.Context, set *canary.Set, service *client.Client, asked *canary.Asked) (*canary.Outcome, error) {
 	asked.Answered = map[string][]interdict.Hit{}
 	all, by := slices.Collect(set.All()), asked.Engine.Hashes()
 	for some := range slices.Chunk(all, 500) {
@@ -146,7 +150,7 @@ func keptCanaries(ctx context.Context, g *globals, set *canary.Set, service *cli
 	}
 	out := set.Judge(asked)
 	out.Hashes = by
-	return out, canary.In(g.Data).Keep(out)
+	return out, nil
 }
 
 // canaryFile is a customer file of canaries, which is screened like any other.

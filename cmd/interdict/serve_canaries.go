@@ -93,8 +93,8 @@ func (s *servedCanaries) pass(ctx context.Context, source *server.Source, asks *
 		return err
 	}
 	asked := &canary.Asked{Intake: canary.Service, At: s.m.Now(), Engine: serving.Engine, Query: serving.Query()}
-	out, err := keptCanaries(ctx, s.g, set, service, asked)
-	if out == nil {
+	out, err := askService(ctx, set, service, asked)
+	if err != nil {
 		return err
 	}
 	s.last.Store(out)
@@ -102,5 +102,5 @@ func (s *servedCanaries) pass(ctx context.Context, source *server.Source, asks *
 		all, found := out.Count()
 		s.m.say(s.g, "Only %d of %d canaries were found by the service: who is listed may not be found. `interdict monitor status` says where they were lost.", found, all)
 	}
-	return err
+	return canary.In(s.g.Data).Keep(out) // where the folder cannot be written to, the service still tells of them
 }
