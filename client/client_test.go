@@ -97,7 +97,7 @@ var calls = map[string]struct {
 	"get-list":     {client.ListAnswer{}, func(ctx context.Context, c *client.Client) error { _, err := c.List(ctx, "x", then); return err }},
 	"get-editions": {client.EditionsAnswer{}, func(ctx context.Context, c *client.Client) error { _, err := c.Editions(ctx, "x", page); return err }},
 	"get-diff": {client.DiffAnswer{}, func(ctx context.Context, c *client.Client) error {
-		_, err := c.Diff(ctx, "x", "2024", "newest")
+		_, err := c.Diff(ctx, "x", "2024", "newest", page)
 		return err
 	}},
 	"get-feed": {nil, func(ctx context.Context, c *client.Client) error { _, err := c.Feed(ctx, "x", 3); return err }},

@@ -92,9 +92,15 @@ type DiffAnswer struct {
 	Removed     []DiffEntry  `json:"removed"`
 	Changed     []DiffChange `json:"changed"`
 	Republished []DiffChange `json:"republished"`
-	SilentCount int          `json:"silent_count"`
-	Notices     []string     `json:"notices,omitempty"`
-	AnsweredBy  AnsweredBy   `json:"answered_by"`
+	// The totals are of all pages.
+	TotalAdded       int        `json:"total_added"`
+	TotalRemoved     int        `json:"total_removed"`
+	TotalChanged     int        `json:"total_changed"`
+	TotalRepublished int        `json:"total_republished"`
+	Page             Page       `json:"page"`
+	SilentCount      int        `json:"silent_count"`
+	Notices          []string   `json:"notices,omitempty"`
+	AnsweredBy       AnsweredBy `json:"answered_by"`
 }
 
 // DiffEntry is a listing that was added or removed.

@@ -189,8 +189,8 @@ func (c *Client) Editions(ctx context.Context, list string, p Paging) (*Editions
 
 // Diff is what changed between two editions of a list, named by date or by
 // digits of their SHA-256; by default the newest and the one before.
-func (c *Client) Diff(ctx context.Context, list, from, to string) (*DiffAnswer, error) {
-	v := url.Values{}
+func (c *Client) Diff(ctx context.Context, list, from, to string, p Paging) (*DiffAnswer, error) {
+	v := p.add(url.Values{})
 	set(v, "from", from)
 	set(v, "to", to)
 	out := &DiffAnswer{}

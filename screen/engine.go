@@ -232,7 +232,11 @@ func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error
 	}
 	r := interdict.Result{Verdict: interdict.Clear}
 	var broken error
+	best := best{limit: q.Limit}
 	err := w.searcher.Search(&w.party, from, func(number uint32, o *score.Outcome, e *score.Party) {
+		if best.passed(o.Score) {
+			return
+		}
 		entity, err := w.engine.snap.Entity(number)
 		if err != nil {
 			broken = err
@@ -245,6 +249,7 @@ func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error
 		h := w.speller.hit(&w.engine.weights, o, &w.party, e, s, &entity, asked)
 		if h.Score >= threshold {
 			r.Hits = append(r.Hits, h)
+			best.add(h.Score)
 		} else {
 			r.Cleared = append(r.Cleared, h)
 		}
@@ -265,6 +270,26 @@ func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error
 		r.Subject = clone(s)
 	}
 	return r, nil
+}
+
+// best are the best scores of hits so far, where only some are asked for: one
+// below all of them need not be made.
+type best struct {
+	limit  int // 0 for no limit
+	scores []interdict.Score
+}
+
+// passed says that enough hits have a better score.
+func (b *best) passed(s interdict.Score) bool {
+	return b.limit > 0 && len(b.scores) == b.limit && s < b.scores[b.limit-1]
+}
+
+func (b *best) add(s interdict.Score) {
+	if b.limit <= 0 || len(b.scores) == b.limit && s <= b.scores[b.limit-1] {
+		return
+	}
+	at, _ := slices.BinarySearchFunc(b.scores, s, func(have, s interdict.Score) int { return cmp.Compare(s, have) })
+	b.scores = slices.Insert(b.scores[:min(len(b.scores), b.limit-1)], at, s)
 }
 
 // asked are the entity's listings that a query looks for, each with its kind.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -276,6 +277,33 @@ func TestLowestThreshold(t *testing.T) {
 			}
 			if name == "Zhao Guangzong" && len(r.Hits) == 0 {
 				t.Errorf("%s at %s finds nobody", name, threshold)
+			}
+		}
+	}
+}
+
+// A query that asks for the best hits alone gets the first of those that it gets
+// without a bound.
+func TestLimitGivesTheFirst(t *testing.T) {
+	var ls []interdict.Listing
+	for i, given := range []string{"Mohammed", "Mohamed", "Muhammad", "Ahmed"} {
+		for j, family := range []string{"Ali", "Hassan", "Aly", "Hasan", "Khan", "Zhao", "Al-Rahman", "Ali Hassan", "Ibrahim"} {
+			ls = append(ls, interdict.Listing{List: "gb_fcdo_sanctions", ID: fmt.Sprintf("X%d%d", i, j), Schema: interdict.Person,
+				Names:      []interdict.Name{{Full: given + " " + family, Kind: interdict.PrimaryName}},
+				BirthDates: []interdict.Date{interdict.Day(1960+i, 1+j, 3)}})
+		}
+	}
+	e := engine(t, ls).ForSearch()
+	for _, name := range []string{"Mohammed", "Mohammed Ali", "Ali Hassan", "Muhamad", "Ahmad Ibrahim", "Hassan"} {
+		s := &interdict.Subject{Names: []interdict.Name{{Full: name, Kind: interdict.PrimaryName}}, BirthDates: []interdict.Date{interdict.Day(1961, 2, 3)}}
+		all, err := e.Screen(s, Query{Threshold: 2500})
+		if err != nil || len(all.Hits) < 2 {
+			t.Fatalf("%s: %d hits, %v", name, len(all.Hits), err)
+		}
+		for limit := 1; limit <= len(all.Hits)+1; limit++ {
+			some, err := e.Screen(s, Query{Threshold: 2500, Limit: limit})
+			if want := all.Hits[:min(limit, len(all.Hits))]; err != nil || !reflect.DeepEqual(some.Hits, want) {
+				t.Errorf("%s, at most %d: %d hits, %v", name, limit, len(some.Hits), err)
 			}
 		}
 	}

@@ -115,7 +115,7 @@ func begun(query string) bool {
 
 // looked is how many bearers of the words before are looked through for one
 // that has a word which begins as the last one does.
-const looked = 120
+const looked = 60
 
 // complete finds who is meant while the last word is still being typed: those
 // that bear the words before it, and one that begins as it does.

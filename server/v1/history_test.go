@@ -100,6 +100,7 @@ func TestHistory(t *testing.T) {
 		{"/v1/lists/us_ofac_sdn/editions?limit=1&offset=1", `"published":"2024-03-22".*"in_force":false.*"total":2}`},
 		{"/v1/lists/us_ofac_sdn/diff", `"added":\[{"id":"47814"`},
 		{"/v1/lists/us_ofac_sdn/diff?from=2024-03-22&to=newest", `"added":\[{"id":"47814"`},
+		{"/v1/lists/us_ofac_sdn/diff?limit=1&offset=1", `"added":\[\],.*"total_added":1,.*"page":{"limit":1,"offset":1,"total":1}`},
 		{"/v1/gaps?by=us&not=gb", `"total_gaps":4`},
 		{"/v1/gaps?by=us&not=gb&since=2024-03-23&limit=1&offset=1", `"gaps":\[\]`},
 		{"/v1/suggestions", `"total":0`},

@@ -96,11 +96,17 @@ type DiffParams struct {
 	From    string `query:"from" maxLength:"64" pattern:"^(newest|[0-9a-f-]{4,64})$" doc:"The older edition, by date or by six or more digits of its SHA-256. Default: the one before to." example:"2024-03-22"`
 	To      string `query:"to" maxLength:"64" pattern:"^(newest|[0-9a-f-]{4,64})$" doc:"The newer edition. Default: the newest." example:"2024-03-26"`
 	KnownAt string `query:"known_at" maxLength:"35" doc:"Use only what had been loaded by a time."`
+	PageParams
 }
 
 // DiffAnswer is the answer of GET /v1/lists/{list}/diff.
 type DiffAnswer struct {
 	register.Diff
+	TotalAdded       int  `json:"total_added" doc:"How many were added, on all pages."`
+	TotalRemoved     int  `json:"total_removed" doc:"How many were removed, on all pages."`
+	TotalChanged     int  `json:"total_changed" doc:"How many changed, on all pages."`
+	TotalRepublished int  `json:"total_republished" doc:"How many were published anew and say the same, on all pages."`
+	Page             Page `json:"page" doc:"All four come in pages; total is that of the longest. The other forms are whole."`
 	Answered
 }
 
@@ -241,9 +247,7 @@ func (a *api) diff(q *request, in *DiffParams) (any, error) {
 	d := v.(*register.Diff)
 	form := preferred(q.r.Header.Get("Accept"), "application/json", htmlType, atomType, textType)
 	if form == "application/json" {
-		out := &DiffAnswer{Diff: *d}
-		out.Added, out.Removed, out.Changed, out.Republished = some(d.Added), some(d.Removed), some(d.Changed), some(d.Republished)
-		return out, nil
+		return diffPage(q, d, in.Limit, in.Offset), nil
 	}
 	var b bytes.Buffer
 	words := base.DiffWords(d)
@@ -260,6 +264,26 @@ func (a *api) diff(q *request, in *DiffParams) (any, error) {
 			Editions: []report.FeedEdition{{ID: base.URN(d.List + " " + d.FromEdition.SHA256.String() + " " + e.SHA256.String()), Name: e.String(), Loaded: e.Loaded, Entries: e.Entries, Diff: words}}})
 	}
 	return &document{form + "; charset=utf-8", b.Bytes()}, err
+}
+
+// diffPage is a page of a difference.
+func diffPage(q *request, d *register.Diff, limit, offset int) *DiffAnswer {
+	out := &DiffAnswer{Diff: *d, TotalAdded: len(d.Added), TotalRemoved: len(d.Removed), TotalChanged: len(d.Changed), TotalRepublished: len(d.Republished)}
+	longest := func(p Page) {
+		if out.Page.Total == nil || *p.Total > *out.Page.Total {
+			out.Page = p
+		}
+	}
+	var p Page
+	out.Added, p = pageOf(q, some(d.Added), limit, offset)
+	longest(p)
+	out.Removed, p = pageOf(q, some(d.Removed), limit, offset)
+	longest(p)
+	out.Changed, p = pageOf(q, some(d.Changed), limit, offset)
+	longest(p)
+	out.Republished, p = pageOf(q, some(d.Republished), limit, offset)
+	longest(p)
+	return out
 }
 
 func (a *api) feed(q *request, in *FeedParams) (any, error) {
