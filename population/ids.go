@@ -23,7 +23,7 @@ func OpenIDs(path string) (*IDs, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := table.NewReader(f, path, (&table.Mapping{}).Options())
+	r, err := subjects.Rows(f, path)
 	if err == nil {
 		for i, h := range r.Header() {
 			if table.FieldOf(h) == table.ID {

@@ -1,6 +1,7 @@
 package subjects
 
 import (
+	"bufio"
 	"errors"
 	"io"
 
@@ -26,6 +27,22 @@ func readColumnar(in io.Reader, name string, o Options) (*Customers, error) {
 		return nil, named(err, name)
 	}
 	return readColumns(src, name, o)
+}
+
+// Rows begins to read a table, whether text or columns, for those who look for
+// columns of their own. The name is for messages.
+func Rows(in io.Reader, name string) (*table.Reader, error) {
+	m := &table.Mapping{}
+	r := bufio.NewReader(in)
+	head, _ := r.Peek(8)
+	if !columnar.Is(head) {
+		return table.NewReader(peeked{r, in}, name, m.Options())
+	}
+	src, err := columnar.Open(peeked{r, in}, m)
+	if err != nil {
+		return nil, named(err, name)
+	}
+	return table.NewReader(src, name, src.Options(m.Options()))
 }
 
 // readColumns is Read for a source that is CSV of our own making.

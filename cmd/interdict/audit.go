@@ -191,7 +191,7 @@ func (c *auditReplayCmd) replay(ctx context.Context, m *Main, g *globals, s *aud
 		answer.Result, answer.Words = report.NotComparable, notSame(&s.Hashes, &have)
 		return answer, nil
 	}
-	inputs, err := c.inputs(p)
+	inputs, err := c.inputs(ctx, p)
 	if err != nil {
 		return nil, err
 	}
@@ -288,7 +288,7 @@ func joinWords(parts []string) string {
 }
 
 // inputs opens the run's inputs, where they are now.
-func (c *auditReplayCmd) inputs(p *audit.Private) ([]*input, error) {
+func (c *auditReplayCmd) inputs(ctx context.Context, p *audit.Private) ([]*input, error) {
 	paths := p.Inputs
 	if len(c.Input) > 0 {
 		if len(c.Input) != len(paths) {
@@ -304,7 +304,7 @@ func (c *auditReplayCmd) inputs(p *audit.Private) ([]*input, error) {
 		}
 		o.Mapping = mapping
 	}
-	return openFiles(nil, paths, o)
+	return openFiles(ctx, nil, paths, o)
 }
 
 // compareRanges says of each range whether it came to the same.

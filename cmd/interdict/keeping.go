@@ -68,6 +68,8 @@ func (k *keeping) identify() (string, error) {
 	for _, in := range k.r.inputs {
 		path := in.name
 		switch {
+		case in.query != "":
+			path = in.query
 		case path == standardInput && !in.again:
 			path = "-"
 		case in.again:

@@ -63,8 +63,9 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"status": status,
-			"mask":   mask,
+			"status":  status,
+			"mask":    mask,
+			"convert": convert,
 		},
 	})
 }

@@ -27,7 +27,7 @@ type monitorCmd struct {
 type monitorAddCmd struct {
 	Kind string `arg:"" help:"What is in the file: customers."`
 	Name string `arg:"" help:"The population's name: small letters, digits, - and _."`
-	File string `arg:"" help:"The file, as for interdict screen; each row needs an id."`
+	File string `arg:"" optional:"" help:"The file, as for interdict screen; each row needs an id."`
 
 	Changes      bool   `xor:"how" help:"The file has only those who are new or have changed; default: it has everyone."`
 	Removals     bool   `xor:"how" help:"The file has the ids of those who are to go."`
@@ -35,6 +35,7 @@ type monitorAddCmd struct {
 	AcceptShrink bool   `help:"Take a file with under half the members that there were."`
 	Unsealed     bool   `help:"Do not encrypt a new population: for a volume that is encrypted already."`
 
+	queryFlags
 	keyFlags
 }
 
@@ -52,7 +53,7 @@ func (c *monitorAddCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
-	in, closer, err := c.open(m)
+	in, closer, err := c.open(ctx, m)
 	if err != nil {
 		return err
 	}
@@ -99,8 +100,18 @@ func (k *keyFlags) ready(g *globals) error {
 }
 
 // open opens the file.
-func (c *monitorAddCmd) open(m *Main) (in screen.Source, closer func(), err error) {
+func (c *monitorAddCmd) open(ctx context.Context, m *Main) (in screen.Source, closer func(), err error) {
+	var paths []string
+	if c.File != "" {
+		paths = []string{c.File}
+	}
+	if paths, err = c.inputs(paths); err != nil {
+		return nil, nil, err
+	}
 	if c.Removals {
+		if isQuery(paths[0]) {
+			return nil, nil, wrong("--removals takes a file of ids; write what the query gives to one")
+		}
 		ids, err := population.OpenIDs(c.File)
 		if err != nil {
 			return nil, nil, usage{err}
@@ -113,7 +124,7 @@ func (c *monitorAddCmd) open(m *Main) (in screen.Source, closer func(), err erro
 			return nil, nil, usage{err}
 		}
 	}
-	files, err := openFiles(m.Stdin, []string{c.File}, o)
+	files, err := openFiles(ctx, m.Stdin, paths, o)
 	if err != nil {
 		return nil, nil, err
 	}

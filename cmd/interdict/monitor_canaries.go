@@ -181,7 +181,7 @@ func (m *Main) openCanaries(ctx context.Context, g *globals, b *base.Base, q scr
 	if err := writeFile(path, set.WriteCSV); err != nil {
 		return nil, errors.Join(err, f.close())
 	}
-	opened, err := openFiles(nil, []string{path}, subjects.Options{Canaries: true})
+	opened, err := openFiles(ctx, nil, []string{path}, subjects.Options{Canaries: true})
 	if err != nil {
 		return nil, errors.Join(err, f.close())
 	}

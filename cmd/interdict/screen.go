@@ -22,7 +22,7 @@ import (
 )
 
 type screenCmd struct {
-	Files []string `arg:"" name:"file" help:"Customer files: CSV tables or JSON lines, plain or gzipped; - is standard input."`
+	Files []string `arg:"" optional:"" name:"file" help:"Customer files: tables (CSV, .xlsx, Parquet, Arrow) or JSON lines, plain or packed; - is standard input."`
 
 	Output       []string `short:"o" name:"output" placeholder:"FILE" sep:"none" help:"Write the results to a file, in the form that its extension names: .jsonl, .csv, .html, .parquet, .arrow (file), .arrows (stream) or .txt. May be given several times."`
 	Format       string   `placeholder:"FORM" help:"The form of standard output: text, jsonl, csv, parquet or arrow (a stream of record batches)."`
@@ -40,6 +40,7 @@ type screenCmd struct {
 	FailOnHit    bool     `help:"End with exit status 3 where a hit was found."`
 	Canaries     bool     `help:"Screen invented customers who must be found behind the files, in the same run, uncounted, and end with exit status 4 where one is lost."`
 
+	queryFlags
 	settingFlags
 }
 
@@ -52,7 +53,7 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
-	inputs, err := m.openInputs(c)
+	inputs, err := m.openInputs(ctx, c)
 	if err != nil {
 		return err
 	}
@@ -131,7 +132,9 @@ func (c *screenCmd) check() (query screen.Query, at base.Moment, err error) {
 type input struct {
 	*subjects.Customers
 	name string
-	size int64 // bytes, 0 where it isn't known
+	// query is that of an input that is one, as a receipt keeps it.
+	query string
+	size  int64 // bytes, 0 where it isn't known
 	// again says that it can be read once more.
 	again bool
 	// at is how far the file has been cut into blocks.
@@ -153,24 +156,30 @@ func (i *input) Next() (subjects.Block, error) {
 
 // openInputs opens all files before the first is screened, so that a wrong
 // name costs no run.
-func (m *Main) openInputs(c *screenCmd) (inputs []*input, err error) {
+func (m *Main) openInputs(ctx context.Context, c *screenCmd) (inputs []*input, err error) {
 	var o subjects.Options
 	if c.Map != "" {
 		if o.Mapping, err = subjects.ReadMapping(c.Map); err != nil {
 			return nil, usage{err}
 		}
 	}
-	return openFiles(m.Stdin, c.Files, o)
+	paths, err := c.inputs(c.Files)
+	if err != nil {
+		return nil, err
+	}
+	return openFiles(ctx, m.Stdin, paths, o)
 }
 
 // standardInput is what it is called.
 const standardInput = "standard input"
 
 // openFiles opens inputs; - is stdin.
-func openFiles(stdin io.Reader, paths []string, o subjects.Options) (inputs []*input, err error) {
+func openFiles(ctx context.Context, stdin io.Reader, paths []string, o subjects.Options) (inputs []*input, err error) {
 	for _, path := range paths {
 		in := &input{name: path}
 		switch {
+		case isQuery(path):
+			in, err = openQuery(ctx, path, o)
 		case path == "-" && stdin == nil:
 			err = errors.New("the run read standard input, which is gone; name the same content as a file")
 		case path == "-":

@@ -84,8 +84,13 @@ func Open(in io.Reader, m *table.Mapping) (*Source, error) {
 	if err != nil {
 		return nil, err
 	}
+	return s, s.header()
+}
+
+// header writes the CSV's first line.
+func (s *Source) header() error {
 	if len(s.columns) > maxColumns {
-		return nil, &table.Error{Reason: fmt.Sprintf("there are more than %d columns", maxColumns), Remedy: "leave out those that do not describe the parties"}
+		return &table.Error{Reason: fmt.Sprintf("there are more than %d columns", maxColumns), Remedy: "leave out those that do not describe the parties"}
 	}
 	for i, c := range s.columns {
 		if i > 0 {
@@ -94,7 +99,7 @@ func Open(in io.Reader, m *table.Mapping) (*Source, error) {
 		s.out = appendCell(s.out, []byte(c.header))
 	}
 	s.out = append(s.out, '\n')
-	return s, nil
+	return nil
 }
 
 // Unread says of each column that cannot be read which it is and why.
