@@ -50,8 +50,8 @@ bench-40m: build ## customers by the million (ROWS=40000000 for all forty), scre
 	$(GO) build -o $(BENCH_DIR)-run ./internal/bench40m
 	$(BENCH_DIR)-run -rows $(ROWS) -dir $(BENCH_DIR) -program ./interdict -data $(BENCH_DATA) -large "$(LARGE)" -duckdb $(DUCKDB) -only "$(STEPS)"
 
-kills: ## runs and monitoring killed five hundred times end as if they had not been
-	INTERDICT_KILLS=500 $(GO) test ./cmd/interdict -run TestKilled -v -timeout 60m
+kills: ## runs, monitoring and merges killed five hundred times each end as if they had not been
+	INTERDICT_KILLS=500 $(GO) test ./cmd/interdict -run TestKilled -v -timeout 120m
 
 years: ## ten years of daily editions stay small on disk; the tests keep one
 	$(GO) test ./internal/kept -run DailyEditions -v -args -years 10
