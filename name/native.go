@@ -225,7 +225,7 @@ func latinClasses(s string) (string, int) {
 // is not ok where they are not one word, which is so where they share no
 // skeleton. It does not allocate.
 func Voiced(latin, key string, native ...string) (cost int, ok bool) {
-	if len(latin) > MaxToken || !shareSkeleton(latin, native) {
+	if len(latin) > MaxToken {
 		return 0, false
 	}
 	var room [maxNative]*nativeLetter
@@ -234,27 +234,31 @@ func Voiced(latin, key string, native ...string) (cost int, ok bool) {
 		return 0, false
 	}
 	v := voicing{latin: latin}
-	for j := range v.next {
-		v.next[j] = [2]int8{dear, dear}
-	}
+	v.now, v.next = &v.rooms[0], &v.rooms[1]
+	v.begin()
 	v.next[0][0] = 0
 	word = v.article(word, articleLetters(native[0]))
 	for i := range word {
-		v.now = v.next
+		v.now, v.next = v.next, v.now
 		v.vowels(i == 0, false)
-		for j := range v.next {
-			v.next[j] = [2]int8{dear, dear}
-		}
-		for _, s := range word[i].spellings {
+		v.begin()
+		for k := range word[i].spellings {
+			s := &word[i].spellings[k]
 			if last := i == len(word)-1; (!s.begin || i == 0) && (!s.end || last) && (s.text != "" || s.cost == 0 || s.end || !last) {
 				v.spell(s)
 			}
 		}
+		if !v.alive() {
+			return 0, false // most words part here
+		}
 	}
-	v.now = v.next
+	v.now, v.next = v.next, v.now
 	v.vowels(false, true)
 	end := v.now[len(latin)]
 	cost = int(min(end[0], end[1]))
+	if cost >= dear || !shareSkeleton(latin, native) {
+		return 0, false
+	}
 	if len(native) > 1 {
 		return cost, cost < MaxVoicing
 	}
@@ -299,7 +303,25 @@ const dear = MaxVoicing + 1
 // apart where the Latin letter before is a vowel that is not written.
 type voicing struct {
 	latin     string
-	now, next [MaxToken + 1][2]int8
+	now, next *[MaxToken + 1][2]int8
+	rooms     [2][MaxToken + 1][2]int8
+}
+
+// begin has no place reached yet.
+func (v *voicing) begin() {
+	for j := range v.next[:len(v.latin)+1] {
+		v.next[j] = [2]int8{dear, dear}
+	}
+}
+
+// alive says whether a place is reached.
+func (v *voicing) alive() bool {
+	for j := range v.next[:len(v.latin)+1] {
+		if v.next[j][0] < dear {
+			return true
+		}
+	}
+	return false
 }
 
 func lower8(to *int8, cost int8) {
@@ -354,11 +376,11 @@ func (v *voicing) vowels(begin, end bool) {
 }
 
 // spell goes on by a spelling of the letter in hand, which may be doubled.
-func (v *voicing) spell(s nativeSpelling) {
+func (v *voicing) spell(s *nativeSpelling) {
 	n := len(s.text)
 	for j := 0; j+n <= len(v.latin); j++ {
 		cost := min(v.now[j][0], v.now[j][1]) + int8(s.cost)
-		if cost >= dear || v.latin[j:j+n] != s.text {
+		if cost >= dear || n > 0 && (v.latin[j] != s.text[0] || v.latin[j:j+n] != s.text) {
 			continue
 		}
 		lower8(&v.next[j+n][0], cost)
