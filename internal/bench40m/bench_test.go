@@ -27,12 +27,16 @@ func TestBenchmark(t *testing.T) {
 	if said, err := exec.Command("go", "build", "-o", program, "../../cmd/interdict").CombinedOutput(); err != nil {
 		t.Skipf("the program cannot be built here: %v: %s", err, said)
 	}
-	b := &bench{rows: 20_000, dir: filepath.Join(dir, "bench"), program: program, data: filepath.Join(dir, "none"), duckdb: "off", parties: 3000, began: time.Now()}
+	lookup := filepath.Join(dir, "onechanged.exe")
+	if said, err := exec.Command("go", "build", "-o", lookup, "../onechanged").CombinedOutput(); err != nil {
+		t.Skipf("a program cannot be built here: %v: %s", err, said)
+	}
+	b := &bench{rows: 20_000, dir: filepath.Join(dir, "bench"), program: program, lookup: lookup, data: filepath.Join(dir, "none"), duckdb: "off", parties: 1000, began: time.Now()}
 	if err := b.run(context.Background(), false); err != nil {
 		t.Fatal(err)
 	}
 	f := &b.state.Figures
-	if !f.Invented || f.Listings != 3000 || len(f.Screened) != 1 || f.Screened[0].Rows != b.rows || f.Screened[0].PerSecond <= 0 || f.Screened[0].Resident <= 0 {
+	if !f.Invented || f.Listings != 1000 || len(f.Screened) != 1 || f.Screened[0].Rows != b.rows || f.Screened[0].PerSecond <= 0 || f.Screened[0].Resident <= 0 {
 		t.Errorf("%+v", f.Screened)
 	}
 	if f.Found == nil || f.Found.All.Of+f.Found.Namesakes.Of != b.rows/crowd.Every || f.Found.All.Got == 0 || f.Found.Clean.Of != b.rows-b.rows/crowd.Every {
@@ -43,6 +47,9 @@ func TestBenchmark(t *testing.T) {
 	}
 	if w := f.Watched; w == nil || w.Members != b.rows || w.Bytes == 0 || w.Changes == nil || w.Changes.Entities < 250 || w.OneMore.Entities < 1 || w.Nothing.Entities != 0 {
 		t.Errorf("monitoring: %+v", w)
+	}
+	if l := f.Lookups; l == nil || l.Warm == nil || l.Warm.Changed != 1000 || l.Group == nil || l.Group.Changed != 1 || l.Warm.NoPostings {
+		t.Errorf("changed listings: %+v", l)
 	}
 	if f.Machine == nil || f.Parsing == nil || f.Parsing.Subjects <= 0 {
 		t.Error("the machine was not measured")
@@ -61,7 +68,7 @@ func TestBenchmark(t *testing.T) {
 	}
 	done := b.state.Done
 	b.end(t)
-	again := &bench{rows: b.rows, dir: b.dir, program: program, data: b.data, duckdb: "off", parties: 3000, began: time.Now()}
+	again := &bench{rows: b.rows, dir: b.dir, program: program, lookup: lookup, data: b.data, duckdb: "off", parties: 1000, began: time.Now()}
 	if err := again.run(context.Background(), false); err != nil || !reflect.DeepEqual(again.state.Done, done) {
 		t.Errorf("%v: done %v, before %v", err, again.state.Done, done)
 	}

@@ -36,6 +36,7 @@ type figures struct {
 	Large      *screened  `json:"large,omitempty"`
 	LargeStart float64    `json:"large_start_seconds,omitempty"`
 	Watched    *watched   `json:"monitoring,omitempty"`
+	Lookups    *lookups   `json:"changed_listings,omitempty"`
 	DuckDB     *joined    `json:"duckdb,omitempty"`
 }
 
@@ -144,6 +145,9 @@ func (f *figures) monitoring(t *lines) {
 		return
 	}
 	t.row("`monitor add`, everyone", fmt.Sprintf("%.1f s; %s; %s on disk, %.0f bytes a person", w.Add.Seconds, w.Add.memoryOf(), mega(w.Bytes), float64(w.Bytes)/float64(max(w.Members, 1))), "4 minutes; 2 GiB; 4 GB")
+	if l := f.Lookups; l != nil {
+		l.show(t)
+	}
 	each := func(what string, r *ran, aim string) {
 		if r != nil {
 			t.row(what, fmt.Sprintf("%.2f s (%.2f by its own word), %.1f s of processor time; %s; %d parties changed, %d alerts raised", r.Seconds, r.Own, r.Processor, r.memoryOf(), r.Entities, r.Raised), aim)
@@ -153,6 +157,19 @@ func (f *figures) monitoring(t *lines) {
 	each(fmt.Sprintf("`monitor run`, %d changed listings in one pass", w.Listings), w.Changes, "10 s")
 	each("`monitor run`, one changed listing, the whole command", w.OneMore, "")
 	each("`monitor run`, nothing changed", w.Nothing, "")
+}
+
+func (l *lookups) show(t *lines) {
+	row := func(what string, o *oneChanged, aim string) {
+		if o == nil {
+			return
+		}
+		t.row(what, fmt.Sprintf("median **%.1f ms**, p99 **%.0f ms**, most %.0f ms, of %d; members looked at: median %.0f, p99 %.0f; pages read: %.0f, %.0f; %s", o.Millis.Median, o.Millis.P99, o.Millis.Most, o.Changed,
+			o.Candidates.Median, o.Candidates.P99, o.Pages.Median, o.Pages.P99, o.memoryOf()), aim)
+	}
+	row("one changed listing against everyone, warm", l.Warm, "median 50 ms, p99 1 s; 1 GB")
+	row("the same, the first one, the population's files not in memory", l.Cold, "stated, with pages read")
+	row(fmt.Sprintf("%d changed listings in one pass", changedCount), l.Group, "10 s")
 }
 
 func (f *figures) limits(t *lines) {

@@ -34,6 +34,7 @@ func main() {
 	flag.StringVar(&b.data, "data", filepath.Join("scales", "M"), "a data folder with lists; where it is not there, lists are invented")
 	flag.StringVar(&b.large, "large", "", "a data folder with many more lists, to screen a million customers against too; make: build one of a million parties")
 	flag.StringVar(&b.duckdb, "duckdb", "auto", "auto: where one is installed; npm: install it into the folder; off")
+	flag.StringVar(&b.lookup, "onechanged", "", "the program internal/onechanged, which measures single changed listings")
 	flag.StringVar(&b.only, "only", "", "do these steps alone, parted by commas, again where they were done")
 	fresh := flag.Bool("fresh", false, "begin anew")
 	flag.Parse()
@@ -50,7 +51,7 @@ func main() {
 type bench struct {
 	rows                              int64
 	dir, program, data, large, duckdb string
-	only                              string
+	lookup, only                      string
 	parties                           int // of an invented list
 
 	began   time.Time
@@ -84,6 +85,7 @@ func (b *bench) steps() []step {
 		step{"profile", "where the time goes", b.profile, []string{"customers"}},
 		step{"large", "a million rows against many more lists", b.screenLarge, []string{"customers"}},
 		step{"add", "putting all under monitoring", b.monitorAdd, []string{"customers"}},
+		step{"one", "one changed listing against everyone, each person of a list in turn; 300 in one pass", b.changeOne, []string{"add"}},
 		step{"full", "monitoring: everyone against everything", b.monitorFull, []string{"add"}},
 		step{"changes", "monitoring: 300 listings change, and then one", b.monitorChanges, []string{"full"}},
 		step{"duckdb", "a join in DuckDB beside it", b.joinInDuckDB, []string{"customers"}},

@@ -42,10 +42,18 @@ const (
 // another number of rows is made again: the customers, which depend on the
 // program least, only where lists or rows are others.
 func (b *bench) begin(fresh bool) error {
+	var err error
+	for _, path := range []*string{&b.dir, &b.program, &b.data, &b.lookup} { // programs are run within the folder
+		if *path == "" {
+			continue
+		}
+		if *path, err = filepath.Abs(*path); err != nil {
+			return err
+		}
+	}
 	if err := os.MkdirAll(b.dir, 0o700); err != nil {
 		return err
 	}
-	var err error
 	if b.release, err = lockfile.Lock(b.path("lock")); err != nil { // held until the process ends
 		return fmt.Errorf("%s: %w", b.dir, err)
 	}

@@ -44,7 +44,7 @@ type ran struct {
 
 const (
 	population   = "bank"
-	keyFile      = "bench.key"
+	keyFile      = "sealing.key" // where the program looks for it
 	changesList  = "bench_changes"
 	changedCount = 300
 )
@@ -56,10 +56,10 @@ func (b *bench) monitorAdd(ctx context.Context) error {
 		return err
 	}
 	key := sealed.NewKey()
-	if err := os.WriteFile(b.path(keyFile), []byte(hex.EncodeToString(key[:])+"\n"), 0o600); err != nil {
+	if err := os.WriteFile(filepath.Join(data, keyFile), []byte(hex.EncodeToString(key[:])+"\n"), 0o600); err != nil {
 		return err
 	}
-	c, s, err := b.interdict(ctx, data, "--json", "monitor", "add", "customers", population, b.path(customersFile(b.rows)), "--key-file", b.path(keyFile))
+	c, s, err := b.interdict(ctx, data, "--json", "monitor", "add", "customers", population, b.path(customersFile(b.rows)))
 	if err != nil {
 		return err
 	}
@@ -98,7 +98,7 @@ func sizeOf(dir string) (bytes int64, err error) {
 
 // monitorRun runs monitoring once.
 func (b *bench) monitorRun(ctx context.Context, mode string) (*ran, error) {
-	c, s, err := b.interdict(ctx, b.path(watchFolder), "--json", "monitor", "run", population, "--key-file", b.path(keyFile))
+	c, s, err := b.interdict(ctx, b.path(watchFolder), "--json", "monitor", "run", population)
 	if err != nil {
 		return nil, err
 	}
