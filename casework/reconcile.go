@@ -92,6 +92,9 @@ const crowdOver = 10_000
 type Notes struct {
 	// Redirect is what an entity's id has become, the id itself where nothing.
 	Redirect func(entity string) (string, error)
+	// Renumbered says whether an entity that is new is one that has gone, under
+	// another number and otherwise the same; nil: none is.
+	Renumbered func(gone, now string) (bool, error)
 	// Why says in words why a pair is no hit any more.
 	Why func(entity string) (string, error)
 	// Because says in words why a hit is new.
@@ -124,6 +127,8 @@ type reconciling struct {
 	notes *Notes
 	out   *Outcome
 	at    time.Time
+	// of are the entities that each subject hits.
+	of map[string][]string
 }
 
 // pair is what alerts are of.
@@ -132,11 +137,13 @@ type pair struct{ subject, entity string }
 func (c *reconciling) all(ctx context.Context, found []Found) error {
 	hits := map[pair]*Found{}
 	crowds := map[string]int{}
+	c.of = map[string][]string{}
 	for i := range found {
 		f := &found[i]
 		p := pair{string(c.s.subjectOf(c.run.Population, f.Subject.ID)), f.Hit.EntityID}
 		if have := hits[p]; have == nil {
 			crowds[p.entity]++
+			c.of[p.subject] = append(c.of[p.subject], p.entity)
 			hits[p] = f
 		} else if better(f, have) { // of several rows of a customer, the best counts
 			hits[p] = f
@@ -193,7 +200,7 @@ func (c *reconciling) stand(ctx context.Context, a *Alert, hits map[pair]*Found)
 	p := pair{string(a.subject), a.EntityID}
 	f := hits[p]
 	if f == nil {
-		now, err := c.notes.Redirect(a.EntityID)
+		now, err := c.goesOnAs(a, hits)
 		if err != nil {
 			return err
 		}
@@ -212,14 +219,30 @@ func (c *reconciling) stand(ctx context.Context, a *Alert, hits map[pair]*Found)
 	return c.compare(ctx, a, &body, f)
 }
 
-// last is the body of an alert's last event that tells of a hit, with what was
-// compared when a person decided, where one did.
+// goesOnAs is the id under which an alert's entity goes on.
+func (c *reconciling) goesOnAs(a *Alert, hits map[pair]*Found) (string, error) {
+	now, err := c.notes.Redirect(a.EntityID)
+	if err != nil || now != a.EntityID || c.notes.Renumbered == nil {
+		return now, err
+	}
+	for _, entity := range slices.Sorted(slices.Values(c.of[string(a.subject)])) {
+		if hits[pair{string(a.subject), entity}] == nil {
+			continue // an alert stands for it
+		}
+		if is, err := c.notes.Renumbered(a.EntityID, entity); is || err != nil {
+			return entity, err
+		}
+	}
+	return now, nil
+}
+
+// last is the body of an alert's last event that tells of a hit.
 func (c *reconciling) last(ctx context.Context, a *Alert) (Body, error) {
 	events, err := c.s.events(ctx, c.keys, a)
 	var out Body
 	for _, e := range events {
 		if e.Hit != nil {
-			out.Subject, out.Hit, out.Compared = e.Subject, e.Hit, e.Compared
+			out.Subject, out.Hit = e.Subject, e.Hit
 		}
 	}
 	return out, err
@@ -249,11 +272,13 @@ func (c *reconciling) move(ctx context.Context, a *Alert, f *Found) (*Found, err
 // compare holds a hit against what its alert was of.
 func (c *reconciling) compare(ctx context.Context, a *Alert, before *Body, f *Found) error {
 	now := comparedOf(&f.Hit)
-	changes := changesOf(before.Compared, now)
+	// What was compared before is made of the hit: in which form it was kept may be
+	// another program's.
+	changes := changesOf(comparedOf(before.Hit), now)
 	if len(changes) == 0 {
 		return nil
 	}
-	body := &Body{Because: strings.Join(changes, "; "), Entity: a.EntityID, Subject: &f.Subject, Hit: &f.Hit, Compared: now}
+	body := &Body{Because: strings.Join(changes, "; "), Entity: a.EntityID, Subject: &f.Subject, Hit: &f.Hit, Compared: now.first()}
 	kind, state := Changed, a.State
 	if a.State == FalsePositive || a.State == Inconclusive {
 		kind, state = Reopened, Open
@@ -292,7 +317,7 @@ func (c *reconciling) raise(ctx context.Context, p pair, f *Found, crowd string)
 		return err
 	}
 	now := comparedOf(&f.Hit)
-	body := &Body{Entity: p.entity, Subject: &f.Subject, Hit: &f.Hit, Compared: now, Because: c.notes.Because(f)}
+	body := &Body{Entity: p.entity, Subject: &f.Subject, Hit: &f.Hit, Compared: now.first(), Because: c.notes.Because(f)}
 	if len(old) > 0 {
 		id = old[0].ID
 		settled, err := c.settled(ctx, &old[0], now)
@@ -319,20 +344,20 @@ func (c *reconciling) raise(ctx context.Context, p pair, f *Found, crowd string)
 
 // settled is what a person last decided of a closed alert, where that was on the
 // facts that are compared now.
-func (c *reconciling) settled(ctx context.Context, a *Alert, now map[string]string) (State, error) {
+func (c *reconciling) settled(ctx context.Context, a *Alert, now compared) (State, error) {
 	events, err := c.s.events(ctx, c.keys, a)
 	if err != nil {
 		return "", err
 	}
 	var state State
-	var compared, on map[string]string
+	var at, on compared
 	for _, e := range events {
 		if e.Hit != nil {
-			compared = e.Compared
+			at = comparedOf(e.Hit)
 		}
 		switch e.Kind {
 		case Decided:
-			state, on = e.State, compared
+			state, on = e.State, at
 		case Reopened:
 			state = ""
 		}

@@ -312,7 +312,8 @@ func (r *run) notes(ctx context.Context) *casework.Notes {
 			now, _, err := r.Base.Register.Redirect(ctx, entity)
 			return now, err
 		},
-		Why: func(entity string) (string, error) { return r.why(ctx, entity) },
+		Renumbered: func(gone, now string) (bool, error) { return r.renumbered(ctx, gone, now) },
+		Why:        func(entity string) (string, error) { return r.why(ctx, entity) },
 		Because: func(f *casework.Found) string {
 			switch {
 			case r.out.Mode == casework.Full:
