@@ -2,6 +2,7 @@ package report
 
 import (
 	"path/filepath"
+	"strings"
 	"time"
 
 	"github.com/interdict/interdict/audit"
@@ -44,7 +45,10 @@ func NewReceipt(s *Summary, ranges []runs.Range, began, ended time.Time) *audit.
 		r.Lists = append(r.Lists, audit.List{ID: l.ID, Edition: l.Edition, Published: l.Published, AgeDays: l.AgeDays, Health: string(l.Health)})
 	}
 	for _, name := range s.Inputs {
-		r.Inputs = append(r.Inputs, audit.Input{Name: filepath.Base(name)})
+		if !strings.Contains(name, "://") { // a file's folder is nobody's business, a database's address says which it is
+			name = filepath.Base(name)
+		}
+		r.Inputs = append(r.Inputs, audit.Input{Name: name})
 	}
 	r.Cover(ranges)
 	return r
