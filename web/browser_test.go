@@ -82,17 +82,17 @@ func open(t *testing.T, ctx context.Context, s *httptest.Server, width, height i
 	b := &tab{t: t, ctx: ctx, url: s.URL}
 	b.run()
 	var watching sync.WaitGroup
-	watch(ctx, &watching, network.RequestWillBeSent, func(e network.EventRequestWillBeSent) {
+	listen(ctx, &watching, network.RequestWillBeSent, func(e network.EventRequestWillBeSent) {
 		if u := e.Request.URL; !strings.HasPrefix(u, b.url) && !strings.HasPrefix(u, "data:") && u != "about:blank" {
 			b.fault("asked " + u)
 		}
 	})
-	watch(ctx, &watching, log.EntryAdded, func(e log.EventEntryAdded) {
+	listen(ctx, &watching, log.EntryAdded, func(e log.EventEntryAdded) {
 		if e.Entry.Level == log.EntryLevelError && e.Entry.Source != log.EntrySourceNetwork {
 			b.fault(e.Entry.Text)
 		}
 	})
-	watch(ctx, &watching, runtime.ExceptionThrown, func(e runtime.EventExceptionThrown) { b.fault(e.ExceptionDetails.Text) })
+	listen(ctx, &watching, runtime.ExceptionThrown, func(e runtime.EventExceptionThrown) { b.fault(e.ExceptionDetails.Text) })
 	scheme := "light"
 	if dark {
 		scheme = "dark"
@@ -116,8 +116,8 @@ func open(t *testing.T, ctx context.Context, s *httptest.Server, width, height i
 	return b
 }
 
-// watch hands over the events of one kind until ctx ends.
-func watch[E any](ctx context.Context, all *sync.WaitGroup, kind cdp.Event[E], take func(E)) {
+// listen hands over the events of one kind until ctx ends.
+func listen[E any](ctx context.Context, all *sync.WaitGroup, kind cdp.Event[E], take func(E)) {
 	events := chromedp.Events(ctx, kind)
 	all.Go(func() {
 		for e, err := range events {
@@ -226,13 +226,27 @@ var states = []struct {
 	{"lists", func(b *tab) { b.goTo("/lists") }},
 	{"list", func(b *tab) { b.goTo("/lists/us_ofac_sdn") }},
 	{"gaps", func(b *tab) { b.goTo("/gaps?by=gb&not=us") }},
+	{"populations", func(b *tab) { b.goTo("/populations") }},
+	{"population", func(b *tab) { b.goTo("/populations/bank") }},
+	{"alerts", func(b *tab) { b.goTo("/alerts?state=all") }},
+	{"alert", func(b *tab) {
+		b.goTo("/alerts?state=all")
+		b.run(chromedp.Click(`.results a[href^="/alerts/"]`), chromedp.WaitReady("#eventsh"))
+	}},
+}
+
+// watch serves the folder whose customers are under monitoring.
+func watch(t *testing.T) *httptest.Server {
+	t.Helper()
+	folder, _ := watched(t)
+	return serveFolder(t, folder, keyed(webOptions))
 }
 
 // TestBrowserAccessible holds every page to axe-core without a violation, in
 // light and dark.
 func TestBrowserAccessible(t *testing.T) {
 	ctx := browser(t)
-	s := serveFolder(t, history(t), webOptions)
+	s := watch(t)
 	for _, dark := range []bool{false, true} {
 		b := open(t, ctx, s, 1280, 900, dark)
 		for _, state := range states {
@@ -254,7 +268,7 @@ func TestBrowserAccessible(t *testing.T) {
 // 4K.
 func TestBrowserWidths(t *testing.T) {
 	ctx := browser(t)
-	s := serveFolder(t, history(t), webOptions)
+	s := watch(t)
 	for _, size := range [][2]int64{{320, 640}, {768, 1024}, {3840, 2160}} {
 		b := open(t, ctx, s, size[0], size[1], false)
 		for _, state := range states {
@@ -389,6 +403,8 @@ var shots = []struct {
 	{"hit", "hit", 1200, 1240, false, false},
 	{"list", "list", 1200, 980, false, false},
 	{"gaps", "gaps", 1200, 960, false, false},
+	{"populations", "populations", 1200, 900, false, false},
+	{"alert", "alert", 1200, 1200, false, false},
 	{"start", "start", 900, 860, false, true},
 	{"entity-320", "removed", 320, 1400, false, false},
 	{"search-dark-4k", "search", 3840, 2160, true, false},
@@ -397,7 +413,7 @@ var shots = []struct {
 // TestBrowserScreenshots makes the pictures, or with -update keeps them.
 func TestBrowserScreenshots(t *testing.T) {
 	ctx := browser(t)
-	full, empty := serveFolder(t, history(t), webOptions), serve(t, false, webOptions)
+	full, empty := watch(t), serve(t, false, webOptions)
 	for _, shot := range shots {
 		s := full
 		if shot.empty {

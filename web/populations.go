@@ -8,6 +8,7 @@ import (
 	"slices"
 	"strconv"
 
+	"github.com/interdict/interdict/canary"
 	"github.com/interdict/interdict/casework"
 	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/monitor"
@@ -22,6 +23,8 @@ const (
 	pageAlerts   = 50
 	shownRuns    = 20
 	shownLoads   = 20
+	shownLost    = 20
+	shownCovered = 60
 )
 
 // watch is what a request is told of who is under monitoring. It is read anew
@@ -31,6 +34,8 @@ type watch struct {
 	names []string
 	// Sealed says why no more than names and numbers can be shown.
 	Sealed string
+	// canaries are what they came to, once coverage has been asked for.
+	canaries []canary.Outcome
 }
 
 // watch opens what is known of populations; close lets go of it.
@@ -74,6 +79,39 @@ type populationsPage struct {
 	Demo   bool
 	All    []populationRow
 	Alerts *alertRows
+	// Canaries say of each intake what the invented customers came to.
+	Canaries []canaryRow
+}
+
+// canaryRow is what the canaries came to at an intake.
+type canaryRow struct {
+	OK    bool
+	Words string
+	Lost  []string // where each that is lost was lost
+}
+
+// canaryRows puts what canaries came to into words.
+func (p *Pages) canaryRows(all []canary.Outcome) (out []canaryRow) {
+	for i := range all {
+		o := &all[i]
+		there, found := o.Count()
+		c := canaryRow{OK: o.OK}
+		intake := p.words.say("canaries.by_" + string(o.Intake))
+		if o.OK {
+			c.Words = p.words.count("canaries.found", there, intake, momentWords(o.At))
+		} else {
+			c.Words = p.words.count("canaries.lost", there-found, report.CountWords(there), intake, momentWords(o.At))
+		}
+		for _, l := range o.Lists {
+			for _, lost := range l.Lost {
+				if len(c.Lost) < shownLost {
+					c.Lost = append(c.Lost, lost.Name+": "+lost.Words)
+				}
+			}
+		}
+		out = append(out, c)
+	}
+	return out
 }
 
 // populationRow is how far a population is covered, in words and as a picture.
@@ -116,6 +154,7 @@ func (p *Pages) populations(r *http.Request, s *server.Serving) (*answer, error)
 	if d.All, err = p.covered(r.Context(), s, w); err != nil {
 		return nil, err
 	}
+	d.Canaries = p.canaryRows(w.canaries)
 	if w.Cases != nil && len(d.All) > 0 {
 		if d.Alerts, err = p.alertRows(r.Context(), w, &alertsAsked{}, newestAlerts); err != nil {
 			return nil, err
@@ -141,6 +180,7 @@ func (p *Pages) covered(ctx context.Context, s *server.Serving, w *watch) (out [
 	if err != nil {
 		return nil, err
 	}
+	w.canaries = status.Canaries
 	for i := range status.Populations {
 		out = append(out, p.coverage(s, &status.Populations[i]))
 	}
@@ -218,6 +258,13 @@ type populationPage struct {
 	Runs   []runRow
 	Loads  []loadRow
 	Alerts *alertRows
+	// Editions are how it was covered under each edition of a list.
+	Editions []editionRow
+}
+
+type editionRow struct {
+	report.CoveredEdition
+	Code, At string
 }
 
 type runRow struct {
@@ -256,6 +303,13 @@ func (p *Pages) population(r *http.Request, s *server.Serving) (*answer, error) 
 	a := &answer{page: "population", nav: "populations", title: name, data: d}
 	if w.Cases == nil {
 		return a, nil
+	}
+	for _, e := range d.Lists[:min(len(d.Lists), shownCovered)] {
+		row := editionRow{CoveredEdition: e, Code: jurisdictionCode(e.List)}
+		if !e.At.IsZero() {
+			row.At = momentWords(e.At)
+		}
+		d.Editions = append(d.Editions, row)
 	}
 	runs, err := w.Cases.Runs(ctx, name, shownRuns)
 	if err != nil {
