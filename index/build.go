@@ -23,9 +23,12 @@ type Builder struct {
 	list     []wordID
 	keys     map[string]uint32
 	keyTexts []string
+	wordKey  []uint32
 	snap     Snapshot
-	refs     []entry
-	ids      []entry
+	// recordOff is where the record of each entity begins, and where the last ends.
+	recordOff []uint64
+	refs      []entry
+	ids       []entry
 
 	// Names in the order in which they were added, and their words. Neighbouring
 	// words written as one, and stretches of all letters, each with the name.
@@ -36,7 +39,7 @@ type Builder struct {
 	// Of the snapshot that names are kept from: the numbers that its words have
 	// here, and one; and the words of the name being kept.
 	kept   []uint32
-	source []nameWord
+	source []uint32
 }
 
 type wordID struct {
@@ -61,7 +64,7 @@ type builtWord struct {
 // NewBuilder returns an empty Builder.
 func NewBuilder() *Builder {
 	b := &Builder{words: map[wordID]uint32{}, keys: map[string]uint32{}}
-	b.snap.recordOff = []uint64{0}
+	b.recordOff = []uint64{0}
 	return b
 }
 
@@ -71,7 +74,7 @@ const maxNames = unstatedBit
 
 // Add compiles one entity.
 func (b *Builder) Add(e *interdict.Entity) error {
-	number := uint32(len(b.snap.recordOff) - 1)
+	number := uint32(len(b.recordOff) - 1)
 	b.prep.Entity(&b.party, e)
 	for i := range b.party.Names {
 		n := &b.party.Names[i]
@@ -88,7 +91,7 @@ func (b *Builder) Add(e *interdict.Entity) error {
 		b.refs = append(b.refs, entry{hashString(e.Listings[i].ID, saltListing), number})
 	}
 	b.snap.record = appendRecord(b.snap.record, e, &b.party)
-	b.snap.recordOff = append(b.snap.recordOff, uint64(len(b.snap.record)))
+	b.recordOff = append(b.recordOff, uint64(len(b.snap.record)))
 	return nil
 }
 
@@ -102,30 +105,34 @@ func (b *Builder) Keep(from *Snapshot, entity uint32, id string) error {
 	if entity >= uint32(from.Entities()) {
 		return errKept
 	}
-	number := uint32(len(b.snap.recordOff) - 1)
+	number := uint32(len(b.recordOff) - 1)
 	if b.kept == nil {
 		b.expect(from)
 	}
 	d := from.decoder(entity)
 	d.facts(&b.party)
 	first := len(b.refs)
-	same := d.ids(func(id string) { b.refs = append(b.refs, entry{hashString(id, saltListing), number}) }) == id
+	same := d.ids(&b.party, id, func(id string) { b.refs = append(b.refs, entry{hashString(id, saltListing), number}) })
 	if d.bad || !same {
 		b.refs = b.refs[:first]
 		return errKept
 	}
-	for _, n := range from.entName[from.entNameOff[entity]:from.entNameOff[entity+1]] {
+	for i := from.entNameOff.at(entity); i < from.entNameOff.at(entity+1); i++ {
+		n := from.entName.at(i)
 		var kept score.Name
 		kept, b.tokens = from.name(b.tokens[:0], n)
-		b.source = from.nameWord[from.nameOff[n]:from.nameOff[n+1]]
+		b.source = b.source[:0]
+		for k, to := from.wordsOf(n); k < to; k++ {
+			b.source = append(b.source, from.word(k).word())
+		}
 		b.name(number, &kept)
 	}
-	b.source = nil
+	b.source = b.source[:0]
 	for _, k := range b.party.Identifiers {
 		b.ids = append(b.ids, entry{identifierHash(k), number})
 	}
-	b.snap.record = append(b.snap.record, from.record[from.recordOff[entity]:from.recordOff[entity+1]]...)
-	b.snap.recordOff = append(b.snap.recordOff, uint64(len(b.snap.record)))
+	b.snap.record = append(b.snap.record, from.recordOf(entity)...)
+	b.recordOff = append(b.recordOff, uint64(len(b.snap.record)))
 	return nil
 }
 
@@ -133,11 +140,11 @@ func (b *Builder) Keep(from *Snapshot, entity uint32, id string) error {
 func (b *Builder) expect(s *Snapshot) {
 	room := func(n int) int { return n + n/16 }
 	b.names = slices.Grow(b.names, room(s.Names()))
-	b.nameWords = slices.Grow(b.nameWords, room(len(s.nameWord)))
-	b.joins = slices.Grow(b.joins, room(len(s.joins.vals)))
-	b.wholes = slices.Grow(b.wholes, room(len(s.wholes.vals)))
+	b.nameWords = slices.Grow(b.nameWords, room(s.nameWord.n))
+	b.joins = slices.Grow(b.joins, room(s.joins.vals.n))
+	b.wholes = slices.Grow(b.wholes, room(s.wholes.vals.n))
 	b.snap.record = slices.Grow(b.snap.record, room(len(s.record)))
-	b.snap.recordOff = slices.Grow(b.snap.recordOff, room(s.Entities()))
+	b.recordOff = slices.Grow(b.recordOff, room(s.Entities()))
 	b.list = slices.Grow(b.list, room(len(s.rarity)))
 	if len(b.words) == 0 {
 		b.words = make(map[wordID]uint32, room(len(s.rarity)))
@@ -166,7 +173,7 @@ func (b *Builder) name(entity uint32, n *score.Name) {
 		t := &n.Tokens[i]
 		var word uint32
 		if len(b.source) > 0 {
-			word = b.keptWord(t, b.source[i].word())
+			word = b.keptWord(t, b.source[i])
 		} else {
 			word = b.word(t)
 		}
@@ -250,7 +257,7 @@ func (b *Builder) word(t *score.Token) uint32 {
 			b.keys[t.Key] = k
 			b.keyTexts = append(b.keyTexts, t.Key)
 		}
-		b.snap.wordKey = append(b.snap.wordKey, k)
+		b.wordKey = append(b.wordKey, k)
 		b.snap.rarity = append(b.snap.rarity, uint16(t.Rarity))
 		b.snap.class = append(b.snap.class, id.class)
 		b.snap.maxLack = append(b.snap.maxLack, 0)

@@ -1,14 +1,16 @@
 package index
 
+import "slices"
+
 // check makes sure that no number in a snapshot points outside what it counts,
 // so that a search can trust them. It is linear and runs at every opening.
 func (s *Snapshot) check() error {
-	words, names := len(s.rarity), len(s.nameEntity)
-	keys, entities := len(s.keyOff)-1, len(s.recordOff)-1
-	lengths := len(s.wordOff) == words+1 && len(s.wordKey) == words && len(s.class) == words &&
-		len(s.maxLack) == words && len(s.wordLetters) == words && len(s.postOff) == words+1 && keys >= 0 && entities >= 0 &&
-		len(s.nameOff) == names+1 && len(s.nameLack) == names && len(s.nameSource) == names && len(s.nameLetters) == names &&
-		len(s.entNameOff) == entities+1 && len(s.entName) == names
+	words, names := len(s.rarity), s.Names()
+	keys, entities := s.keyOff.n-1, s.Entities()
+	lengths := s.wordOff.n == words+1 && s.wordKey.n == words && len(s.class) == words &&
+		len(s.maxLack) == words && len(s.wordLetters) == words && s.postOff.n == words+1 && keys >= 0 && entities >= 0 &&
+		s.nameOff.n == names+1 && len(s.nameSource) == names && len(s.nameLetters) == names &&
+		s.entNameOff.n == entities+1 && s.entName.n == names
 	if !lengths {
 		return damaged("its sections do not fit one another")
 	}
@@ -16,18 +18,18 @@ func (s *Snapshot) check() error {
 		what string
 		ok   bool
 	}{
-		{"word.off", rising(s.wordOff, len(s.wordText))},
-		{"key.off", rising(s.keyOff, len(s.keyText))},
-		{"post.off", rising(s.postOff, len(s.post))},
-		{"name.off", rising(s.nameOff, len(s.nameWord))},
-		{"ent.recoff", rising(s.recordOff, len(s.record))},
-		{"ent.nameoff", rising(s.entNameOff, names)},
-		{"word.key", below(s.wordKey, keys)},
-		{"post.name", below(s.post, names)},
+		{"word.off", s.wordOff.rising(len(s.wordText))},
+		{"key.off", s.keyOff.rising(len(s.keyText))},
+		{"post.off", s.postOff.rising(s.post.n)},
+		{"name.off", s.nameOff.rising(s.nameWord.n)},
+		{"ent.recoff", s.recordOff.rising(len(s.record))},
+		{"ent.nameoff", s.entNameOff.rising(names)},
+		{"word.key", s.wordKey.below(keys)},
+		{"post.name", s.post.below(names)},
 		{"name.word", s.nameWordsOK(words)},
-		{"name.entity", below(s.nameEntity, entities)},
-		{"ent.name", below(s.entName, names)},
-		{"name.lack", sorted(s.nameLack)},
+		{"name.entity", s.nameEntity.below(entities)},
+		{"ent.name", s.entName.below(names)},
+		{"name.step", s.stepsOK()},
 		{"words", s.words.ok(words) && len(s.words.filter) > 0},
 		{"keys", s.keys.ok(words) && len(s.keys.filter) > 0},
 		{"deletes", s.deletes.ok(words) && len(s.deletes.filter) > 0},
@@ -45,37 +47,20 @@ func (s *Snapshot) check() error {
 }
 
 func (s *Snapshot) nameWordsOK(words int) bool {
-	for _, w := range s.nameWord {
-		if int64(w.word()) >= int64(words) {
+	for i := range uint32(s.nameWord.n) {
+		if s.nameWord.wide(i)>>wordShift >= uint64(words) {
 			return false
 		}
 	}
 	return true
+}
+
+// stepsOK says that the steps never fall and number names.
+func (s *Snapshot) stepsOK() bool {
+	return slices.IsSorted(s.lackStep) && (len(s.lackStep) == 0 || int64(s.lackStep[len(s.lackStep)-1]) <= int64(s.Names()))
 }
 
 // ok says whether the multimap is whole and its values are below limit.
 func (m *multimap) ok(limit int) bool {
-	return bucketBits(len(m.off)) > 0 && len(m.tags) == len(m.vals) && rising(m.off, len(m.vals)) && below(m.vals, limit)
-}
-
-// rising says that offsets begin at 0, never fall, and end at end.
-func rising[T uint32 | uint64](off []T, end int) bool {
-	return len(off) > 0 && off[0] == 0 && off[len(off)-1] == T(end) && sorted(off)
-}
-
-func sorted[T uint32 | uint64](v []T) bool {
-	for i := 1; i < len(v); i++ {
-		if v[i] < v[i-1] {
-			return false
-		}
-	}
-	return true
-}
-
-func below(v []uint32, limit int) bool {
-	high := uint32(0)
-	for _, x := range v {
-		high = max(high, x)
-	}
-	return len(v) == 0 || int64(high) < int64(limit)
+	return bucketBits(m.off.n) > 0 && len(m.tags) == m.vals.n && m.off.rising(m.vals.n) && m.vals.below(limit)
 }

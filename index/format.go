@@ -58,12 +58,24 @@ func column[T number](name string, field func(*Snapshot) *[]T) section {
 	}
 }
 
+// packed is a section that holds numbers.
+func packed(name string, field func(*Snapshot) *numbers) section {
+	return section{
+		name: name,
+		get:  func(s *Snapshot) []byte { return field(s).section },
+		set: func(s *Snapshot, b []byte) (err error) {
+			*field(s), err = unpack(b)
+			return err
+		},
+	}
+}
+
 // hashed is the sections of a multimap.
 func hashed(name string, field func(*Snapshot) *multimap) []section {
 	return []section{
-		column(name+".off", func(s *Snapshot) *[]uint32 { return &field(s).off }),
-		column(name+".tag", func(s *Snapshot) *[]uint16 { return &field(s).tags }),
-		column(name+".val", func(s *Snapshot) *[]uint32 { return &field(s).vals }),
+		packed(name+".off", func(s *Snapshot) *numbers { return &field(s).off }),
+		column(name+".tag", func(s *Snapshot) *[]uint8 { return &field(s).tags }),
+		packed(name+".val", func(s *Snapshot) *numbers { return &field(s).vals }),
 	}
 }
 
@@ -84,25 +96,25 @@ func sections() []section {
 			return b
 		}, set: func(s *Snapshot, b []byte) error { return json.Unmarshal(b, &s.Meta) }},
 		column("word.text", func(s *Snapshot) *[]byte { return &s.wordText }),
-		column("word.off", func(s *Snapshot) *[]uint32 { return &s.wordOff }),
-		column("word.key", func(s *Snapshot) *[]uint32 { return &s.wordKey }),
+		packed("word.off", func(s *Snapshot) *numbers { return &s.wordOff }),
+		packed("word.key", func(s *Snapshot) *numbers { return &s.wordKey }),
 		column("word.rarity", func(s *Snapshot) *[]uint16 { return &s.rarity }),
 		column("word.class", func(s *Snapshot) *[]uint8 { return &s.class }),
 		column("word.lack", func(s *Snapshot) *[]uint16 { return &s.maxLack }),
 		column("word.letters", func(s *Snapshot) *[]uint32 { return &s.wordLetters }),
 		column("key.text", func(s *Snapshot) *[]byte { return &s.keyText }),
-		column("key.off", func(s *Snapshot) *[]uint32 { return &s.keyOff }),
-		column("post.off", func(s *Snapshot) *[]uint32 { return &s.postOff }),
-		column("post.name", func(s *Snapshot) *[]uint32 { return &s.post }),
-		column("name.off", func(s *Snapshot) *[]uint32 { return &s.nameOff }),
-		column("name.word", func(s *Snapshot) *[]nameWord { return &s.nameWord }),
-		column("name.lack", func(s *Snapshot) *[]uint32 { return &s.nameLack }),
-		column("name.entity", func(s *Snapshot) *[]uint32 { return &s.nameEntity }),
+		packed("key.off", func(s *Snapshot) *numbers { return &s.keyOff }),
+		packed("post.off", func(s *Snapshot) *numbers { return &s.postOff }),
+		packed("post.name", func(s *Snapshot) *numbers { return &s.post }),
+		packed("name.off", func(s *Snapshot) *numbers { return &s.nameOff }),
+		packed("name.word", func(s *Snapshot) *numbers { return &s.nameWord }),
+		column("name.step", func(s *Snapshot) *[]uint32 { return &s.lackStep }),
+		packed("name.entity", func(s *Snapshot) *numbers { return &s.nameEntity }),
 		column("name.source", func(s *Snapshot) *[]uint16 { return &s.nameSource }),
-		column("ent.recoff", func(s *Snapshot) *[]uint64 { return &s.recordOff }),
+		packed("ent.recoff", func(s *Snapshot) *numbers { return &s.recordOff }),
 		column("ent.rec", func(s *Snapshot) *[]byte { return &s.record }),
-		column("ent.nameoff", func(s *Snapshot) *[]uint32 { return &s.entNameOff }),
-		column("ent.name", func(s *Snapshot) *[]uint32 { return &s.entName }),
+		packed("ent.nameoff", func(s *Snapshot) *numbers { return &s.entNameOff }),
+		packed("ent.name", func(s *Snapshot) *numbers { return &s.entName }),
 		column("name.letters", func(s *Snapshot) *[]uint32 { return &s.nameLetters }),
 	}
 	list = append(list, filtered("words", func(s *Snapshot) *multimap { return &s.words })...)
@@ -279,6 +291,5 @@ func read(b []byte) (*Snapshot, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	s.buildLackSteps()
 	return s, nil
 }

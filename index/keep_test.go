@@ -101,7 +101,7 @@ func TestKeepRefusesAnotherEntity(t *testing.T) {
 	if err := b.Keep(s, 0, "golden-1"); err != nil {
 		t.Error(err)
 	}
-	if made := b.Snapshot(Meta{}); made.Entities() != 1 || len(made.refs.vals) != len(s.refs.vals) {
+	if made := b.Snapshot(Meta{}); made.Entities() != 1 || made.refs.vals.n != s.refs.vals.n {
 		t.Errorf("%d entities", made.Entities())
 	}
 }

@@ -6,16 +6,16 @@ import (
 )
 
 // multimap finds all values of a hashed key: a bucket directory over the
-// hash's high bits, and in each bucket the entries sorted by a 16-bit tag and
-// then by value. One probe touches three cache lines. Where most keys looked
+// hash's high bits, and in each bucket the entries sorted by a tag of eight other
+// bits and then by value. One probe touches three cache lines. Where most keys looked
 // for are not there, a filter tells so from one: see filter.go.
 //
 // Two keys may share bucket and tag, so what lookup returns may hold values of
 // another key: every user verifies what it finds.
 type multimap struct {
-	off  []uint32 // of each bucket's first entry, and one more
-	tags []uint16
-	vals []uint32
+	off  numbers // of each bucket's first entry, and one more
+	tags []uint8
+	vals numbers
 	// filter says which keys there may be; nil where there is none.
 	filter []uint64
 }
@@ -42,10 +42,10 @@ func buildMultimap(entries []entry) multimap {
 	for i := range entries {
 		e := &entries[i]
 		b := e.hash >> shift
-		sorted[next[b]] = e.hash&0xFFFF<<32 | uint64(e.val)
+		sorted[next[b]] = uint64(tagOf(e.hash))<<32 | uint64(e.val)
 		next[b]++
 	}
-	m := multimap{off: off, tags: make([]uint16, 0, len(entries)), vals: make([]uint32, 0, len(entries))}
+	tags, vals := make([]uint8, 0, len(entries)), make([]uint32, 0, len(entries))
 	from := uint32(0)
 	for b := range next {
 		bucket := sorted[from:off[b+1]]
@@ -53,14 +53,17 @@ func buildMultimap(entries []entry) multimap {
 		slices.Sort(bucket)
 		for i, x := range bucket {
 			if i == 0 || x != bucket[i-1] {
-				m.tags = append(m.tags, uint16(x>>32))
-				m.vals = append(m.vals, uint32(x))
+				tags = append(tags, uint8(x>>32))
+				vals = append(vals, uint32(x))
 			}
 		}
-		off[b+1] = uint32(len(m.vals))
+		off[b+1] = uint32(len(vals))
 	}
-	return m
+	return multimap{off: pack(off), tags: tags, vals: pack(vals)}
 }
+
+// tagOf are bits of a hash that choose neither its bucket nor its bits in a filter.
+func tagOf(hash uint64) uint8 { return uint8(hash >> 20) }
 
 // buildFiltered is buildMultimap with a filter.
 func buildFiltered(entries []entry) multimap {
@@ -74,9 +77,10 @@ func buildFiltered(entries []entry) multimap {
 
 // keys is the number of keys; those that share bucket and tag count as one.
 func (m *multimap) keys() (n int) {
-	for b := range m.off[1:] {
-		for i := m.off[b]; i < m.off[b+1]; i++ {
-			if i == m.off[b] || m.tags[i] != m.tags[i-1] {
+	for b := range uint32(m.off.n - 1) {
+		from, to := m.off.at(b), m.off.at(b+1)
+		for i := from; i < to; i++ {
+			if i == from || m.tags[i] != m.tags[i-1] {
 				n++
 			}
 		}
@@ -84,11 +88,11 @@ func (m *multimap) keys() (n int) {
 	return n
 }
 
-// bucketShift leaves four to eight entries a bucket: their tags stand in one cache
-// line, and the directory takes a byte an entry at most.
+// bucketShift leaves eight to sixteen entries a bucket: their tags stand in one
+// cache line, and the directory takes half a byte an entry at most.
 func bucketShift(n int) uint {
 	bits := uint(1)
-	for 8<<bits < n {
+	for 16<<bits < n {
 		bits++
 	}
 	return 64 - bits
@@ -104,10 +108,10 @@ func (m *multimap) maybe(hash uint64) bool {
 }
 
 // lookup returns the values of a key, ascending; another key's may be among
-// them. The slice belongs to the multimap.
-func (m *multimap) lookup(hash uint64) []uint32 {
+// them.
+func (m *multimap) lookup(hash uint64) span {
 	from, to := m.place(hash)
-	return m.vals[from:to]
+	return span{&m.vals, from, to}
 }
 
 // place is where the values of a key stand.
@@ -115,9 +119,9 @@ func (m *multimap) place(hash uint64) (from, to uint32) {
 	if !m.maybe(hash) {
 		return 0, 0
 	}
-	b := hash >> m.shift()
-	from, to = m.off[b], m.off[b+1]
-	tag := uint16(hash)
+	b := uint32(hash >> m.shift())
+	from, to = m.off.at(b), m.off.at(b+1)
+	tag := tagOf(hash)
 	for from < to && m.tags[from] < tag {
 		from++
 	}
@@ -128,7 +132,7 @@ func (m *multimap) place(hash uint64) (from, to uint32) {
 	return from, end
 }
 
-func (m *multimap) shift() uint { return uint(64 - bits.Len(uint(len(m.off)-2))) }
+func (m *multimap) shift() uint { return uint(64 - bits.Len(uint(m.off.n-2))) }
 
 // bucketBits is the number of bits that choose a bucket of a directory with
 // this many offsets, or -1 if there can be no such directory.

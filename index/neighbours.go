@@ -32,7 +32,7 @@ type neighbour struct {
 const noWord = ^uint32(0)
 
 func (s *Snapshot) neighbour(word uint32, edge score.Edge) neighbour {
-	return neighbour{word, edge, s.rarity[word], s.maxLack[word], s.postOff[word], s.postOff[word+1]}
+	return neighbour{word, edge, s.rarity[word], s.maxLack[word], s.postOff.at(word), s.postOff.at(word + 1)}
 }
 
 // weight is the most that the edge weighs, from a word of this weight.
@@ -131,7 +131,9 @@ func share(w interdict.Millibits, s interdict.Score) interdict.Millibits {
 func (s *Searcher) standards(t *score.Token) {
 	s.met.reset()
 	name.SyllableKeys(t.Text, func(key uint64) {
-		for _, w := range s.snap.keys.lookup(mix(key, saltSyllables)) {
+		words := s.snap.keys.lookup(mix(key, saltSyllables))
+		for i := words.from; i < words.to; i++ {
+			w := words.at(i)
 			if s.snap.class[w] != classSyllables || !s.met.add(w) {
 				continue
 			}
@@ -142,15 +144,19 @@ func (s *Searcher) standards(t *score.Token) {
 }
 
 // try adds those of the words that the word is joined to.
-func (s *Searcher) try(t *score.Token, words []uint32) {
-	for _, w := range words {
-		if s.snap.class[w] != classWord || !s.met.add(w) {
-			continue
-		}
-		var e score.Token
-		s.snap.token(&e, w)
-		s.join(t, &e, w)
+func (s *Searcher) try(t *score.Token, words span) {
+	for i := words.from; i < words.to; i++ {
+		s.tryWord(t, words.at(i))
 	}
+}
+
+func (s *Searcher) tryWord(t *score.Token, w uint32) {
+	if s.snap.class[w] != classWord || !s.met.add(w) {
+		return
+	}
+	var e score.Token
+	s.snap.token(&e, w)
+	s.join(t, &e, w)
 }
 
 // join adds a word of the index if an edge joins it that is not exact.
@@ -185,7 +191,7 @@ func (s *Searcher) similar(w *walkWord) {
 	}, t.Text)
 	lookup := func(text string) {
 		if w, ok := s.snap.lookup(poly(0, text), text, classWord); ok {
-			s.try(t, []uint32{w})
+			s.tryWord(t, w)
 		}
 	}
 	for _, n := range name.Nicknames(t.Text) {
@@ -214,10 +220,12 @@ func (s *Searcher) misspelled(t *score.Token) {
 		if !s.snap.deletes.maybe(h) {
 			continue
 		}
-		for _, w := range s.snap.deletes.lookup(h) {
+		words := s.snap.deletes.lookup(h)
+		for i := words.from; i < words.to; i++ {
+			w := words.at(i)
 			letters := s.snap.wordLetters[w]
 			if bits.OnesCount32(letters&^set) <= most && bits.OnesCount32(set&^letters) <= most && score.Distance(t.Text, s.snap.text(w), most) <= most {
-				s.try(t, []uint32{w})
+				s.tryWord(t, w)
 			}
 		}
 	}
@@ -225,7 +233,9 @@ func (s *Searcher) misspelled(t *score.Token) {
 
 // lookup finds a word by its exact text, with the text's polynomial, and class.
 func (s *Snapshot) lookup(poly uint64, text string, class uint8) (uint32, bool) {
-	for _, w := range s.words.lookup(mix(poly, saltWord)) {
+	words := s.words.lookup(mix(poly, saltWord))
+	for i := words.from; i < words.to; i++ {
+		w := words.at(i)
 		if s.class[w] == class && s.text(w) == text {
 			return w, true
 		}

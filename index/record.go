@@ -13,8 +13,10 @@ import (
 )
 
 // An entity's record holds, first, the facts that scoring compares and, behind
-// them, what a hit shows. All numbers are unsigned varints. A text is twice its
-// length and itself, or, where it is one of the symbols, twice its number and one.
+// them, what a hit shows beyond these: see shown.go. All numbers are unsigned
+// varints. A text is twice its length and itself, or, where it is one of the
+// symbols, twice its number and one. What is seldom stated takes a bit of a mask
+// where it is not.
 
 // symbolsFile are the texts that come again and again, one a line; the first 64
 // take a byte. They are part of the format: a change raises its version.
@@ -35,35 +37,69 @@ var (
 
 var errRecord = errors.New("the snapshot is damaged: an entity's record is cut short; load the lists again to make it anew")
 
+// Which facts a record has.
+const (
+	hasGenders = 1 << iota
+	hasBirthDates
+	hasCountries
+	hasIdentifiers
+	hasPlaces
+	hasEmails
+)
+
 func appendRecord(b []byte, e *interdict.Entity, p *score.Party) []byte {
+	return appendShown(appendFacts(b, p), e, p)
+}
+
+func appendFacts(b []byte, p *score.Party) []byte {
 	b = appendText(b, string(p.Schema))
-	b = append(b, p.Genders)
 	b = appendCount(b, len(p.From))
 	for _, f := range p.From {
 		b = appendCount(appendText(b, f.List), f.Names)
 	}
-	b = appendCount(b, len(p.BirthDates))
-	for _, d := range p.BirthDates {
-		b = appendDate(b, d)
+	b = appendMask(b, p.Genders != 0, len(p.BirthDates) > 0, len(p.Countries) > 0, len(p.Identifiers) > 0, len(p.Places) > 0, len(p.Emails) > 0)
+	if p.Genders != 0 {
+		b = append(b, p.Genders)
 	}
-	b = appendCount(b, len(p.Countries))
-	for _, c := range p.Countries {
-		b = append(b, c.Code[0], c.Code[1])
-		b = appendText(b, string(c.Role))
+	if len(p.BirthDates) > 0 {
+		b = appendCount(b, len(p.BirthDates))
+		for _, d := range p.BirthDates {
+			b = appendDate(b, d)
+		}
 	}
-	b = appendCount(b, len(p.Identifiers))
-	for _, k := range p.Identifiers {
-		b = appendText(appendText(appendText(b, k.Space), k.Value), k.Country)
+	if len(p.Countries) > 0 {
+		b = appendCount(b, len(p.Countries))
+		for _, c := range p.Countries {
+			b = append(b, c.Code[0], c.Code[1])
+			b = appendText(b, string(c.Role))
+		}
 	}
-	b = appendPlaces(b, p.Places)
-	b = appendTexts(b, p.Emails)
-	b = appendText(b, e.ID)
-	b = appendCount(b, len(e.Listings))
-	for i := range e.Listings {
-		b = appendListing(b, &e.Listings[i])
+	if len(p.Identifiers) > 0 {
+		b = appendCount(b, len(p.Identifiers))
+		for _, k := range p.Identifiers {
+			b = appendText(appendText(appendText(b, k.Space), k.Value), k.Country)
+		}
+	}
+	if len(p.Places) > 0 {
+		b = appendPlaces(b, p.Places)
+	}
+	if len(p.Emails) > 0 {
+		b = appendTexts(b, p.Emails)
 	}
 	return b
 }
+
+// maskOf has a bit for each of some truths, the first lowest.
+func maskOf(truths ...bool) (mask int) {
+	for i, is := range truths {
+		if is {
+			mask |= 1 << i
+		}
+	}
+	return mask
+}
+
+func appendMask(b []byte, truths ...bool) []byte { return appendCount(b, maskOf(truths...)) }
 
 func appendPlaces(b []byte, places []score.Place) []byte {
 	b = appendCount(b, len(places))
@@ -77,36 +113,6 @@ func appendPlaces(b []byte, places []score.Place) []byte {
 		b = appendCount(b, len(pl.Words))
 		for _, w := range pl.Words {
 			b = binary.LittleEndian.AppendUint32(b, w)
-		}
-	}
-	return b
-}
-
-// appendListing keeps of a listing what a hit shows.
-func appendListing(b []byte, l *interdict.Listing) []byte {
-	b = appendText(appendText(appendText(appendText(b, l.List), l.ID), string(l.Schema)), string(l.Kind))
-	d := &l.Designation
-	b = appendText(b, d.Regime)
-	b = appendTexts(b, d.Programs)
-	b = appendDate(b, d.Listed)
-	b = appendTexts(b, d.Measures)
-	b = appendCount(b, len(l.Names))
-	for i := range l.Names {
-		n := &l.Names[i]
-		b = appendText(appendText(appendText(appendText(b, n.Full), string(n.Kind)), string(n.Quality)), n.Script)
-	}
-	b = appendCount(b, len(l.BirthDates))
-	for _, d := range l.BirthDates {
-		b = appendDate(b, d)
-	}
-	b = appendCount(b, len(l.Countries))
-	for _, c := range l.Countries {
-		b = appendText(appendText(appendText(b, string(c.Role)), c.Code), c.Name)
-	}
-	for _, places := range [][]interdict.Place{l.Addresses, l.BirthPlaces} {
-		b = appendCount(b, len(places))
-		for i := range places {
-			b = appendText(b, places[i].String())
 		}
 	}
 	return b
@@ -129,13 +135,14 @@ func appendTexts[T ~string](b []byte, list []T) []byte {
 	return b
 }
 
+// appendDate appends which parts of a date are stated, and these.
 func appendDate(b []byte, d interdict.Date) []byte {
-	circa := 0
-	if d.Circa {
-		circa = 1
-	}
-	for _, n := range [...]int{d.Year, d.Month, d.Day, d.ToYear, d.ToMonth, d.ToDay, circa} {
-		b = appendCount(b, n)
+	parts := [...]int{d.Year, d.Month, d.Day, d.ToYear, d.ToMonth, d.ToDay}
+	b = appendMask(b, d.Year != 0, d.Month != 0, d.Day != 0, d.ToYear != 0, d.ToMonth != 0, d.ToDay != 0, d.Circa)
+	for _, n := range parts {
+		if n != 0 {
+			b = appendCount(b, n)
+		}
 	}
 	return b
 }
@@ -147,7 +154,11 @@ type decoder struct {
 }
 
 func (s *Snapshot) decoder(entity uint32) decoder {
-	return decoder{b: s.record[s.recordOff[entity]:s.recordOff[entity+1]]}
+	return decoder{b: s.recordOf(entity)}
+}
+
+func (s *Snapshot) recordOf(entity uint32) []byte {
+	return s.record[s.recordOff.wide(entity):s.recordOff.wide(entity+1)]
 }
 
 func (d *decoder) count() int {
@@ -209,9 +220,13 @@ func texts[T ~string](d *decoder) []T {
 }
 
 func (d *decoder) date() (t interdict.Date) {
-	t.Year, t.Month, t.Day = d.count(), d.count(), d.count()
-	t.ToYear, t.ToMonth, t.ToDay = d.count(), d.count(), d.count()
-	t.Circa = d.count() == 1
+	mask := d.count()
+	for i, part := range [...]*int{&t.Year, &t.Month, &t.Day, &t.ToYear, &t.ToMonth, &t.ToDay} {
+		if mask&(1<<i) != 0 {
+			*part = d.count()
+		}
+	}
+	t.Circa = mask&(1<<6) != 0
 	return t
 }
 
@@ -220,32 +235,44 @@ func (d *decoder) date() (t interdict.Date) {
 func (d *decoder) facts(p *score.Party) {
 	p.Schema = interdict.Schema(d.view())
 	p.BirthDates, p.Countries, p.Identifiers, p.Genders = p.BirthDates[:0], p.Countries[:0], p.Identifiers[:0], 0
-	if g := d.bytes(1); len(g) == 1 {
-		p.Genders = g[0]
-	}
-	p.From = p.From[:0]
+	p.From, p.Emails = p.From[:0], p.Emails[:0]
+	p.ResetPlaces()
 	for range d.items() {
 		p.From = append(p.From, score.From{List: d.view(), Names: d.count()})
 	}
-	for range d.items() {
-		p.BirthDates = append(p.BirthDates, d.date())
+	mask := d.count()
+	if mask&hasGenders != 0 {
+		if g := d.bytes(1); len(g) == 1 {
+			p.Genders = g[0]
+		}
 	}
-	for range d.items() {
-		var c score.Country
-		copy(c.Code[:], d.bytes(2))
-		c.Role = interdict.CountryRole(d.view())
-		p.Countries = append(p.Countries, c)
+	if mask&hasBirthDates != 0 {
+		for range d.items() {
+			p.BirthDates = append(p.BirthDates, d.date())
+		}
 	}
-	for range d.items() {
-		p.Identifiers = append(p.Identifiers, ident.Key{Space: d.view(), Value: d.view(), Country: d.view()})
+	if mask&hasCountries != 0 {
+		for range d.items() {
+			var c score.Country
+			copy(c.Code[:], d.bytes(2))
+			c.Role = interdict.CountryRole(d.view())
+			p.Countries = append(p.Countries, c)
+		}
 	}
-	p.ResetPlaces()
-	for range d.items() {
-		d.place(p)
+	if mask&hasIdentifiers != 0 {
+		for range d.items() {
+			p.Identifiers = append(p.Identifiers, ident.Key{Space: d.view(), Value: d.view(), Country: d.view()})
+		}
 	}
-	p.Emails = p.Emails[:0]
-	for range d.items() {
-		p.Emails = append(p.Emails, d.view())
+	if mask&hasPlaces != 0 {
+		for range d.items() {
+			d.place(p)
+		}
+	}
+	if mask&hasEmails != 0 {
+		for range d.items() {
+			p.Emails = append(p.Emails, d.view())
+		}
 	}
 }
 
@@ -259,86 +286,6 @@ func (d *decoder) place(p *score.Party) {
 	}
 }
 
-// entity reads what a hit shows; its texts are copies.
-func (d *decoder) entity() interdict.Entity {
-	e := interdict.Entity{ID: d.text()}
-	for range d.items() {
-		e.Listings = append(e.Listings, d.listing())
-	}
-	return e
-}
-
-func (d *decoder) listing() (l interdict.Listing) {
-	l.List, l.ID, l.Schema, l.Kind = d.text(), d.text(), interdict.Schema(d.text()), interdict.Kind(d.text())
-	l.Designation.Regime = d.text()
-	l.Designation.Programs = texts[string](d)
-	l.Designation.Listed = d.date()
-	l.Designation.Measures = texts[interdict.Measure](d)
-	for range d.items() {
-		l.Names = append(l.Names, interdict.Name{
-			Full: d.text(), Kind: interdict.NameKind(d.text()),
-			Quality: interdict.Quality(d.text()), Script: d.text(),
-		})
-	}
-	for range d.items() {
-		l.BirthDates = append(l.BirthDates, d.date())
-	}
-	for range d.items() {
-		l.Countries = append(l.Countries, interdict.Country{
-			Role: interdict.CountryRole(d.text()), Code: d.text(), Name: d.text(),
-		})
-	}
-	l.Addresses, l.BirthPlaces = d.places(), d.places()
-	return l
-}
-
-// ids calls f with the id of the entity, which it returns, and those of its
-// listings. They point into the snapshot.
-func (d *decoder) ids(f func(id string)) (entity string) {
-	entity = d.view()
-	f(entity)
-	for range d.items() {
-		d.view()
-		f(d.view())
-		d.passListing()
-	}
-	return entity
-}
-
-// passListing reads past what a listing says behind its id.
-func (d *decoder) passListing() {
-	d.pass(3) // schema, kind, regime
-	d.pass(d.items())
-	d.date()
-	d.pass(d.items())
-	for range d.items() {
-		d.pass(4) // of a name
-	}
-	for range d.items() {
-		d.date()
-	}
-	for range d.items() {
-		d.pass(3) // of a country
-	}
-	d.pass(d.items())
-	d.pass(d.items())
-}
-
-// pass reads past texts.
-func (d *decoder) pass(texts int) {
-	for range texts {
-		d.view()
-	}
-}
-
-// places are those of which only the text is kept.
-func (d *decoder) places() (out []interdict.Place) {
-	for range d.items() {
-		out = append(out, interdict.Place{Text: d.text()})
-	}
-	return out
-}
-
 // party fills dst with an entity made ready for scoring; its tokens are
 // appended to tokens. Its texts point into the snapshot: they must not outlive
 // the call that scores them.
@@ -349,9 +296,9 @@ func (s *Snapshot) party(dst *score.Party, tokens []score.Token, entity uint32) 
 		return tokens, errRecord
 	}
 	dst.Names = dst.Names[:0]
-	for _, n := range s.entName[s.entNameOff[entity]:s.entNameOff[entity+1]] {
+	for i := s.entNameOff.at(entity); i < s.entNameOff.at(entity+1); i++ {
 		var scored score.Name
-		scored, tokens = s.name(tokens, n)
+		scored, tokens = s.name(tokens, s.entName.at(i))
 		dst.Names = append(dst.Names, scored)
 	}
 	return tokens, nil
@@ -361,51 +308,21 @@ func (s *Snapshot) party(dst *score.Party, tokens []score.Token, entity uint32) 
 func (s *Snapshot) name(tokens []score.Token, n uint32) (score.Name, []score.Token) {
 	from := len(tokens)
 	var culture name.Culture
-	for i := s.nameOff[n]; i < s.nameOff[n+1]; i++ {
+	var lack interdict.Millibits
+	for i, to := s.wordsOf(n); i < to; i++ {
 		var t score.Token
-		w := s.nameWord[i]
+		w := s.word(i)
 		s.token(&t, w.word())
 		t.Part, culture = w.part(), w.culture()
 		t.Weight, t.Lack = score.TokenWeight(t.Rarity, t.Part, score.EntitySide)
+		lack += t.Lack
 		tokens = append(tokens, t)
 	}
 	source := s.nameSource[n]
 	return score.Name{
-		Tokens: tokens[from:len(tokens):len(tokens)], Lack: interdict.Millibits(s.nameLack[n]),
+		Tokens: tokens[from:len(tokens):len(tokens)], Lack: lack,
 		Source: int(source &^ (weakBit | ownBit | unstatedBit)),
 		Weak:   source&weakBit != 0, Unstated: source&unstatedBit != 0, Own: source&ownBit != 0,
 		Culture: culture,
 	}, tokens
-}
-
-// Entity returns what a hit shows of an entity: ids, names, dates, countries,
-// designation. The register has the rest.
-func (s *Snapshot) Entity(entity uint32) (interdict.Entity, error) {
-	d := s.decoder(entity)
-	var facts score.Party
-	d.facts(&facts)
-	e := d.entity()
-	if d.bad {
-		return interdict.Entity{}, errRecord
-	}
-	return e, nil
-}
-
-// Find returns the entities with this id, or with a listing of this id.
-func (s *Snapshot) Find(id string) ([]uint32, error) {
-	var out []uint32
-	for _, n := range s.refs.lookup(hashString(id, saltListing)) {
-		e, err := s.Entity(n)
-		if err != nil {
-			return nil, err
-		}
-		found := e.ID == id
-		for i := range e.Listings {
-			found = found || e.Listings[i].ID == id
-		}
-		if found {
-			out = append(out, n)
-		}
-	}
-	return out, nil
 }

@@ -39,7 +39,9 @@ func (s *Searcher) nativeRun(tokens []score.Token) {
 		return
 	}
 	name.Skeletons(func(skeleton uint64) {
-		for _, word := range s.snap.keys.lookup(skeletonHash(skeleton, false)) {
+		words := s.snap.keys.lookup(skeletonHash(skeleton, false))
+		for i := words.from; i < words.to; i++ {
+			word := words.at(i)
 			var e score.Token
 			s.snap.token(&e, word)
 			if edge := score.Voiced(&e, native...); edge.Kind != score.NoEdge {
@@ -63,7 +65,9 @@ func (s *Searcher) run(tokens []score.Token, polys []uint64, backwards, all bool
 		}
 		whole = whole*powers[len(t.Text)] + polys[i]
 	}
-	for _, word := range s.snap.words.lookup(mix(whole, saltWord)) {
+	words := s.snap.words.lookup(mix(whole, saltWord))
+	for i := words.from; i < words.to; i++ {
+		word := words.at(i)
 		switch s.snap.class[word] {
 		case classWord, classNumber:
 		case classWhole:

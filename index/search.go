@@ -138,8 +138,9 @@ func (s *Searcher) Candidates(p *score.Party, threshold interdict.Score) []uint3
 		s.candidates(s.name, s.floor)
 	}
 	for _, k := range p.Identifiers {
-		for _, e := range s.snap.ids.lookup(identifierHash(k)) {
-			s.take(e)
+		ids := s.snap.ids.lookup(identifierHash(k))
+		for i := ids.from; i < ids.to; i++ {
+			s.take(ids.at(i))
 		}
 	}
 	slices.Sort(s.entities)
@@ -148,7 +149,7 @@ func (s *Searcher) Candidates(p *score.Party, threshold interdict.Score) []uint3
 
 // reached scores a name that passed the bound, and takes its entity.
 func (s *Searcher) reached(n uint32) {
-	e := s.snap.nameEntity[n]
+	e := s.snap.nameEntity.at(n)
 	if s.taken.has(e) || !s.schema.Comparable(s.snap.schemaOf(e)) {
 		return
 	}

@@ -20,17 +20,17 @@ type Snapshot struct {
 	// Words: text, class, rarity, key; the most that lacking the word costs in
 	// any name; the names that hold it, ascending.
 	wordText []byte
-	wordOff  []uint32
+	wordOff  numbers
 	keyText  []byte
-	keyOff   []uint32
-	wordKey  []uint32
+	keyOff   numbers
+	wordKey  numbers
 	rarity   []uint16
 	class    []uint8
 	maxLack  []uint16
 	// wordLetters are the letters that a word has where it may be misspelled.
 	wordLetters []uint32
-	postOff     []uint32
-	post        []uint32
+	postOff     numbers
+	post        numbers
 	words       multimap // exact text and class -> word
 	keys        multimap // key -> words
 	deletes     multimap // form that a misspelling shares -> words, see deletes.go
@@ -39,48 +39,52 @@ type Snapshot struct {
 	pairs       multimap // two common words -> names
 
 	// Names, in the order of what lacking all their words costs.
-	nameOff     []uint32
-	nameWord    []nameWord
-	nameLack    []uint32 // of all its words
-	nameEntity  []uint32
+	nameOff     numbers
+	nameWord    numbers // of nameWord
+	nameEntity  numbers
 	nameSource  []uint16 // number among the entity's names, with weakBit and the others
 	nameLetters []uint32 // which letters a name has, where typing errors are looked for in all of it
 	lackStep    []uint32 // first name whose lack is at least step*lackGrain
 
 	// Entities.
-	recordOff  []uint64
+	recordOff  numbers
 	record     []byte
-	entNameOff []uint32
-	entName    []uint32
+	entNameOff numbers
+	entName    numbers
 	ids        multimap // strong identifier -> entities
 	refs       multimap // entity id or listing id -> entities
 }
 
 // nameWord is a word of a name, packed so that bounding a name reads one
-// place of memory: the word's number in the low 32 bits, above it 16 bits of
-// what the name costs without it, 8 bits of its part, a bit that says that it
-// is a single letter, and 4 bits of the culture that the name's script tells.
+// place of memory: 14 bits of what the name costs without it, which is at most
+// score.MostLack, 5 bits of its part, 4 bits of the culture that the name's script
+// tells, and from bit 24 on the word's number, so that a word takes six bytes up
+// to sixteen million of them.
 type nameWord uint64
 
 const (
-	initialBit   nameWord = 1 << 56
-	cultureShift          = 57
+	partShift    = 14
+	cultureShift = 19
+	wordShift    = 24
 )
 
-func packWord(word uint32, lack interdict.Millibits, part name.Part, culture name.Culture, initial bool) nameWord {
-	w := nameWord(word) | nameWord(uint16(lack))<<32 | nameWord(part)<<48 | nameWord(culture)<<cultureShift
-	if initial {
-		w |= initialBit
-	}
-	return w
+// The bits are enough.
+const (
+	_ = uint(1<<partShift - 1 - score.MostLack)
+	_ = uint(1<<(cultureShift-partShift) - 1 - name.Whole)
+	_ = uint(1<<(wordShift-cultureShift) - name.MaxCulture)
+)
+
+func packWord(word uint32, lack interdict.Millibits, part name.Part, culture name.Culture) nameWord {
+	return nameWord(lack) | nameWord(part)<<partShift | nameWord(culture)<<cultureShift | nameWord(word)<<wordShift
 }
 
-func (w nameWord) word() uint32 { return uint32(w) }
-func (w nameWord) lack() int64  { return int64(w >> 32 & 0xFFFF) }
+func (w nameWord) word() uint32 { return uint32(w >> wordShift) }
+func (w nameWord) lack() int64  { return int64(w & (1<<partShift - 1)) }
 
 // culture guards against a culture that this version does not know.
 func (w nameWord) culture() name.Culture {
-	if c := name.Culture(w >> cultureShift & 0xF); c < name.MaxCulture {
+	if c := name.Culture(w >> cultureShift & 0x1F); c < name.MaxCulture {
 		return c
 	}
 	return name.NoCulture
@@ -88,7 +92,7 @@ func (w nameWord) culture() name.Culture {
 
 // part guards against a part that this version does not know.
 func (w nameWord) part() name.Part {
-	if p := name.Part(w >> 48 & 0xFF); p <= name.Whole {
+	if p := name.Part(w >> partShift & 0x1F); p <= name.Whole {
 		return p
 	}
 	return name.Unknown
@@ -142,8 +146,8 @@ type ListInfo struct {
 }
 
 // Names returns the number of names, Entities that of entities.
-func (s *Snapshot) Names() int    { return len(s.nameEntity) }
-func (s *Snapshot) Entities() int { return len(s.recordOff) - 1 }
+func (s *Snapshot) Names() int    { return s.nameEntity.n }
+func (s *Snapshot) Entities() int { return s.recordOff.n - 1 }
 
 // Close unmaps the file. No Searcher of the snapshot may be used after it.
 func (s *Snapshot) Close() error {
@@ -153,16 +157,29 @@ func (s *Snapshot) Close() error {
 	return s.file.Close()
 }
 
-func (s *Snapshot) text(word uint32) string { return view(s.wordText, s.wordOff, word) }
-func (s *Snapshot) key(word uint32) string  { return view(s.keyText, s.keyOff, s.wordKey[word]) }
+func (s *Snapshot) text(word uint32) string { return view(s.wordText, &s.wordOff, word) }
+func (s *Snapshot) key(word uint32) string  { return view(s.keyText, &s.keyOff, s.wordKey.at(word)) }
 
 // postings are the names that hold a word, ascending.
-func (s *Snapshot) postings(word uint32) []uint32 {
-	return s.post[s.postOff[word]:s.postOff[word+1]]
+func (s *Snapshot) postings(word uint32) span {
+	return span{&s.post, s.postOff.at(word), s.postOff.at(word + 1)}
 }
 
-func (s *Snapshot) common(word uint32) bool {
-	return s.postOff[word+1]-s.postOff[word] > commonOver
+// wordsOf is the place of a name's words in nameWord.
+func (s *Snapshot) wordsOf(name uint32) (from, to uint32) {
+	return s.nameOff.at(name), s.nameOff.at(name + 1)
+}
+
+// word is the word of a name at a place in nameWord.
+func (s *Snapshot) word(at uint32) nameWord { return nameWord(s.nameWord.wide(at)) }
+
+// nameLack is what lacking all words of a name costs.
+func (s *Snapshot) nameLack(name uint32) (lack int64) {
+	from, to := s.wordsOf(name)
+	for i := from; i < to; i++ {
+		lack += s.word(i).lack()
+	}
+	return lack
 }
 
 // namesUpTo is how many names cost at most lack, or a few more.
@@ -172,7 +189,7 @@ func (s *Snapshot) namesUpTo(lack int64) uint32 {
 		return 0
 	}
 	if step >= int64(len(s.lackStep)) {
-		return uint32(len(s.nameEntity))
+		return uint32(s.Names())
 	}
 	return s.lackStep[step]
 }

@@ -22,6 +22,7 @@ func (b *Builder) Snapshot(meta Meta) *Snapshot {
 	s := &b.snap
 	t := tables{Builder: b}
 	t.sortNames()
+	s.recordOff = pack(t.recordOff)
 	inParallel(
 		t.buildWordTexts,
 		t.buildWords,
@@ -80,15 +81,16 @@ func (t *tables) wordsOf(added uint32) []builtWord {
 
 func (t *tables) buildWordTexts() {
 	s := &t.snap
-	s.wordOff, s.keyOff = make([]uint32, 1, len(t.list)+1), make([]uint32, 1, len(t.keyTexts)+1)
+	words, keys := make([]uint32, 1, len(t.list)+1), make([]uint32, 1, len(t.keyTexts)+1)
 	for _, w := range t.list {
 		s.wordText = append(s.wordText, w.text...)
-		s.wordOff = append(s.wordOff, uint32(len(s.wordText)))
+		words = append(words, uint32(len(s.wordText)))
 	}
 	for _, k := range t.keyTexts {
 		s.keyText = append(s.keyText, k...)
-		s.keyOff = append(s.keyOff, uint32(len(s.keyText)))
+		keys = append(keys, uint32(len(s.keyText)))
 	}
+	s.wordOff, s.keyOff, s.wordKey = pack(words), pack(keys), pack(t.wordKey)
 }
 
 func (t *tables) buildWords() {
@@ -103,7 +105,7 @@ func (t *tables) buildWords() {
 		if w.class != classWord || len(w.text) < 2 {
 			continue
 		}
-		keys = append(keys, entry{hashString(t.keyTexts[s.wordKey[n]], saltKey), uint32(n)})
+		keys = append(keys, entry{hashString(t.keyTexts[t.wordKey[n]], saltKey), uint32(n)})
 		native := name.Native(w.text)
 		name.Skeletons(func(skeleton uint64) {
 			keys = append(keys, entry{skeletonHash(skeleton, native), uint32(n)})
@@ -132,20 +134,22 @@ func skeletonHash(skeleton uint64, native bool) uint64 {
 func (t *tables) buildNames() {
 	s := &t.snap
 	names := len(t.order)
-	s.nameWord = make([]nameWord, 0, len(t.nameWords))
-	s.nameOff = make([]uint32, 1, names+1)
-	s.nameLack, s.nameEntity = make([]uint32, names), make([]uint32, names)
+	words := make([]uint64, 0, len(t.nameWords))
+	off, entity := make([]uint32, 1, names+1), make([]uint32, names)
 	s.nameSource, s.nameLetters = make([]uint16, names), make([]uint32, names)
 	for n, added := range t.order {
 		bn := &t.names[added]
 		for _, w := range t.wordsOf(added) {
 			_, lack := score.TokenWeight(interdict.Millibits(s.rarity[w.word]), w.part, score.EntitySide)
-			s.nameWord = append(s.nameWord, packWord(w.word, lack, w.part, bn.culture, len(t.list[w.word].text) == 1))
+			words = append(words, uint64(packWord(w.word, lack, w.part, bn.culture)))
 		}
-		s.nameOff = append(s.nameOff, uint32(len(s.nameWord)))
-		s.nameLack[n], s.nameEntity[n], s.nameSource[n], s.nameLetters[n] = bn.lack, bn.entity, bn.source, bn.letters
+		off = append(off, uint32(len(words)))
+		entity[n], s.nameSource[n], s.nameLetters[n] = bn.entity, bn.source, bn.letters
+		for uint32(len(s.lackStep))*lackGrain <= bn.lack {
+			s.lackStep = append(s.lackStep, uint32(n))
+		}
 	}
-	s.buildLackSteps()
+	s.nameWord, s.nameOff, s.nameEntity = pack(words), pack(off), pack(entity)
 }
 
 func (t *tables) buildJoins() {
@@ -164,14 +168,6 @@ func (t *tables) numbered(entries []entry) []entry {
 	return entries
 }
 
-func (s *Snapshot) buildLackSteps() {
-	for n, lack := range s.nameLack {
-		for uint32(len(s.lackStep))*lackGrain <= lack {
-			s.lackStep = append(s.lackStep, uint32(n))
-		}
-	}
-}
-
 func (t *tables) buildPostings() {
 	s := &t.snap
 	count := make([]uint32, len(t.list)+1)
@@ -187,9 +183,9 @@ func (t *tables) buildPostings() {
 	for w := 1; w < len(count); w++ {
 		count[w] += count[w-1]
 	}
-	s.postOff = count
-	s.post = make([]uint32, count[len(count)-1])
+	post := make([]uint32, count[len(count)-1])
 	next := slices.Clone(count)
+	common := func(word uint32) bool { return count[word+1]-count[word] > commonOver }
 	clear(seen)
 	var pairs []entry
 	for n, added := range t.order {
@@ -197,33 +193,34 @@ func (t *tables) buildPostings() {
 		for i, v := range words {
 			if seen[v.word] != uint32(n)+1 {
 				seen[v.word] = uint32(n) + 1
-				s.post[next[v.word]] = uint32(n)
+				post[next[v.word]] = uint32(n)
 				next[v.word]++
 			}
-			if !s.common(v.word) {
+			if !common(v.word) {
 				continue
 			}
 			for _, w := range words[i+1:] {
-				if s.common(w.word) {
+				if common(w.word) {
 					pairs = append(pairs, entry{hashPair(v.word, w.word), uint32(n)})
 				}
 			}
 		}
 	}
-	s.pairs = buildFiltered(pairs)
+	s.post, s.postOff, s.pairs = pack(post), pack(count), buildFiltered(pairs)
 }
 
 func (t *tables) buildEntities() {
 	s := &t.snap
-	s.entNameOff = make([]uint32, s.Entities()+1)
-	s.entName = make([]uint32, 0, len(t.names))
+	off := make([]uint32, s.Entities()+1)
+	names := make([]uint32, 0, len(t.names))
 	// In the order of the entity's own names, as scoring an entity sees them.
 	for added := range t.names {
-		s.entName = append(s.entName, t.number[added])
-		s.entNameOff[t.names[added].entity+1] = uint32(added) + 1
+		names = append(names, t.number[added])
+		off[t.names[added].entity+1] = uint32(added) + 1
 	}
-	for e := 1; e < len(s.entNameOff); e++ {
-		s.entNameOff[e] = max(s.entNameOff[e], s.entNameOff[e-1])
+	for e := 1; e < len(off); e++ {
+		off[e] = max(off[e], off[e-1])
 	}
+	s.entNameOff, s.entName = pack(off), pack(names)
 	s.ids, s.refs = buildMultimap(t.ids), buildMultimap(t.refs)
 }

@@ -74,7 +74,7 @@ type walkWord struct {
 	base, gain         int64
 	initBase, initGain int64 // of an initial: of an edge to any word
 	commonGain         int64 // the best gain of its common neighbours, or -1
-	splitNames         []uint32
+	splitNames         span
 	splitBase          int64
 }
 
@@ -102,7 +102,7 @@ func (w *walkWord) reach() most {
 // or the names in which neighbouring words are that word written apart.
 type near struct {
 	word       uint32
-	post       []uint32
+	post       span
 	base, gain int64
 	most       most
 	common     bool
@@ -190,25 +190,29 @@ func (s *Searcher) second(word *walkWord, others int64) {
 }
 
 // read bounds the names of a list whose lacking cost is light enough.
-func (s *Searcher) read(post []uint32, lack int64) {
-	if lack < 0 || len(post) == 0 {
+func (s *Searcher) read(post span, lack int64) {
+	if lack < 0 || post.len() == 0 {
 		return
 	}
 	end := s.snap.namesUpTo(lack)
 	s.toBound = s.toBound[:0]
-	for _, n := range post {
+	for i := post.from; i < post.to; i++ {
+		n := post.at(i)
 		if n >= end {
 			break
 		}
 		s.Work.Postings++
 		if s.seen.add(n) {
-			s.toBound = append(s.toBound, nameWords{n, s.snap.nameOff[n], s.snap.nameOff[n+1]})
+			from, to := s.snap.wordsOf(n)
+			s.toBound = append(s.toBound, nameWords{n, from, to})
 		}
 	}
 	// The first word of each is read before any is worked on, so that the processor
 	// fetches them side by side.
 	for i := range s.toBound {
-		s.fetched += s.snap.nameWord[s.toBound[i].from]
+		if n := &s.toBound[i]; n.from < n.to {
+			s.fetched += s.snap.word(n.from)
+		}
 	}
 	for i := range s.toBound {
 		if s.bound(&s.toBound[i]) {
@@ -228,7 +232,8 @@ func (s *Searcher) bound(n *nameWords) bool {
 	gains := s.gains[:len(w.words)]
 	clear(gains)
 	var most, all int64 // the largest of the lacking costs, and their sum
-	for _, packed := range snap.nameWord[n.from:n.to] {
+	for i := n.from; i < n.to; i++ {
+		packed := snap.word(i)
 		word, lack := packed.word(), w.floor*packed.lack()
 		most, all = max(most, lack), all+lack
 		for at := w.table.first(word); at >= 0; at = w.table.next(at, word) {
@@ -243,10 +248,8 @@ func (s *Searcher) bound(n *nameWords) bool {
 		if word.token.Initial() {
 			g = max(g, word.initBase+most)
 		}
-		if len(word.splitNames) > 0 {
-			if _, ok := slices.BinarySearch(word.splitNames, n.name); ok {
-				g = max(g, word.splitBase+all)
-			}
+		if word.splitNames.len() > 0 && word.splitNames.has(n.name) {
+			g = max(g, word.splitBase+all)
 		}
 		have += g
 	}
@@ -352,9 +355,9 @@ func (s *Searcher) neighbours(k int) {
 		case c.edge.Kind == score.AcronymEdge && t.Part != name.Acronym && !t.MayBeAcronym():
 		case c.word == noWord:
 			// The words' own lacking cost is that of the name, at most.
-			word.splitNames = snap.joins.vals[c.post:c.end]
-			last := word.splitNames[len(word.splitNames)-1]
-			nb := s.add(word, noWord, word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.nameLack[last]))
+			word.splitNames = span{&snap.joins.vals, c.post, c.end}
+			last := word.splitNames.at(c.end - 1)
+			nb := s.add(word, noWord, word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.nameLack(last)))
 			word.splitBase = nb.base
 		default:
 			s.addWord(word, c)
@@ -381,18 +384,18 @@ func (s *Searcher) neighbours(k int) {
 // addWord adds a neighbour that is a word.
 func (s *Searcher) addWord(word *walkWord, c *neighbour) {
 	t := word.token
-	s.add(word, c.word, s.snap.post[c.post:c.end], c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
+	s.add(word, c.word, span{&s.snap.post, c.post, c.end}, c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
 }
 
 // add adds a neighbour; lack and theirs are the costs that the edge saves on
 // either side, theirs at most.
-func (s *Searcher) add(word *walkWord, id uint32, post []uint32, sim interdict.Score, weight, lack, theirs interdict.Millibits) *near {
+func (s *Searcher) add(word *walkWord, id uint32, post span, sim interdict.Score, weight, lack, theirs interdict.Millibits) *near {
 	w := &s.walk
 	nb := near{word: id, post: post, base: w.gain(sim, weight, lack)}
 	nb.gain = nb.base + w.floor*int64(theirs)
 	nb.most = most{int64(weight) * int64(sim) / 10000, int64(lack), int64(theirs)}
 	word.most = word.most.or(nb.most)
-	nb.common = id != noWord && len(post) > commonOver
+	nb.common = id != noWord && post.len() > commonOver
 	word.base, word.gain = max(word.base, nb.base), max(word.gain, nb.gain)
 	if nb.common {
 		word.commonGain = max(word.commonGain, nb.gain)

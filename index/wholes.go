@@ -139,7 +139,8 @@ func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 		return
 	}
 	from, to := s.snap.joinedNames(letters)
-	for _, found := range s.snap.joins.vals[from:to] {
+	for i := from; i < to; i++ {
+		found := s.snap.joins.vals.at(i)
 		s.Work.Postings++
 		if s.seen.add(found) {
 			s.reached(found)
@@ -152,7 +153,9 @@ func (s *Searcher) wholesOf(hash uint64, text string, set uint32, p *wholeProbe)
 	// A letter of the name's is not the text's only where an error took it away,
 	// and where the text is longer, so many errors added letters alone.
 	gone, added := int(p.errors-max(p.more, 0)), int(p.errors+min(p.more, 0))
-	for _, n := range s.snap.wholes.lookup(hash) {
+	found := s.snap.wholes.lookup(hash)
+	for i := found.from; i < found.to; i++ {
+		n := found.at(i)
 		s.Work.Postings++
 		letters := s.snap.nameLetters[n]
 		if bits.OnesCount32(letters&^set) <= gone && bits.OnesCount32(set&^letters) <= added && s.within(text, n, int(p.errors)) && s.seen.add(n) {
@@ -163,18 +166,19 @@ func (s *Searcher) wholesOf(hash uint64, text string, set uint32, p *wholeProbe)
 
 // within says whether a text is all words of a name but for some errors.
 func (s *Searcher) within(text string, n uint32, errors int) bool {
-	words := s.snap.nameWord[s.snap.nameOff[n]:s.snap.nameOff[n+1]]
+	from, to := s.snap.wordsOf(n)
+	letters := func(i uint32) string { return s.snap.text(s.snap.word(i).word()) }
 	s.buf = s.buf[:0]
-	for _, w := range words {
-		s.buf = append(s.buf, s.snap.text(w.word())...)
+	for i := from; i < to; i++ {
+		s.buf = append(s.buf, letters(i)...)
 	}
 	if score.Distance(text, viewOf(s.buf), errors) <= errors {
 		return true
 	}
-	if len(words) != 2 {
+	if to-from != 2 {
 		return false
 	}
-	s.buf = append(append(s.buf[:0], s.snap.text(words[1].word())...), s.snap.text(words[0].word())...)
+	s.buf = append(append(s.buf[:0], letters(from+1)...), letters(from)...)
 	return score.Distance(text, viewOf(s.buf), errors) <= errors
 }
 
