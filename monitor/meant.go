@@ -1,10 +1,12 @@
 package monitor
 
 import (
+	"context"
 	"errors"
 
 	"github.com/interdict/interdict/audit"
 	"github.com/interdict/interdict/population"
+	"github.com/interdict/interdict/runs"
 	"github.com/interdict/interdict/screen"
 )
 
@@ -17,31 +19,31 @@ const (
 	fewMembers = 1000
 )
 
-// whoIsMeant finds out who could be meant by what changed on the lists; nil where
-// everyone has to be looked at, or may as well be.
-func (r *run) whoIsMeant(e *screen.Engine) (*population.Meant, error) {
-	if len(r.changed) > mostNames {
-		return nil, nil
-	}
+// lists compares what changed on the lists with the members who have not changed:
+// with those alone who could be meant, where that is known and saves anything.
+func (r *run) lists(ctx context.Context, kept *runs.Kept, e *screen.Engine) error {
+	others := func(member string) bool { return !r.members.Has(member) }
 	targets, err := population.Targets(e)
-	if err != nil || targets.Names() > mostNames {
-		return nil, err
+	if err != nil {
+		return err
+	}
+	if targets.Names() > mostNames {
+		return r.everyone(ctx, kept, "lists", e, others)
 	}
 	index, err := r.population.Index()
 	if err != nil {
-		return nil, err
+		return err
 	}
-	var meant *population.Meant
 	if index.Usable() {
-		meant, err = index.Find(targets)
+		if r.meant, err = index.Find(targets); err != nil {
+			return errors.Join(err, index.Close())
+		}
+		if mostShare*r.meant.Candidates <= r.meant.Members+fewMembers {
+			return errors.Join(r.pass(ctx, kept, "lists", e, index.Open(r.meant, others)), index.Close())
+		}
+		r.meant = nil
 	}
-	if err = errors.Join(err, index.Close()); err != nil {
-		return nil, err
-	}
-	if meant != nil && mostShare*meant.Candidates > meant.Members+fewMembers {
-		return nil, nil
-	}
-	return meant, nil
+	return errors.Join(index.Close(), r.everyone(ctx, kept, "lists", e, others))
 }
 
 // byPostings says in a receipt how it is known that nobody else had to be looked

@@ -194,7 +194,7 @@ func (r *run) scope() *casework.Scope {
 // screen compares what has to be.
 func (r *run) screen(ctx context.Context, kept *runs.Kept) error {
 	if r.out.Mode == casework.Full {
-		return r.pass(ctx, kept, "all", r.Base.Engine, nil, nil)
+		return r.everyone(ctx, kept, "all", r.Base.Engine, nil)
 	}
 	// Who changed is compared with everything, the others with what changed.
 	engine, err := r.changedEngine(ctx)
@@ -203,15 +203,12 @@ func (r *run) screen(ctx context.Context, kept *runs.Kept) error {
 	}
 	if engine != nil {
 		defer engine.Close()
-		if r.meant, err = r.whoIsMeant(engine); err != nil {
-			return err
-		}
-		if err := r.pass(ctx, kept, "lists", engine, r.meant, func(member string) bool { return !r.members.Has(member) }); err != nil {
+		if err := r.lists(ctx, kept, engine); err != nil {
 			return err
 		}
 	}
 	if r.members.Len() > 0 || engine == nil {
-		return r.pass(ctx, kept, "members", r.Base.Engine, nil, r.members.Has)
+		return r.everyone(ctx, kept, "members", r.Base.Engine, r.members.Has)
 	}
 	return nil
 }
@@ -246,14 +243,17 @@ func (r *run) changedEngine(ctx context.Context) (*screen.Engine, error) {
 	return r.Base.Under(e), nil
 }
 
-// pass screens the members that only names, of those who are meant where that is
-// known.
-func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.Engine, meant *population.Meant, only func(string) bool) error {
-	src, err := r.population.OpenMeant(meant, only)
+// everyone screens the members that only names.
+func (r *run) everyone(ctx context.Context, kept *runs.Kept, name string, e *screen.Engine, only func(string) bool) error {
+	src, err := r.population.Open(only)
 	if err != nil {
 		return err
 	}
-	defer src.Close()
+	return errors.Join(r.pass(ctx, kept, name, e, src), src.Close())
+}
+
+// pass screens members.
+func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.Engine, src *population.Source) error {
 	plan := &runs.Plan{Query: r.Query, Key: kept.Key, Dir: kept.Sub(name), Seal: r.Key, Build: r.Build, Run: r.id() + name}
 	ranges, err := runs.Screen(ctx, e, []runs.Input{src}, plan, func(_ int, found *interdict.Result) error {
 		for _, h := range found.Hits {

@@ -104,65 +104,63 @@ type MeantFile struct {
 	Postings bool
 }
 
-// Index is a population's open postings. It may be asked many times, and holds
-// their dictionaries in memory meanwhile.
+// Index is a population's open files with their postings. It may be asked many
+// times, and holds the postings' dictionaries in memory meanwhile.
 type Index struct {
-	of    *Population
-	files []*reach.File // nil: none that can be used
+	of       *Population
+	all      *Source       // never read: the files, and who is superseded
+	postings []*reach.File // nil: none that can be used
 }
 
 // Index opens the population's postings. Where a file has none, or of another
 // version of the analysis, all of its members count as meant.
 func (p *Population) Index() (*Index, error) {
-	x := &Index{of: p}
+	all, err := p.Open(nil)
+	if err != nil {
+		return nil, err
+	}
+	x := &Index{of: p, all: all}
 	for i := range p.Files {
-		f, err := p.postings(&p.Files[i])
+		f, err := p.postings(all.files[i], p.file(&p.Files[i])+postingsExtension)
 		if err != nil {
 			return nil, errors.Join(err, x.Close())
 		}
-		x.files = append(x.files, f)
+		x.postings = append(x.postings, f)
 	}
 	return x, nil
 }
 
-func (p *Population) postings(f *File) (*reach.File, error) {
-	path := p.file(f)
-	in, err := openFile(path, p.sealKey())
-	if err != nil {
-		return nil, err
-	}
-	defer in.Close()
-	rows := int64(0)
-	for _, n := range in.meta.Rows {
-		rows += int64(n)
-	}
-	out, err := reach.Open(path+postingsExtension, p.sealKey(), in.ID())
+func (p *Population) postings(of *file, path string) (*reach.File, error) {
+	out, err := reach.Open(path, p.sealKey(), of.ID())
 	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, reach.ErrUnusable) {
 		return nil, nil
 	}
-	if err == nil && out.Rows() != rows {
-		err = errors.Join(fmt.Errorf("%s covers %d of %d members; remove it, and they are all looked at", path+postingsExtension, out.Rows(), rows), out.Close())
+	if err == nil && out.Rows() != of.rows() {
+		err = errors.Join(fmt.Errorf("%s covers %d of %d members", path, out.Rows(), of.rows()), out.Close())
 	}
 	if err != nil {
-		return nil, err
+		return nil, fmt.Errorf("%w; remove %s, and all members are looked at instead", err, path)
 	}
 	return out, nil
 }
 
-// Usable says whether a file has postings: without any, asking saves nothing.
-func (x *Index) Usable() bool {
-	for _, f := range x.files {
-		if f != nil {
-			return true
-		}
+// rows are how many members a file has, removals included.
+func (f *file) rows() (n int64) {
+	for _, rows := range f.meta.Rows {
+		n += int64(rows)
 	}
-	return false
+	return n
 }
 
-// Close closes the postings.
+// Usable says whether a file has postings: without any, asking saves nothing.
+func (x *Index) Usable() bool {
+	return slices.ContainsFunc(x.postings, func(f *reach.File) bool { return f != nil })
+}
+
+// Close closes the files.
 func (x *Index) Close() error {
-	var err error
-	for _, f := range x.files {
+	err := x.all.Close()
+	for _, f := range x.postings {
 		if f != nil {
 			err = errors.Join(err, f.Close())
 		}
@@ -173,11 +171,10 @@ func (x *Index) Close() error {
 // Find finds out who could be meant.
 func (x *Index) Find(t *reach.Targets) (*Meant, error) {
 	m := &Meant{Members: x.of.Members}
-	for i, f := range x.files {
-		of := MeantFile{Name: filepath.Base(x.of.file(&x.of.Files[i]))}
+	for i, f := range x.postings {
+		of := MeantFile{Name: filepath.Base(x.of.file(&x.of.Files[i])), Rows: x.all.files[i].rows()}
 		var rows []int64
 		if f == nil {
-			of.Rows = x.of.Files[i].Members
 			of.Candidates = of.Rows
 		} else {
 			found, work, err := f.Find(t)
@@ -185,7 +182,7 @@ func (x *Index) Find(t *reach.Targets) (*Meant, error) {
 				return nil, err
 			}
 			rows = found
-			of.Rows, of.Candidates, of.Postings = f.Rows(), int64(len(rows)), true
+			of.Candidates, of.Postings = int64(len(rows)), true
 			m.Work.Add(&work)
 		}
 		m.rows = append(m.rows, rows)
@@ -195,17 +192,11 @@ func (x *Index) Find(t *reach.Targets) (*Meant, error) {
 	return m, nil
 }
 
-// OpenMeant opens those members who could be meant, of those that only names:
-// see Open. They are numbered as they come. A nil Meant is everyone.
-func (p *Population) OpenMeant(m *Meant, only func(member string) bool) (*Source, error) {
-	s, err := p.Open(only)
-	if err != nil {
-		return nil, err
-	}
-	if m != nil {
-		s.meant, s.rows = m, slices.Clone(m.rows)
-	}
-	return s, nil
+// Open opens those members who could be meant, of those that only names: see
+// Population.Open. They are numbered as they come. The Index must stay open
+// meanwhile.
+func (x *Index) Open(m *Meant, only func(member string) bool) *Source {
+	return &Source{files: x.all.files, later: x.all.later, shared: true, only: only, first: 1, meant: m, rows: slices.Clone(m.rows)}
 }
 
 // cut adds the members who are meant to the block, from as many pages as it

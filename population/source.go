@@ -91,6 +91,7 @@ type Source struct {
 	first    int64 // number of the next block's first member
 	seen     atomic.Int64
 
+	shared bool      // the files are another's, who closes them
 	meant  *Meant    // nil: everyone
 	rows   [][]int64 // of each file, who is meant and still to come
 	block  []byte
@@ -124,6 +125,9 @@ func (p *Population) Open(only func(member string) bool) (*Source, error) {
 
 // Close closes the files.
 func (s *Source) Close() error {
+	if s.shared {
+		return nil
+	}
 	var err error
 	for _, f := range s.files {
 		err = errors.Join(err, f.Close())

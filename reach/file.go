@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -23,6 +24,7 @@ type File struct {
 	*sealed.File
 	meta   fileMeta
 	chunks []chunk
+	idle   chan *search
 }
 
 // chunk is a chunk's dictionary. Words stand in the order of kind, length and
@@ -54,7 +56,7 @@ func Open(path string, key *sealed.Key, of string) (*File, error) {
 	if err != nil {
 		return nil, err
 	}
-	f := &File{File: in}
+	f := &File{File: in, idle: make(chan *search, runtime.GOMAXPROCS(0))}
 	if err := f.load(path, of); err != nil {
 		return nil, errors.Join(err, in.Close())
 	}
@@ -174,7 +176,7 @@ func (c *chunk) read(all []byte, m *chunkMeta) error {
 }
 
 // word is a word's text.
-func (c *chunk) word(n uint32) string { return view(c.text[c.off[n]:c.off[n+1]]) }
+func (c *chunk) word(n uint32) string { return view(c.bytes(n)) }
 
 // kind is a word's kind.
 func (c *chunk) kind(n uint32) (kind byte) {
@@ -199,14 +201,14 @@ func (c *chunk) ofLength(n int) (from, to uint32) {
 // size is how many bytes a word's list has.
 func (c *chunk) size(n uint32) int64 { return int64(c.lists[n+1] - c.lists[n]) }
 
-// token is a word as score.Compare takes it.
+// token is a word as score.Compare takes it, but for its rarity.
 func (c *chunk) token(n uint32, key *[]byte) score.Token {
 	kind, text := c.kind(n), c.word(n)
-	t := score.Token{Text: text, Part: partOf(kind)}
-	*key = name.Key((*key)[:0], []byte(text))
-	t.Key, t.Rarity = view(*key), name.Rarity([]byte(text))
-	return t
+	*key = name.Key((*key)[:0], c.bytes(n))
+	return score.Token{Text: text, Part: partOf(kind), Key: view(*key)}
 }
+
+func (c *chunk) bytes(n uint32) []byte { return c.text[c.off[n]:c.off[n+1]] }
 
 // wordReader reads a dictionary.
 type wordReader struct {

@@ -38,7 +38,8 @@ func (f *File) Find(t *Targets) ([]int64, Work, error) {
 	var workers sync.WaitGroup
 	for range min(runtime.GOMAXPROCS(0), len(f.chunks)) {
 		workers.Go(func() {
-			s := search{file: f, t: t}
+			s := f.searcher(t)
+			defer f.done(s)
 			for n := int(next.Add(1)) - 1; n < len(f.chunks); n = int(next.Add(1)) - 1 {
 				found[n], faults[n] = s.chunk(&f.chunks[n])
 			}
@@ -49,6 +50,26 @@ func (f *File) Find(t *Targets) ([]int64, Work, error) {
 	}
 	workers.Wait()
 	return slices.Concat(found...), work, errors.Join(faults...)
+}
+
+// searcher takes a search that is not at work, or makes one: what it holds of each
+// member is worth keeping.
+func (f *File) searcher(t *Targets) *search {
+	select {
+	case s := <-f.idle:
+		s.t, s.work = t, Work{}
+		return s
+	default:
+		return &search{file: f, t: t}
+	}
+}
+
+func (f *File) done(s *search) {
+	s.t, s.lists = nil, nil
+	select {
+	case f.idle <- s:
+	default:
+	}
 }
 
 // search looks for targets in one chunk after the other.
@@ -65,6 +86,7 @@ type search struct {
 	page    []byte
 	at      int // page, -1 none
 	out     []uint32
+	hits    []hit
 }
 
 // keepPostings is how many postings of words are kept while a chunk is searched,
@@ -78,8 +100,9 @@ func (s *search) chunk(c *chunk) ([]int64, error) {
 	if len(s.touched) < c.rows {
 		s.touched = make([]touched, c.rows)
 	}
-	scan := scan{chunk: c, t: s.t}
+	scan := scan{chunk: c, t: s.t, hits: s.hits[:0]}
 	scan.all()
+	s.hits = scan.hits
 	s.work.Words += int64(len(scan.hits))
 	for hits := scan.hits; len(hits) > 0; {
 		n := 1
@@ -103,134 +126,9 @@ func (s *search) chunk(c *chunk) ([]int64, error) {
 	return rows, nil
 }
 
-// touched is what is known of a member's name beside a listed one: which of the
-// listed words its words touch, and what it lacks: no less than least without
-// what the words that were met cost at most, in units of lackUnit.
-type touched struct {
-	bits       uint32
-	least, met uint16
-}
-
-// name finds the members that a listed name could mean, by the words that touch
-// it. Those of its rarer groups come first: only who has one of them can reach
-// what is demanded. Words that touch what always agrees come last, and only for
-// those of whom they decide.
-func (s *search) name(n *listedName, hits []hit) error {
-	hits = s.choose(n, hits)
-	telling := s.telling(n, hits)
-	for _, first := range []bool{true, false} {
-		err := eachHit(hits, func(word uint32, of []hit) error {
-			bits := uint32(0)
-			for i := range of {
-				bits |= of[i].role.bits
-			}
-			if (bits&telling != 0) != first || bits == 0 {
-				return nil
-			}
-			return s.touch(word, of, first)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	doubtful := s.met[:0]
-	for _, m := range s.met {
-		at := &s.touched[m]
-		switch {
-		case !s.t.reached(n, at.bits, 0):
-			*at = touched{}
-		case n.initial || s.t.reached(n, at.bits, at.lack()):
-			s.out = append(s.out, m)
-			*at = touched{}
-		default:
-			doubtful = append(doubtful, m)
-		}
-	}
-	s.met = doubtful
-	return s.decide(n, hits)
-}
-
-// decide decides of the members who lack too much, unless what they lack is what
-// always agrees.
-func (s *search) decide(n *listedName, hits []hit) error {
-	if len(s.met) > 0 {
-		err := eachHit(hits, func(word uint32, of []hit) error {
-			of = slices.DeleteFunc(slices.Clone(of), func(h hit) bool { return h.role.bits != 0 })
-			if len(of) == 0 {
-				return nil
-			}
-			return s.touch(word, of, false)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	for _, m := range s.met {
-		if at := &s.touched[m]; s.t.reached(n, at.bits, at.lack()) {
-			s.out = append(s.out, m)
-		}
-		s.touched[m] = touched{}
-	}
-	s.met = s.met[:0]
-	return nil
-}
-
-// lack is the least that a member's name costs without what is touched.
-func (t *touched) lack() int64 { return max(int64(t.least)-int64(t.met), 0) * lackUnit }
-
-// eachHit calls f for each word with its hits.
-func eachHit(hits []hit, f func(word uint32, of []hit) error) error {
-	for len(hits) > 0 {
-		n := 1
-		for n < len(hits) && hits[n].word == hits[0].word {
-			n++
-		}
-		if err := f(hits[0].word, hits[:n]); err != nil {
-			return err
-		}
-		hits = hits[n:]
-	}
-	return nil
-}
-
-// touch notes what a word is to a name for all members who have it, or only for
-// those who were met.
-func (s *search) touch(word uint32, of []hit, first bool) error {
-	list, err := s.list(word)
-	if err != nil {
-		return err
-	}
-	cost := uint16((lackOf(s.c.word(word)) + lackUnit - 1) / lackUnit)
-	for _, p := range list {
-		at := &s.touched[p.member]
-		if !first && at.bits == 0 {
-			continue
-		}
-		bits, any, least := uint32(0), false, p.info.lack()+cost
-		for i := range of {
-			if r := &of[i].role; r.allows(p.info) {
-				bits, any = bits|r.bits, true
-				if r.kind == piece {
-					least = 0 // what the other pieces cost was not looked at
-				}
-			}
-		}
-		if !any || bits == 0 && at.bits == 0 {
-			continue
-		}
-		if at.bits == 0 {
-			s.met = append(s.met, p.member)
-			at.least = least
-		}
-		at.bits |= bits
-		at.least, at.met = min(at.least, least), at.met+cost
-	}
-	return nil
-}
-
 // choose leaves those of each family of roles that are enough, with the shortest
-// lists.
-func (s *search) choose(n *listedName, hits []hit) []hit {
+// lists. late are those that tell more of members who were met by others.
+func (s *search) choose(n *listedName, hits []hit) (first, late []hit) {
 	var costs [256]*[256]int64 // of families, by letter; of those in errors by 0
 	for i := range hits {
 		r := &hits[i].role
@@ -255,13 +153,20 @@ func (s *search) choose(n *listedName, hits []hit) []hit {
 		}
 	}
 	enough := s.enough(n, &costs)
-	return slices.DeleteFunc(hits, func(h hit) bool {
-		r := &h.role
-		if r.family >= inErrors {
-			return !slices.Contains(enough, r.family)
+	first = hits[:0]
+	for _, h := range hits {
+		switch r := &h.role; {
+		case r.family >= inErrors:
+			if slices.Contains(enough, r.family) {
+				first = append(first, h)
+			} else {
+				late = append(late, h)
+			}
+		case r.family == 0 || r.bits == 0 || letter[r.family] >= r.from && letter[r.family] < r.to:
+			first = append(first, h)
 		}
-		return r.family > 0 && (letter[r.family] < r.from || letter[r.family] >= r.to)
-	})
+	}
+	return first, late
 }
 
 // cheapest is the letter whose words have the shortest lists together. costs are
@@ -312,7 +217,7 @@ func (s *search) telling(n *listedName, hits []hit) uint32 {
 	telling, common := ^uint32(0), uint32(0)
 	for _, g := range order {
 		common |= bitsOf(uint8(g), strong)
-		if s.t.reached(n, common, 0) {
+		if s.t.strong(n, common, 0) {
 			break
 		}
 		telling &^= bitsOf(uint8(g), 1<<groupBits-1)

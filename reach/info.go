@@ -8,8 +8,9 @@ import (
 
 // info says of a word in a name what the rest of the name is like: in bits 0-22
 // which classes of letters the other words have, in 23-28 how many letters all
-// words have together, in 29-31 how many words there are, in 32-39 what it costs
-// at least that the other words are lacking, each up to a most.
+// words have together, in 29-31 how many words there are, in 32-38 what it costs
+// at least that the other words are lacking, each up to a most, and in 39 whether
+// the word stands there more than once.
 type info uint64
 
 const (
@@ -17,7 +18,8 @@ const (
 	mostLength = 1<<6 - 1
 	mostWords  = 1<<3 - 1
 	lackShift  = 32
-	mostLack   = 1<<8 - 1
+	mostLack   = 1<<7 - 1
+	repeated   = info(1) << (lackShift + 7)
 	// lackUnit is that of lacking costs here, in millibits.
 	lackUnit = 250
 )
@@ -25,6 +27,9 @@ const (
 func infoOf(rest letters, length, words int, lack interdict.Millibits) info {
 	return info(rest.set()) | info(min(length, mostLength))<<classes | info(min(words, mostWords))<<(classes+6) | info(min(lack/lackUnit, mostLack))<<lackShift
 }
+
+// again says whether the word stands in the name more than once.
+func (i info) again() bool { return i&repeated != 0 }
 
 func (i info) lack() uint16 { return uint16(i >> lackShift & mostLack) }
 

@@ -83,7 +83,8 @@ func (t *Targets) run(number int32, text string, bits uint32, errors int) {
 // listed word has none. So it is enough to read these words of as many listed
 // words as there may be errors: those with the shortest lists. If there is but
 // one listed word, and two errors, any of its parts may be the only word without
-// one; or there are two words with an error each: ends.
+// one; or there are two words with an error each: ends. Of the listed words that are
+// not read first, the others tell as well: listedName.respaced.
 type spaces struct {
 	t       *Targets
 	number  int32
@@ -133,7 +134,7 @@ func (t *Targets) pieces(number int32, tokens []score.Token, groups []uint8) {
 	}
 	t.names[number].errors, t.names[number].words = errors, len(tokens)
 	for i := range tokens {
-		s.withErrors(tokens[i].Text, errors, uint8(inErrors+i))
+		s.withErrors(tokens[i].Text, errors, i)
 	}
 	if len(tokens) == 1 && errors > 1 {
 		t.ends = append(t.ends, ending{text, number})
@@ -182,34 +183,44 @@ func (s *spaces) exact(text string, family uint8) {
 
 // withErrors notes a word and what a member may have of it as they stand, where
 // there are errors in the name. Those of the word itself are for spelling.
-func (s *spaces) withErrors(text string, errors int, family uint8) {
-	roleOf := func(part string) role {
+func (s *spaces) withErrors(text string, errors, word int) {
+	clean, dirty := uint32(1)<<(cleanFrom+word), uint32(1)<<(dirtyFrom+word)
+	if s.words == 1 {
+		clean, dirty = all, all
+	}
+	roleOf := func(part string, bits uint32) role {
 		rest := s.count.without(part)
 		return role{
-			name: s.number, kind: whole, bits: all, rest: rest.set(), length: uint8(min(len(s.letters), mostLength)),
-			slack: uint8(errors), differ: uint8(2 * errors), least: uint8(min(s.words+1, mostWords)), family: family,
+			name: s.number, kind: whole, bits: bits, rest: rest.set(), length: uint8(min(len(s.letters), mostLength)),
+			slack: uint8(errors), differ: uint8(2 * errors), least: uint8(min(s.words+1, mostWords)), family: uint8(inErrors + word),
 		}
 	}
-	note := func(part string) { s.t.note(part, roleOf(part)) }
-	note(text)
+	s.t.note(text, roleOf(text, clean))
 	if score.Editable(text) {
-		s.t.spell(spelling{text: text, word: -1, roles: []role{roleOf(text)}})
+		s.t.spell(spelling{text: text, word: -1, roles: []role{roleOf(text, dirty)}})
 	}
+	of := lettersOf(text)
 	eachPart(text, func(from, to int) {
 		part := text[from:to]
 		if inside := from > 0 && to < len(text); len(part) == len(text) || inside && (s.words > 1 || errors == 1) {
 			return
 		}
-		note(part)
+		s.t.note(part, roleOf(part, dirty))
+		if s.words > 1 {
+			r, others := roleOf(part, clean), of.without(part)
+			r.also = others.set()
+			s.t.note(part, r)
+		}
 		// The first or last letter has changed places with its neighbour across a space.
 		if to < len(text) {
-			note(part[:len(part)-1] + text[to:to+1])
+			s.t.note(part[:len(part)-1]+text[to:to+1], roleOf(part[:len(part)-1]+text[to:to+1], dirty))
 		}
 		if from > 0 {
-			note(text[from-1:from] + part[1:])
+			s.t.note(text[from-1:from]+part[1:], roleOf(text[from-1:from]+part[1:], dirty))
 		}
 		if to < len(text) && from > 0 && len(part) > 1 {
-			note(text[from-1:from] + part[1:len(part)-1] + text[to:to+1])
+			both := text[from-1:from] + part[1:len(part)-1] + text[to:to+1]
+			s.t.note(both, roleOf(both, dirty))
 		}
 	})
 }

@@ -243,3 +243,48 @@ func TestFindsWhomeverASearchFinds(t *testing.T) {
 		t.Errorf("only %d hits: the members test little", hits)
 	}
 }
+
+// Names that chance would seldom make, and what they were once missed by.
+func TestFindsSpecial(t *testing.T) {
+	w := score.Default()
+	for _, c := range []struct {
+		kind           interdict.Schema
+		listed, member string
+	}{
+		{interdict.Person, "钱倩", "sayyid钱倩"},                                // one word of the member's is two listed ones
+		{interdict.Person, "Seyyed Rahimi", "Seyyd Rahimi"},                 // a title, which always agrees, with an error
+		{interdict.Person, "Guangzong Zhao", "Guang zonk Zhao"},             // a space put in, and an error in the piece
+		{interdict.Person, "Guangzong Zhao", "Guagn zong Zhao"},             // neighbours exchanged
+		{interdict.Person, "Guangzong Zhao", "Guanz gong Zhao"},             // neighbours exchanged across the space
+		{interdict.Person, "Guangzong Zhao", "Guangz ongzhao"},              // the space at another place
+		{interdict.Organization, "Secureelectronics", "Sesure electronycs"}, // an error in each half of one word
+	} {
+		members := []interdict.Subject{{Names: []interdict.Name{{Full: c.member}}, Schema: c.kind}}
+		snap := snapshot(t, []interdict.Subject{{Schema: c.kind, Names: []interdict.Name{{Full: c.listed}}}})
+		if len(prepare(members).by(snap, &w)) == 0 {
+			t.Errorf("%q is not found for %q by searching", c.member, c.listed)
+		}
+		found, _, err := write(t, members, 10).Find(targets(t, snap, &w, 7000))
+		if err != nil || len(found) != 1 {
+			t.Errorf("%q is not found for %q: %v", c.member, c.listed, err)
+		}
+	}
+}
+
+// An identifier finds its member, whatever the names.
+func TestFindsByIdentifier(t *testing.T) {
+	passport := []interdict.Identifier{{Type: interdict.Passport, Value: "G12345678", Country: "cn"}}
+	members := make([]interdict.Subject, 3000)
+	people := synth.New(3, 500, 0.2)
+	for i := range members {
+		members[i] = people.Subject(int64(i))
+		members[i].Identifiers = []interdict.Identifier{{Type: interdict.Passport, Value: fmt.Sprintf("P%07d", i), Country: "fr"}}
+	}
+	members[2345].Identifiers = passport
+	f := write(t, members, 1000)
+	w := score.Default()
+	found, _, err := f.Find(targets(t, snapshot(t, []interdict.Subject{{Schema: interdict.Person, Names: []interdict.Name{{Full: "Guangzong Zhao"}}, Identifiers: passport}}), &w, 7000))
+	if err != nil || !slices.Contains(found, 2345) || len(found) > 100 {
+		t.Errorf("%v %v", found, err)
+	}
+}

@@ -97,6 +97,11 @@ func (s *scan) compare(w int32) bool {
 		s.token, s.known = s.chunk.token(s.word, &s.key), true
 	}
 	listed := &s.t.words[w]
+	// Between a word that is written without its vowels and one in Latin letters
+	// rarity decides nothing, and most are not alike.
+	if native := name.Native(s.token.Text); !native || native == name.Native(listed.token.Text) {
+		s.rare()
+	}
 	if s.kind(s.word) == nativeRun {
 		edge := score.Voiced(&listed.token, strings.Fields(s.token.Text)...)
 		if edge.Kind != score.NoEdge {
@@ -108,9 +113,17 @@ func (s *scan) compare(w int32) bool {
 	if edge.Kind == score.NoEdge {
 		return false
 	}
+	s.rare()
 	weight := score.PairWeight(edge.Kind, s.token.Rarity, listed.token.Rarity)
 	s.touch(listed, int64(weight)*int64(edge.Similarity)/10000)
 	return true
+}
+
+// rare finds out how rare the word looked at is.
+func (s *scan) rare() {
+	if s.token.Rarity == 0 {
+		s.token.Rarity = name.Rarity(s.bytes(s.word))
+	}
 }
 
 // touch notes that the word agrees with a listed word by so much at most.

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 
@@ -27,6 +28,7 @@ type Targets struct {
 	keys   map[uint32][]int32 // words
 	shared map[uint32][]int32 // words
 	spelt  []spelling
+	spells map[string]int // where in spelt, by text and errors
 	ends   []ending
 	long   []role
 	// native says that listed words are written without their vowels: then words
@@ -71,13 +73,16 @@ type listedName struct {
 type group struct{ weight, lack int64 }
 
 // In a member's touches each group has three bits: it agrees as it is, or at
-// 85 or 50 hundredths of its weight at most. all says that the whole name may
-// agree.
+// 85 or 50 hundredths of its weight at most. Of a whole name whose spaces were put
+// in, each listed word has two bits more: the member may have it as it is, or with
+// an error. all says that the whole name may agree.
 const (
 	groupBits                    = 3
 	strong, weak, faint   uint32 = 1, 2, 4
-	mostGroups                   = 10
-	all                   uint32 = 1 << (groupBits * mostGroups)
+	mostGroups                   = 7
+	cleanFrom                    = groupBits * mostGroups
+	dirtyFrom                    = cleanFrom + score.MaxRun
+	all                   uint32 = 1 << 31
 	weakShare, faintShare        = 85, 50
 	freeBelow                    = 3200 // millibits
 )
@@ -91,6 +96,8 @@ type role struct {
 	// rest is the letters that the rest of the name has; may differ in so many.
 	rest   uint32
 	differ uint8
+	// also are letters that the rest has whatever differs.
+	also uint32
 	// length is how many letters the name has, but for slack, and least how many
 	// words at least.
 	length, slack, least uint8
@@ -114,9 +121,19 @@ func (r *role) allows(in info) bool {
 		return r.rest&^in.rest() == 0
 	case whole:
 		d := in.length() - int(r.length)
-		return d <= int(r.slack) && -d <= int(r.slack) && in.words() >= int(r.least) && apart(in.rest(), r.rest) <= int(r.differ)
+		return d <= int(r.slack) && -d <= int(r.slack) && in.words() >= int(r.least) && apart(in.rest(), r.rest) <= int(r.differ) && r.also&^in.rest() == 0
 	}
 	return true
+}
+
+// words is for how many listed words it stands, beside those that always agree.
+func (r *role) words() (n int) {
+	for g := range mostGroups {
+		if r.bits>>(groupBits*g)&(1<<groupBits-1) != 0 {
+			n++
+		}
+	}
+	return n
 }
 
 // spelling is a text that words of the dictionary may be but for typing errors.
@@ -147,7 +164,7 @@ type ending struct {
 func NewTargets(w *score.Weights, threshold interdict.Score) *Targets {
 	return &Targets{
 		weights: w, floor: max(min(threshold, w.NameFloor), 1), seen: map[string]bool{}, numbers: map[string]int32{},
-		texts: map[string]*meaning{}, keys: map[uint32][]int32{}, shared: map[uint32][]int32{},
+		texts: map[string]*meaning{}, keys: map[uint32][]int32{}, shared: map[uint32][]int32{}, spells: map[string]int{},
 	}
 }
 
@@ -211,29 +228,47 @@ func (t *Targets) grouped(n *score.Name) (listedName, []uint8) {
 			groups[i] = uint8(len(out.groups))
 			out.groups = append(out.groups, group{int64(w.Weight), int64(w.Lack)})
 		}
-		if !free || len(out.groups) > 0 && !t.reached(&out, 0, 0) {
+		if !free || len(out.groups) > 0 && !t.strong(&out, 0, 0) {
 			return out, groups
 		}
 	}
 	panic("unreachable")
 }
 
-// reached says whether a name that touches no more than this, and lacks what
-// costs so much, could agree as much as is demanded.
-func (t *Targets) reached(n *listedName, touched uint32, lack int64) bool {
+// reached says whether a name that touches no more than this by so many words, and
+// lacks what costs so much, could agree as much as is demanded.
+func (t *Targets) reached(n *listedName, touched uint32, words int, lack int64) bool {
 	if touched&all != 0 {
 		return true
 	}
+	groups := 0
+	for g := range n.groups {
+		if touched>>(groupBits*g)&(1<<groupBits-1) != 0 {
+			groups++
+		}
+	}
+	if groups <= words {
+		return t.strong(n, touched, lack)
+	}
+	for g := range n.groups { // one word is not two listed ones: any may be left out
+		if group := bitsOf(uint8(g), 1<<groupBits-1); touched&group != 0 && t.reached(n, touched&^group, words, lack) {
+			return true
+		}
+	}
+	return false
+}
+
+func (t *Targets) strong(n *listedName, touched uint32, lack int64) bool {
 	sum := score.NameScore{Matched: n.free}
 	alone := int64(0)
 	for g := range n.groups {
 		weight := n.groups[g].weight
-		switch bits := touched >> (groupBits * g); {
-		case bits&strong != 0:
+		switch how := touched >> (groupBits * g); {
+		case how&strong != 0:
 			sum.Matched += weight
-		case bits&weak != 0:
+		case how&weak != 0:
 			sum.Matched += weight * weakShare / 100
-		case bits&faint != 0:
+		case how&faint != 0:
 			sum.Matched += weight * faintShare / 100
 		default:
 			sum.Missing += n.groups[g].lack
@@ -242,6 +277,19 @@ func (t *Targets) reached(n *listedName, touched uint32, lack int64) bool {
 	}
 	sum.Missing += lack + score.Contradicted(min(alone, lack))
 	return t.weights.Strength(&sum)+1 >= t.floor
+}
+
+// respaced says whether a name's spaces may have been put in, and errors made
+// besides: where each listed word has one at most, each was met; where one has
+// two, the others were met without.
+func (n *listedName) respaced(touched uint32) bool {
+	if n.errors == 0 {
+		return false
+	}
+	const each = 1<<score.MaxRun - 1
+	clean := touched >> cleanFrom & each
+	met := clean | touched>>dirtyFrom&each
+	return bits.OnesCount32(met) >= n.words || n.errors > 1 && n.words > 1 && bits.OnesCount32(clean) >= n.words-1
 }
 
 // bitsOf are the bits of a group, none for a word that always agrees.
@@ -335,7 +383,14 @@ func (t *Targets) spell(s spelling) {
 	if len(s.text) > score.MaxJoined || !score.Editable(s.text) {
 		return
 	}
+	id := string(rune(s.errors)) + s.text
+	if at, ok := t.spells[id]; ok {
+		has := &t.spelt[at]
+		has.word, has.roles = max(has.word, s.word), append(has.roles, s.roles...)
+		return
+	}
 	s.sig = signature(s.text)
+	t.spells[id] = len(t.spelt)
 	t.spelt = append(t.spelt, s)
 }
 

@@ -95,12 +95,19 @@ func named(texts []string, lacks []interdict.Millibits, f func(k int, in info)) 
 	all, length := lettersOf(texts...), lengthOf(texts)
 	for k, t := range texts {
 		var lack interdict.Millibits
+		same := 0
 		for i, other := range texts {
 			if other != t {
 				lack += lacks[i]
+			} else {
+				same++
 			}
 		}
-		f(k, infoOf(all.without(t), length, len(texts), lack))
+		in := infoOf(all.without(t), length, len(texts), lack)
+		if same > 1 {
+			in |= repeated
+		}
+		f(k, in)
 	}
 }
 

@@ -20,7 +20,7 @@ const fileKind = "postings"
 
 const (
 	// chunkRows is how many members a chunk has: it is made in memory.
-	chunkRows = 1 << 22
+	chunkRows = 1 << 23
 	// listPage is how much of the lists a page holds. They are read at random.
 	listPage = 1 << 12
 	// wordPage is how much of the dictionary a page holds. It is read whole.
@@ -58,9 +58,12 @@ type posting struct {
 
 // occurrence is a posting with its word.
 type occurrence struct {
-	word uint32
-	posting
+	word, member uint32
+	info         info
 }
+
+// Postings are put in order as one number each, the member above the info.
+const infoBits = 40
 
 // Writer writes the postings of a population's file.
 type Writer struct {
@@ -106,7 +109,7 @@ func (w *Writer) Add(s *interdict.Subject) error {
 	w.first = len(w.found)
 	member := uint32(w.rows)
 	eachWord(&w.party, func(kind byte, text string, in info) {
-		w.occurs(occurrence{w.number(kind, text), posting{member, in}})
+		w.occurs(occurrence{w.number(kind, text), member, in})
 	})
 	for _, k := range w.party.Identifiers {
 		w.ids = append(w.ids, identifierHash(k)>>24<<24|uint64(member))
@@ -119,7 +122,8 @@ func (w *Writer) Add(s *interdict.Subject) error {
 func (w *Writer) occurs(o occurrence) {
 	for i := range w.found[w.first:] {
 		if has := &w.found[w.first+i]; has.word == o.word && uint32(has.info) == uint32(o.info) {
-			has.info = min(has.info, o.info)
+			again := (has.info | o.info) & repeated
+			has.info = min(has.info&^repeated, o.info&^repeated) | again
 			return
 		}
 	}
@@ -191,11 +195,11 @@ func (w *Writer) lists(order []uint32, m *chunkMeta) ([]uint32, error) {
 	for i := 1; i < len(ends); i++ {
 		ends[i] += ends[i-1]
 	}
-	sorted := make([]posting, len(w.found))
+	sorted := make([]uint64, len(w.found))
 	next := slices.Clone(ends)
 	for i := range w.found {
 		o := &w.found[i]
-		sorted[next[o.word]] = o.posting
+		sorted[next[o.word]] = uint64(o.member)<<infoBits | uint64(o.info)
 		next[o.word]++
 	}
 	p := pages{out: w.out, size: listPage}
@@ -204,9 +208,10 @@ func (w *Writer) lists(order []uint32, m *chunkMeta) ([]uint32, error) {
 		w.buf = w.buf[:0]
 		last := uint32(0)
 		for _, o := range sorted[ends[word]:ends[word+1]] {
-			w.buf = binary.AppendUvarint(w.buf, uint64(o.member-last))
-			w.buf = append(binary.LittleEndian.AppendUint32(w.buf, uint32(o.info)), byte(o.info>>lackShift))
-			last = o.member
+			member := uint32(o >> infoBits)
+			w.buf = binary.AppendUvarint(w.buf, uint64(member-last))
+			w.buf = append(binary.LittleEndian.AppendUint32(w.buf, uint32(o)), byte(o>>lackShift))
+			last = member
 		}
 		lengths[k] = uint32(len(w.buf))
 		m.Lists += len(w.buf)

@@ -20,6 +20,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/pprof"
 	"slices"
 	"strings"
 	"time"
@@ -39,6 +40,7 @@ func main() {
 	flag.StringVar(&o.list, "list", "us_ofac_sdn", "the list whose people change")
 	flag.IntVar(&o.limit, "limit", 0, "of how many people at most, spread over the list; 0 for all")
 	flag.IntVar(&o.group, "group", 1, "how many change at once")
+	flag.StringVar(&o.profile, "profile", "", "write a profile of the processor's time to this file")
 	flag.BoolVar(&o.slow, "slow", false, "name those that took longest")
 	flag.Parse()
 	if err := run(context.Background(), &o); err != nil {
@@ -51,6 +53,7 @@ type options struct {
 	data, lists, population, list string
 	limit, group                  int
 	slow                          bool
+	profile                       string
 }
 
 // figure is a distribution.
@@ -69,6 +72,7 @@ type answer struct {
 	HeapMB      uint64  `json:"heap_mb"`
 	Millis      figure  `json:"milliseconds"`
 	FindMillis  figure  `json:"find_milliseconds"`
+	CPUMillis   figure  `json:"processor_milliseconds"` // of all processors, where they are counted
 	Candidates  figure  `json:"candidates"`
 	Pages       figure  `json:"pages"`
 	Postings    figure  `json:"postings"`
@@ -78,8 +82,8 @@ type answer struct {
 
 // measured is one of them.
 type measured struct {
-	id                                  string
-	millis, find, meant, pages, entries float64
+	id                                       string
+	millis, find, cpu, meant, pages, entries float64
 }
 
 func run(ctx context.Context, o *options) error {
@@ -114,9 +118,20 @@ func run(ctx context.Context, o *options) error {
 	}
 	defer index.Close()
 	a := answer{Members: p.Members, Group: o.group, Open: time.Since(began).Seconds(), WithoutFile: !index.Usable()}
+	if o.profile != "" {
+		f, err := os.Create(o.profile)
+		if err != nil {
+			return err
+		}
+		defer f.Close()
+		if err := pprof.StartCPUProfile(f); err != nil {
+			return err
+		}
+		defer pprof.StopCPUProfile()
+	}
 	var all []measured
 	for group := range slices.Chunk(refs, o.group) {
-		m, hits, err := one(ctx, b, p, index, group)
+		m, hits, err := one(ctx, b, index, group)
 		if err != nil {
 			return err
 		}
@@ -157,8 +172,8 @@ func people(ctx context.Context, b *base.Base, o *options) ([]interdict.Ref, err
 }
 
 // one looks for listings that changed at once.
-func one(ctx context.Context, b *base.Base, p *population.Population, index *population.Index, refs []interdict.Ref) (*measured, int, error) {
-	began := time.Now()
+func one(ctx context.Context, b *base.Base, index *population.Index, refs []interdict.Ref) (*measured, int, error) {
+	began, spent := time.Now(), processorTime()
 	e, err := screen.FromListings(b.View.These(ctx, refs), nil, "changed", b.Engine.Lists())
 	if err != nil {
 		return nil, 0, err
@@ -175,18 +190,14 @@ func one(ctx context.Context, b *base.Base, p *population.Population, index *pop
 		return nil, 0, err
 	}
 	found := time.Since(at)
-	src, err := p.OpenMeant(meant, nil)
-	if err != nil {
-		return nil, 0, err
-	}
-	defer src.Close()
+	src := index.Open(meant, nil)
 	sum, err := e.Run(ctx, src, screen.Query{}, func(*interdict.Result) error { return nil }, nil)
 	if err != nil {
 		return nil, 0, err
 	}
 	millis := func(d time.Duration) float64 { return float64(d.Microseconds()) / 1000 }
 	return &measured{
-		refs[0].ID, millis(time.Since(began)), millis(found), float64(meant.Candidates), float64(meant.Work.Pages), float64(meant.Work.Postings),
+		refs[0].ID, millis(time.Since(began)), millis(found), millis(processorTime() - spent), float64(meant.Candidates), float64(meant.Work.Pages), float64(meant.Work.Postings),
 	}, int(sum.SubjectsHit), nil
 }
 
@@ -205,6 +216,7 @@ func (a *answer) print(all []measured, slow bool) error {
 	}
 	a.Millis = of(func(m *measured) float64 { return m.millis })
 	a.FindMillis = of(func(m *measured) float64 { return m.find })
+	a.CPUMillis = of(func(m *measured) float64 { return m.cpu })
 	a.Candidates = of(func(m *measured) float64 { return m.meant })
 	a.Pages = of(func(m *measured) float64 { return m.pages })
 	a.Postings = of(func(m *measured) float64 { return m.entries })
