@@ -46,10 +46,11 @@ ROWS ?= 1000000
 BENCH_DIR ?= $(or $(TMPDIR),/tmp)/interdict-bench-40m
 BENCH_DATA ?= scales/M
 DUCKDB ?= auto
+LARGE_PARTIES ?= 1000000
 bench-40m: build ## customers by the million (ROWS=40000000 for all forty), screened and monitored; everything is kept in BENCH_DIR; see BENCHMARKS.md
 	$(GO) build -o $(BENCH_DIR)-run ./internal/bench40m
 	$(GO) build -o $(BENCH_DIR)-one ./internal/onechanged
-	$(BENCH_DIR)-run -onechanged $(BENCH_DIR)-one -rows $(ROWS) -dir $(BENCH_DIR) -program ./interdict -data $(BENCH_DATA) -large "$(LARGE)" -duckdb $(DUCKDB) -only "$(STEPS)"
+	$(BENCH_DIR)-run -onechanged $(BENCH_DIR)-one -rows $(ROWS) -dir $(BENCH_DIR) -program ./interdict -data $(BENCH_DATA) -large "$(LARGE)" -large-parties $(LARGE_PARTIES) -duckdb $(DUCKDB) -only "$(STEPS)"
 
 kills: ## runs, monitoring and merges killed five hundred times each end as if they had not been
 	INTERDICT_KILLS=500 $(GO) test ./cmd/interdict -run TestKilled -v -timeout 120m

@@ -31,7 +31,7 @@ func TestBenchmark(t *testing.T) {
 	if said, err := exec.Command("go", "build", "-o", lookup, "../onechanged").CombinedOutput(); err != nil {
 		t.Skipf("a program cannot be built here: %v: %s", err, said)
 	}
-	b := &bench{rows: 20_000, dir: filepath.Join(dir, "bench"), program: program, lookup: lookup, data: filepath.Join(dir, "none"), duckdb: "off", parties: 1000, began: time.Now()}
+	b := &bench{rows: 20_000, dir: filepath.Join(dir, "bench"), program: program, lookup: lookup, data: filepath.Join(dir, "none"), duckdb: "off", parties: 1000, large: "make", largeParties: 3000, began: time.Now()}
 	if err := b.run(context.Background(), false); err != nil {
 		t.Fatal(err)
 	}
@@ -51,6 +51,9 @@ func TestBenchmark(t *testing.T) {
 	if l := f.Lookups; l == nil || l.Warm == nil || l.Warm.Changed != 1000 || l.Group == nil || l.Group.Changed != 1 || l.Warm.NoPostings {
 		t.Errorf("changed listings: %+v", l)
 	}
+	if l := f.Large; l == nil || l.Rows != b.rows || l.SubjectsHit < f.Screened[0].SubjectsHit {
+		t.Errorf("against more lists: %+v", l)
+	}
 	if f.Machine == nil || f.Parsing == nil || f.Parsing.Subjects <= 0 {
 		t.Error("the machine was not measured")
 	}
@@ -68,7 +71,7 @@ func TestBenchmark(t *testing.T) {
 	}
 	done := b.state.Done
 	b.end(t)
-	again := &bench{rows: b.rows, dir: b.dir, program: program, lookup: lookup, data: b.data, duckdb: "off", parties: 1000, began: time.Now()}
+	again := &bench{rows: b.rows, dir: b.dir, program: program, lookup: lookup, data: b.data, duckdb: "off", parties: 1000, large: "make", largeParties: 3000, began: time.Now()}
 	if err := again.run(context.Background(), false); err != nil || !reflect.DeepEqual(again.state.Done, done) {
 		t.Errorf("%v: done %v, before %v", err, again.state.Done, done)
 	}

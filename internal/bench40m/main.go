@@ -32,7 +32,8 @@ func main() {
 	flag.StringVar(&b.dir, "dir", filepath.Join(os.TempDir(), "interdict-bench-40m"), "the folder that everything is kept in; 40 million rows need some 15 GB")
 	flag.StringVar(&b.program, "program", "./interdict", "the program that is measured")
 	flag.StringVar(&b.data, "data", filepath.Join("scales", "M"), "a data folder with lists; where it is not there, lists are invented")
-	flag.StringVar(&b.large, "large", "", "a data folder with many more lists, to screen a million customers against too; make: build one of a million parties")
+	flag.StringVar(&b.large, "large", "", "a data folder with many more lists, to screen a million customers against too; make: build one")
+	flag.IntVar(&b.largeParties, "large-parties", 1_000_000, "how many listings -large make builds up to")
 	flag.StringVar(&b.duckdb, "duckdb", "auto", "auto: where one is installed; npm: install it into the folder; off")
 	flag.StringVar(&b.lookup, "onechanged", "", "the program internal/onechanged, which measures single changed listings")
 	flag.StringVar(&b.only, "only", "", "do these steps alone, parted by commas, again where they were done")
@@ -52,7 +53,7 @@ type bench struct {
 	rows                              int64
 	dir, program, data, large, duckdb string
 	lookup, only                      string
-	parties                           int // of an invented list
+	parties, largeParties             int // of an invented list, and of the large one
 
 	began   time.Time
 	state   state

@@ -248,3 +248,41 @@ func BenchmarkWrite(b *testing.B) {
 	}
 	b.SetBytes(int64(len(line)))
 }
+
+// An invented list is the same each time, in Latin letters, with aliases; one of
+// rare names has none of the common ones.
+func TestWriteList(t *testing.T) {
+	var common, rare, again bytes.Buffer
+	for _, w := range []struct {
+		out  *bytes.Buffer
+		rare bool
+	}{{&common, false}, {&rare, true}, {&again, true}} {
+		if err := WriteList(43, 2000, w.rare, w.out); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !bytes.Equal(rare.Bytes(), again.Bytes()) {
+		t.Error("the same list is another")
+	}
+	for _, text := range []string{common.String(), rare.String()} {
+		rows, err := csv.NewReader(strings.NewReader(text)).ReadAll()
+		if err != nil || len(rows) != 2001 {
+			t.Fatal(len(rows), err)
+		}
+		aliases := 0
+		for _, r := range rows[1:] {
+			if r[3] != "" {
+				aliases++
+			}
+			if strings.IndexFunc(r[2], func(c rune) bool { return unicode.IsLetter(c) && !unicode.Is(unicode.Latin, c) }) >= 0 {
+				t.Errorf("%q is not Latin", r[2])
+			}
+		}
+		if aliases < 1900 {
+			t.Errorf("%d of 2000 have aliases", aliases)
+		}
+	}
+	if n, m := strings.Count(rare.String(), "Smith"), strings.Count(common.String(), "Smith"); n > 0 || m == 0 {
+		t.Errorf("Smith is listed %d times among rare names, %d among others", n, m)
+	}
+}

@@ -65,6 +65,9 @@ type draft struct {
 
 	words            []part
 	name, birth, buf []byte
+	// rare leaves out common names: family names begin at this rank, given names at
+	// a tenth of it.
+	rare uint64
 	// country is "" where it is not known.
 	country string
 }
@@ -118,9 +121,9 @@ func (d *draft) pick(common []word, rare *maker, rank uint64) *part {
 func (d *draft) given() *part {
 	w := d.culture.words
 	if d.female {
-		return d.pick(w.female, &w.rareGiven, d.givenRank())
+		return d.pick(w.female, &w.rareGiven, d.rare/10+d.givenRank())
 	}
-	return d.pick(w.male, &w.rareGiven, d.givenRank())
+	return d.pick(w.male, &w.rareGiven, d.rare/10+d.givenRank())
 }
 
 // man adds a man's given name: a father's, a grandfather's.
@@ -131,7 +134,7 @@ func (d *draft) man() *part {
 
 func (d *draft) surname() *part {
 	w := d.culture.words
-	p := d.pick(w.family, &w.rareFamily, d.familyRank())
+	p := d.pick(w.family, &w.rareFamily, d.rare+d.familyRank())
 	p.family = true
 	return p
 }
