@@ -1,9 +1,13 @@
 package report
 
 import (
+	"cmp"
 	"io"
+	"slices"
 	"strconv"
 	"strings"
+
+	"github.com/interdict/interdict"
 )
 
 // DryRun is the answer of `screen --dry-run`: how files are understood.
@@ -26,6 +30,65 @@ type DryFile struct {
 	Codes    map[string]int64 `json:"refused_by_code"`
 	Refusals []Refusal        `json:"refusals"`
 	Notes    []string         `json:"notes"`
+	// Rows are the first rows as they were read, at most DryRows.
+	Rows []interdict.Subject `json:"rows"`
+}
+
+// DryRows is how many rows are shown as they were read.
+const DryRows = 10
+
+// Show adds a row to those that are shown, while there is room. Nothing of it is
+// used again by whoever reads on.
+func (f *DryFile) Show(s *interdict.Subject) {
+	if len(f.Rows) >= DryRows {
+		return
+	}
+	c := *s
+	c.Names = slices.Clone(s.Names)
+	for i := range c.Names {
+		c.Names[i].Parts = slices.Clone(c.Names[i].Parts)
+	}
+	c.BirthDates, c.Countries, c.Identifiers = slices.Clone(s.BirthDates), slices.Clone(s.Countries), slices.Clone(s.Identifiers)
+	c.Genders, c.Addresses, c.BirthPlaces, c.Emails = slices.Clone(s.Genders), slices.Clone(s.Addresses), slices.Clone(s.BirthPlaces), slices.Clone(s.Emails)
+	f.Rows = append(f.Rows, c)
+}
+
+// asRead says in words what was read of a row.
+func asRead(s *interdict.Subject) string {
+	var parts []string
+	add := func(word string, values ...string) {
+		values = slices.DeleteFunc(values, func(v string) bool { return v == "" })
+		if len(values) > 0 {
+			parts = append(parts, word+strings.Join(values, ", "))
+		}
+	}
+	add("id ", s.ID)
+	for i, n := range s.Names {
+		word := ""
+		if i > 0 {
+			word = "also "
+		}
+		add(word, n.Full)
+	}
+	add("", strings.ToLower(string(s.Schema)))
+	for _, d := range s.BirthDates {
+		add("born ", d.String())
+	}
+	for _, c := range s.Countries {
+		add(strings.ReplaceAll(string(c.Role), "_", " ")+" ", cmp.Or(c.Code, c.Name))
+	}
+	for _, id := range s.Identifiers {
+		add(strings.ReplaceAll(string(id.Type), "_", " ")+" ", id.Value, id.Country)
+	}
+	add("", s.Genders...)
+	for _, p := range s.BirthPlaces {
+		add("born in ", p.String())
+	}
+	for _, p := range s.Addresses {
+		add("address ", p.String())
+	}
+	add("", s.Emails...)
+	return strings.Join(parts, " · ")
 }
 
 // DryColumn is what one column is taken for; Field is empty where nobody
@@ -59,6 +122,9 @@ func WriteDryRun(w io.Writer, style Style, d *DryRun) error {
 		refusedLines(line, f.Refused, f.Partial, f.Codes, f.Refusals, "would be")
 		for _, n := range f.Notes {
 			line("Note", n, yellow)
+		}
+		for i := range f.Rows {
+			line("Row "+strconv.FormatInt(f.Rows[i].Row, 10), asRead(&f.Rows[i]), plain)
 		}
 	}
 	return p.flush()
