@@ -29,7 +29,7 @@ type Scope struct {
 	All bool
 	// Entities are those that were compared with everyone.
 	Entities map[string]bool
-	// Member says whether a member was compared with everything.
+	// Member says whether a member was compared with everything; nil: none was.
 	Member func(id string) bool
 }
 
@@ -186,6 +186,9 @@ func (c *reconciling) standing(ctx context.Context) ([]Alert, error) {
 // stand says what becomes of an alert that stands: what is dealt with leaves
 // hits.
 func (c *reconciling) stand(ctx context.Context, a *Alert, hits map[pair]*Found) error {
+	if !c.scope.covers(a.EntityID, "") && c.scope.Member == nil { // whose it is need not be read
+		return nil
+	}
 	body, err := c.last(ctx, a)
 	if err != nil {
 		return err

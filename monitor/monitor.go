@@ -188,7 +188,11 @@ func (r *run) scope() *casework.Scope {
 	if r.out.Mode == casework.Full {
 		return &casework.Scope{All: true}
 	}
-	return &casework.Scope{Entities: r.changed, Member: r.members.Has}
+	s := &casework.Scope{Entities: r.changed}
+	if r.members.Len() > 0 {
+		s.Member = r.members.Has
+	}
+	return s
 }
 
 // screen compares what has to be.

@@ -86,6 +86,9 @@ func (k *keyFlags) known(ctx context.Context, m *Main, g *globals) (*sealed.Key,
 		return nil, wrong("name --key-file or --key-command, not both")
 	case k.KeyFile != "":
 		text, err := settingFile(k.KeyFile)
+		if errors.Is(err, fs.ErrNotExist) {
+			return nil, wrong("--key-file: %s does not exist; check the path, or put a copy of the key back there", k.KeyFile)
+		}
 		if err != nil {
 			return nil, wrong("--key-file: %w", err)
 		}
@@ -135,7 +138,7 @@ func (k *keyFlags) fromCommand(ctx context.Context) (*sealed.Key, error) {
 	}
 	out, err := exec.CommandContext(ctx, shell[0], shell[1:]...).Output()
 	if err != nil {
-		return nil, fmt.Errorf("--key-command failed: %w", err)
+		return nil, fmt.Errorf("--key-command failed (%w); run it by itself to see why: it has to print the key and nothing else", err)
 	}
 	return parseKey(string(out), "--key-command")
 }
