@@ -72,9 +72,26 @@ type Preparer struct {
 
 // Subject makes a subject ready, reusing dst.
 func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
-	dst.reset(s.Schema)
+	p.begin()
+	p.subject(dst, s)
+}
+
+// Subjects makes several ready, reusing the parties of dst, which are as many.
+// All live until the next call.
+func (p *Preparer) Subjects(dst []Party, all []interdict.Subject) {
+	p.begin()
+	for i := range all {
+		p.subject(&dst[i], &all[i])
+	}
+}
+
+func (p *Preparer) begin() {
 	p.tokens, p.letters = p.tokens[:0], p.letters[:0]
 	p.inLatin = false
+}
+
+func (p *Preparer) subject(dst *Party, s *interdict.Subject) {
+	dst.reset(s.Schema)
 	p.names(dst, s.Names, SubjectSide, 0)
 	dst.BirthDates = append(dst.BirthDates, s.BirthDates...)
 	dst.addCountries(s.Countries)

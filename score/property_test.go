@@ -1,6 +1,7 @@
 package score
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 
@@ -173,6 +174,31 @@ func TestKindIsTakenFromFacts(t *testing.T) {
 		var p Party
 		if prep.Subject(&p, &s); p.Schema != c.want {
 			t.Errorf("%s, facts %t: %q", c.name, c.facts, p.Schema)
+		}
+	}
+}
+
+// Subjects that are made ready together are what each is alone.
+func TestSubjectsTogether(t *testing.T) {
+	gen := synth.New(8, 500, 0.2)
+	some := make([]interdict.Subject, 40)
+	for i := range some {
+		some[i] = gen.Subject(int64(i))
+		if i%3 == 0 {
+			some[i].Schema = ""
+			some[i].Names = append(some[i].Names, interdict.Name{Full: "محمد بن سلمان " + gen.Name().Full, Kind: interdict.AliasName})
+		}
+	}
+	var together, alone Preparer
+	parties := make([]Party, len(some))
+	for range 3 { // in buffers used before
+		together.Subjects(parties, some)
+		for i := range some {
+			var p Party
+			alone.Subject(&p, &some[i])
+			if got, want := fmt.Sprintf("%+v", parties[i]), fmt.Sprintf("%+v", p); got != want {
+				t.Fatalf("subject %d: together %s, alone %s", i, got, want)
+			}
 		}
 	}
 }

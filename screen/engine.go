@@ -176,8 +176,14 @@ type worker struct {
 	prep     score.Preparer
 	searcher *index.Searcher
 	party    score.Party
+	parties  [together]score.Party
 	speller  speller
 }
+
+// together is how many subjects of a file are made ready before the first of
+// them is searched for. Analysis and walk have tables that fill the processor's
+// cache: one after the other for each subject, each would push the other's out.
+const together = 32
 
 func (e *Engine) worker() *worker {
 	select {
@@ -213,7 +219,8 @@ func belowThreshold(w score.Weights, p *policy.Policy) score.Weights {
 func (e *Engine) Screen(s *interdict.Subject, q Query) (interdict.Result, error) {
 	w := e.worker()
 	defer e.done(w)
-	return w.screen(s, &q)
+	w.prep.Subject(&w.party, s)
+	return w.screen(&w.party, s, &q)
 }
 
 // nearest is how many cleared pairs a subject is told of, clearedFrom the
@@ -223,8 +230,8 @@ const (
 	clearedFrom interdict.Score = 4500
 )
 
-func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error) {
-	w.prep.Subject(&w.party, s)
+// screen screens a subject that was made ready.
+func (w *worker) screen(p *score.Party, s *interdict.Subject, q *Query) (interdict.Result, error) {
 	threshold := w.engine.threshold(q)
 	from := threshold
 	if q.Cleared {
@@ -233,7 +240,7 @@ func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error
 	r := interdict.Result{Verdict: interdict.Clear}
 	var broken error
 	best := best{limit: q.Limit}
-	err := w.searcher.Search(&w.party, from, func(number uint32, o *score.Outcome, e *score.Party) {
+	err := w.searcher.Search(p, from, func(number uint32, o *score.Outcome, e *score.Party) {
 		if best.passed(o.Score) {
 			return
 		}
@@ -246,7 +253,7 @@ func (w *worker) screen(s *interdict.Subject, q *Query) (interdict.Result, error
 		if len(asked) == 0 {
 			return
 		}
-		h := w.speller.hit(&w.engine.weights, o, &w.party, e, s, &entity, asked)
+		h := w.speller.hit(&w.engine.weights, o, p, e, s, &entity, asked)
 		if h.Score >= threshold {
 			r.Hits = append(r.Hits, h)
 			best.add(h.Score)

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"runtime"
+	"slices"
 	"sync"
 	"time"
 
@@ -78,7 +79,9 @@ func (e *Engine) Run(ctx context.Context, src Source, q Query, emit func(*interd
 	})
 	for i := range n {
 		all.Go(func() {
-			w := &worker{engine: e, searcher: e.searcher()}
+			w := e.worker() // with the words of the last range
+			defer e.done(w)
+			w.searcher.Work = Work{}
 			w.run(src, &q, jobs)
 			work[i] = w.searcher.Work
 		})
@@ -124,19 +127,29 @@ func (w *worker) run(src Source, q *Query, jobs <-chan job) {
 	for j := range jobs {
 		var a answer
 		buf, a.refusals = src.Parse(j.block, buf[:0])
-		for i := range buf {
-			r, err := w.screen(&buf[i], q)
-			if err != nil {
-				a.err = fmt.Errorf("row %d: %w", buf[i].Row, err)
+		for some := range slices.Chunk(buf, together) {
+			if a.err = w.several(some, q, &a); a.err != nil {
 				break
-			}
-			a.screened++
-			if len(r.Hits) > 0 || q.All {
-				a.results = append(a.results, r)
 			}
 		}
 		j.done <- a
 	}
+}
+
+// several screens at most together subjects.
+func (w *worker) several(subjects []interdict.Subject, q *Query, a *answer) error {
+	w.prep.Subjects(w.parties[:], subjects)
+	for i := range subjects {
+		r, err := w.screen(&w.parties[i], &subjects[i], q)
+		if err != nil {
+			return fmt.Errorf("row %d: %w", subjects[i].Row, err)
+		}
+		a.screened++
+		if len(r.Hits) > 0 || q.All {
+			a.results = append(a.results, r)
+		}
+	}
+	return nil
 }
 
 // collect hands over the answers in order.
