@@ -1,13 +1,10 @@
 package web_test
 
 import (
-	"bytes"
 	"context"
 	_ "embed"
 	"encoding/json"
-	"flag"
 	"fmt"
-	"image/png"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -32,8 +29,6 @@ import (
 
 // webOptions are those that tests in a browser use.
 var webOptions web.Options
-
-var remake = flag.Bool("update", false, "make the screenshots of docs/screenshots anew")
 
 //go:embed testdata/axe-core/axe.min.js
 var axe string
@@ -251,15 +246,35 @@ func TestBrowserAccessible(t *testing.T) {
 		b := open(t, ctx, s, 1280, 900, dark)
 		for _, state := range states {
 			state.to(b)
-			eval[any](b, axe+"; 0")
-			found := eval[string](b, `axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => [v.id, v.help, v.nodes.slice(0, 3).map(n => n.html + " :: " + n.failureSummary)])))`)
-			var violations []any
-			if err := json.Unmarshal([]byte(found), &violations); err != nil {
-				t.Fatal(err)
-			}
-			for _, v := range violations {
-				t.Errorf("%s, dark %t: %v", state.name, dark, v)
-			}
+			b.accessible(fmt.Sprintf("%s, dark %t", state.name, dark))
+		}
+	}
+}
+
+// accessible holds the page to axe-core.
+func (b *tab) accessible(name string) {
+	b.t.Helper()
+	eval[any](b, axe+"; 0")
+	found := eval[string](b, `axe.run(document, {resultTypes: ["violations"]}).then(r => JSON.stringify(r.violations.map(v => [v.id, v.help, v.nodes.slice(0, 3).map(n => n.html + " :: " + n.failureSummary)])))`)
+	var violations []any
+	if err := json.Unmarshal([]byte(found), &violations); err != nil {
+		b.t.Fatal(err)
+	}
+	for _, v := range violations {
+		b.t.Errorf("%s: %v", name, v)
+	}
+}
+
+// TestBrowserAccessibleStarter holds the pages to the same that look otherwise
+// where the demonstration answers.
+func TestBrowserAccessibleStarter(t *testing.T) {
+	ctx := browser(t)
+	s := serve(t, true, webOptions)
+	for _, dark := range []bool{false, true} {
+		b := open(t, ctx, s, 1280, 900, dark)
+		for _, path := range []string{"/lists", "/lists/us_ofac_sdn", "/gaps", "/populations", "/start"} {
+			b.goTo(path)
+			b.accessible(fmt.Sprintf("%s, dark %t", path, dark))
 		}
 	}
 }
@@ -385,61 +400,6 @@ func TestBrowserWithoutScript(t *testing.T) {
 	wait(`th[aria-sort="ascending"] #s-name`)
 	b.run(chromedp.Click(`.results a[href*="/hit/"]`))
 	wait(".wordlines, #factsh")
-}
-
-// shots are the screenshots that the documents show.
-var shots = []struct {
-	name, state   string
-	width, height int64
-	dark          bool
-	empty         bool // with nothing loaded
-}{
-	{"search", "search", 1200, 760, false, false},
-	{"entity", "entity", 1200, 1240, false, false},
-	{"entity-arabic-dark", "arabic", 1200, 1000, true, false},
-	{"screen", "outcome", 1200, 1100, false, false},
-	{"columns", "columns", 1200, 900, false, false},
-	{"results", "results", 1200, 900, false, false},
-	{"hit", "hit", 1200, 1240, false, false},
-	{"list", "list", 1200, 980, false, false},
-	{"gaps", "gaps", 1200, 960, false, false},
-	{"populations", "populations", 1200, 900, false, false},
-	{"alert", "alert", 1200, 1200, false, false},
-	{"start", "start", 900, 860, false, true},
-	{"entity-320", "removed", 320, 1400, false, false},
-	{"search-dark-4k", "search", 3840, 2160, true, false},
-}
-
-// TestBrowserScreenshots makes the pictures, or with -update keeps them.
-func TestBrowserScreenshots(t *testing.T) {
-	ctx := browser(t)
-	full, empty := watch(t), serve(t, false, webOptions)
-	for _, shot := range shots {
-		s := full
-		if shot.empty {
-			s = empty
-		}
-		b := open(t, ctx, s, shot.width, shot.height, shot.dark)
-		for _, state := range states {
-			if state.name == shot.state {
-				state.to(b)
-			}
-		}
-		eval[any](b, "document.fonts.ready.then(() => { scrollTo(0, 0); return 0 })")
-		picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-		if err != nil {
-			t.Fatal(err)
-		}
-		seen, err := png.DecodeConfig(bytes.NewReader(picture))
-		if err != nil || int64(seen.Width) != shot.width {
-			t.Errorf("%s: %d px wide, %v", shot.name, seen.Width, err)
-		}
-		if *remake {
-			if err := os.WriteFile(filepath.Join("..", "docs", "screenshots", shot.name+".png"), picture, 0o644); err != nil {
-				t.Fatal(err)
-			}
-		}
-	}
 }
 
 // TestBrowserRefused holds that an answer of the service that is no page is told

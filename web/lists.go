@@ -23,6 +23,8 @@ type listsPage struct {
 	Known   []all.List // what could be loaded
 	Entries int
 	Old     int
+	// Demo says that they are the demonstration's, whose age says nothing.
+	Demo bool
 }
 
 type listRow struct {
@@ -68,6 +70,7 @@ func (p *Pages) lists(r *http.Request, s *server.Serving) (*answer, error) {
 	d := &listsPage{}
 	loaded := map[string]bool{}
 	if s != nil {
+		d.Demo = s.Demo
 		for _, l := range s.Today(r.Context()) {
 			d.Loaded = append(d.Loaded, listRow{List: l, About: all.Entry(l.ID), Code: jurisdictionCode(l.ID)})
 			d.Entries += l.Entries
@@ -181,6 +184,7 @@ type gapsPage struct {
 	More    int
 	Query   string
 	Sum     string
+	None    bool // there is no history to compare by
 }
 
 type gapRow struct {
@@ -200,7 +204,7 @@ const gapWait = 60 * time.Second
 // gaps compares who is listed by some and not by others.
 func (p *Pages) gaps(r *http.Request, s *server.Serving) (*answer, error) {
 	q := r.URL.Query()
-	d := &gapsPage{Since: report.Clean(q.Get("since")), Query: r.URL.RawQuery}
+	d := &gapsPage{Since: report.Clean(q.Get("since")), Query: r.URL.RawQuery, None: s.Register == nil}
 	var places []string
 	for _, l := range s.Lists {
 		if j := jurisdictionOf(l.ID); j != "" && sanctioning(l.ID) && !slices.Contains(places, j) {

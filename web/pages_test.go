@@ -101,7 +101,7 @@ var pages = []struct {
 	{"/lists/us_ofac_sdn", 200, []string{"no history", "3 May 2024"}},
 	{"/lists/none", 404, []string{"No list none is loaded"}},
 	{"/lists/us_ofac_sdn/feed.atom", 404, []string{"no history"}},
-	{"/gaps", 200, []string{"Gaps between allies", "United Kingdom"}},
+	{"/gaps", 200, []string{"Gaps between allies", "The demonstration has no history"}},
 	{"/gaps?by=us", 400, []string{"at least one on each side"}},
 	{"/gaps?by=us&not=us", 400, []string{"on both sides"}},
 	{"/start", 200, []string{"Screen the sample file", "lists update"}},
