@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"io/fs"
 	"slices"
 
 	"github.com/interdict/interdict"
@@ -142,6 +143,9 @@ type file struct {
 
 func openFile(path string, key *sealed.Key) (*file, error) {
 	in, err := sealed.Open(path, fileKind, key)
+	if errors.Is(err, fs.ErrNotExist) { // population.json names it
+		err = fmt.Errorf("%s is gone: %w", path, sealed.ErrDamaged)
+	}
 	if err != nil {
 		return nil, err
 	}

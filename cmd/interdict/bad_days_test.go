@@ -341,6 +341,12 @@ func TestFlippedBitInAPopulation(t *testing.T) {
 			}
 		}
 	}
+	gone := d.in(d.path("gone"))
+	if err := os.Remove(filepath.Join(gone.data, "populations", "bank", "000001.population")); err != nil {
+		t.Fatal(err)
+	}
+	status, _, errs := at(clock, gone.data, "--quiet", "monitor", "add", "customers", "bank", d.customers)
+	sentence(t, "a file that is gone", status, errs, "000001.population is gone", "put back a copy")
 	for _, kind := range []string{".population", ".json", ".changes", ".postings"} {
 		if kinds[kind] == 0 {
 			t.Errorf("no flipped bit was noticed in a file of the kind %s (%v)", kind, kinds)
