@@ -106,7 +106,7 @@ const lackGrain = 64
 const weakBit, ownBit, unstatedBit = 1 << 15, 1 << 14, 1 << 13
 
 // commonOver: a word in more names than this is common, and found in pairs.
-const commonOver = 48
+const commonOver = 20
 
 // Classes of words; words of different classes never meet.
 const (
