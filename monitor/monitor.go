@@ -129,7 +129,9 @@ func (r *run) plan(ctx context.Context) error {
 	if r.facts, err = r.Base.Register.FactHashes(ctx); err != nil {
 		return err
 	}
-	r.out.Facts = r.facts
+	if !r.Monitor.canaries { // no later run builds on theirs
+		r.out.Facts = r.facts
+	}
 	if r.last, err = r.Cases.Last(ctx, r.population.Name); err != nil {
 		return err
 	}
