@@ -157,7 +157,11 @@ func (c *chunk) read(all []byte, m *chunkMeta) error {
 			}
 		}
 		c.sigs = append(c.sigs, sig)
-		c.lists = append(c.lists, c.lists[n]+uint32(r.number()))
+		end := uint64(c.lists[n]) + min(r.number(), 1<<32)
+		if end > uint64(m.Lists) {
+			return sealed.ErrDamaged
+		}
+		c.lists = append(c.lists, uint32(end))
 		for range r.number() {
 			c.shared = append(c.shared, sharedWord{r.fixed(), uint32(n)})
 			if r.bad {

@@ -81,6 +81,7 @@ type search struct {
 	c       *chunk
 	touched []touched // of each member of the chunk; all nothing between names
 	met     []uint32  // members that are touched by what can tell
+	marks   []uint64  // a bit for each of them
 	lists   map[uint32][]posting
 	kept    int // postings in lists
 	page    []byte
@@ -98,7 +99,7 @@ func (s *search) chunk(c *chunk) ([]int64, error) {
 	s.c, s.at, s.out = c, -1, s.out[:0]
 	s.lists, s.kept = map[uint32][]posting{}, 0
 	if len(s.touched) < c.rows {
-		s.touched = make([]touched, c.rows)
+		s.touched, s.marks = make([]touched, c.rows), make([]uint64, c.rows/64+1)
 	}
 	scan := scan{chunk: c, t: s.t, hits: s.hits[:0]}
 	scan.all()
@@ -235,7 +236,7 @@ func (s *search) list(word uint32) ([]posting, error) {
 	var last uint32
 	err := s.read(from, to, func(delta uint64, in info) {
 		last += uint32(delta)
-		list = append(list, posting{last, in})
+		list = append(list, posting(last)<<infoBits|posting(in))
 	})
 	if err == nil && int(last) >= s.c.rows {
 		err = sealed.ErrDamaged

@@ -52,10 +52,10 @@ func (s *search) name(n *listedName, hits []hit) error {
 		maybe := n.respaced(at.bits | missing)
 		switch {
 		case !maybe && !s.t.reached(n, at.bits, at.words(), 0):
-			*at = touched{}
+			s.clear(m)
 		case n.initial && !maybe || s.t.reached(n, at.bits, at.words(), at.lack()):
 			s.out = append(s.out, m)
-			*at = touched{}
+			s.clear(m)
 		default:
 			doubtful = append(doubtful, m)
 			if maybe {
@@ -97,10 +97,15 @@ func (s *search) decide(n *listedName, hits []hit, missing uint32) error {
 		if n.respaced(at.bits|missing) || s.t.reached(n, at.bits, at.words(), lack) {
 			s.out = append(s.out, m)
 		}
-		s.touched[m] = touched{}
+		s.clear(m)
 	}
 	s.met = s.met[:0]
 	return nil
+}
+
+func (s *search) clear(member uint32) {
+	s.touched[member] = touched{}
+	s.marks[member/64] &^= 1 << (member % 64)
 }
 
 // words is how many words were met.
@@ -138,34 +143,29 @@ func (s *search) touch(word uint32, of []hit, first bool) error {
 		return err
 	}
 	cost := uint16((lackOf(s.c.word(word)) + lackUnit - 1) / lackUnit)
+	alone := len(of) == 1 && of[0].role.kind == touch
+	single, stands := of[0].role.bits, of[0].role.words()
 	for _, p := range list {
-		at := &s.touched[p.member]
-		if !first && at.bits == 0 {
+		member, in := p.member(), p.info()
+		if !first && s.marks[member/64]>>(member%64)&1 == 0 {
 			continue
 		}
-		bits, words, least := uint32(0), -1, p.info.lack()+cost
-		for i := range of {
-			r := &of[i].role
-			if !r.allows(p.info) {
-				continue
-			}
-			bits |= r.bits
-			if r.kind == whole {
-				continue
-			}
-			words = max(words, r.words())
-			if p.info.again() {
-				words = mostGroups
-			}
-			if r.kind == piece && r.bits != 0 {
-				least = 0 // what the other pieces cost was not looked at
-			}
+		bits, words, least := uint32(0), -1, in.lack()+cost
+		if alone {
+			bits, words = single, stands
+		} else {
+			bits, words, least = allowed(of, in, least)
 		}
+		if words >= 0 && in.again() {
+			words = mostGroups
+		}
+		at := &s.touched[member]
 		if bits == 0 && (words < 0 || at.bits == 0) {
 			continue
 		}
 		if at.bits == 0 {
-			s.met = append(s.met, p.member)
+			s.met = append(s.met, member)
+			s.marks[member/64] |= 1 << (member % 64)
 			at.least = mostLack + mostMet
 		}
 		at.bits |= bits
@@ -175,4 +175,26 @@ func (s *search) touch(word uint32, of []hit, first bool) error {
 		}
 	}
 	return nil
+}
+
+// allowed is what a word's roles are together where the rest of a name is like
+// this: what is touched, for how many words it stands, -1 for none, and the least
+// that the name costs with it.
+func allowed(of []hit, in info, cost uint16) (bits uint32, words int, least uint16) {
+	words, least = -1, cost
+	for i := range of {
+		r := &of[i].role
+		if !r.allows(in) {
+			continue
+		}
+		bits |= r.bits
+		if r.kind == whole {
+			continue
+		}
+		words = max(words, r.words())
+		if r.kind == piece && r.bits != 0 {
+			least = 0 // what the other pieces cost was not looked at
+		}
+	}
+	return bits, words, least
 }

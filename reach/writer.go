@@ -50,20 +50,20 @@ type chunkMeta struct {
 	WordPages int `json:"word_pages"`
 }
 
-// posting is a member who has a word.
-type posting struct {
-	member uint32 // within the chunk
-	info   info
-}
+// posting is a member who has a word: the member's number within the chunk above
+// the info.
+type posting uint64
+
+const infoBits = 40
+
+func (p posting) member() uint32 { return uint32(p >> infoBits) }
+func (p posting) info() info     { return info(p & (1<<infoBits - 1)) }
 
 // occurrence is a posting with its word.
 type occurrence struct {
 	word, member uint32
 	info         info
 }
-
-// Postings are put in order as one number each, the member above the info.
-const infoBits = 40
 
 // Writer writes the postings of a population's file.
 type Writer struct {
@@ -195,11 +195,11 @@ func (w *Writer) lists(order []uint32, m *chunkMeta) ([]uint32, error) {
 	for i := 1; i < len(ends); i++ {
 		ends[i] += ends[i-1]
 	}
-	sorted := make([]uint64, len(w.found))
+	sorted := make([]posting, len(w.found))
 	next := slices.Clone(ends)
 	for i := range w.found {
 		o := &w.found[i]
-		sorted[next[o.word]] = uint64(o.member)<<infoBits | uint64(o.info)
+		sorted[next[o.word]] = posting(o.member)<<infoBits | posting(o.info)
 		next[o.word]++
 	}
 	p := pages{out: w.out, size: listPage}
@@ -208,7 +208,7 @@ func (w *Writer) lists(order []uint32, m *chunkMeta) ([]uint32, error) {
 		w.buf = w.buf[:0]
 		last := uint32(0)
 		for _, o := range sorted[ends[word]:ends[word+1]] {
-			member := uint32(o >> infoBits)
+			member := o.member()
 			w.buf = binary.AppendUvarint(w.buf, uint64(member-last))
 			w.buf = append(binary.LittleEndian.AppendUint32(w.buf, uint32(o)), byte(o>>lackShift))
 			last = member
