@@ -66,6 +66,18 @@ func TestPlainNames(t *testing.T) {
 	})
 }
 
+// Rules that join two words hold for any two.
+func TestPlainPairs(t *testing.T) {
+	var a Analyser
+	for _, first := range plainPieces {
+		for _, second := range append(plainPieces, "al hamid") {
+			for _, s := range []interdict.Schema{interdict.Person, ""} {
+				sameAsSlow(t, &a, &interdict.Name{Full: first + " " + second}, s)
+			}
+		}
+	}
+}
+
 func TestPlainNamesOfCustomers(t *testing.T) {
 	var a Analyser
 	gen, rng := synth.New(6, 5000, 0.1), rand.New(rand.NewPCG(6, 6))
