@@ -21,7 +21,7 @@ func (s *Snapshot) check() error {
 		{"word.off", s.wordOff.rising(len(s.wordText))},
 		{"key.off", s.keyOff.rising(len(s.keyText))},
 		{"post.off", s.postOff.rising(s.post.n)},
-		{"name.off", s.nameOff.rising(s.nameWord.n)},
+		{"name.off", s.nameOff.rising(s.nameWord.n) && s.allNamed()},
 		{"ent.recoff", s.recordOff.rising(len(s.record))},
 		{"ent.nameoff", s.entNameOff.rising(names)},
 		{"word.key", s.wordKey.below(keys)},
@@ -49,6 +49,16 @@ func (s *Snapshot) check() error {
 func (s *Snapshot) nameWordsOK(words int) bool {
 	for i := range uint32(s.nameWord.n) {
 		if s.nameWord.wide(i)>>wordShift >= uint64(words) {
+			return false
+		}
+	}
+	return true
+}
+
+// allNamed says that no name is without a word: scoring looks at the first.
+func (s *Snapshot) allNamed() bool {
+	for n := range uint32(s.Names()) {
+		if from, to := s.wordsOf(n); from == to {
 			return false
 		}
 	}

@@ -100,6 +100,23 @@ func TestOpenRefuses(t *testing.T) {
 	}
 }
 
+// A name without a word cannot be scored.
+func TestOpenRefusesNamesWithoutWords(t *testing.T) {
+	s, err := read(smallSnapshot(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	var off []uint32
+	for n := range uint32(s.nameOff.n) {
+		off = append(off, s.nameOff.at(n))
+	}
+	off[1] = off[0]
+	s.nameOff = pack(off)
+	if err := s.check(); err == nil || !strings.Contains(err.Error(), "name.off") {
+		t.Errorf("got %v, want an error about name.off", err)
+	}
+}
+
 func TestOpenRefusesOtherAnalysis(t *testing.T) {
 	b := NewBuilder()
 	s := b.Snapshot(Meta{})

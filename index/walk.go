@@ -210,9 +210,7 @@ func (s *Searcher) read(post span, lack int64) {
 	// The first word of each is read before any is worked on, so that the processor
 	// fetches them side by side.
 	for i := range s.toBound {
-		if n := &s.toBound[i]; n.from < n.to {
-			s.fetched += s.snap.word(n.from)
-		}
+		s.fetched += s.snap.word(s.toBound[i].from)
 	}
 	for i := range s.toBound {
 		if s.bound(&s.toBound[i]) {
