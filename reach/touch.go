@@ -150,10 +150,8 @@ func (s *search) touch(word uint32, of []hit, first bool) error {
 		if !first && s.marks[member/64]>>(member%64)&1 == 0 {
 			continue
 		}
-		bits, words, least := uint32(0), -1, in.lack()+cost
-		if alone {
-			bits, words = single, stands
-		} else {
+		bits, words, least := single, stands, in.lack()+cost
+		if !alone {
 			bits, words, least = allowed(of, in, least)
 		}
 		if words >= 0 && in.again() {
