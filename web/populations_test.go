@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -222,4 +223,23 @@ func TestAlertsChange(t *testing.T) {
 	if text := page(t, s, "/alerts"); !strings.Contains(text, "a customer who was forgotten") || strings.Contains(text, ">C1<") {
 		t.Error("a forgotten customer")
 	}
+}
+
+// FuzzPopulations asks the pages of monitoring for anything: no answer may be a
+// fault of the program, or break out of the page.
+func FuzzPopulations(f *testing.F) {
+	folder, alert := watched(f)
+	s := serveFolder(f, folder, keyed(web.Options{}))
+	f.Add("bank", "all", "2", alert)
+	f.Add("../bank", "closed", "-1", "../alerts")
+	f.Add(`"><script>alert(1)</script>`, "\x00", "99999999999999999999", "%")
+	f.Fuzz(func(t *testing.T, population, state, number, id string) {
+		for _, path := range []string{"/alerts?" + url.Values{"population": {population}, "state": {state}, "page": {number}}.Encode(),
+			"/populations/" + url.PathEscape(population), "/alerts/" + url.PathEscape(id)} {
+			status, _, text := get(t, s, path)
+			if status >= 500 || strings.Contains(text, "<script>alert") {
+				t.Errorf("%s: status %d", path, status)
+			}
+		}
+	})
 }
