@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -72,7 +73,7 @@ func eachWord(p *score.Party, f func(kind byte, text string, in info)) {
 	for i := range p.Names {
 		tokens := p.Names[i].Tokens
 		if len(tokens) == 1 && tokens[0].Part == name.Whole {
-			wholeWords(&tokens[0], room[:0], costs[:0], f)
+			wholeWords(p, i, room[:0], costs[:0], f)
 			continue
 		}
 		texts, lacks := room[:0], costs[:0]
@@ -123,9 +124,11 @@ func lackOf(text string) interdict.Millibits {
 	return interdict.Millibits(int64(name.Rarity([]byte(text))) * score.MostLack / int64(name.Rarest))
 }
 
-// wholeWords are the words of a whole name as they were written. It agrees as a
-// whole or not at all: so each word is taken to cost the most if it is lacking.
-func wholeWords(t *score.Token, texts []string, lacks []interdict.Millibits, f func(kind byte, text string, in info)) {
+// wholeWords are the words of a whole name, the i-th, as they were written. It
+// agrees as a whole or not at all: so each word is taken to cost the most if it is
+// lacking. Where a reading of the name has the very words, those say all.
+func wholeWords(p *score.Party, i int, texts []string, lacks []interdict.Millibits, f func(kind byte, text string, in info)) {
+	t := &p.Names[i].Tokens[0]
 	text, from := t.Text, 0
 	for i := 1; i < min(len(text), wholeLong) && len(texts) < cap(texts)-1; i++ {
 		if t.Breaks>>i&1 == 1 {
@@ -134,10 +137,14 @@ func wholeWords(t *score.Token, texts []string, lacks []interdict.Millibits, f f
 		}
 	}
 	texts = append(texts, text[from:])
-	for _, t := range texts {
-		lacks = append(lacks, lackOf(t))
+	if !slices.ContainsFunc(p.Names[:i], func(n score.Name) bool {
+		return slices.EqualFunc(n.Tokens, texts, func(t score.Token, text string) bool { return t.Text == text && kindOf(t.Part) == plainWord })
+	}) {
+		for _, t := range texts {
+			lacks = append(lacks, lackOf(t))
+		}
+		named(texts, lacks, func(k int, in info) { f(plainWord, texts[k], in) })
 	}
-	named(texts, lacks, func(k int, in info) { f(plainWord, texts[k], in) })
 	if len(text) >= wholeLong {
 		f(longName, "", infoOf(lettersOf(text), len(text), mostWords, 0))
 	}
