@@ -186,7 +186,7 @@ func (c *reconciling) standing(ctx context.Context) ([]Alert, error) {
 // stand says what becomes of an alert that stands: what is dealt with leaves
 // hits.
 func (c *reconciling) stand(ctx context.Context, a *Alert, hits map[pair]*Found) error {
-	if !c.scope.covers(a.EntityID, "") && c.scope.Member == nil { // whose it is need not be read
+	if c.scope.Member == nil && !c.scope.covers(a.EntityID, "") { // whose it is need not be read
 		return nil
 	}
 	body, err := c.last(ctx, a)

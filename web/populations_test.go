@@ -203,7 +203,7 @@ func TestAlertsChange(t *testing.T) {
 			hits = append(hits, f)
 		}
 		if err == nil {
-			_, err = c.Reconcile(context.Background(), &casework.Run{Population: "bank", At: folder.Now()}, &casework.Scope{Member: func(id string) bool { return id[0] == 'M' }}, hits,
+			_, err = c.Reconcile(context.Background(), &casework.Run{Population: "bank", At: folder.Now()}, &casework.Scope{Member: func(id string) bool { return strings.HasPrefix(id, "M") }}, hits,
 				&casework.Notes{Redirect: func(e string) (string, error) { return e, nil }, Why: func(string) (string, error) { return "gone", nil }, Because: func(*casework.Found) string { return "newly listed" }})
 		}
 		return err
