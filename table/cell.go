@@ -1,6 +1,7 @@
 package table
 
 import (
+	"bytes"
 	"strconv"
 
 	"github.com/interdict/interdict/internal/xmlstream"
@@ -104,4 +105,27 @@ func columnOf(ref []byte) int {
 		n = n*26 + int(c-'a') + 1
 	}
 	return n - 1
+}
+
+// AppendCell appends a cell of CSV, in quotes where it would be misread without.
+func AppendCell(dst, cell []byte) []byte {
+	plain := true
+	for _, b := range cell {
+		if b == ',' || b == '"' || b == '\n' || b == '\r' {
+			plain = false
+			break
+		}
+	}
+	if plain {
+		return append(dst, cell...)
+	}
+	dst = append(dst, '"')
+	for {
+		i := bytes.IndexByte(cell, '"')
+		if i < 0 {
+			return append(append(dst, cell...), '"')
+		}
+		dst = append(append(dst, cell[:i+1]...), '"')
+		cell = cell[i+1:]
+	}
 }

@@ -174,26 +174,10 @@ func (s *sheet) write() {
 			s.out = append(s.out, ',')
 		}
 		if i < len(s.cells) {
-			s.out = appendQuoted(s.out, s.arena[s.cells[i].from:s.cells[i].to])
+			s.out = AppendCell(s.out, s.arena[s.cells[i].from:s.cells[i].to])
 		}
 	}
 	s.out = append(s.out, '\n')
-}
-
-// appendQuoted appends a cell, in quotes where it would be misread without.
-func appendQuoted(dst, cell []byte) []byte {
-	if !bytes.ContainsAny(cell, ",\"\n\r") {
-		return append(dst, cell...)
-	}
-	dst = append(dst, '"')
-	for {
-		i := bytes.IndexByte(cell, '"')
-		if i < 0 {
-			return append(append(dst, cell...), '"')
-		}
-		dst = append(append(dst, cell[:i+1]...), '"')
-		cell = cell[i+1:]
-	}
 }
 
 // next reads the next row that holds something. At the sheet's end, behind

@@ -28,11 +28,12 @@ package crowd
 
 import (
 	"bufio"
-	"bytes"
 	"fmt"
 	"io"
 	"runtime"
 	"sync"
+
+	"github.com/interdict/interdict/table"
 )
 
 // Header is the first line of a file of customers.
@@ -85,11 +86,11 @@ func (c *Crowd) appendRow(b []byte, d *draft, row int64) ([]byte, *Planted) {
 	b = append(appendID(b, row), ',')
 	if c.plant != nil && c.plant.at(c.seed, row) {
 		p := c.plant.one(row)
-		b = append(append(appendCell(b, []byte(p.Name)), ','), p.Birth...)
+		b = append(append(table.AppendCell(b, []byte(p.Name)), ','), p.Birth...)
 		return append(append(append(b, ','), p.Country...), '\n'), p
 	}
 	d.draw(c.seed, row)
-	b = append(append(appendCell(b, d.name), ','), d.birth...)
+	b = append(append(table.AppendCell(b, d.name), ','), d.birth...)
 	return append(append(append(b, ','), d.country...), '\n'), nil
 }
 
@@ -102,14 +103,6 @@ func RowOf(id string) (row int64) {
 		return 0
 	}
 	return row
-}
-
-// appendCell quotes a cell where it has to be.
-func appendCell(b, cell []byte) []byte {
-	if !bytes.ContainsAny(cell, `,"`) {
-		return append(b, cell...)
-	}
-	return append(append(append(b, '"'), bytes.ReplaceAll(cell, []byte(`"`), []byte(`""`))...), '"')
 }
 
 // blockRows is how many rows are made at a time.

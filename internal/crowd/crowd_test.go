@@ -11,6 +11,7 @@ import (
 	"unicode"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/table"
 )
 
 func targets() []Target {
@@ -224,7 +225,7 @@ func TestFullDisk(t *testing.T) {
 
 func TestCells(t *testing.T) {
 	for cell, want := range map[string]string{`Zhao`: `Zhao`, `Zhao, G`: `"Zhao, G"`, `a "b"`: `"a ""b"""`} {
-		if got := string(appendCell(nil, []byte(cell))); got != want {
+		if got := string(table.AppendCell(nil, []byte(cell))); got != want {
 			t.Errorf("%s: %s", cell, got)
 		}
 	}

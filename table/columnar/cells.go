@@ -59,26 +59,3 @@ func (c *cells) add(write func(dst []byte) []byte) {
 	}
 	to.values++
 }
-
-// appendCell appends a cell of CSV, in quotes where it would be misread without.
-func appendCell(dst, cell []byte) []byte {
-	plain := true
-	for _, b := range cell {
-		if b == ',' || b == '"' || b == '\n' || b == '\r' {
-			plain = false
-			break
-		}
-	}
-	if plain {
-		return append(dst, cell...)
-	}
-	dst = append(dst, '"')
-	for {
-		i := bytes.IndexByte(cell, '"')
-		if i < 0 {
-			return append(append(dst, cell...), '"')
-		}
-		dst = append(append(dst, cell[:i+1]...), '"')
-		cell = cell[i+1:]
-	}
-}

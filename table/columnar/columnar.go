@@ -96,7 +96,7 @@ func (s *Source) header() error {
 		if i > 0 {
 			s.out = append(s.out, ',')
 		}
-		s.out = appendCell(s.out, []byte(c.header))
+		s.out = table.AppendCell(s.out, []byte(c.header))
 	}
 	s.out = append(s.out, '\n')
 	return nil
@@ -143,7 +143,7 @@ func (s *Source) more() error {
 			if i > 0 {
 				s.out = append(s.out, ',')
 			}
-			s.out = appendCell(s.out, c.cells.at(row))
+			s.out = table.AppendCell(s.out, c.cells.at(row))
 		}
 		switch {
 		case len(s.out) == from: // an empty line would be no row
