@@ -75,12 +75,7 @@ func (f Folder) Keep(ctx context.Context, r *Receipt, p *Private, rejected func(
 	fail := func(err error) (*Sealed, error) {
 		return nil, fmt.Errorf("the receipt of the run cannot be kept in %s: %w", f, err)
 	}
-	if err := os.MkdirAll(string(f), 0o700); err != nil {
-		return fail(err)
-	}
-	waiting, stop := context.WithTimeout(ctx, lockTime)
-	defer stop()
-	release, err := lockfile.Wait(waiting, filepath.Join(string(f), "lock"))
+	release, err := lockfile.In(ctx, string(f), lockTime)
 	if err != nil {
 		return fail(err)
 	}

@@ -9,8 +9,6 @@ import (
 	"errors"
 	"fmt"
 	"html"
-	"os"
-	"path/filepath"
 	"regexp"
 	"time"
 
@@ -44,12 +42,7 @@ var (
 // receipt, in a page as a comment.
 func (f Folder) Sign(ctx context.Context, content []byte) ([]byte, error) {
 	fail := func(err error) ([]byte, error) { return nil, fmt.Errorf("the report cannot be signed: %w", err) }
-	if err := os.MkdirAll(string(f), 0o700); err != nil {
-		return fail(err)
-	}
-	waiting, stop := context.WithTimeout(ctx, lockTime)
-	defer stop()
-	release, err := lockfile.Wait(waiting, filepath.Join(string(f), "lock"))
+	release, err := lockfile.In(ctx, string(f), lockTime)
 	if err != nil {
 		return fail(err)
 	}

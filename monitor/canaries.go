@@ -7,7 +7,6 @@ import (
 	"fmt"
 	"maps"
 	"os"
-	"path/filepath"
 	"slices"
 	"time"
 
@@ -76,12 +75,7 @@ func (m *Monitor) Canaries(ctx context.Context) (*canary.Outcome, error) {
 	}
 	asked := &canary.Asked{Intake: canary.Population, At: m.Now(), Engine: m.Base.Engine, Query: m.Query, Answered: map[string][]interdict.Hit{}, Refused: map[string]string{}, During: map[string]string{}}
 	if set.Len() > 0 {
-		if err := os.MkdirAll(string(folder), 0o700); err != nil {
-			return nil, err
-		}
-		waiting, stop := context.WithTimeout(ctx, canaryTime)
-		defer stop()
-		release, err := lockfile.Wait(waiting, filepath.Join(string(folder), "lock"))
+		release, err := lockfile.In(ctx, string(folder), canaryTime)
 		if err != nil {
 			return nil, fmt.Errorf("canaries: %w", err)
 		}

@@ -220,6 +220,19 @@ func (f *limitFlags) limits() (monitor.Limits, error) {
 	return monitor.Limits{LateAfter: f.LateAfter, ShrinkOver: f.ShrinkOver}, nil
 }
 
+// open opens what is monitored, under these limits.
+func (f *limitFlags) open(ctx context.Context, m *Main, g *globals, k *keyFlags, s *settingFlags) (*monitor.Monitor, func(), error) {
+	limits, err := f.limits()
+	if err != nil {
+		return nil, nil, err
+	}
+	mon, release, err := openMonitor(ctx, m, g, k, s)
+	if err == nil {
+		mon.Limits = limits
+	}
+	return mon, release, err
+}
+
 type monitorStatusCmd struct {
 	limitFlags
 	keyFlags
@@ -227,16 +240,11 @@ type monitorStatusCmd struct {
 }
 
 func (c *monitorStatusCmd) Run(ctx context.Context, m *Main, g *globals) error {
-	limits, err := c.limits()
-	if err != nil {
-		return err
-	}
-	mon, release, err := openMonitor(ctx, m, g, &c.keyFlags, &c.settingFlags)
+	mon, release, err := c.open(ctx, m, g, &c.keyFlags, &c.settingFlags)
 	if err != nil {
 		return err
 	}
 	defer release()
-	mon.Limits = limits
 	answer, err := mon.Status(ctx)
 	if err != nil {
 		return err

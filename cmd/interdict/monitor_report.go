@@ -24,10 +24,6 @@ type monitorReportCmd struct {
 }
 
 func (c *monitorReportCmd) Run(ctx context.Context, m *Main, g *globals) error {
-	limits, err := c.limits()
-	if err != nil {
-		return err
-	}
 	for _, path := range c.Output {
 		if !isPage(path) && !strings.EqualFold(filepath.Ext(path), ".json") {
 			return wrong("-o %s: the extension names no form of the report; use .html or .json", path)
@@ -36,12 +32,11 @@ func (c *monitorReportCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err := checkOutputs(c.Output, nil); err != nil {
 		return err
 	}
-	mon, release, err := openMonitor(ctx, m, g, &c.keyFlags, &c.settingFlags)
+	mon, release, err := c.open(ctx, m, g, &c.keyFlags, &c.settingFlags)
 	if err != nil {
 		return err
 	}
 	defer release()
-	mon.Limits = limits
 	proof, err := mon.Proof(ctx, c.Names)
 	if errors.Is(err, population.ErrNone) {
 		return usage{err}

@@ -8,6 +8,7 @@ import (
 	"errors"
 	"fmt"
 	"os"
+	"path/filepath"
 	"time"
 )
 
@@ -44,4 +45,15 @@ func Wait(ctx context.Context, path string) (release func() error, err error) {
 		case <-time.After(20 * time.Millisecond):
 		}
 	}
+}
+
+// In is Wait for the lock of a folder, which it makes where it is not there yet,
+// for so long at most.
+func In(ctx context.Context, dir string, most time.Duration) (release func() error, err error) {
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return nil, err
+	}
+	ctx, stop := context.WithTimeout(ctx, most)
+	defer stop()
+	return Wait(ctx, filepath.Join(dir, "lock"))
 }
