@@ -10,7 +10,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/lists"
 )
 
@@ -84,18 +83,9 @@ type rowReader struct {
 const endOfFile = 0x1a
 
 func newRowReader(name string, r io.Reader) (*rowReader, error) {
-	br := bufio.NewReaderSize(r, 64<<10)
-	head, err := br.Peek(lists.HeadSize)
-	if err != nil && err != io.EOF {
-		return nil, &lists.Error{File: name, Reason: "the file cannot be read", Err: err, Remedy: "fetch it again"}
-	}
-	switch what, remedy := infile.Foreign(head); {
-	case what != "":
-		return nil, &lists.Error{File: name, Reason: what, Remedy: remedy}
-	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return nil, &lists.Error{File: name, Reason: "the file is written in UTF-16", Remedy: "convert it to UTF-8, for instance with iconv -f UTF-16 -t UTF-8"}
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		br.Discard(3)
+	br, err := lists.OpenLines(name, r)
+	if err != nil {
+		return nil, err
 	}
 	return &rowReader{name: name, r: br}, nil
 }

@@ -8,7 +8,6 @@ import (
 	"strings"
 	"unicode/utf8"
 
-	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/lists"
 )
 
@@ -44,18 +43,9 @@ type rowReader struct {
 }
 
 func newRowReader(name string, in io.Reader) (*rowReader, error) {
-	r := bufio.NewReaderSize(in, 64<<10)
-	head, err := r.Peek(lists.HeadSize)
-	if err != nil && err != io.EOF {
-		return nil, &lists.Error{File: name, Reason: "the file cannot be read", Err: err, Remedy: "fetch it again"}
-	}
-	switch what, remedy := infile.Foreign(head); {
-	case what != "":
-		return nil, &lists.Error{File: name, Reason: what, Remedy: remedy}
-	case bytes.HasPrefix(head, []byte("\xff\xfe")) || bytes.HasPrefix(head, []byte("\xfe\xff")):
-		return nil, &lists.Error{File: name, Reason: "the file is written in UTF-16", Remedy: "convert it to UTF-8, for instance with iconv -f UTF-16 -t UTF-8"}
-	case bytes.HasPrefix(head, []byte("\xef\xbb\xbf")):
-		r.Discard(3)
+	r, err := lists.OpenLines(name, in)
+	if err != nil {
+		return nil, err
 	}
 	return &rowReader{name: name, r: r}, nil
 }
