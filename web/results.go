@@ -84,7 +84,11 @@ func (p *Pages) runPart(r *http.Request, _ *server.Serving) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return p.runAnswer(run, askedOf(f)), nil
+	a := p.runAnswer(run, askedOf(f))
+	if a.part == "results" {
+		a.part = "rows" // the filter stays, with what is being typed into it
+	}
+	return a, nil
 }
 
 func askedOf(f url.Values) resultsAsked {

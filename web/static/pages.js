@@ -20,6 +20,31 @@
     if (told) { say(told.dataset.say); }
   });
 
+  // Whoever was within a piece that is replaced stays within it: htmx finds what
+  // had the focus by its id, but not where it is gone, as the last page's "next".
+  var within = null;
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var target = event.detail.target;
+    within = target && target.id && target.contains(document.activeElement) ? target.id : null;
+  });
+  document.addEventListener("htmx:afterSwap", function () {
+    var at = document.activeElement, piece = within && document.getElementById(within);
+    within = null;
+    if (piece && (!at || at === document.body)) { (piece.querySelector("[tabindex]") || document.getElementById("main")).focus(); }
+  });
+
+  // The order of a table outlives the request that asked for it, which one from
+  // the filter may replace; and only its own button asks for an order or a page,
+  // whatever has the focus when the filter does.
+  document.addEventListener("submit", function (event) {
+    var by = event.submitter;
+    if (by && by.name === "order" && by.form.elements.sort) { by.form.elements.sort.value = by.value; }
+  }, true);
+  document.addEventListener("htmx:configRequest", function (event) {
+    var by = event.detail.triggeringEvent;
+    if (by && by.type !== "submit") { delete event.detail.parameters.order; delete event.detail.parameters.page; }
+  });
+
   // What is no page says why in a sentence: the service, which was asked too much
   // or wants a key again.
   document.addEventListener("htmx:beforeSwap", function (event) {
