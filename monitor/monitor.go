@@ -23,6 +23,7 @@ import (
 	"github.com/interdict/interdict/population"
 	"github.com/interdict/interdict/runs"
 	"github.com/interdict/interdict/screen"
+	"github.com/interdict/interdict/subjects"
 )
 
 // Monitor screens populations against the lists in force.
@@ -181,7 +182,7 @@ func (r *run) id() string {
 	if r.last != nil {
 		last = r.last.ID
 	}
-	sum := sha256.Sum256(fmt.Appendf(nil, "monitor %q %d %d %s %v %s %s", r.population.Name, r.population.Generation, last, r.out.Mode, r.Base.Engine.Hashes(), r.Base.Engine.State(), r.Build))
+	sum := sha256.Sum256(fmt.Appendf(nil, "monitor 2 %q %d %d %s %v %s %s", r.population.Name, r.population.Generation, last, r.out.Mode, r.Base.Engine.Hashes(), r.Base.Engine.State(), r.Build))
 	return hex.EncodeToString(sum[:16])
 }
 
@@ -270,15 +271,17 @@ func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.
 	if err != nil {
 		return err
 	}
+	var notes []subjects.Note
 	for i := range ranges {
 		if ranges[i].Refused > 0 {
 			return errors.New("a page of the population makes no sense; add the population's file anew")
 		}
 		ranges[i].Input = len(r.out.Passes)
+		notes = append(notes, ranges[i].Notes...)
 	}
 	r.out.Passes = append(r.out.Passes, name)
 	r.ranges = append(r.ranges, ranges...)
-	r.seen = src.Seen()
+	r.seen = src.Met(notes)
 	return nil
 }
 

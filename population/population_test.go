@@ -126,7 +126,7 @@ func members(t fataler, p *Population) (model, int64) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	return m, s.Seen()
+	return m, s.Met(s.Notes())
 }
 
 func (m model) rows() (n int64) {

@@ -213,20 +213,32 @@ func superseded(later map[id]struct{}, member string) bool {
 	return yes
 }
 
-// Notes and Unknown are nothing: a population was looked at when it was added.
-func (s *Source) Notes() []subjects.Note { return nil }
+// NoteMet counts the members who were met, those not asked for included.
+const NoteMet = "met"
 
-// Unknown is empty, see Notes.
-func (s *Source) Unknown() []string { return nil }
+// Notes say how many members were met. What is worth knowing of a population's
+// files was said when they were added.
+func (s *Source) Notes() []subjects.Note {
+	return []subjects.Note{{Code: NoteMet, Rows: s.seen.Load()}}
+}
 
-// Seen is how many members were met, those not asked for included; of those who
-// are meant, all that the postings cover, once they are read.
-func (s *Source) Seen() int64 {
+// Met is how many members were met, of the notes of all stretches that were read:
+// those of a stretch that was screened by an earlier process are that process's.
+// Of those who are meant, it is all that the postings cover, once they are read.
+func (s *Source) Met(notes []subjects.Note) (n int64) {
 	if s.meant != nil && s.at == len(s.files) {
 		return s.meant.Members
 	}
-	return s.seen.Load()
+	for _, note := range notes {
+		if note.Code == NoteMet {
+			n += note.Rows
+		}
+	}
+	return n
 }
+
+// Unknown is empty: a population was looked at when it was added.
+func (s *Source) Unknown() []string { return nil }
 
 // count counts the members.
 func (p *Population) count(ctx context.Context) (int64, error) {
@@ -236,7 +248,7 @@ func (p *Population) count(ctx context.Context) (int64, error) {
 	}
 	defer s.Close()
 	err = s.each(ctx, func(*interdict.Subject) error { return nil })
-	return s.Seen(), err
+	return s.seen.Load(), err
 }
 
 // each hands over members one by one.

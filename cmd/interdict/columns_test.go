@@ -4,13 +4,9 @@ import (
 	"bytes"
 	"database/sql"
 	"encoding/csv"
-	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
-	"testing"
-	"time"
 
 	"github.com/apache/arrow-go/v18/arrow"
 	"github.com/apache/arrow-go/v18/arrow/array"
@@ -18,9 +14,10 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/memory"
 	"github.com/parquet-go/parquet-go"
 	"github.com/rogpeppe/go-internal/testscript"
-
-	"github.com/interdict/interdict/audit"
 )
+
+// groupRows is how many rows a row group or record batch has.
+const groupRows = 500
 
 // convert IN.csv OUT writes a table as .parquet, .arrow, .arrows or .db, where it
 // is the table customers.
@@ -46,7 +43,7 @@ func convertTo(path, text string) error {
 		for _, name := range rows[0] {
 			group[name] = parquet.Optional(parquet.String())
 		}
-		w := parquet.NewGenericWriter[map[string]string](&out, parquet.NewSchema("customers", group), parquet.MaxRowsPerRowGroup(5000), parquet.Compression(&parquet.Snappy))
+		w := parquet.NewGenericWriter[map[string]string](&out, parquet.NewSchema("customers", group), parquet.MaxRowsPerRowGroup(groupRows), parquet.Compression(&parquet.Snappy))
 		for _, row := range rows[1:] {
 			values := map[string]string{}
 			for i, cell := range row {
@@ -87,7 +84,7 @@ func toArrow(out *bytes.Buffer, rows [][]string, file bool) error {
 		for k, cell := range row {
 			b.Field(k).(*array.StringBuilder).Append(cell)
 		}
-		if i%5000 == 4999 || i == len(rows)-2 {
+		if i%groupRows == groupRows-1 || i == len(rows)-2 {
 			if err := w.Write(b.NewRecordBatch()); err != nil {
 				return err
 			}
@@ -119,87 +116,4 @@ func toSQLite(path string, rows [][]string) error {
 		}
 	}
 	return tx.Commit()
-}
-
-// Whatever the input is, and however often it is killed, a run ends with the same
-// bytes as one that was not, and with a receipt that can be replayed.
-func TestKilledRunsOfColumns(t *testing.T) {
-	data, dir := t.TempDir(), t.TempDir()
-	list := filepath.Join(dir, "own.csv")
-	write(t, list, []byte("id,name,type\n1,Zhao Guangzong,person\n"))
-	if status, _, errs := at(clock, data, "lists", "load", list, "--list", "our_list", "--published", "2026-11-01"); status != exitDone {
-		t.Fatal(errs)
-	}
-	var text strings.Builder
-	text.WriteString("id,name,birth_date,address\n")
-	for i := range 40_000 {
-		name := fmt.Sprintf("Customer Number%d", i)
-		if i%500 == 3 {
-			name = "Zhao Guangzong"
-		}
-		fmt.Fprintf(&text, "%d,%s,1985-01-01,%s\n", i, name, strings.Repeat("x", 60))
-	}
-	var first []byte
-	for n, name := range []string{"customers.csv", "customers.parquet", "customers.arrow", "customers.arrows", "customers.db"} {
-		path := filepath.Join(dir, name)
-		from := []string{path}
-		switch filepath.Ext(name) {
-		case ".csv":
-			write(t, path, []byte(text.String()))
-		case ".db":
-			from = []string{"--from", "sqlite:" + path, "--query", "select * from customers order by cast(id as integer)"}
-			fallthrough
-		default:
-			if err := convertTo(path, text.String()); err != nil {
-				t.Fatal(err)
-			}
-		}
-		out := filepath.Join(dir, "out.parquet")
-		command := func() *exec.Cmd {
-			cmd := exec.Command(os.Args[0], append([]string{"screen", "--quiet", "--range-size", "1", "-o", out}, from...)...)
-			cmd.Args[0] = "interdict" // by which this test's program knows what it is
-			cmd.Env = append(os.Environ(), "INTERDICT_DATA="+data)
-			return cmd
-		}
-		began := time.Now()
-		if said, err := command().CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v: %s", name, err, said)
-		}
-		took := time.Since(began)
-		want := read(t, out)
-		if n == 0 {
-			first = want
-		}
-		if !bytes.Equal(want, first) {
-			t.Errorf("%s: other results than of the CSV", name)
-		}
-		for i := range 3 {
-			os.Remove(out)
-			cmd := command()
-			if err := cmd.Start(); err != nil {
-				t.Fatal(err)
-			}
-			time.Sleep(took * time.Duration(1+i) / 4)
-			cmd.Process.Kill()
-			cmd.Wait()
-		}
-		os.Remove(out)
-		if said, err := command().CombinedOutput(); err != nil {
-			t.Fatalf("%s: %v: %s", name, err, said)
-		}
-		if !bytes.Equal(read(t, out), want) {
-			t.Errorf("%s: after it was killed the output differs", name)
-		}
-		found, err := audit.In(data).Verify()
-		if err != nil {
-			t.Fatal(err)
-		}
-		last := found[len(found)-1]
-		if !last.OK || last.Receipt.Read != 40_000 || len(last.Receipt.Ranges) < 2 {
-			t.Errorf("%s: the receipt %+v", name, last)
-		}
-		if status, said, errs := at(clock, data, "audit", "replay", fmt.Sprint(last.Number)); status != exitDone || !strings.Contains(said, "Agrees") {
-			t.Errorf("%s: replayed: %s%s", name, said, errs)
-		}
-	}
 }

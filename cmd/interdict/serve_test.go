@@ -7,13 +7,11 @@ import (
 	"encoding/json"
 	"fmt"
 	"io"
-	"math/rand/v2"
 	"net/http"
 	"os"
 	"os/exec"
 	"path/filepath"
 	"runtime"
-	"strconv"
 	"strings"
 	"sync"
 	"testing"
@@ -190,49 +188,49 @@ func TestServiceSwapsUnderRequests(t *testing.T) {
 	}
 }
 
-// Service and loading are killed at random moments: whoever comes afterwards
-// finds one edition whole, the old or the new. INTERDICT_KILLS says how often.
+// Service and loading are killed at random moments: the service that comes
+// afterwards finds one edition whole, the old or the new, and is the next to be
+// killed.
 func TestKilledServices(t *testing.T) {
-	kills := 10
-	if n, err := strconv.Atoi(os.Getenv("INTERDICT_KILLS")); err == nil {
-		kills = n
-	}
+	k := newKilling(t, 10)
 	data, dir := t.TempDir(), t.TempDir()
 	load(t, data, edition(t, dir, 0))
-	began := time.Now()
-	load(t, data, edition(t, dir, 1))
-	took := time.Since(began)
-	random := rand.New(rand.NewPCG(1, 2))
-	have := 1
-	for n := 2; n < kills+2; n++ {
+	k.whole(process(data, "", edition(t, dir, 1)...))
+	start := func() *service {
 		s := serve(t, process(data, "", "serve", "--listen", "127.0.0.1:0", "--update", "off"))
 		s.ready(t)
+		return s
+	}
+	s, have := start(), 1
+	for n := 2; k.killed < k.wanted; n++ {
 		loading := process(data, "", edition(t, dir, n)...)
 		if err := loading.Start(); err != nil {
 			t.Fatal(err)
 		}
-		time.Sleep(time.Duration(random.Int64N(int64(took * 3 / 2))))
+		time.Sleep(k.moment() * 3 / 2) // the service takes up what was loaded
 		victims := []*exec.Cmd{loading, s.cmd}
-		random.Shuffle(2, func(i, j int) { victims[i], victims[j] = victims[j], victims[i] })
+		k.random.Shuffle(2, func(i, j int) { victims[i], victims[j] = victims[j], victims[i] })
 		for _, v := range victims {
 			_ = v.Process.Kill() // it may have ended
 			_ = v.Wait()
 		}
-		after := serve(t, process(data, "", "serve", "--listen", "127.0.0.1:0", "--update", "off"))
-		after.ready(t)
-		id, _, err := after.who(marked)
+		k.begun++
+		k.killed++
+		s = start()
+		id, _, err := s.who(marked)
 		if err != nil {
-			t.Fatalf("after kill %d: %v", n-1, err)
+			t.Fatalf("after kill %d: %v", k.killed, err)
 		}
 		old, fresh := id == fmt.Sprint("m", have), id == fmt.Sprint("m", n)
-		if !old && !fresh {
-			t.Fatalf("after kill %d: %s answers; %d was in force and %d was being loaded", n-1, id, have, n)
-		}
-		if fresh {
+		switch {
+		case old:
+			k.died["old"]++
+		case fresh:
+			k.died["new"]++
 			have = n
+		default:
+			t.Fatalf("after kill %d: %s answers; %d was in force and %d was being loaded", k.killed, id, have, n)
 		}
-		_ = after.cmd.Process.Kill()
-		_ = after.cmd.Wait()
 	}
 	if answer, _, errs := at(clock, data, "lists", "status"); answer == exitFailed {
 		t.Error(errs)
