@@ -80,6 +80,9 @@ func (f Folder) Keep(ctx context.Context, r *Receipt, p *Private, rejected func(
 		return fail(err)
 	}
 	defer release() //nolint:errcheck // a lock file has nothing to lose
+	if err := atomicfile.RemoveRemains(string(f)); err != nil {
+		return fail(err)
+	}
 	key, err := f.key()
 	if err != nil {
 		return fail(err)

@@ -1,6 +1,7 @@
 package runs
 
 import (
+	"context"
 	"crypto/rand"
 	"encoding/hex"
 	"encoding/json"
@@ -44,17 +45,23 @@ const (
 // ErrRunning is the error of a run that another process is at.
 var ErrRunning = errors.New("another process is at this very run; wait until it is done")
 
+// lockTime is how long a run waits for one that only looks at what is left.
+const lockTime = 2 * time.Second
+
 // Keep makes or opens the folder of a run within a folder of runs. id names all
-// that the results depend on beside the inputs' content. Runs that nobody went
-// on with for a week are removed: they hold personal data.
+// that the results depend on beside the inputs' content. The temporary files of
+// runs that were killed are removed, and runs that nobody went on with for a week:
+// they hold personal data.
 func Keep(folder, id string, now time.Time) (*Kept, error) {
 	forget(folder, now)
 	k := &Kept{Dir: filepath.Join(folder, id)}
 	if err := os.MkdirAll(k.Dir, 0o700); err != nil {
 		return nil, err
 	}
+	ctx, stop := context.WithTimeout(context.Background(), lockTime)
+	defer stop()
 	var err error
-	if k.release, err = lockfile.Lock(filepath.Join(k.Dir, "lock")); errors.Is(err, lockfile.ErrHeld) {
+	if k.release, err = lockfile.Wait(ctx, filepath.Join(k.Dir, "lock")); errors.Is(err, lockfile.ErrHeld) {
 		return nil, ErrRunning
 	} else if err != nil {
 		return nil, err
@@ -105,7 +112,8 @@ func (k *Kept) Done() error {
 	return nil
 }
 
-// forget removes old runs. Where it can't, they stay until the next time.
+// forget removes the temporary files of runs that nobody is at, and old runs
+// whole. Where it can't, they stay until the next time.
 func forget(folder string, now time.Time) {
 	dirs, err := os.ReadDir(folder)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -114,14 +122,21 @@ func forget(folder string, now time.Time) {
 	for _, d := range dirs {
 		dir := filepath.Join(folder, d.Name())
 		info, err := d.Info()
-		if err != nil || now.Sub(info.ModTime()) < forgottenAfter {
+		if err != nil {
+			continue
+		}
+		old := now.Sub(info.ModTime()) >= forgottenAfter
+		if _, err := os.Stat(filepath.Join(dir, notesFile)); err != nil && !old {
 			continue
 		}
 		release, err := lockfile.Lock(filepath.Join(dir, "lock"))
 		if err != nil {
 			continue
 		}
-		release()         //nolint:errcheck // a lock file has nothing to lose
-		os.RemoveAll(dir) // where it stays, the next run tries again
+		err = removeNoted(dir)
+		release() //nolint:errcheck // a lock file has nothing to lose
+		if old && err == nil {
+			os.RemoveAll(dir) // where it stays, the next run tries again
+		}
 	}
 }

@@ -27,6 +27,7 @@ import (
 	"sync"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/atomicfile"
 	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
@@ -108,7 +109,7 @@ type Rejected struct {
 func Screen(ctx context.Context, e *screen.Engine, inputs []Input, p *Plan, emit func(input int, r *interdict.Result) error, progress func(screen.Progress)) ([]Range, error) {
 	r := run{engine: e, plan: p, emit: emit, progress: progress}
 	if p.Dir != "" {
-		if err := os.MkdirAll(p.Dir, 0o700); err != nil {
+		if err := errors.Join(os.MkdirAll(p.Dir, 0o700), atomicfile.RemoveRemains(p.Dir)); err != nil {
 			return nil, shardError(err)
 		}
 	}

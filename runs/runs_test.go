@@ -279,3 +279,56 @@ func TestKeep(t *testing.T) {
 		t.Errorf("left: %v %v", left, err)
 	}
 }
+
+// The temporary files of a run that was killed are removed by the next run,
+// whichever it is; those of one that is under way, and whatever else a note may
+// name, are not.
+func TestTemporaryFilesOfDeadRuns(t *testing.T) {
+	folder, out := filepath.Join(t.TempDir(), "runs"), t.TempDir()
+	now := time.Now()
+	begin := func(id string) (k *runs.Kept, path string) {
+		t.Helper()
+		k, err := runs.Keep(folder, id, now)
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := k.Files().Create(out, ".hits\n.csv.*.tmp")
+		if err != nil {
+			t.Fatal(err)
+		}
+		if info, err := os.Stat(f.Name()); err != nil || info.Mode().Perm() != 0o600 {
+			t.Errorf("others may read it: %v %v", info, err)
+		}
+		if err := f.Close(); err != nil {
+			t.Fatal(err)
+		}
+		return k, f.Name()
+	}
+	dead, left := begin("dead")
+	if err := dead.Close(); err != nil { // as the system lets go of what a killed process holds
+		t.Fatal(err)
+	}
+	mine := filepath.Join(out, "mine.csv")
+	note, err := os.OpenFile(filepath.Join(folder, "dead", "temporary"), os.O_APPEND|os.O_WRONLY, 0)
+	if err == nil {
+		_, err = fmt.Fprintf(note, "%q\n.relative.tmp\n", mine)
+		err = errors.Join(err, note.Close(), os.WriteFile(mine, nil, 0o600))
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	alive, kept := begin("alive")
+	defer alive.Close()
+	other, _ := begin("other")
+	defer other.Close()
+	for path, stays := range map[string]bool{left: false, kept: true, mine: true} {
+		if _, err := os.Stat(path); (err == nil) != stays {
+			t.Errorf("%s stands: %t, want %t", path, err == nil, stays)
+		}
+	}
+	if again, err := runs.Keep(folder, "dead", now); err != nil || !again.Resumed {
+		t.Errorf("the dead run cannot be gone on with: %v", err)
+	} else if err := again.Close(); err != nil {
+		t.Error(err)
+	}
+}

@@ -11,6 +11,7 @@ import (
 	"time"
 
 	"github.com/interdict/interdict/audit"
+	"github.com/interdict/interdict/internal/atomicfile"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/runs"
 )
@@ -106,6 +107,14 @@ func (k *keeping) began() time.Time {
 		return k.r.m.Now()
 	}
 	return k.kept.Began
+}
+
+// files is where the run's outputs are written.
+func (k *keeping) files() atomicfile.FS {
+	if k.kept == nil {
+		return atomicfile.Private{}
+	}
+	return k.kept.Files()
 }
 
 // receipt makes the run's receipt and names it in the summary.

@@ -27,6 +27,7 @@ type killing struct {
 	wanted, killed, begun int
 	// died counts by what stood then.
 	died map[string]int
+	left int // temporary files, which the next one removed
 }
 
 func newKilling(t *testing.T, few int) *killing {
@@ -39,7 +40,7 @@ func newKilling(t *testing.T, few int) *killing {
 	k.random = rand.New(rand.NewPCG(seed, 0))
 	began := time.Now()
 	t.Cleanup(func() {
-		t.Logf("killed %d of %d processes in %.0f s (seed %d): %v", k.killed, k.begun, time.Since(began).Seconds(), seed, k.died)
+		t.Logf("killed %d of %d processes in %.0f s (seed %d): %v; temporary files were left %d times", k.killed, k.begun, time.Since(began).Seconds(), seed, k.died, k.left)
 	})
 	return k
 }
@@ -156,10 +157,14 @@ func killedRuns(d *day, k *killing, until int, out string, from ...string) (resu
 		}
 		if died {
 			k.died[stage(d, receipts, len(before), err == nil)]++
+			k.left += len(remains(d, out))
 		}
 		if i%4 == 3 { // some die time and again, and in the end are left alone
 			if k.whole(command()); !bytes.Equal(read(d.t, out), want) {
 				d.t.Fatalf("after %d kills the output differs", k.killed)
+			}
+			if left := remains(d, out); len(left) > 0 {
+				d.t.Fatalf("after %d kills and a whole run there are still %s", k.killed, left)
 			}
 		}
 	}
@@ -168,6 +173,25 @@ func killedRuns(d *day, k *killing, until int, out string, from ...string) (resu
 		d.t.Errorf("after %d kills the output differs", k.killed)
 	}
 	return want
+}
+
+// remains are the temporary files that killed runs have left. Nobody but the user
+// can read them.
+func remains(d *day, out string) (left []string) {
+	d.t.Helper()
+	for _, pattern := range []string{filepath.Join(filepath.Dir(out), ".*.tmp"), filepath.Join(d.data, "receipts", ".*.tmp")} {
+		found, err := filepath.Glob(pattern)
+		if err != nil {
+			d.t.Fatal(err)
+		}
+		for _, path := range found {
+			if info, err := os.Stat(path); err != nil || info.Mode().Perm()&0o077 != 0 {
+				d.t.Errorf("%s: %v %v", path, info, err)
+			}
+		}
+		left = append(left, found...)
+	}
+	return left
 }
 
 // stage says how far a run had come.

@@ -84,6 +84,11 @@ func sameFile(a, b string) bool {
 // writeFile puts an output in place once write is done, whole or not at all.
 // What is no ordinary file (a pipe, a device) is written as it comes.
 func writeFile(path string, write func(io.Writer) error) error {
+	return writeFileIn(atomicfile.Private{}, path, write)
+}
+
+// writeFileIn is writeFile where temporary files are made as fsys makes them.
+func writeFileIn(fsys atomicfile.FS, path string, write func(io.Writer) error) error {
 	info, err := os.Stat(path)
 	switch {
 	case err == nil && info.IsDir():
@@ -97,12 +102,12 @@ func writeFile(path string, write func(io.Writer) error) error {
 	case err != nil && !errors.Is(err, fs.ErrNotExist):
 		return err
 	}
-	return atomicfile.Write(atomicfile.Private{}, path, write)
+	return atomicfile.Write(fsys, path, write)
 }
 
 // withOutputs opens all outputs, hands their writers to run, and puts them in
 // place once it is done without an error.
-func withOutputs(paths []string, header *report.Header, lookup report.Lookup, writers []report.Writer, run func([]report.Writer) error) error {
+func withOutputs(fsys atomicfile.FS, paths []string, header *report.Header, lookup report.Lookup, writers []report.Writer, run func([]report.Writer) error) error {
 	if len(paths) == 0 {
 		return run(writers)
 	}
@@ -110,13 +115,13 @@ func withOutputs(paths []string, header *report.Header, lookup report.Lookup, wr
 	if err != nil {
 		return err
 	}
-	return writeFile(paths[0], func(w io.Writer) error {
+	return writeFileIn(fsys, paths[0], func(w io.Writer) error {
 		writer, release, err := newWriter(f, w, header, lookup)
 		if err != nil {
 			return err
 		}
 		defer release()
-		return withOutputs(paths[1:], header, lookup, append(writers, writer), run)
+		return withOutputs(fsys, paths[1:], header, lookup, append(writers, writer), run)
 	})
 }
 
@@ -142,6 +147,7 @@ func newWriter(f form, w io.Writer, h *report.Header, lookup report.Lookup) (wri
 		if spool, err = os.CreateTemp("", "interdict-*.html"); err != nil {
 			return nil, nil, fmt.Errorf("a temporary file for the page cannot be made: %w", err)
 		}
+		os.Remove(spool.Name()) // at once where the system can, so that nothing is left however the process ends
 		release = func() {
 			spool.Close()
 			os.Remove(spool.Name())

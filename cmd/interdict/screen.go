@@ -247,7 +247,7 @@ func (r *run) into(ctx context.Context, k *keeping) (*report.Summary, error) {
 	if err != nil {
 		return nil, err
 	}
-	err = withOutputs(r.cmd.Output, header, r.base.Lookup, writers, func(writers []report.Writer) error {
+	err = withOutputs(k.files(), r.cmd.Output, header, r.base.Lookup, writers, func(writers []report.Writer) error {
 		ranges, err := r.inputsInto(ctx, k, writers, !onTerminal)
 		if err != nil {
 			return err
@@ -267,7 +267,7 @@ func (r *run) into(ctx context.Context, k *keeping) (*report.Summary, error) {
 		return nil, err
 	}
 	if r.cmd.Summary != "" {
-		if err := writeFile(r.cmd.Summary, func(w io.Writer) error { return report.Encoder(w).Encode(&r.sum) }); err != nil {
+		if err := writeFileIn(k.files(), r.cmd.Summary, func(w io.Writer) error { return report.Encoder(w).Encode(&r.sum) }); err != nil {
 			return nil, err
 		}
 	}

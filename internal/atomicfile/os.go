@@ -27,6 +27,18 @@ func (OS) Create(dir, pattern string) (File, error) {
 	}
 }
 
+// RemoveRemains removes the temporary files of a folder in which nobody else is at
+// work: those that a killed process has left.
+func RemoveRemains(dir string) error {
+	files, err := os.ReadDir(dir)
+	for _, f := range files {
+		if IsRemains(f.Name()) {
+			err = errors.Join(err, os.Remove(filepath.Join(dir, f.Name())))
+		}
+	}
+	return err
+}
+
 func (OS) Rename(from, to string) error { return os.Rename(from, to) }
 
 func (OS) Remove(name string) error { return os.Remove(name) }
