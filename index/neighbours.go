@@ -185,10 +185,13 @@ func (s *Searcher) similar(w *walkWord) {
 	t := w.token
 	s.met.reset()
 	s.try(t, s.snap.keys.lookup(hashString(t.Key, saltKey)))
-	native := name.Native(t.Text)
-	name.Skeletons(func(skeleton uint64) {
-		s.try(t, s.snap.keys.lookup(skeletonHash(skeleton, !native)))
-	}, t.Text)
+	if name.Native(t.Text) {
+		s.nativeWord(t)
+	} else {
+		name.Skeletons(func(skeleton uint64) {
+			s.try(t, s.snap.keys.lookup(skeletonHash(skeleton, true)))
+		}, t.Text)
+	}
 	lookup := func(text string) {
 		if w, ok := s.snap.lookup(poly(0, text), text, classWord); ok {
 			s.tryWord(t, w)

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"github.com/interdict/interdict"
-	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -29,26 +28,6 @@ func (s *Searcher) runs(n *score.Name) {
 			s.run(tokens, s.polys[from:to], true, all)
 		}
 	})
-}
-
-// nativeRun looks up words without their vowels that are one in Latin letters.
-func (s *Searcher) nativeRun(tokens []score.Token) {
-	var room [score.MaxRun]string
-	native := score.NativeRun(&room, tokens)
-	if len(native) == 0 {
-		return
-	}
-	name.Skeletons(func(skeleton uint64) {
-		words := s.snap.keys.lookup(skeletonHash(skeleton, false))
-		for i := words.from; i < words.to; i++ {
-			word := words.at(i)
-			var e score.Token
-			s.snap.token(&e, word)
-			if edge := score.Voiced(&e, native...); edge.Kind != score.NoEdge {
-				s.addRun(tokens, word, edge.Similarity)
-			}
-		}
-	}, native...)
 }
 
 // run looks up the words written as one, the last first if they have changed

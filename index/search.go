@@ -44,9 +44,11 @@ type Searcher struct {
 	seen   numberSet // names met in this walk
 	met    numberSet // words met in this lookup
 	found  []run
-	buf    []byte
-	polys  []uint64 // of the name's words
-	order  []int    // of the name's words in the walk
+	// unvoiced is the word or run without vowels that is being looked up.
+	unvoiced name.Unvoiced
+	buf      []byte
+	polys    []uint64 // of the name's words
+	order    []int    // of the name's words in the walk
 
 	toBound []nameWords
 	fetched nameWord // is of no use but to have been read

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -183,9 +184,4 @@ func (s *Searcher) within(text string, n uint32, errors int) bool {
 }
 
 // letterSet has a bit for each letter of a text; letters beyond z share some.
-func letterSet(text string) (set uint32) {
-	for i := 0; i < len(text); i++ {
-		set |= 1 << ((text[i] - 'a') & 31)
-	}
-	return set
-}
+func letterSet(text string) uint32 { return name.Letters(text) }

@@ -2,7 +2,6 @@ package name
 
 import (
 	"bytes"
-	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -20,6 +19,8 @@ import (
 type nativeLetter struct {
 	class     byte // in the skeleton
 	spellings []nativeSpelling
+	// at are its spellings at the beginning, in the middle and at the end of a word.
+	at [3]nativePlace
 }
 
 // nativeSpelling is how a letter is met in Latin, at the beginning or the end
@@ -56,6 +57,7 @@ var nativeLetters = sync.OnceValue(func() *[lastNative - firstNative + 1]*native
 			}
 			l.spellings = append(l.spellings, sp)
 		}
+		l.at = [3]nativePlace{l.place(true, false), l.place(false, false), l.place(false, true)}
 		t[r-firstNative] = l
 	})
 	return &t
@@ -91,7 +93,7 @@ func Skeletons(f func(hash uint64), words ...string) {
 	var room [maxSkeletons]skeleton
 	all := skeletons(room[:0], words)
 	for i := range all {
-		f(hashWord(all[i].class[:all[i].n]))
+		f(all[i].hash())
 	}
 }
 
@@ -99,6 +101,8 @@ type skeleton struct {
 	class [maxSkeleton]byte
 	n     int
 }
+
+func (s *skeleton) hash() uint64 { return hashWord(s.class[:s.n]) }
 
 func (s *skeleton) add(class byte) {
 	if class != noClass && s.n < maxSkeleton && (s.n == 0 || s.class[s.n-1] != class) {
@@ -119,17 +123,23 @@ func skeletons(dst []skeleton, words []string) []skeleton {
 	if !ok {
 		return dst
 	}
-	var alone, article skeleton
-	for _, l := range letters[articleLetters(words[0]):] {
+	return nativeSkeletons(dst, letters, articleLetters(words[0]))
+}
+
+// nativeSkeletons appends those of a native word, the first letters of which are
+// the article.
+func nativeSkeletons(dst []skeleton, letters []*nativeLetter, article int) []skeleton {
+	var alone, all skeleton
+	for _, l := range letters[article:] {
 		alone.add(l.class)
 	}
-	if len(letters) > 0 && articleLetters(words[0]) == 0 {
+	if article == 0 {
 		return append(dst, alone)
 	}
 	for _, l := range letters {
-		article.add(l.class)
+		all.add(l.class)
 	}
-	return append(dst, alone, article)
+	return append(dst, alone, all)
 }
 
 // WithoutArticle is a native word without the article that it begins with.
@@ -218,181 +228,6 @@ func latinClasses(s string) (string, int) {
 		return "R", 1
 	}
 	return "-", 1
-}
-
-// Voiced says how well a word in Latin letters, with its Key, and one in the Arabic or Hebrew
-// script, or several written as one, agree: 0 is a usual spelling, and each unit something less usual. It
-// is not ok where they are not one word, which is so where they share no
-// skeleton. It does not allocate.
-func Voiced(latin, key string, native ...string) (cost int, ok bool) {
-	if len(latin) > MaxToken {
-		return 0, false
-	}
-	var room [maxNative]*nativeLetter
-	word, ok := nativeWord(room[:0], native)
-	if !ok || len(word) < 2 {
-		return 0, false
-	}
-	v := voicing{latin: latin}
-	v.now, v.next = &v.rooms[0], &v.rooms[1]
-	v.begin()
-	v.next[0][0] = 0
-	word = v.article(word, articleLetters(native[0]))
-	for i := range word {
-		v.now, v.next = v.next, v.now
-		v.vowels(i == 0, false)
-		v.begin()
-		for k := range word[i].spellings {
-			s := &word[i].spellings[k]
-			if last := i == len(word)-1; (!s.begin || i == 0) && (!s.end || last) && (s.text != "" || s.cost == 0 || s.end || !last) {
-				v.spell(s)
-			}
-		}
-		if !v.alive() {
-			return 0, false // most words part here
-		}
-	}
-	v.now, v.next = v.next, v.now
-	v.vowels(false, true)
-	end := v.now[len(latin)]
-	cost = int(min(end[0], end[1]))
-	if cost >= dear || !shareSkeleton(latin, native) {
-		return 0, false
-	}
-	if len(native) > 1 {
-		return cost, cost < MaxVoicing
-	}
-	if cost < dear && !usual(native[0], key) {
-		cost++
-	}
-	return cost, cost < dear
-}
-
-// usual says whether the key of a Latin spelling is that of the well-known name
-// as which the native word is known, if it is.
-func usual(native, key string) bool {
-	known, ok := arabicTables().keys[native]
-	return !ok || key == known
-}
-
-func inLatin(s string) bool {
-	for i := range len(s) {
-		if s[i] < 'a' || s[i] > 'z' {
-			return false
-		}
-	}
-	return true
-}
-
-func shareSkeleton(latin string, native []string) bool {
-	var roomN, roomL [maxSkeletons]skeleton
-	latins := skeletons(roomL[:0], []string{latin})
-	for _, s := range skeletons(roomN[:0], native) {
-		if slices.Contains(latins, s) {
-			return true
-		}
-	}
-	return false
-}
-
-// dear is more than is forgiven.
-const dear = MaxVoicing + 1
-
-// voicing aligns the letters of a word with a Latin spelling. The least cost at
-// each place of the Latin word is kept, before and behind the letter in hand:
-// apart where the Latin letter before is a vowel that is not written.
-type voicing struct {
-	latin     string
-	now, next *[MaxToken + 1][2]int8
-	rooms     [2][MaxToken + 1][2]int8
-}
-
-// begin has no place reached yet.
-func (v *voicing) begin() {
-	for j := range v.next[:len(v.latin)+1] {
-		v.next[j] = [2]int8{dear, dear}
-	}
-}
-
-// alive says whether a place is reached.
-func (v *voicing) alive() bool {
-	for j := range v.next[:len(v.latin)+1] {
-		if v.next[j][0] < dear {
-			return true
-		}
-	}
-	return false
-}
-
-func lower8(to *int8, cost int8) {
-	if cost < *to {
-		*to = cost
-	}
-}
-
-// article begins behind an article of the native word, of so many letters,
-// which in Latin letters stands apart or with the word: "alhasan", "essaadi".
-func (v *voicing) article(word []*nativeLetter, n int) []*nativeLetter {
-	if n == 0 {
-		return word
-	}
-	if len(v.latin) > 4 && isVowel(v.latin[0]) && (v.latin[1] == 'l' || v.latin[1] == v.latin[2]) {
-		v.next[2][0] = 0
-	}
-	return word[n:]
-}
-
-// vowels passes over Latin letters that are not written: short vowels, and an
-// h that shows how a vowel is spoken.
-func (v *voicing) vowels(begin, end bool) {
-	for j := range len(v.latin) {
-		c := v.latin[j]
-		for unwritten, cost := range v.now[j] {
-			if cost >= dear {
-				continue
-			}
-			switch {
-			case isVowel(c):
-				switch {
-				case begin && j == 0:
-					if c != 'i' && c != 'e' {
-						continue
-					}
-					cost += 2
-				case end && c != 'e' && c != 'a':
-					continue
-				case end && c == 'a':
-					cost += 2
-				case unwritten == 1 && c == 'u' && v.latin[j-1] == 'o': // one vowel in French
-				case unwritten == 1 || end:
-					cost++
-				}
-				lower8(&v.now[j+1][1], cost)
-			case c == 'h' && j > 0 && isVowel(v.latin[j-1]):
-				lower8(&v.now[j+1][1], cost+2)
-			}
-		}
-	}
-}
-
-// spell goes on by a spelling of the letter in hand, which may be doubled.
-func (v *voicing) spell(s *nativeSpelling) {
-	n := len(s.text)
-	for j := 0; j+n <= len(v.latin); j++ {
-		cost := min(v.now[j][0], v.now[j][1]) + int8(s.cost)
-		if cost >= dear || n > 0 && (v.latin[j] != s.text[0] || v.latin[j:j+n] != s.text) {
-			continue
-		}
-		lower8(&v.next[j+n][0], cost)
-		if n == 0 || isVowel(s.text[0]) && s.text != "y" {
-			continue
-		}
-		if rest := v.latin[j+n:]; strings.HasPrefix(rest, s.text) {
-			lower8(&v.next[j+2*n][0], cost)
-		} else if n > 1 && j > 0 && v.latin[j-1] == s.text[0] { // "ssh"
-			lower8(&v.next[j+n][0], min(v.now[j-1][0], v.now[j-1][1])+int8(s.cost))
-		}
-	}
 }
 
 func spoken(dst []byte, w []char, inHebrew bool) []byte {

@@ -100,12 +100,11 @@ func TestVoicedDoesNotAllocate(t *testing.T) {
 // voicedSimply is Voiced without a short cut: every place is looked at, and no
 // word given up.
 func voicedSimply(latin, key string, native ...string) (cost int, ok bool) {
-	var room [maxNative]*nativeLetter
-	word, ok := nativeWord(room[:0], native)
-	if !ok || len(word) < 2 || !shareSkeleton(latin, native) {
+	var u Unvoiced
+	if !u.Set(native...) || !u.shareSkeleton(latin) {
 		return 0, false
 	}
-	v := voicing{latin: latin}
+	v := voicing{latin: latin, dear: dear}
 	v.now, v.next = &v.rooms[0], &v.rooms[1]
 	unreached := func() {
 		for j := range v.next {
@@ -114,13 +113,14 @@ func voicedSimply(latin, key string, native ...string) (cost int, ok bool) {
 	}
 	unreached()
 	v.next[0][0] = 0
-	word = v.article(word, articleLetters(native[0]))
-	for i := range word {
+	v.behindArticle(u.article)
+	letters := u.room[u.article:u.letters]
+	for i := range letters {
 		*v.now = *v.next
 		v.vowels(i == 0, false)
 		unreached()
-		for _, s := range word[i].spellings {
-			if last := i == len(word)-1; (!s.begin || i == 0) && (!s.end || last) && (s.text != "" || s.cost == 0 || s.end || !last) {
+		for _, s := range letters[i].spellings {
+			if last := i == len(letters)-1; (!s.begin || i == 0) && (!s.end || last) && (s.text != "" || s.cost == 0 || s.end || !last) {
 				v.spell(&s)
 			}
 		}

@@ -27,6 +27,8 @@ type scan struct {
 	token score.Token
 	known bool
 	tried []int32
+	// unvoiced is a run that is written without its vowels.
+	unvoiced name.Unvoiced
 }
 
 // all scans the whole dictionary; the hits are in the order of names and words.
@@ -103,11 +105,11 @@ func (s *scan) compare(w int32) bool {
 		s.rare()
 	}
 	if s.kind(s.word) == nativeRun {
-		edge := score.Voiced(&listed.token, strings.Fields(s.token.Text)...)
-		if edge.Kind != score.NoEdge {
-			s.touch(listed, int64(listed.token.Rarity))
+		if !s.unvoiced.Set(strings.Fields(s.token.Text)...) || score.Voiced(&listed.token, &s.unvoiced).Kind == score.NoEdge {
+			return false
 		}
-		return edge.Kind != score.NoEdge
+		s.touch(listed, int64(listed.token.Rarity))
+		return true
 	}
 	edge := score.Compare(&s.token, &listed.token)
 	if edge.Kind == score.NoEdge {

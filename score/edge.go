@@ -134,9 +134,9 @@ func Compare(s, e *Token) Edge {
 	}
 	if native := name.Native(s.Text); native != name.Native(e.Text) {
 		if native {
-			return Voiced(e, s.Text)
+			return voiced(e, s.Text)
 		}
-		return Voiced(s, e.Text)
+		return voiced(s, e.Text)
 	}
 	best := Edge{}
 	if s.Key == e.Key {

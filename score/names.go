@@ -67,6 +67,7 @@ type Aligner struct {
 	gains     []int64
 	subj, ent []interdict.Millibits // each word's lacking cost, or taken
 	matches   []Match
+	unvoiced  name.Unvoiced // a run of the subject's that is looked at
 	// compared counts the pairs of names, for tests of how much work is done.
 	compared int
 
@@ -117,9 +118,10 @@ func (a *Aligner) collect(s, e *Name) {
 	Runs(len(s.Tokens), func(from, to int) {
 		var room [MaxRun]string
 		native := NativeRun(&room, s.Tokens[from:to])
+		ready := len(native) > 0 && a.unvoiced.Set(native...)
 		for j := range e.Tokens {
-			if et := &e.Tokens[j]; len(native) > 0 && et.word() && et.Part != name.Whole && !name.Native(et.Text) {
-				if edge := Voiced(et, native...); edge.Kind != NoEdge {
+			if et := &e.Tokens[j]; ready && et.word() && et.Part != name.Whole && !name.Native(et.Text) {
+				if edge := Voiced(et, &a.unvoiced); edge.Kind != NoEdge {
 					a.add(s, e, Match{from, to, j, j + 1, edge, min(weightOf(s.Tokens[from:to]), et.Weight)})
 				}
 			}

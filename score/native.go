@@ -7,15 +7,24 @@ import (
 
 // Voiced joins a word in Latin letters and one written without its vowels, or
 // several written as one.
-func Voiced(latin *Token, native ...string) Edge {
-	cost, ok := name.Voiced(latin.Text, latin.Key, native...)
+func Voiced(latin *Token, native *name.Unvoiced) Edge {
+	cost, ok := native.Voiced(latin.Text, latin.Key)
 	switch {
 	case !ok:
 		return Edge{}
-	case len(native) > 1:
+	case native.Several():
 		return Edge{JoinEdge, unvoiced - interdict.Score(cost)*unvoicedStep}
 	}
 	return Edge{VariantEdge, unvoiced - interdict.Score(cost)*unvoicedStep}
+}
+
+// voiced joins a word in Latin letters and one written without its vowels.
+func voiced(latin *Token, native string) Edge {
+	var u name.Unvoiced
+	if !u.Set(native) {
+		return Edge{}
+	}
+	return Voiced(latin, &u)
 }
 
 // NativeRun returns the words of a subject's run that are written without their

@@ -1,0 +1,358 @@
+package name
+
+import (
+	"slices"
+	"strings"
+)
+
+// nativePlace is a letter at the beginning, in the middle or at the end of a
+// word: how it is spelt there, and of that the sets of letters, as Letters has
+// them, by what the spelling costs at most.
+type nativePlace struct {
+	spellings []nativeSpelling
+	letters   [MaxVoicing + 1]uint32 // of all spellings
+	head      [MaxVoicing + 1]uint32 // that they begin with
+	tail      [MaxVoicing + 1]uint32 // that they end with
+	silent    int                    // what it costs that it is not spelt at all
+}
+
+func (l *nativeLetter) place(begin, end bool) nativePlace {
+	p := nativePlace{silent: dear}
+	for _, s := range l.spellings {
+		if s.begin && !begin || s.end && !end {
+			continue
+		}
+		if s.text == "" {
+			if end && s.cost > 0 && !s.end {
+				continue
+			}
+			p.silent = min(p.silent, s.cost)
+		}
+		p.spellings = append(p.spellings, s)
+		for cost := s.cost; cost <= MaxVoicing && s.text != ""; cost++ {
+			p.letters[cost] |= Letters(s.text)
+			p.head[cost] |= letterBit(s.text[0])
+			p.tail[cost] |= letterBit(s.text[len(s.text)-1])
+		}
+	}
+	return p
+}
+
+// Unvoiced is a word of the Arabic or the Hebrew script, or several written as
+// one, made ready to be compared with words in Latin letters. Its zero value is
+// ready to be set, and may be set again and again.
+type Unvoiced struct {
+	first   string // of the words
+	several bool
+	limit   int8 // the most that is forgiven
+	// room has the letters of all words, of which the first may be an article.
+	room             [maxNative]*nativeLetter
+	letters, article uint8
+	skeleton         [2]skeleton
+	skeletons        uint8
+	// may are the letters, as Letters has them, of which a Latin spelling can be
+	// made, heads and tails those that it can begin and end with.
+	may, heads, tails uint32
+	need              [maxNative]need
+	needs             uint8
+}
+
+// need are the letters that a spelling of one letter begins with, by what it
+// costs at most.
+type need [MaxVoicing]uint32
+
+// Set makes words ready. It is not ok if they have no Latin spelling.
+func (u *Unvoiced) Set(words ...string) bool {
+	all, ok := nativeWord(u.room[:0], words)
+	if !ok || len(all) < 2 {
+		return false
+	}
+	u.first, u.several, u.limit = words[0], len(words) > 1, MaxVoicing
+	if u.several {
+		u.limit--
+	}
+	article := articleLetters(u.first)
+	u.letters, u.article = uint8(len(all)), uint8(article)
+	u.skeletons = uint8(len(nativeSkeletons(u.skeleton[:0], all, article)))
+	u.sets()
+	return true
+}
+
+// sets makes the sets of letters.
+func (u *Unvoiced) sets() {
+	n, most := u.n(), u.limit
+	u.may, u.heads, u.tails, u.needs = vowelLetters, 0, letterBit('e'), 0
+	if u.article > 0 {
+		u.may |= letterBit('l')
+		u.heads = vowelLetters
+	}
+	inside := vowelLetters // not written between two letters
+	if most > 1 {
+		inside |= letterBit('h')
+		u.may |= inside
+		u.heads |= Letters("ei") // not written before the first letter
+		u.tails |= Letters("ah") // and behind the last
+	}
+	for i := range n {
+		p := u.place(i)
+		u.may |= p.letters[most]
+		if p.silent > 0 {
+			u.need[u.needs] = need{p.head[0], p.head[1]}
+			if p.silent == 1 {
+				u.need[u.needs][1] = ^uint32(0)
+			}
+			u.needs++
+		}
+	}
+	for i := range n {
+		p := u.place(i)
+		u.heads |= p.head[most]
+		if p.silent > int(most) {
+			break
+		}
+		u.heads |= vowelLetters
+	}
+	for i := n - 1; i >= 0; i-- {
+		p := u.place(i)
+		u.tails |= p.tail[most]
+		if p.silent > int(most) {
+			break
+		}
+		u.tails |= inside
+	}
+}
+
+// n is how many letters are behind an article.
+func (u *Unvoiced) n() int { return int(u.letters - u.article) }
+
+// place is the i-th of them.
+func (u *Unvoiced) place(i int) *nativePlace {
+	l := u.room[int(u.article)+i]
+	switch i {
+	case 0:
+		return &l.at[0]
+	case u.n() - 1:
+		return &l.at[2]
+	}
+	return &l.at[1]
+}
+
+// Several says whether it is several words written as one.
+func (u *Unvoiced) Several() bool { return u.several }
+
+// Skeletons calls f with the hash of each skeleton.
+func (u *Unvoiced) Skeletons(f func(hash uint64)) {
+	for i := range u.skeleton[:u.skeletons] {
+		f(u.skeleton[i].hash())
+	}
+}
+
+// Letters has a bit for each letter of a text; letters beyond z share some.
+func Letters(text string) (set uint32) {
+	for i := 0; i < len(text); i++ {
+		set |= letterBit(text[i])
+	}
+	return set
+}
+
+func letterBit(c byte) uint32 { return 1 << ((c - 'a') & 31) }
+
+// vowelLetters are the Latin letters that need not be written.
+var vowelLetters = Letters("aeiouy")
+
+// May says whether a Latin word of these letters, as Letters has them, can be
+// a spelling. Most words that share a skeleton are none.
+func (u *Unvoiced) May(letters uint32) bool {
+	if letters&^u.may != 0 {
+		return false
+	}
+	cost := int8(0)
+	for i := range u.needs {
+		if n := &u.need[i]; letters&n[0] == 0 {
+			if cost++; letters&n[1] == 0 {
+				cost++
+			}
+			if cost > u.limit {
+				return false
+			}
+		}
+	}
+	return true
+}
+
+// Ends says whether a Latin word begins and ends as a spelling can.
+func (u *Unvoiced) Ends(latin string) bool {
+	return letterBit(latin[0])&u.heads != 0 && letterBit(latin[len(latin)-1])&u.tails != 0
+}
+
+// Voiced says how well a word in Latin letters, with its Key, and one in the
+// Arabic or Hebrew script, or several written as one, agree: see Unvoiced.Voiced.
+func Voiced(latin, key string, native ...string) (cost int, ok bool) {
+	var u Unvoiced
+	if !u.Set(native...) {
+		return 0, false
+	}
+	return u.Voiced(latin, key)
+}
+
+// Voiced says how well a word in Latin letters, with its Key, and this one
+// agree: 0 is a usual spelling, and each unit something less usual. It is not ok
+// where they are not one word, which is so where they share no skeleton. It does
+// not allocate.
+func (u *Unvoiced) Voiced(latin, key string) (cost int, ok bool) {
+	if len(latin) > MaxToken || latin == "" || !u.Ends(latin) || !u.May(Letters(latin)) {
+		return 0, false
+	}
+	v := voicing{latin: latin, dear: u.limit + 1}
+	v.now, v.next = &v.rooms[0], &v.rooms[1]
+	v.begin()
+	v.next[0][0] = 0
+	v.behindArticle(u.article)
+	for i := range u.n() {
+		p := u.place(i)
+		v.now, v.next = v.next, v.now
+		v.vowels(i == 0, false)
+		v.begin()
+		for k := range p.spellings {
+			v.spell(&p.spellings[k])
+		}
+		if !v.alive() {
+			return 0, false // most words part here
+		}
+	}
+	v.now, v.next = v.next, v.now
+	v.vowels(false, true)
+	end := v.now[len(latin)]
+	cost = int(min(end[0], end[1]))
+	if cost > int(u.limit) || !u.shareSkeleton(latin) {
+		return 0, false
+	}
+	if !u.several && !usual(u.first, key) {
+		cost++
+	}
+	return cost, cost <= int(u.limit)
+}
+
+func (u *Unvoiced) shareSkeleton(latin string) bool {
+	var room [maxSkeletons]skeleton
+	latins := skeletons(room[:0], []string{latin})
+	for _, s := range u.skeleton[:u.skeletons] {
+		if slices.Contains(latins, s) {
+			return true
+		}
+	}
+	return false
+}
+
+// usual says whether the key of a Latin spelling is that of the well-known name
+// as which the native word is known, if it is.
+func usual(native, key string) bool {
+	known, ok := arabicTables().keys[native]
+	return !ok || key == known
+}
+
+func inLatin(s string) bool {
+	for i := range len(s) {
+		if s[i] < 'a' || s[i] > 'z' {
+			return false
+		}
+	}
+	return true
+}
+
+// dear is more than is forgiven.
+const dear = MaxVoicing + 1
+
+// voicing aligns the letters of a word with a Latin spelling. The least cost at
+// each place of the Latin word is kept, before and behind the letter in hand:
+// apart where the Latin letter before is a vowel that is not written.
+type voicing struct {
+	latin     string
+	dear      int8 // more than is forgiven
+	now, next *[MaxToken + 1][2]int8
+	rooms     [2][MaxToken + 1][2]int8
+}
+
+// begin has no place reached yet.
+func (v *voicing) begin() {
+	for j := range v.next[:len(v.latin)+1] {
+		v.next[j] = [2]int8{v.dear, v.dear}
+	}
+}
+
+// alive says whether a place is reached.
+func (v *voicing) alive() bool {
+	for j := range v.next[:len(v.latin)+1] {
+		if v.next[j][0] < v.dear {
+			return true
+		}
+	}
+	return false
+}
+
+func lower8(to *int8, cost int8) {
+	if cost < *to {
+		*to = cost
+	}
+}
+
+// behindArticle begins behind an article of the native word, of so many letters,
+// which in Latin letters stands apart or with the word: "alhasan", "essaadi".
+func (v *voicing) behindArticle(letters uint8) {
+	if letters > 0 && len(v.latin) > 4 && isVowel(v.latin[0]) && (v.latin[1] == 'l' || v.latin[1] == v.latin[2]) {
+		v.next[2][0] = 0
+	}
+}
+
+// vowels passes over Latin letters that are not written: short vowels, and an
+// h that shows how a vowel is spoken.
+func (v *voicing) vowels(begin, end bool) {
+	for j := range len(v.latin) {
+		c := v.latin[j]
+		for unwritten, cost := range v.now[j] {
+			if cost >= v.dear {
+				continue
+			}
+			switch {
+			case isVowel(c):
+				switch {
+				case begin && j == 0:
+					if c != 'i' && c != 'e' {
+						continue
+					}
+					cost += 2
+				case end && c != 'e' && c != 'a':
+					continue
+				case end && c == 'a':
+					cost += 2
+				case unwritten == 1 && c == 'u' && v.latin[j-1] == 'o': // one vowel in French
+				case unwritten == 1 || end:
+					cost++
+				}
+				lower8(&v.now[j+1][1], cost)
+			case c == 'h' && j > 0 && isVowel(v.latin[j-1]):
+				lower8(&v.now[j+1][1], cost+2)
+			}
+		}
+	}
+}
+
+// spell goes on by a spelling of the letter in hand, which may be doubled.
+func (v *voicing) spell(s *nativeSpelling) {
+	n := len(s.text)
+	for j := 0; j+n <= len(v.latin); j++ {
+		cost := min(v.now[j][0], v.now[j][1]) + int8(s.cost)
+		if cost >= v.dear || n > 0 && (v.latin[j] != s.text[0] || v.latin[j:j+n] != s.text) {
+			continue
+		}
+		lower8(&v.next[j+n][0], cost)
+		if n == 0 || isVowel(s.text[0]) && s.text != "y" {
+			continue
+		}
+		if rest := v.latin[j+n:]; strings.HasPrefix(rest, s.text) {
+			lower8(&v.next[j+2*n][0], cost)
+		} else if n > 1 && j > 0 && v.latin[j-1] == s.text[0] { // "ssh"
+			lower8(&v.next[j+n][0], min(v.now[j-1][0], v.now[j-1][1])+int8(s.cost))
+		}
+	}
+}
