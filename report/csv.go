@@ -17,8 +17,9 @@ var csvHeader = []string{
 	"matched_name", "lists", "listing_ids", "measures", "verdicts", "evidence", "standing",
 }
 
+// csvLines makes rows of results.
 type csvLines struct {
-	w   *csv.Writer
+	w   interface{ Write(row []string) error }
 	d   *describer
 	all bool
 	row []string
@@ -31,8 +32,9 @@ type csvLines struct {
 // The cells that hold foreign text are safe to open in a spreadsheet: see
 // SafeCell.
 func CSV(w io.Writer, h *Header) (Writer, error) {
-	c := &csvLines{w: csv.NewWriter(w), d: newDescriber(h, nil), all: h.All}
-	return c, c.w.Write(csvHeader)
+	out := csv.NewWriter(w)
+	c := &csvFile{csvLines{w: out, d: newDescriber(h, nil), all: h.All}, out}
+	return c, out.Write(csvHeader)
 }
 
 // SafeCell makes a cell that a spreadsheet would run as a formula plain text:
@@ -98,7 +100,13 @@ func hitReasons(s *interdict.Subject, h *interdict.Hit) []string {
 	return why
 }
 
-func (c *csvLines) Close(*Summary) error {
-	c.w.Flush()
-	return c.w.Error()
+// csvFile is the lines as a file.
+type csvFile struct {
+	csvLines
+	out *csv.Writer
+}
+
+func (c *csvFile) Close(*Summary) error {
+	c.out.Flush()
+	return c.out.Error()
 }

@@ -1,17 +1,13 @@
 package web
 
 import (
-	"bytes"
 	"cmp"
-	"encoding/csv"
 	"io"
 	"net/http"
 	"net/url"
 	"slices"
 	"strconv"
 	"strings"
-
-	"github.com/xuri/excelize/v2"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/audit"
@@ -340,71 +336,14 @@ func csvOf(w io.Writer, head *report.Header, found []interdict.Result, sum *repo
 	return writeAll(c, found, sum)
 }
 
-// numeric are the columns of the results that a spreadsheet should count with.
-var numeric = []string{"row", "score", "strength", "weight", "sufficiency"}
-
-// workbook writes the results as a workbook: one sheet of hits, and one of what
-// they rest on.
+// workbook writes the results as a workbook: sheets of hits, and one of what they
+// rest on.
 func (p *Pages) workbook(w io.Writer, head *report.Header, found []interdict.Result, sum *report.Summary) error {
-	var b bytes.Buffer
-	if err := csvOf(&b, head, found, sum); err != nil {
-		return err
-	}
-	f := excelize.NewFile()
-	defer f.Close()
-	hits, about := p.words.say("xlsx.hits"), p.words.say("xlsx.about")
-	if err := f.SetSheetName("Sheet1", hits); err != nil {
-		return err
-	}
-	out, err := f.NewStreamWriter(hits)
+	b, err := report.Workbook(w, head, &report.Sheets{Hits: p.words.say("xlsx.hits"), About: p.words.say("xlsx.about"), Rows: p.about})
 	if err != nil {
 		return err
 	}
-	in := csv.NewReader(&b)
-	var header []string
-	for n := 1; ; n++ {
-		cells, err := in.Read()
-		if err == io.EOF {
-			break
-		}
-		if err != nil {
-			return err
-		}
-		if header == nil {
-			header = cells
-		}
-		if err := out.SetRow("A"+strconv.Itoa(n), sheetRow(header, cells, n == 1)); err != nil {
-			return err
-		}
-	}
-	if err := out.Flush(); err != nil {
-		return err
-	}
-	if _, err := f.NewSheet(about); err != nil {
-		return err
-	}
-	for i, row := range p.about(head, sum) {
-		if err := f.SetSheetRow(about, "A"+strconv.Itoa(i+1), &row); err != nil {
-			return err
-		}
-	}
-	return f.Write(w)
-}
-
-// sheetRow is a row of the workbook. A text is a text there, whatever it begins
-// with, so that the mark that keeps a spreadsheet from running it goes.
-func sheetRow(header, cells []string, head bool) []any {
-	row := make([]any, len(cells))
-	for i, c := range cells {
-		if len(c) > 1 && c[0] == '\'' && report.SafeCell(c[1:]) == c {
-			c = c[1:]
-		}
-		row[i] = c
-		if n, err := strconv.ParseFloat(c, 64); err == nil && !head && slices.Contains(numeric, header[i]) {
-			row[i] = n
-		}
-	}
-	return row
+	return writeAll(b, found, sum)
 }
 
 // about says what the results rest on.

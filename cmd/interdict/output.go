@@ -22,6 +22,7 @@ const (
 	jsonForm
 	csvForm
 	htmlForm
+	workbookForm
 	parquetForm
 	arrowForm // a stream
 	arrowFileForm
@@ -29,7 +30,7 @@ const (
 
 // forms are the outputs by the extension of their file's name.
 var forms = map[string]form{
-	".txt": textForm, ".jsonl": jsonForm, ".ndjson": jsonForm, ".csv": csvForm, ".html": htmlForm, ".htm": htmlForm,
+	".txt": textForm, ".jsonl": jsonForm, ".ndjson": jsonForm, ".csv": csvForm, ".html": htmlForm, ".htm": htmlForm, ".xlsx": workbookForm,
 	".parquet": parquetForm, ".arrows": arrowForm, ".arrow": arrowFileForm, ".feather": arrowFileForm,
 }
 
@@ -39,7 +40,7 @@ var outputForms = map[string]form{"text": textForm, "jsonl": jsonForm, "csv": cs
 func formOf(path string) (form, error) {
 	f, ok := forms[strings.ToLower(filepath.Ext(path))]
 	if !ok {
-		return 0, wrong("-o %s: the extension names no output; use .jsonl, .csv, .html, .parquet, .arrow, .arrows or .txt", path)
+		return 0, wrong("-o %s: the extension names no output; use .jsonl, .csv, .html, .xlsx, .parquet, .arrow, .arrows or .txt", path)
 	}
 	return f, nil
 }
@@ -136,6 +137,8 @@ func newWriter(f form, w io.Writer, h *report.Header, lookup report.Lookup) (wri
 		writer, err = report.CSV(w, h)
 	case textForm:
 		writer, err = report.Text(w, report.Style{}, h, lookup, true)
+	case workbookForm:
+		writer, err = report.Workbook(w, h, nil)
 	case parquetForm:
 		writer = report.Parquet(w, h)
 	case arrowForm:

@@ -24,7 +24,7 @@ import (
 type screenCmd struct {
 	Files []string `arg:"" optional:"" name:"file" help:"Customer files: tables (CSV, .xlsx, Parquet, Arrow) or JSON lines, plain or packed; - is standard input."`
 
-	Output       []string `short:"o" name:"output" placeholder:"FILE" sep:"none" help:"Write the results to a file, in the form that its extension names: .jsonl, .csv, .html, .parquet, .arrow (file), .arrows (stream) or .txt. May be given several times."`
+	Output       []string `short:"o" name:"output" placeholder:"FILE" sep:"none" help:"Write the results to a file, in the form that its extension names: .jsonl, .csv, .html, .xlsx, .parquet, .arrow (file), .arrows (stream) or .txt. May be given several times."`
 	Format       string   `placeholder:"FORM" help:"The form of standard output: text, jsonl, csv, parquet or arrow (a stream of record batches)."`
 	Summary      string   `placeholder:"FILE" help:"Write the summary of the run as JSON to a file."`
 	Threshold    string   `placeholder:"SCORE" help:"The score from which a pair is a hit (default: the policy's, 0.7)."`
