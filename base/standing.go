@@ -172,6 +172,9 @@ func (s *Standings) gone(ctx context.Context, e *interdict.Entity) (out []regist
 func (s *Standings) Tell(ctx context.Context, r *interdict.Result) error {
 	for _, hits := range [][]interdict.Hit{r.Hits, r.Cleared} {
 		for i := range hits {
+			if hits[i].Standing = s.kept[hits[i].EntityID]; hits[i].Standing != nil {
+				continue
+			}
 			found, err := EntitiesWith(s.b.Engine, hits[i].EntityID)
 			if err != nil {
 				return err
