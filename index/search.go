@@ -59,7 +59,8 @@ type Searcher struct {
 	near     []neighbour // of the word being looked up
 	forms    []uint64    // of a word with letters left out
 
-	name     *score.Name // being walked
+	readings []*score.Name // of the name being walked, see together
+	merged   score.Name
 	floor    interdict.Score
 	schema   interdict.Schema
 	aligner  score.Aligner
@@ -130,14 +131,17 @@ func (s *Searcher) Candidates(p *score.Party, threshold interdict.Score) []uint3
 	s.schema = p.Schema
 	s.floor = max(s.scorer.Weights.Floor(p, threshold), 1)
 	for i := range p.Names {
-		s.seen.reset()
-		s.name = &p.Names[i]
-		if len(s.name.Tokens) == 1 && s.name.Tokens[0].Part == name.Whole {
-			s.whole(s.name, s.floor)
+		n := s.together(p.Names, i)
+		if n == nil {
 			continue
 		}
-		s.wholes(s.name)
-		s.candidates(s.name, s.floor)
+		s.seen.reset()
+		if len(n.Tokens) == 1 && n.Tokens[0].Part == name.Whole {
+			s.whole(n, s.floor)
+			continue
+		}
+		s.wholes(n)
+		s.candidates(n, s.floor)
 	}
 	for _, k := range p.Identifiers {
 		ids := s.snap.ids.lookup(identifierHash(k))
@@ -157,9 +161,12 @@ func (s *Searcher) reached(n uint32) {
 	}
 	var listed score.Name
 	listed, s.tokens = s.snap.name(s.tokens[:0], n)
-	s.Work.NameScores++
-	if r := s.aligner.Names(s.name, &listed); s.scorer.Weights.Strength(&r) >= s.floor {
-		s.take(e)
+	for _, reading := range s.readings {
+		s.Work.NameScores++
+		if r := s.aligner.Names(reading, &listed); s.scorer.Weights.Strength(&r) >= s.floor {
+			s.take(e)
+			return
+		}
 	}
 }
 
