@@ -14,7 +14,6 @@ import (
 // what was opened and is not wanted is let go of.
 func TestAhead(t *testing.T) {
 	f := &Folder{Dir: t.TempDir(), Now: func() time.Time { return time.Date(2024, 3, 1, 12, 0, 0, 0, time.UTC) }}
-	f.Ahead().Close() // there is none yet
 	if err := f.Make(); err != nil {
 		t.Fatal(err)
 	}
@@ -23,6 +22,8 @@ func TestAhead(t *testing.T) {
 		t.Fatal(err)
 	}
 	defer r.Close()
+	ctx := context.Background()
+	f.Ahead(ctx, r).Close() // there is no snapshot yet
 	store := snapshotsIn(f.Dir)
 	load := func(day int) {
 		one := interdict.Listing{List: "one", ID: fmt.Sprint(day), Schema: interdict.Person, Names: []interdict.Name{{Full: "Wei LI", Kind: interdict.PrimaryName}}}
@@ -30,7 +31,7 @@ func TestAhead(t *testing.T) {
 		snapshot(t, f, r)
 	}
 	load(1)
-	same, left := f.Ahead(), f.Ahead()
+	same, left := f.Ahead(ctx, r), f.Ahead(ctx, r)
 	if l := same.take(store); l == nil || l.snap.Meta.State == "" {
 		t.Fatal("what was opened is not taken")
 	} else {

@@ -66,7 +66,11 @@ func regroup(t *rapid.T, f *Folder, r *register.Register) (in map[interdict.Ref]
 	known := entities.Known(k)
 	j.ids, j.changes = entities.Identify(j.clusters, &known)
 	t.Logf("%v become %v: %v", j.clusters, j.ids, j.changes)
-	if err := f.keep(context.Background(), r, j); err != nil {
+	facts, err := r.FactHashes(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := f.keep(context.Background(), r, j, facts); err != nil {
 		t.Fatal(err)
 	}
 	in = map[interdict.Ref]string{}

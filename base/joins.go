@@ -136,16 +136,36 @@ func joinedBy(r *entities.Reason, decided []register.Decision) report.JoinedBy {
 // knowledge is what a register knows of a view's listings before they are joined.
 type knowledge struct {
 	contents []register.Content
+	was      []int // which of the snapshot before each is, where that is known; else fresh
 	entities entities.Known
+	facts    map[string]string // of entities, as they were kept last
 	decided  []entities.Decision
 }
 
-func know(ctx context.Context, r *register.Register, v *register.View) (k knowledge, err error) {
+// know reads it. before is the snapshot before, nil where there is none, and a
+// what was read with it.
+func know(ctx context.Context, r *register.Register, v *register.View, before *last, a *Ahead) (k knowledge, err error) {
 	err = together(
-		func() (err error) { k.contents, err = v.Contents(ctx); return err },
+		func() (err error) {
+			k.contents, err = v.ContentsBut(ctx, func(out []register.Content, s *register.Standing) (_ []register.Content, ok bool) {
+				for len(k.was) < len(out) {
+					k.was = append(k.was, fresh)
+				}
+				if before != nil {
+					out, k.was, ok = before.contents(out, k.was, s)
+				}
+				return out, ok
+			})
+			for len(k.was) < len(k.contents) {
+				k.was = append(k.was, fresh)
+			}
+			return err
+		},
 		func() error {
-			ids, err := r.EntityIDs(ctx)
-			k.entities = entities.Known(ids)
+			kept, err := a.entities(ctx, r)
+			if err == nil {
+				k.entities, k.facts = entities.Known(kept.IDs), kept.Facts
+			}
 			return err
 		},
 		func() (err error) { k.decided, err = decisions(ctx, r, v.At.Known); return err },
@@ -161,7 +181,7 @@ func joinView(ctx context.Context, v *register.View, k *knowledge, before *last,
 		// takes no more memory than the snapshot that is made afterwards.
 		defer debug.SetGCPercent(debug.SetGCPercent(30))
 	}
-	j, err := gather(ctx, v, k.contents, before)
+	j, err := gather(ctx, v, k, before)
 	if err != nil {
 		return nil, err
 	}
@@ -177,7 +197,7 @@ func joinView(ctx context.Context, v *register.View, k *knowledge, before *last,
 func (f *Folder) joinsIn(ctx context.Context, r *register.Register, v *register.View) (*joins, error) {
 	last := snapshotsIn(f.Dir).last()
 	defer last.Close()
-	k, err := know(ctx, r, v)
+	k, err := know(ctx, r, v, last, nil)
 	if err != nil {
 		return nil, err
 	}
@@ -201,12 +221,12 @@ func (f *Folder) keepJoins(v *register.View, k *knowledge, j *joins) {
 }
 
 // keep makes the register remember who belongs together.
-func (f *Folder) keep(ctx context.Context, r *register.Register, j *joins) error {
+func (f *Folder) keep(ctx context.Context, r *register.Register, j *joins, before map[string]string) error {
 	facts := make(map[string]string, len(j.clusters))
 	for c := range j.clusters {
 		facts[j.ids[c]] = j.clusters[c].Facts
 	}
-	if _, err := r.KeepFactHashes(ctx, facts, f.Now()); err != nil {
+	if _, err := r.KeepFactHashesAfter(ctx, before, facts, f.Now()); err != nil {
 		return err
 	}
 	kept := make([]register.EntityChange, len(j.changes))

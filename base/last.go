@@ -2,6 +2,7 @@ package base
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"iter"
 	"os"
@@ -34,6 +35,14 @@ type last struct {
 	joiner *entities.Joiner
 	groups []screen.Group    // its entities
 	place  map[string]uint32 // of each, by its id
+	lists  map[string]listed // what each list said
+}
+
+// listed is where a list's listings stand among those that were joined, and the
+// hash of what they say, as register.Standing has it.
+type listed struct {
+	from, to int
+	content  register.Hash
 }
 
 // last opens what the current snapshot was made of, nil where that cannot be
@@ -59,29 +68,93 @@ func (s snapshots) last() *last {
 	for n := range l.groups {
 		l.place[l.groups[n].ID] = uint32(n)
 	}
+	l.lists = listedIn(l.joiner)
 	return l
+}
+
+// listedIn are the lists of what was joined.
+func listedIn(j *entities.Joiner) map[string]listed {
+	out := map[string]listed{}
+	sum := sha256.New()
+	for n, all := 0, j.Len(); n < all; {
+		from, list := n, j.Ref(n).List
+		sum.Reset()
+		for ; n < all && j.Ref(n).List == list; n++ {
+			v := j.Version(n)
+			sum.Write(v[:])
+		}
+		if _, twice := out[list]; !twice {
+			out[list] = listed{from, n, register.Hash(sum.Sum(nil))}
+		}
+	}
+	return out
+}
+
+// contents adds those of a list, where it says what it said then, and which
+// listings they were.
+func (l *last) contents(out []register.Content, was []int, s *register.Standing) ([]register.Content, []int, bool) {
+	at, ok := l.lists[s.Edition.List]
+	if !ok || at.content != s.Content {
+		return out, was, false
+	}
+	for n := at.from; n < at.to; n++ {
+		out = append(out, register.Content{Ref: l.joiner.Ref(n), Facts: register.Hash(l.joiner.Version(n))})
+		was = append(was, n)
+	}
+	return out, was, true
 }
 
 // Ahead is the snapshot before, being opened while an edition is loaded that will
 // make it that: to make the next of it takes as long to open as many an edition
 // takes to read.
 type Ahead struct {
-	path string
-	done chan struct{}
-	last *last
+	path  string
+	state string // that it was made of, empty where it cannot be used
+	done  chan struct{}
+	last  *last
+	kept  *register.Kept // what the register keeps of entities, nil where that cannot be read now
 }
 
-// Ahead begins to open the current snapshot.
-func (f *Folder) Ahead() *Ahead {
+// Ahead begins to open the current snapshot, and to read what the register keeps
+// of entities.
+func (f *Folder) Ahead(ctx context.Context, r *register.Register) *Ahead {
 	store := snapshotsIn(f.Dir)
 	a := &Ahead{done: make(chan struct{})}
 	go func() {
 		defer close(a.done)
 		if a.path, _ = store.path(); a.path != "" {
-			a.last = store.last()
+			if a.last = store.last(); a.last != nil {
+				a.state = a.last.snap.Meta.State
+				a.kept, _ = r.Kept(ctx)
+			}
 		}
 	}()
 	return a
+}
+
+// other says whether the current snapshot was opened and is of another state.
+func (a *Ahead) other(store snapshots, state string) bool {
+	if a == nil {
+		return false
+	}
+	<-a.done
+	path, err := store.path()
+	return err == nil && a.last != nil && path == a.path && a.state != state
+}
+
+// entities are what the register keeps of them, as far as they still hold.
+func (a *Ahead) entities(ctx context.Context, r *register.Register) (*register.Kept, error) {
+	if a != nil {
+		<-a.done
+		k := a.kept
+		a.kept = nil
+		if k != nil {
+			if still, err := r.Still(ctx, k); err != nil || still {
+				return k, err
+			}
+		}
+	}
+	return r.Kept(ctx)
 }
 
 // take is what was opened, where it is the current snapshot still.
@@ -137,26 +210,31 @@ func readText(path string) (string, error) {
 	return b.String(), err
 }
 
+// fresh is which listing of the snapshot before one is that was not there.
+const fresh = -1
+
 // gather puts the listings of a view into a Joiner, those that say the same as
 // in the snapshot before as they are there.
-func gather(ctx context.Context, v *register.View, contents []register.Content, before *last) (*joins, error) {
+func gather(ctx context.Context, v *register.View, known *knowledge, before *last) (*joins, error) {
+	contents := known.contents
 	out := &joins{joiner: entities.NewJoiner(), refs: make([]interdict.Ref, len(contents)), read: map[interdict.Ref]*interdict.Listing{}}
 	if before != nil {
 		out.joiner = entities.After(before.joiner)
 	}
-	const fresh = -1
 	was := make([]int, len(contents))
 	var read []interdict.Ref
 	for i := range contents {
 		c := &contents[i]
 		out.refs[i] = c.Ref
-		n, ok := out.joiner.Was(c.Ref, entities.Version(c.Facts))
-		if !ok {
-			n = fresh
-			out.fresh = append(out.fresh, i)
-			read = append(read, c.Ref)
+		if was[i] = known.was[i]; was[i] != fresh {
+			continue
 		}
-		was[i] = n
+		if n, ok := out.joiner.Was(c.Ref, entities.Version(c.Facts)); ok {
+			was[i] = n
+			continue
+		}
+		out.fresh = append(out.fresh, i)
+		read = append(read, c.Ref)
 	}
 	listings := v.These(ctx, read)
 	if len(read) == len(contents) {

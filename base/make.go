@@ -23,8 +23,11 @@ func (f *Folder) makeSnapshot(ctx context.Context, r *register.Register, v *regi
 	var info []screen.ListInfo
 	var known knowledge
 	err := together(
-		func() error { before = a.take(store); return nil },
-		func() (err error) { known, err = know(ctx, r, v); return err },
+		func() (err error) {
+			before = a.take(store)
+			known, err = know(ctx, r, v, before, a)
+			return err
+		},
 		func() (err error) { info, err = infoOf(ctx, r, v); return err },
 	)
 	defer before.Close()
@@ -40,6 +43,7 @@ func (f *Folder) makeSnapshot(ctx context.Context, r *register.Register, v *regi
 	if err != nil {
 		return nil, err
 	}
+	facts := known.facts
 	known = knowledge{}
 	if before != nil {
 		before.joiner = nil
@@ -49,7 +53,7 @@ func (f *Folder) makeSnapshot(ctx context.Context, r *register.Register, v *regi
 	steps := []func() error{
 		func() error { joins = j.joiner.State(j.entity); j.joiner = nil; return nil },
 		func() error {
-			return oneByOne(func() error { return f.keep(ctx, r, j) }, func() error { return f.Settle(ctx, r, v) })
+			return oneByOne(func() error { return f.keep(ctx, r, j, facts) }, func() error { return f.Settle(ctx, r, v) })
 		},
 		func() (err error) { snap, err = compile(ctx, v, j, before, state, info); return err },
 	}

@@ -130,22 +130,40 @@ func (s snapshots) prune(keep ...string) {
 // Snapshot opens the current snapshot, compiled anew where it is not of the
 // register's state and of this program's analysis, and says which file it is.
 func (f *Folder) Snapshot(ctx context.Context, r *register.Register, v *register.View) (*screen.Engine, string, error) {
-	return f.SnapshotAfter(ctx, r, v, nil)
+	e, path, err := f.current(ctx, r, v, nil)
+	if err == nil && e == nil {
+		e, err = screen.Open(path)
+	}
+	return e, path, err
 }
 
-// SnapshotAfter is Snapshot where the one before may have been opened already; nil
-// where it has not been.
-func (f *Folder) SnapshotAfter(ctx context.Context, r *register.Register, v *register.View, a *Ahead) (*screen.Engine, string, error) {
+// Renew makes the current snapshot be of a view, and listings of the past that no
+// entity has be of one. a is what was opened ahead, nil where nothing was. It
+// returns the snapshot's file.
+func (f *Folder) Renew(ctx context.Context, r *register.Register, v *register.View, a *Ahead) (path string, err error) {
 	defer a.Close()
+	e, path, err := f.current(ctx, r, v, a)
+	if err != nil || e == nil {
+		return path, err
+	}
+	// Nothing was compiled: an edition that only joined the history changes no
+	// snapshot.
+	return path, errors.Join(e.Close(), f.Settle(ctx, r, v))
+}
+
+// current makes the current snapshot be of a view and says which file it is. The
+// engine is nil where it was compiled.
+func (f *Folder) current(ctx context.Context, r *register.Register, v *register.View, a *Ahead) (e *screen.Engine, path string, err error) {
 	store := snapshotsIn(f.Dir)
 	decided, err := decisions(ctx, r, v.At.Known)
 	if err != nil {
 		return nil, "", err
 	}
-	state := stateOf(v, decided)
-	e, path, why := store.usable(state)
-	if why == "" {
-		return e, path, nil
+	state, why := stateOf(v, decided), whyChanged
+	if !a.other(store, state) {
+		if e, path, why = store.usable(state); why == "" {
+			return e, path, nil
+		}
 	}
 	if f.OpenOnly {
 		return nil, "", &NotCompiled{why}
@@ -162,9 +180,11 @@ func (f *Folder) SnapshotAfter(ctx context.Context, r *register.Register, v *reg
 	default:
 		f.Tell("%d facts that listings share were set aside; `interdict lists joins` names them.", n)
 	}
-	e, err = screen.Open(made.path)
-	return e, made.path, err
+	return nil, made.path, nil
 }
+
+// whyChanged is why a snapshot cannot be used that is of another state.
+const whyChanged = "the register has changed"
 
 // usable opens the current snapshot, or gives the reason why it cannot be used.
 func (s snapshots) usable(state string) (e *screen.Engine, path, why string) {
@@ -186,7 +206,7 @@ func (s snapshots) usable(state string) (e *screen.Engine, path, why string) {
 		return nil, "", err.Error()
 	case e.State() != state:
 		e.Close()
-		return nil, "", "the register has changed"
+		return nil, "", whyChanged
 	}
 	return e, path, ""
 }

@@ -213,7 +213,7 @@ func (f *Folder) Settle(ctx context.Context, r *register.Register, v *register.V
 	}
 	before := snapshotsIn(f.Dir).last()
 	defer before.Close()
-	k, err := know(ctx, r, v)
+	k, err := know(ctx, r, v, before, nil)
 	if err != nil {
 		return err
 	}

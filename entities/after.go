@@ -24,8 +24,7 @@ func After(before *Joiner) *Joiner {
 	if before.roots != nil {
 		j.before = before
 		j.members = make([]member, 0, len(before.members)+len(before.members)/16)
-		j.byRef = make(map[interdict.Ref]int, cap(j.members))
-		j.byKey = make(map[key][]int, 2*cap(j.members))
+		j.keys = before.keys
 	}
 	return j
 }
@@ -36,9 +35,18 @@ func (j *Joiner) Was(ref interdict.Ref, v Version) (n int, ok bool) {
 	if j.before == nil || v == (Version{}) {
 		return 0, false
 	}
-	n, ok = j.before.byRef[ref]
+	n, ok = j.before.find(ref)
 	return n, ok && j.before.members[n].version == v
 }
+
+// Len is how many listings there are, Ref and Version what one of them is.
+func (j *Joiner) Len() int { return len(j.members) }
+
+// Ref names a listing, by its place among those added.
+func (j *Joiner) Ref(n int) interdict.Ref { return j.members[n].ref }
+
+// Version names what it says.
+func (j *Joiner) Version(n int) Version { return j.members[n].version }
 
 // Keep takes over the listing of a number in the Joiner before, in place of Add.
 func (j *Joiner) Keep(was int) {
@@ -53,7 +61,7 @@ func (j *Joiner) compareWithBefore(m *member) {
 	if j.before == nil {
 		return
 	}
-	n, ok := j.before.byRef[m.ref]
+	n, ok := j.before.find(m.ref)
 	if !ok {
 		return
 	}

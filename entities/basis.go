@@ -28,7 +28,7 @@ var basis = sync.OnceValue(func() [sha256.Size]byte {
 		m := &j.members[n]
 		fmt.Fprintf(h, "%q %x %v %v %v\n", m.pack(), m.facts, m.keys, m.own, m.blocks)
 	}
-	fmt.Fprintln(h, j.strengths, j.found)
+	fmt.Fprintln(h, j.keys.all, j.strengths, j.found)
 	return [sha256.Size]byte(h.Sum(nil))
 })
 

@@ -21,8 +21,8 @@ func (j *Joiner) Decide(all []Decision) { j.decided = append(j.decided, all...) 
 func (j *Joiner) joinByHand() {
 	last := map[[2]int]bool{}
 	for _, d := range j.decided {
-		a, known := j.byRef[d.A]
-		b, both := j.byRef[d.B]
+		a, known := j.find(d.A)
+		b, both := j.find(d.B)
 		if known && both {
 			last[j.ordered(a, b)] = d.Same
 		}

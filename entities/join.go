@@ -20,13 +20,14 @@ type Joiner struct {
 	StatedOnly bool
 
 	members []member
-	byRef   map[interdict.Ref]int
-	byKey   map[key][]int
+	byRef   map[string]map[string]int // by list and id; see find
+	keys    *keyTable
 	words   *lexicon
 	blocker blocker
 	decided []Decision
 	parted  map[[2]int]bool // decided to be two parties
 
+	sharers   *sharing
 	rank      []int // of the members, in the order of references
 	groups    groups
 	roots     []int // of the members' groups before likeness
@@ -49,9 +50,9 @@ type member struct {
 	version Version
 	was     int // its number in the Joiner before, where it says the same of what joins; else -1
 	schema  interdict.Schema
-	source  string // the list, of a collection's listing the list it was taken from
-	keys    []key  // the facts that may join it
-	own     []key  // the numbers that its publisher gave this listing
+	source  string      // the list, of a collection's listing the list it was taken from
+	keys    []keyNumber // the facts that may join it
+	own     []keyNumber // the numbers that its publisher gave this listing
 	blocks  []block
 	facts   listingHash
 	// copy is set where the listing was taken over from another that is here.
@@ -59,7 +60,7 @@ type member struct {
 
 	// names and traits, and the two packed: see open.
 	names  []interdict.Name
-	traits traits
+	traits *traits
 	packed string
 	opened bool
 }
@@ -100,7 +101,7 @@ type Cluster struct {
 
 // NewJoiner returns an empty Joiner.
 func NewJoiner() *Joiner {
-	return &Joiner{byRef: map[interdict.Ref]int{}, byKey: map[key][]int{}, words: newLexicon(false)}
+	return &Joiner{keys: &keyTable{}, words: newLexicon(false)}
 }
 
 // Add takes a listing.
@@ -109,12 +110,13 @@ func (j *Joiner) Add(l *interdict.Listing) { j.AddAs(l, Version{}) }
 // AddAs takes a listing whose content has a name.
 func (j *Joiner) AddAs(l *interdict.Listing, v Version) {
 	all, own := keys(l)
-	m := member{ref: l.Ref(), version: v, was: -1, schema: l.Schema, source: l.List, names: l.Names, keys: all, own: own, facts: factsOf(l), opened: true}
+	m := member{ref: l.Ref(), version: v, was: -1, schema: l.Schema, source: l.List, names: l.Names, keys: j.keys.numbers(all), own: j.keys.numbers(own), facts: factsOf(l), traits: &traits{}, opened: true}
 	if collection(l.List) {
 		m.source += " " + l.Designation.Regime
 	}
 	if compared(l.Schema) && !j.StatedOnly {
-		m.traits = j.words.traitsOf(l)
+		t := j.words.traitsOf(l)
+		m.traits = &t
 		m.blocks = slices.Clone(j.blocker.of(l.Schema, l.Names, l.BirthDates))
 	}
 	j.compareWithBefore(&m)
@@ -122,12 +124,27 @@ func (j *Joiner) AddAs(l *interdict.Listing, v Version) {
 }
 
 func (j *Joiner) add(m member) {
-	n := len(j.members)
 	j.members = append(j.members, m)
-	j.byRef[m.ref] = n
-	for _, k := range m.keys {
-		j.byKey[k] = append(j.byKey[k], n)
+	j.byRef = nil
+}
+
+// find is the member of a reference. Of several the last holds.
+func (j *Joiner) find(ref interdict.Ref) (n int, ok bool) {
+	ids := j.byRef[ref.List]
+	if ids == nil {
+		ids = map[string]int{}
+		for n := range j.members {
+			if r := &j.members[n].ref; r.List == ref.List {
+				ids[r.ID] = n
+			}
+		}
+		if j.byRef == nil {
+			j.byRef = map[string]map[string]int{}
+		}
+		j.byRef[ref.List] = ids
 	}
+	n, ok = ids[ref.ID]
+	return n, ok
 }
 
 // Reasons are the facts that join these listings, in words.
@@ -156,11 +173,15 @@ func (j *Joiner) Join() ([]Cluster, []SetAside) {
 	j.reasons, j.failed, j.suggested, j.found = nil, nil, nil, nil
 	j.strengths, j.doubles = map[twoMembers]interdict.Score{}, map[twoMembers]bool{}
 	j.groups = newGroups(len(j.members))
+	j.sharers = j.sharing()
 	j.rankMembers()
 	j.alike = newAlike(j.members)
 	j.joinByHand()
 	for _, k := range j.shared() {
-		members := slices.Clone(j.byKey[k])
+		var members []int
+		for _, m := range j.sharers.of(k) {
+			members = append(members, int(m))
+		}
 		slices.SortFunc(members, func(a, b int) int { return cmp.Compare(j.rank[a], j.rank[b]) })
 		j.try(k, members)
 	}
@@ -177,8 +198,9 @@ func (j *Joiner) markCopies() {
 	for n := range j.members {
 		m := &j.members[n]
 		for _, k := range m.own {
-			m.copy = m.copy || copied(m.ref.List, k.space) && slices.ContainsFunc(j.byKey[k], func(o int) bool {
-				return !copied(j.members[o].ref.List, k.space) && slices.Contains(j.members[o].own, k)
+			space := j.keys.all[k].space
+			m.copy = m.copy || copied(m.ref.List, space) && slices.ContainsFunc(j.sharers.of(k), func(o int32) bool {
+				return !copied(j.members[o].ref.List, space) && slices.Contains(j.members[o].own, k)
 			})
 		}
 	}
@@ -186,14 +208,15 @@ func (j *Joiner) markCopies() {
 
 // shared are the facts that several listings state: first references, since
 // they are statements about parties, then numbers.
-func (j *Joiner) shared() []key {
-	var out []key
-	for k, members := range j.byKey {
-		if len(members) > 1 {
+func (j *Joiner) shared() []keyNumber {
+	var out []keyNumber
+	for k := range keyNumber(len(j.keys.all)) {
+		if len(j.sharers.of(k)) > 1 {
 			out = append(out, k)
 		}
 	}
-	slices.SortFunc(out, func(a, b key) int {
+	slices.SortFunc(out, func(p, q keyNumber) int {
+		a, b := &j.keys.all[p], &j.keys.all[q]
 		if a.reference != b.reference {
 			if a.reference {
 				return -1
@@ -207,7 +230,7 @@ func (j *Joiner) shared() []key {
 
 // failure is a fact that could not join two listings.
 type failure struct {
-	key  key
+	key  keyNumber
 	a, b int
 	why  string
 }
@@ -231,7 +254,7 @@ type pair struct {
 
 // try joins the listings that share a fact, the most alike first, each pair
 // that it can be true of.
-func (j *Joiner) try(k key, members []int) {
+func (j *Joiner) try(k keyNumber, members []int) {
 	if len(members) > maxSharing {
 		why := fmt.Sprintf("%d listings share it, too many for one party", len(members))
 		for _, m := range members[1:] {
@@ -264,14 +287,14 @@ func (j *Joiner) try(k key, members []int) {
 			continue
 		}
 		j.groups.join(p.a, p.b)
-		j.reasons = append(j.reasons, Reason{A: j.members[p.a].ref, B: j.members[p.b].ref, Kind: k.kind(), Fact: k.words(), Names: p.strength})
+		j.reasons = append(j.reasons, Reason{A: j.members[p.a].ref, B: j.members[p.b].ref, Kind: j.keys.all[k].kind(), Fact: j.keys.all[k].words(), Names: p.strength})
 	}
 }
 
 // pair says how alike two listings are that share a fact, or why it cannot join
 // them. Names do not matter where the number is either's own: then one and the
 // same publisher says that they are one entry.
-func (j *Joiner) pair(k key, a, b int) (p pair, why string) {
+func (j *Joiner) pair(k keyNumber, a, b int) (p pair, why string) {
 	ma, mb := &j.members[a], &j.members[b]
 	p = pair{a, b, certain}
 	if !ma.schema.Comparable(mb.schema) {
@@ -286,7 +309,7 @@ func (j *Joiner) pair(k key, a, b int) (p pair, why string) {
 		return p, whyShip
 	case p.strength < leastAlike:
 		return p, whyNames
-	case !k.reference && ma.schema == interdict.Person && mb.schema == interdict.Person && p.strength < leastPerson:
+	case !j.keys.all[k].reference && ma.schema == interdict.Person && mb.schema == interdict.Person && p.strength < leastPerson:
 		return p, whyPerson
 	}
 	return p, ""
@@ -299,10 +322,10 @@ func (j *Joiner) apart(a, b int) bool {
 	if j.groups.root(a) == j.groups.root(b) {
 		return false
 	}
-	same := map[[2]key]bool{} // whether two numbers of one publisher are nearly the same party
+	same := map[[2]keyNumber]bool{} // whether two numbers of one publisher are nearly the same party
 	for _, x := range j.groups.of(a) {
 		for _, y := range j.groups.of(b) {
-			for _, numbers := range numberedApart(j.members[x].own, j.members[y].own) {
+			for _, numbers := range j.keys.numberedApart(j.members[x].own, j.members[y].own) {
 				same[numbers] = same[numbers] || j.strength(x, y) >= nearlySame
 			}
 		}
@@ -317,11 +340,11 @@ func (j *Joiner) apart(a, b int) bool {
 
 // numberedApart are the different numbers that two listings have of one
 // publisher.
-func numberedApart(a, b []key) (out [][2]key) {
+func (t *keyTable) numberedApart(a, b []keyNumber) (out [][2]keyNumber) {
 	for _, x := range a {
 		for _, y := range b {
-			if x.space == y.space && x.value != y.value {
-				out = append(out, [2]key{x, y})
+			if t.all[x].space == t.all[y].space && t.all[x].value != t.all[y].value {
+				out = append(out, [2]keyNumber{x, y})
 			}
 		}
 	}
@@ -341,8 +364,8 @@ func (j *Joiner) setAside() (out []SetAside) {
 		if why == "" {
 			continue
 		}
-		s := SetAside{Kind: k.kind(), Fact: k.words(), Why: why}
-		for _, m := range j.byKey[k] {
+		s := SetAside{Kind: j.keys.all[k].kind(), Fact: j.keys.all[k].words(), Why: why}
+		for _, m := range j.sharers.of(k) {
 			s.Refs = append(s.Refs, j.members[m].ref)
 		}
 		slices.SortFunc(s.Refs, compareRefs)
@@ -375,7 +398,8 @@ func (j *Joiner) clusters() []Cluster {
 		out[c].Facts = together(hashes)
 	}
 	for _, r := range j.reasons {
-		c := &out[in[j.byRef[r.A]]]
+		n, _ := j.find(r.A)
+		c := &out[in[n]]
 		c.Reasons = append(c.Reasons, r)
 	}
 	return out

@@ -246,7 +246,7 @@ func newMatcher(j *Joiner) *matcher {
 func (m *matcher) compare(a, b int) (l link, ok bool) {
 	o := m.j.ordered(a, b) // names are compared from one side to the other
 	a, b = o[0], o[1]
-	ta, tb := &m.j.members[a].traits, &m.j.members[b].traits
+	ta, tb := m.j.members[a].traits, m.j.members[b].traits
 	l = link{a: a, b: b, against: contradiction(ta, tb)}
 	m.seconds = m.j.words.seconds(m.seconds[:0], ta, tb)
 	l.weigh(m.seconds)
@@ -439,8 +439,8 @@ func Compare(a, b *interdict.Listing) Verdict {
 	j.Add(b)
 	j.rankMembers()
 	m := newMatcher(j)
-	l := link{b: 1, against: contradiction(&j.members[0].traits, &j.members[1].traits)}
-	l.weigh(j.words.seconds(nil, &j.members[0].traits, &j.members[1].traits))
+	l := link{b: 1, against: contradiction(j.members[0].traits, j.members[1].traits)}
+	l.weigh(j.words.seconds(nil, j.members[0].traits, j.members[1].traits))
 	pa, pb := m.ready.get(j, 0), m.ready.get(j, 1)
 	m.names(&l, &pa, &pb)
 	v := Verdict{Names: l.strength, Primary: l.primary, LeastNames: l.least(), Facts: interdict.Millibits(l.facts), LeastFacts: interdict.Millibits(l.leastFacts()),

@@ -83,7 +83,7 @@ func (m *member) pack() string {
 		for i := range m.names {
 			p.name(&m.names[i])
 		}
-		p.traits(&m.traits)
+		p.traits(m.traits)
 		m.packed = string(p.b)
 	}
 	return m.packed
@@ -94,7 +94,9 @@ func (j *Joiner) open(members ...int) {
 	for _, n := range members {
 		if m := &j.members[n]; !m.opened {
 			u := unpacker{s: m.packed}
-			m.names, m.traits = u.names(), u.traits()
+			m.names = u.names()
+			t := u.traits()
+			m.traits = &t
 			m.opened = true
 		}
 	}

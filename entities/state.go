@@ -85,19 +85,22 @@ func (p *statePacker) symbol(s string) {
 }
 
 // keys writes the facts that join listings and says which number each has.
-func (p *statePacker) keys(j *Joiner) map[key]int {
-	number := map[key]int{}
-	var all []key
+func (p *statePacker) keys(j *Joiner) []int32 {
+	number := make([]int32, len(j.keys.all)) // and one; 0 none yet
+	var all []keyNumber
 	for n := range j.members {
-		for _, k := range slices.Concat(j.members[n].keys, j.members[n].own) {
-			if _, ok := number[k]; !ok {
-				number[k] = len(all)
-				all = append(all, k)
+		for _, keys := range [...][]keyNumber{j.members[n].keys, j.members[n].own} {
+			for _, k := range keys {
+				if number[k] == 0 {
+					all = append(all, k)
+					number[k] = int32(len(all))
+				}
 			}
 		}
 	}
 	p.count(len(all))
-	for _, k := range all {
+	for _, n := range all {
+		k := &j.keys.all[n]
 		p.symbol(k.space)
 		p.text(k.value)
 		p.symbol(k.country)
@@ -106,7 +109,7 @@ func (p *statePacker) keys(j *Joiner) map[key]int {
 	return number
 }
 
-func (p *statePacker) member(m *member, root int, number map[key]int) {
+func (p *statePacker) member(m *member, root int, number []int32) {
 	p.symbol(m.ref.List)
 	p.text(m.ref.ID)
 	p.b = append(p.b, m.version[:]...)
@@ -115,10 +118,10 @@ func (p *statePacker) member(m *member, root int, number map[key]int) {
 	p.symbol(m.source)
 	p.truth(m.copy)
 	p.count(root)
-	for _, all := range [...][]key{m.keys, m.own} {
+	for _, all := range [...][]keyNumber{m.keys, m.own} {
 		p.count(len(all))
 		for _, k := range all {
-			p.count(number[k])
+			p.count(int(number[k] - 1))
 		}
 	}
 	p.count(len(m.blocks))
@@ -187,6 +190,8 @@ func checksum(s string) (sum uint32) {
 type stateUnpacker struct {
 	unpacker
 	symbols []string
+	keys    slab[keyNumber]
+	blocks  slab[block]
 }
 
 func (u *stateUnpacker) symbol() string {
@@ -214,17 +219,15 @@ func (u *stateUnpacker) below(limit int) int {
 
 func (u *stateUnpacker) joiner() *Joiner {
 	j := NewJoiner()
-	all := make([]key, u.items(4))
-	for i := range all {
-		all[i] = key{space: u.symbol(), value: u.text(), country: u.symbol(), reference: u.truth()}
+	j.keys.all = make([]key, u.items(4))
+	for i := range j.keys.all {
+		j.keys.all[i] = key{space: u.symbol(), value: u.text(), country: u.symbol(), reference: u.truth()}
 	}
 	j.members = make([]member, u.items(2*sha256.Size))
 	j.roots, j.entities = make([]int, len(j.members)), make([]string, len(j.members))
-	j.byRef = make(map[interdict.Ref]int, len(j.members))
 	for n := range j.members {
-		j.roots[n] = u.member(&j.members[n], all, len(j.members))
+		j.roots[n] = u.member(&j.members[n], len(j.keys.all), len(j.members))
 		j.entities[n] = u.symbol()
-		j.byRef[j.members[n].ref] = n
 	}
 	j.strengths = make(map[twoMembers]interdict.Score, u.peek(10))
 	for range u.items(10) {
@@ -249,7 +252,7 @@ func (u *stateUnpacker) peek(size int) int {
 	return copied.items(size)
 }
 
-func (u *stateUnpacker) member(m *member, all []key, members int) (root int) {
+func (u *stateUnpacker) member(m *member, keys, members int) (root int) {
 	m.was = -1
 	m.ref = interdict.Ref{List: u.symbol(), ID: u.text()}
 	copy(m.version[:], u.bytes(sha256.Size))
@@ -258,8 +261,8 @@ func (u *stateUnpacker) member(m *member, all []key, members int) (root int) {
 	m.source = u.symbol()
 	m.copy = u.truth()
 	root = u.below(members)
-	m.keys, m.own = u.keysOf(all), u.keysOf(all)
-	m.blocks = make([]block, u.items(8))
+	m.keys, m.own = u.keysOf(keys), u.keysOf(keys)
+	m.blocks = u.blocks.take(u.items(8))
 	for i := range m.blocks {
 		m.blocks[i] = block(u.number())
 	}
@@ -267,17 +270,28 @@ func (u *stateUnpacker) member(m *member, all []key, members int) (root int) {
 	return root
 }
 
-func (u *stateUnpacker) keysOf(all []key) []key {
+func (u *stateUnpacker) keysOf(all int) []keyNumber {
 	n := u.items(1)
 	if n == 0 {
 		return nil
 	}
-	out := make([]key, n)
+	out := u.keys.take(n)
 	for i := range out {
-		if k := u.below(len(all)); k < len(all) {
-			out[i] = all[k]
-		}
+		out[i] = keyNumber(u.below(all))
 	}
+	return out
+}
+
+// slab cuts many short slices from long ones.
+type slab[T any] struct{ rest []T }
+
+func (s *slab[T]) take(n int) []T {
+	const long = 1 << 14
+	if n > len(s.rest) {
+		s.rest = make([]T, max(n, long))
+	}
+	out := s.rest[:n:n]
+	s.rest = s.rest[n:]
 	return out
 }
 

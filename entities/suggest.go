@@ -227,10 +227,10 @@ func (j *Joiner) ruledOut(l *link) string {
 func (j *Joiner) pairRuledOut(l *link, x, y int) string {
 	j.open(x, y)
 	mx, my := &j.members[x], &j.members[y]
-	switch against := contradiction(&mx.traits, &my.traits); {
+	switch against := contradiction(mx.traits, my.traits); {
 	case mx.source == my.source:
 		return whySameList
-	case len(numberedApart(mx.own, my.own)) > 0:
+	case len(j.keys.numberedApart(mx.own, my.own)) > 0:
 		return whyNumbered
 	case !mx.schema.Comparable(my.schema):
 		return whyOthers + whyKinds
@@ -254,7 +254,7 @@ func (j *Joiner) reason(l *link) Reason {
 	ma, mb := &j.members[o[0]], &j.members[o[1]]
 	r := Reason{A: ma.ref, B: mb.ref, Kind: Likeness, Names: l.strength, Weight: interdict.Millibits(l.total())}
 	var facts []string
-	for _, f := range j.words.seconds(nil, &ma.traits, &mb.traits) {
+	for _, f := range j.words.seconds(nil, ma.traits, mb.traits) {
 		facts = append(facts, f.words())
 	}
 	r.Fact = fmt.Sprintf("names %s alike and %s", l.strength, strings.Join(facts, ", "))

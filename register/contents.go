@@ -17,7 +17,13 @@ type Content struct {
 }
 
 // Contents are those of the view's listings, in the order of Listings.
-func (v *View) Contents(ctx context.Context) (out []Content, err error) {
+func (v *View) Contents(ctx context.Context) ([]Content, error) {
+	return v.ContentsBut(ctx, func([]Content, *Standing) ([]Content, bool) { return nil, false })
+}
+
+// ContentsBut is Contents where those of some lists are at hand: known adds a
+// list's, in their order, and says whether it could.
+func (v *View) ContentsBut(ctx context.Context, known func([]Content, *Standing) ([]Content, bool)) (out []Content, err error) {
 	err = v.r.read(ctx, "reading what listings there are", func(tx *sql.Tx) error {
 		n := 0
 		for i := range v.Lists {
@@ -25,6 +31,10 @@ func (v *View) Contents(ctx context.Context) (out []Content, err error) {
 		}
 		out = make([]Content, 0, n)
 		for i := range v.Lists {
+			if all, ok := known(out, &v.Lists[i]); ok {
+				out = all
+				continue
+			}
 			if out, err = v.contents(ctx, tx, &v.Lists[i], out); err != nil {
 				return err
 			}

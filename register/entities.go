@@ -44,19 +44,28 @@ type EntityIDs struct {
 
 // EntityIDs reads what is known of entities' ids.
 func (r *Register) EntityIDs(ctx context.Context) (ids EntityIDs, err error) {
-	ids.Of, ids.Given = map[interdict.Ref]string{}, map[string]int{}
 	err = r.read(ctx, "reading the entities' ids", func(tx *sql.Tx) error {
-		if ids.Became, err = became(ctx, tx); err != nil {
-			return err
-		}
-		return eachBelongs(ctx, tx, func(ref interdict.Ref, entity string) {
-			if _, ok := ids.Given[entity]; !ok {
-				ids.Given[entity] = len(ids.Given)
-			}
-			ids.Of[ref] = entity
-		})
+		ids, err = entityIDs(ctx, tx)
+		return err
 	})
 	return ids, err
+}
+
+func entityIDs(ctx context.Context, tx *sql.Tx) (ids EntityIDs, err error) {
+	var rows int
+	if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM belongs").Scan(&rows); err != nil {
+		return ids, err
+	}
+	if ids.Became, err = became(ctx, tx); err != nil {
+		return ids, err
+	}
+	ids.Of, ids.Given = make(map[interdict.Ref]string, rows), make(map[string]int, rows)
+	return ids, eachBelongs(ctx, tx, func(ref interdict.Ref, entity string) {
+		if _, ok := ids.Given[entity]; !ok {
+			ids.Given[entity] = len(ids.Given)
+		}
+		ids.Of[ref] = entity
+	})
 }
 
 // eachBelongs hands over which entity each listing belonged to, the oldest first.
@@ -66,13 +75,25 @@ func eachBelongs(ctx context.Context, tx *sql.Tx, f func(ref interdict.Ref, enti
 		return err
 	}
 	defer rows.Close()
+	lists := map[string]string{} // each name once
+	var list, id, entity sql.RawBytes
 	for rows.Next() {
-		var ref interdict.Ref
-		var entity string
-		if err := rows.Scan(&ref.List, &ref.ID, &entity); err != nil {
+		if err := rows.Scan(&list, &id, &entity); err != nil {
 			return err
 		}
-		f(ref, entity)
+		name, ok := lists[string(list)]
+		if !ok {
+			name = string(list)
+			lists[name] = name
+		}
+		named := string(entity)
+		ref := interdict.Ref{List: name}
+		if rest, ok := strings.CutPrefix(named, name); ok && len(rest) == len(id)+1 && rest[1:] == string(id) {
+			ref.ID = rest[1:] // most entities are named after their listing
+		} else {
+			ref.ID = string(id)
+		}
+		f(ref, named)
 	}
 	return rows.Err()
 }

@@ -59,7 +59,7 @@ func (l *Loader) Load(ctx context.Context, e *lists.Edition, more []lists.Editio
 	datedBy := e.DatedBy
 	read := func(yield func(*interdict.Listing) error) (lists.Report, error) {
 		if l.ahead == nil {
-			l.ahead = l.Folder.Ahead()
+			l.ahead = l.Folder.Ahead(ctx, l.Register)
 		}
 		rep, err := l.read(ctx, e, yield)
 		if err == nil && l.vet != nil {
@@ -140,19 +140,22 @@ func isRefusal(k register.Kind) bool {
 	return false
 }
 
+// Close lets go of what was opened ahead for a snapshot that was not made, since
+// all was refused.
+func (l *Loader) Close() {
+	l.ahead.Close()
+	l.ahead = nil
+}
+
 // Compile makes the snapshot of what is in force now.
 func (l *Loader) Compile(ctx context.Context) error {
 	view, err := l.Register.InForce(ctx, register.AsOf{})
 	if err != nil {
 		return err
 	}
-	e, path, err := l.Folder.SnapshotAfter(ctx, l.Register, view, l.ahead)
-	if err != nil {
-		return err
-	}
-	l.ahead, l.Answer.Snapshot = nil, path
-	// An edition that only joined the history compiles nothing.
-	if err := errors.Join(e.Close(), l.Folder.Settle(ctx, l.Register, view)); err != nil {
+	ahead := l.ahead
+	l.ahead = nil
+	if l.Answer.Snapshot, err = l.Folder.Renew(ctx, l.Register, view, ahead); err != nil {
 		return err
 	}
 	if _, err := l.Register.Sweep(ctx, l.Folder.Now()); err != nil {

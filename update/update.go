@@ -97,6 +97,7 @@ func Run(ctx context.Context, f *base.Folder, o *Options) (*report.Update, error
 		downloads: downloads,
 		results:   map[string]*report.UpdatedList{},
 	}
+	defer u.Close()
 	u.vet = u.partsAreThere
 	if o.From != "" {
 		err = u.fromFolder(ctx, chosen, loaded)

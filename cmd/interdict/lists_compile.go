@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"path/filepath"
 
 	"github.com/interdict/interdict/base"
@@ -34,11 +33,8 @@ func (c *compileCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if len(v.Lists) == 0 {
 		return &base.Empty{Dir: g.Data}
 	}
-	e, path, err := f.Snapshot(ctx, r, v)
+	path, err := f.Renew(ctx, r, v, nil)
 	if err != nil {
-		return err
-	}
-	if err := errors.Join(e.Close(), f.Settle(ctx, r, v)); err != nil {
 		return err
 	}
 	if g.JSON {

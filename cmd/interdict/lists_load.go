@@ -61,6 +61,7 @@ func (c *loadCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	defer r.Close()
 	l := loading{m: m, g: g}
 	l.Loader = update.Loader{Folder: m.folder(g), Register: r, Options: register.LoadOptions{AcceptShrink: c.AcceptShrink}}
+	defer l.Close()
 	l.Answer.Skipped = update.SkippedOf(skipped)
 	for _, o := range outsized {
 		l.Refuse(&o.Edition, register.Shrunk, o.Reason)
