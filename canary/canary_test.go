@@ -5,6 +5,9 @@ import (
 	"context"
 	"encoding/csv"
 	"iter"
+	"os"
+	"path/filepath"
+	"reflect"
 	"slices"
 	"strings"
 	"testing"
@@ -194,4 +197,56 @@ func TestFolder(t *testing.T) {
 	if all, found := out[0].Count(); all != 2 || found != 2 {
 		t.Errorf("%d %d", all, found)
 	}
+}
+
+// counted counts how often the listings are read.
+type counted struct {
+	listings
+	read int
+}
+
+func (c *counted) Contents(ctx context.Context) ([]register.Content, error) {
+	c.read++
+	return c.listings.Contents(ctx)
+}
+
+// Canaries are made once for the editions in force, and anew where an edition is
+// another or what was kept is damaged; they are always those that Derive makes.
+func TestCanariesAreKept(t *testing.T) {
+	from := &counted{listings: listings{listing("a", "1", "José Fernández Gutiérrez", interdict.PrimaryName), listing("b", "1", "Vyacheslav Papadimitriou", interdict.PrimaryName)}}
+	folder := canary.Folder(filepath.Join(t.TempDir(), "canaries"))
+	on := func(l *interdict.Listing) bool { return l.Kind.OnByDefault() }
+	reads := func(want int, lists ...canary.List) {
+		t.Helper()
+		from.read = 0
+		got, err := folder.Derive(context.Background(), from, lists, on)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if from.read != want {
+			t.Errorf("the listings were read %d times, want %d", from.read, want)
+		}
+		if fresh := derive(t, from.listings, lists...); !reflect.DeepEqual(got, fresh) || got.Len() == 0 {
+			t.Errorf("the canaries are %+v, want %+v", got, fresh)
+		}
+	}
+	a, b := canary.List{ID: "a", Edition: "1"}, canary.List{ID: "b", Edition: "1"}
+	reads(1, a, b)
+	reads(0, a, b)
+	reads(1, a)
+	reads(1, canary.List{ID: "a", Edition: "2"}, b)
+	reads(0, canary.List{ID: "a", Edition: "2"}, b)
+	path := filepath.Join(string(folder), "derived.json")
+	text, err := os.ReadFile(path)
+	if err == nil {
+		err = os.WriteFile(path, bytes.ReplaceAll(text, []byte("Papadimitriou"), []byte("Papadimitrio")), 0o600)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	reads(1, canary.List{ID: "a", Edition: "2"}, b)
+	if err := os.WriteFile(path, []byte("{"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	reads(1, canary.List{ID: "a", Edition: "2"}, b)
 }

@@ -17,6 +17,7 @@ import (
 // Folder is where the outcomes are kept, and which lists are left out on purpose:
 //
 //	file.json, population.json, service.json   what the canaries came to there last
+//	derived.json                               the canaries of the editions in force
 //	left_out.json                              lists that no intake need screen against
 //	work/                                      what a population run needs, while it runs
 //

@@ -26,7 +26,8 @@ func CanariesOf(ctx context.Context, data string, b *base.Base) (*canary.Set, er
 	if b.View == nil {
 		return nil, errors.New("canaries are made of the lists that are loaded, and here is a snapshot without its register; copy that here too")
 	}
-	leftOut, err := canary.In(data).LeftOut()
+	folder := canary.In(data)
+	leftOut, err := folder.LeftOut()
 	if err != nil {
 		return nil, err
 	}
@@ -46,7 +47,7 @@ func CanariesOf(ctx context.Context, data string, b *base.Base) (*canary.Set, er
 		}
 		lists = append(lists, l)
 	}
-	s, err := canary.Derive(ctx, b.View, lists, on)
+	s, err := folder.Derive(ctx, b.View, lists, on)
 	if err == nil {
 		s.Lists = append(s.Lists, out...)
 	}

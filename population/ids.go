@@ -1,6 +1,8 @@
 package population
 
 import (
+	"context"
+	"errors"
 	"fmt"
 	"io"
 
@@ -8,6 +10,7 @@ import (
 	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/subjects"
 	"github.com/interdict/interdict/table"
+	"github.com/interdict/interdict/table/dbquery"
 )
 
 // IDs is a table of which the ids alone count: those who are no members any more.
@@ -24,16 +27,34 @@ func OpenIDs(path string) (*IDs, error) {
 		return nil, err
 	}
 	r, err := subjects.Rows(f, path)
-	if err == nil {
-		for i, h := range r.Header() {
-			if table.FieldOf(h) == table.ID {
-				return &IDs{rows: r, column: i, file: f}, nil
-			}
-		}
-		err = fmt.Errorf("%s has no column with ids; head it id", path)
+	if err != nil {
+		return nil, errors.Join(err, f.Close())
 	}
-	f.Close()
-	return nil, err
+	return idsOf(r, path, f)
+}
+
+// QueryIDs is OpenIDs for the rows of a query to a database, which end when ctx
+// does.
+func QueryIDs(ctx context.Context, d *dbquery.Database, query string) (*IDs, error) {
+	r, closer, err := subjects.QueryRows(ctx, d, query)
+	if err != nil {
+		return nil, err
+	}
+	return idsOf(r, d.Name(), closing(closer))
+}
+
+type closing func() error
+
+func (c closing) Close() error { return c() }
+
+// idsOf finds the column of ids.
+func idsOf(r *table.Reader, name string, from io.Closer) (*IDs, error) {
+	for i, h := range r.Header() {
+		if table.FieldOf(h) == table.ID {
+			return &IDs{rows: r, column: i, file: from}, nil
+		}
+	}
+	return nil, errors.Join(fmt.Errorf("%s has no column with ids; head it id", name), from.Close())
 }
 
 // Next cuts off the next block.

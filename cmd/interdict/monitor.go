@@ -29,8 +29,8 @@ type monitorAddCmd struct {
 	Name string `arg:"" help:"The population's name: small letters, digits, - and _."`
 	File string `arg:"" optional:"" help:"The file, as for interdict screen; each row needs an id."`
 
-	Changes      bool   `xor:"how" help:"The file has only those who are new or have changed; default: it has everyone."`
-	Removals     bool   `xor:"how" help:"The file has the ids of those who are to go."`
+	Changes      bool   `xor:"how" help:"The file or query has only those who are new or have changed; default: it has everyone."`
+	Removals     bool   `xor:"how" help:"The file or query has the ids of those who are to go."`
 	Map          string `placeholder:"FILE" help:"Mapping file that says what the columns mean."`
 	AcceptShrink bool   `help:"Take a file with under half the members that there were."`
 	Unsealed     bool   `help:"Do not encrypt a new population: for a volume that is encrypted already."`
@@ -109,10 +109,7 @@ func (c *monitorAddCmd) open(ctx context.Context, m *Main) (in screen.Source, cl
 		return nil, nil, err
 	}
 	if c.Removals {
-		if isQuery(paths[0]) {
-			return nil, nil, wrong("--removals takes a file of ids; write what the query gives to one")
-		}
-		ids, err := population.OpenIDs(c.File)
+		ids, err := openIDs(ctx, paths[0])
 		if err != nil {
 			return nil, nil, usage{err}
 		}

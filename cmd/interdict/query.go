@@ -7,6 +7,7 @@ import (
 	"os"
 	"strings"
 
+	"github.com/interdict/interdict/population"
 	"github.com/interdict/interdict/subjects"
 	"github.com/interdict/interdict/table/dbquery"
 )
@@ -60,15 +61,32 @@ func isQuery(path string) bool { return strings.HasPrefix(path, `{"from":`) }
 // openQuery opens a query as an input. It can be made again, and gives the same
 // where the database holds the same and the query orders its rows.
 func openQuery(ctx context.Context, path string, o subjects.Options) (*input, error) {
-	var a asked
-	if err := json.Unmarshal([]byte(path), &a); err != nil {
-		return nil, fmt.Errorf("the query cannot be read: %w", err)
-	}
-	d, err := dbquery.Parse(a.From)
+	d, query, err := parseQuery(path)
 	if err != nil {
 		return nil, err
 	}
 	in := &input{name: d.Name(), query: path, again: true}
-	in.Customers, err = subjects.OpenQuery(ctx, d, a.Query, o)
+	in.Customers, err = subjects.OpenQuery(ctx, d, query, o)
 	return in, err
+}
+
+func parseQuery(path string) (d *dbquery.Database, query string, err error) {
+	var a asked
+	if err := json.Unmarshal([]byte(path), &a); err != nil {
+		return nil, "", fmt.Errorf("the query cannot be read: %w", err)
+	}
+	d, err = dbquery.Parse(a.From)
+	return d, a.Query, err
+}
+
+// openIDs opens a file or query of which the ids alone count.
+func openIDs(ctx context.Context, path string) (*population.IDs, error) {
+	if !isQuery(path) {
+		return population.OpenIDs(path)
+	}
+	d, query, err := parseQuery(path)
+	if err != nil {
+		return nil, err
+	}
+	return population.QueryIDs(ctx, d, query)
 }
