@@ -14,8 +14,8 @@
 //
 //   - a word that Compare can join to a listed word shares its text, the text of
 //     a nickname or its first letter, its key, skeleton, sound or syllables, or
-//     differs by typing errors. The texts, keys and letters of the dictionary are
-//     scanned for these in memory, and Compare then says how well they agree;
+//     differs by typing errors. Tables in memory lead to these (lookup.go), and
+//     Compare then says how well they agree;
 //   - a word that is several listed words has their joined text;
 //   - a word that is a piece of a listed word has a part of its text, and the
 //     letters of the rest of its name hold the rest of that word;

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"runtime"
-	"slices"
 	"sync"
 
 	"github.com/interdict/interdict/internal/sealed"
@@ -35,20 +34,20 @@ type chunk struct {
 
 	text []byte
 	off  []uint32 // of each word's text, and one more
-	sigs []uint32 // signature of each plain word
-	// texts and keys are hashes.
-	texts, keys []uint32
-	lists       []uint32 // where each word's list begins, and one more
-	kindFrom    [kinds + 1]uint32
-	lengthFrom  []uint32 // of plain words: where those of this length begin
-	shared      []sharedWord
+	// texts, keys and shared find words by what they may have in common with listed
+	// ones.
+	texts, keys, shared hashed
+	// speltWords are the plain words in the order of spelt, sigs their signatures.
+	speltWords, sigs []uint32
+	spelt            []spelt  // by length
+	lists            []uint32 // where each word's list begins, and one more
+	kindFrom         [kinds + 1]uint32
+	lengthFrom       []uint32 // of plain words: where those of this length begin
 
 	listPages, idPages int // the first of each
 	ids                int
 	fences             []uint64 // the first identifier of each page
 }
-
-type sharedWord struct{ hash, word uint32 }
 
 // Open opens postings, which must be of the file that of names.
 func Open(path string, key *sealed.Key, of string) (*File, error) {
@@ -133,7 +132,7 @@ func (c *chunk) read(all []byte, m *chunkMeta) error {
 		return sealed.ErrDamaged
 	}
 	c.off, c.lists = make([]uint32, 1, m.Words+1), make([]uint32, 1, m.Words+1)
-	c.sigs, c.texts, c.keys = make([]uint32, 0, m.Words), make([]uint32, 0, m.Words), make([]uint32, 0, m.Words)
+	sigs, texts, keys, common := make([]uint32, 0, m.Words), make([]sharedWord, 0, m.Words), make([]sharedWord, 0, m.Words), []sharedWord(nil)
 	c.text = make([]byte, 0, len(all)/2)
 	r := wordReader{rest: all}
 	last := byte(0)
@@ -147,23 +146,23 @@ func (c *chunk) read(all []byte, m *chunkMeta) error {
 		}
 		c.text = append(c.text, text...)
 		c.off = append(c.off, uint32(len(c.text)))
-		c.texts = append(c.texts, short(hashText(string(text))))
-		c.keys = append(c.keys, r.fixed())
-		sig := uint32(0)
-		if kind == plainWord {
-			sig = signature(string(text))
+		if kind != nativeRun && kind != longName {
+			texts = append(texts, sharedWord{short(hashText(view(text))), uint32(n)})
+		}
+		if key := r.fixed(); kind == plainWord {
+			keys = append(keys, sharedWord{key, uint32(n)})
+			sigs = append(sigs, signature(view(text)))
 			for len(c.lengthFrom) <= len(text) {
 				c.lengthFrom = append(c.lengthFrom, uint32(n))
 			}
 		}
-		c.sigs = append(c.sigs, sig)
 		end := uint64(c.lists[n]) + min(r.number(), 1<<32)
 		if end > uint64(m.Lists) {
 			return sealed.ErrDamaged
 		}
 		c.lists = append(c.lists, uint32(end))
 		for range r.number() {
-			c.shared = append(c.shared, sharedWord{r.fixed(), uint32(n)})
+			common = append(common, sharedWord{r.fixed(), uint32(n)})
 			if r.bad {
 				return sealed.ErrDamaged
 			}
@@ -175,7 +174,8 @@ func (c *chunk) read(all []byte, m *chunkMeta) error {
 	if r.bad || len(r.rest) > 0 || int(c.lists[m.Words]) != m.Lists {
 		return sealed.ErrDamaged
 	}
-	slices.SortFunc(c.shared, func(a, b sharedWord) int { return int(int64(a.hash) - int64(b.hash)) })
+	c.texts, c.keys, c.shared = newHashed(texts), newHashed(keys), newHashed(common)
+	c.bySignature(sigs)
 	return nil
 }
 

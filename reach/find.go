@@ -15,6 +15,7 @@ import (
 // Work counts what was done to find candidates.
 type Work struct {
 	Words    int64 // of the dictionaries that mean something to a name
+	Compared int64 // words whose letters were compared with a listed text
 	Postings int64 // read
 	Pages    int64 // of lists, opened
 }
@@ -22,6 +23,7 @@ type Work struct {
 // Add sums up two counts.
 func (w *Work) Add(o *Work) {
 	w.Words += o.Words
+	w.Compared += o.Compared
 	w.Postings += o.Postings
 	w.Pages += o.Pages
 }
@@ -29,7 +31,6 @@ func (w *Work) Add(o *Work) {
 // Find returns the rows, ascending and counted from 0, of all members whom the
 // targets could mean. It uses all processors.
 func (f *File) Find(t *Targets) ([]int64, Work, error) {
-	t.ready()
 	found := make([][]int64, len(f.chunks))
 	faults := make([]error, len(f.chunks))
 	var work Work
@@ -79,9 +80,8 @@ type search struct {
 	work Work
 
 	c       *chunk
-	touched []touched // of each member of the chunk; all nothing between names
+	touched []touched // of each member of a window; all nothing between windows
 	met     []uint32  // members that are touched by what can tell
-	marks   []uint64  // a bit for each of them
 	lists   map[uint32][]posting
 	kept    int // postings in lists
 	page    []byte
@@ -92,19 +92,20 @@ type search struct {
 
 // keepPostings is how many postings of words are kept while a chunk is searched,
 // since an entity's names have words in common.
-const keepPostings = 4 << 20
+const keepPostings = 8 << 20
 
 // chunk searches a chunk.
 func (s *search) chunk(c *chunk) ([]int64, error) {
 	s.c, s.at, s.out = c, -1, s.out[:0]
 	s.lists, s.kept = map[uint32][]posting{}, 0
-	if len(s.touched) < c.rows {
-		s.touched, s.marks = make([]touched, c.rows), make([]uint64, c.rows/64+1)
+	if s.touched == nil {
+		s.touched = make([]touched, window)
 	}
 	scan := scan{chunk: c, t: s.t, hits: s.hits[:0]}
 	scan.all()
 	s.hits = scan.hits
 	s.work.Words += int64(len(scan.hits))
+	s.work.Compared += scan.compared
 	for hits := scan.hits; len(hits) > 0; {
 		n := 1
 		for n < len(hits) && hits[n].role.name == hits[0].role.name {
@@ -257,7 +258,7 @@ func (s *search) list(word uint32) ([]posting, error) {
 func (s *search) read(from, to uint32, f func(delta uint64, in info)) error {
 	var room []byte // a posting that goes on in the next page
 	for from < to {
-		page, err := s.open(s.c.listPages + int(from/listPage))
+		page, err := s.openPage(s.c.listPages + int(from/listPage))
 		if err != nil {
 			return err
 		}
@@ -300,8 +301,8 @@ const infoSize = 5
 
 func readInfo(b []byte) info { return info(binary.LittleEndian.Uint32(b)) | info(b[4])<<lackShift }
 
-// open opens a page.
-func (s *search) open(n int) ([]byte, error) {
+// openPage opens a page.
+func (s *search) openPage(n int) ([]byte, error) {
 	if s.at == n {
 		return s.page, nil
 	}
@@ -323,7 +324,7 @@ func (s *search) identifiers() error {
 			n--
 		}
 		for n = max(n, 0); n < len(s.c.fences) && s.c.fences[n] <= id|(1<<24-1); n++ {
-			page, err := s.open(s.c.idPages + n)
+			page, err := s.openPage(s.c.idPages + n)
 			if err != nil {
 				return err
 			}

@@ -23,24 +23,27 @@ type scan struct {
 	key  []byte
 
 	// Of the word being looked at.
-	word  uint32
-	token score.Token
-	known bool
-	tried []int32
+	word     uint32
+	token    score.Token
+	known    bool
+	tried    []int32
+	compared int64 // words, letter by letter
 	// unvoiced is a run that is written without its vowels.
 	unvoiced name.Unvoiced
 }
 
-// all scans the whole dictionary; the hits are in the order of names and words.
+// all finds all words; the hits are in the order of names and words.
 func (s *scan) all() {
 	t := s.t
-	for n := range s.texts {
-		byText, byKey := t.textBits.has(s.texts[n]), t.keyBits.has(s.keys[n])
-		if byText || byKey {
-			s.look(uint32(n), byText, byKey)
-		}
+	for text, m := range t.texts {
+		s.texts.each(short(hashText(text)), func(n uint32) { s.byText(n, text, m) })
 	}
-	s.byShared()
+	for key, words := range t.keys {
+		s.keys.each(key, func(n uint32) { s.compareAll(n, words) })
+	}
+	for hash, words := range t.shared {
+		s.shared.each(hash, func(n uint32) { s.compareAll(n, words) })
+	}
 	s.byNative()
 	for i := range t.spelt {
 		s.misspelt(&t.spelt[i])
@@ -66,26 +69,24 @@ func (s *scan) begin(n uint32) {
 	}
 }
 
-// look looks at a word whose text or key may be meant.
-func (s *scan) look(n uint32, byText, byKey bool) {
-	s.begin(n)
-	kind := s.kind(n)
-	if byText && kind != nativeRun && kind != longName {
-		if m := s.t.texts[s.chunk.word(n)]; m != nil {
-			for _, w := range m.words {
-				s.compare(w)
-			}
-			if kind == plainWord || kind == numberWord {
-				for _, r := range m.roles {
-					s.hits = append(s.hits, hit{n, r})
-				}
-			}
+// byText looks at a word whose text may be meant.
+func (s *scan) byText(n uint32, text string, m *meaning) {
+	if s.chunk.word(n) != text {
+		return
+	}
+	s.compareAll(n, m.words)
+	if kind := s.kind(n); kind == plainWord || kind == numberWord {
+		for _, r := range m.roles {
+			s.hits = append(s.hits, hit{n, r})
 		}
 	}
-	if byKey && kind == plainWord {
-		for _, w := range s.t.keys[s.keys[n]] {
-			s.compare(w)
-		}
+}
+
+// compareAll compares a word with listed words.
+func (s *scan) compareAll(n uint32, words []int32) {
+	s.begin(n)
+	for _, w := range words {
+		s.compare(w)
 	}
 }
 
@@ -145,18 +146,6 @@ func (s *scan) touch(listed *listedWord, matched int64) {
 	}
 }
 
-// byShared looks at words that share a skeleton, a sound or syllables.
-func (s *scan) byShared() {
-	for _, w := range s.shared {
-		if s.t.sharedBits.has(w.hash) {
-			s.begin(w.word)
-			for _, listed := range s.t.shared[w.hash] {
-				s.compare(listed)
-			}
-		}
-	}
-}
-
 // byNative looks at words in Latin letters where listed ones are written without
 // their vowels. Hardly any are, so that it may take its time.
 func (s *scan) byNative() {
@@ -184,28 +173,29 @@ func (s *scan) misspelt(t *spelling) {
 		if d := n - len(t.text); allowed == 0 || d > allowed || -d > allowed {
 			continue
 		}
-		from, to := s.ofLength(n)
-		for i, sig := range s.sigs[from:to] {
-			if apart(sig, t.sig) > 2*allowed {
-				continue
+		// Where one word is longer, so many of the errors change one letter, not two.
+		s.near(n, t.sig, 2*allowed-max(n-len(t.text), len(t.text)-n), func(word uint32) {
+			s.compared++
+			if errors := score.Distance(s.chunk.word(word), t.text, allowed); errors <= allowed {
+				s.wrong(word, t, errors)
 			}
-			word := from + uint32(i)
-			errors := score.Distance(s.chunk.word(word), t.text, allowed)
-			if errors > allowed {
-				continue
-			}
-			s.known = false
-			s.begin(word)
-			if t.word >= 0 && !s.compare(t.word) {
-				s.touch(&s.t.words[t.word], 0) // in a whole name it may count
-			}
-			for _, r := range t.roles {
-				if r.kind == whole && !r.spend(errors, n-len(t.text)) {
-					continue
-				}
-				s.hits = append(s.hits, hit{word, r})
-			}
+		})
+	}
+}
+
+// wrong notes a word that is a text but for so many errors.
+func (s *scan) wrong(word uint32, t *spelling, errors int) {
+	s.known = false
+	s.begin(word)
+	if t.word >= 0 && !s.compare(t.word) {
+		s.touch(&s.t.words[t.word], 0) // in a whole name it may count
+	}
+	longer := len(s.bytes(word)) - len(t.text)
+	for _, r := range t.roles {
+		if r.kind == whole && !r.spend(errors, longer) {
+			continue
 		}
+		s.hits = append(s.hits, hit{word, r})
 	}
 }
 
@@ -227,17 +217,12 @@ func (r *role) spend(errors, longer int) bool {
 // for an error, and more than half of it: see spaces.
 func (s *scan) ends(e *ending) {
 	for n := max(1, (len(e.text)-2)/2); n < len(e.text); n++ {
-		from, to := s.ofLength(n)
-		begin, end := signature(e.text[:n]), signature(e.text[len(e.text)-n:])
-		for i, sig := range s.sigs[from:to] {
-			word := from + uint32(i)
-			if apart(sig, begin) <= 4 {
-				s.end(e, word, n, func(n int) (part, rest string) { return e.text[:n], e.text[n:] })
-			}
-			if apart(sig, end) <= 4 {
-				s.end(e, word, n, func(n int) (part, rest string) { return e.text[len(e.text)-n:], e.text[:len(e.text)-n] })
-			}
-		}
+		s.near(n, signature(e.text[:n]), 4, func(word uint32) {
+			s.end(e, word, n, func(n int) (part, rest string) { return e.text[:n], e.text[n:] })
+		})
+		s.near(n, signature(e.text[len(e.text)-n:]), 4, func(word uint32) {
+			s.end(e, word, n, func(n int) (part, rest string) { return e.text[len(e.text)-n:], e.text[:len(e.text)-n] })
+		})
 	}
 }
 

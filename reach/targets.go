@@ -34,8 +34,6 @@ type Targets struct {
 	// native says that listed words are written without their vowels: then words
 	// in Latin letters are looked at for their skeletons, one by one.
 	native []int32
-
-	textBits, keyBits, sharedBits bitmap
 }
 
 // meaning is what a text may be: listed words that Compare may join it to, and
@@ -392,23 +390,4 @@ func (t *Targets) spell(s spelling) {
 	s.sig = signature(s.text)
 	t.spells[id] = len(t.spelt)
 	t.spelt = append(t.spelt, s)
-}
-
-// bitmap is a set of hashes that may hold more than was put in.
-type bitmap [1 << 15]uint32
-
-func (b *bitmap) add(h uint32)      { b[h>>17] |= 1 << (h >> 12 & 31) }
-func (b *bitmap) has(h uint32) bool { return b[h>>17]>>(h>>12&31)&1 == 1 }
-
-// ready fills the bitmaps.
-func (t *Targets) ready() {
-	for text := range t.texts {
-		t.textBits.add(short(hashText(text)))
-	}
-	for h := range t.keys {
-		t.keyBits.add(h)
-	}
-	for h := range t.shared {
-		t.sharedBits.add(h)
-	}
 }

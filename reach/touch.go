@@ -19,6 +19,36 @@ const (
 // lateFrom is of how many members it is worth while to read more.
 const lateFrom = 64
 
+// window is how many members are looked at together: what is known of them stays
+// within the processor's cache, whatever lists are gone through.
+const window = 1 << 16
+
+// part is a word that touches a name, and how far its list has been gone through.
+type part struct {
+	word uint32
+	of   []hit
+	bits uint32 // what it touches at most
+	list []posting
+	next uint32 // member; beyond all at the end
+	cost uint16
+	read bool
+}
+
+// parts are the words of hits that all accepts.
+func (s *search) parts(hits []hit, accepts func(bits uint32) bool) (out []part) {
+	for len(hits) > 0 {
+		n, bits := 0, uint32(0)
+		for ; n < len(hits) && hits[n].word == hits[0].word; n++ {
+			bits |= hits[n].role.bits
+		}
+		if accepts(bits) {
+			out = append(out, part{word: hits[0].word, of: hits[:n], bits: bits})
+		}
+		hits = hits[n:]
+	}
+	return out
+}
+
 // name finds the members that a listed name could mean, by the words that touch
 // it. Those of its rarer groups come first: only who has one of them can reach
 // what is demanded. Words that touch what always agrees come last, and only for
@@ -26,87 +56,119 @@ const lateFrom = 64
 func (s *search) name(n *listedName, hits []hit) error {
 	hits, late := s.choose(n, hits)
 	telling := s.telling(n, hits)
-	for _, first := range []bool{true, false} {
-		err := eachHit(hits, func(word uint32, of []hit) error {
-			bits := uint32(0)
-			for i := range of {
-				bits |= of[i].role.bits
-			}
-			if (bits&telling != 0) != first || bits == 0 {
-				return nil
-			}
-			return s.touch(word, of, first)
-		})
-		if err != nil {
+	w := &windows{search: s, n: n}
+	w.first = s.parts(hits, func(bits uint32) bool { return bits&telling != 0 })
+	w.others = s.parts(hits, func(bits uint32) bool { return bits&telling == 0 && bits != 0 })
+	w.late = s.parts(late, func(uint32) bool { return true })
+	w.hits = hits
+	for i := range late {
+		w.missing |= late[i].role.bits
+	}
+	for from := 0; from < s.c.rows; from += window {
+		if err := w.look(uint32(from)); err != nil {
 			return err
 		}
 	}
-	missing := uint32(0) // what was not read, and is taken to be there
-	for i := range late {
-		missing |= late[i].role.bits
+	return nil
+}
+
+// windows goes through a chunk for one name.
+type windows struct {
+	*search
+	n *listedName
+	// first are the words of whom a member must have one, others those that tell
+	// more of whom they met, late those that are read once it is worth while.
+	first, others, late []part
+	missing             uint32 // what late touches, which is taken to be there until it is read
+	respaced            int    // members in doubt for want of late
+	hits                []hit
+	free                []part // words of what always agrees; nil until one is asked for
+
+	from, to uint32 // the window
+}
+
+// look looks at the members of one window.
+func (w *windows) look(from uint32) error {
+	w.from, w.to = from, from+window
+	if err := w.touchAll(w.first, true); err != nil || len(w.met) == 0 {
+		return err
 	}
-	doubtful := s.met[:0]
-	respaced := 0
-	for _, m := range s.met {
-		at := &s.touched[m]
-		maybe := n.respaced(at.bits | missing)
+	if err := w.touchAll(w.others, false); err != nil {
+		return err
+	}
+	w.settle()
+	if len(w.met) == 0 {
+		return nil
+	}
+	missing := w.missing
+	if w.respaced >= lateFrom {
+		missing = 0
+		if err := w.touchAll(w.late, false); err != nil {
+			return err
+		}
+	}
+	if w.free == nil {
+		w.free = w.alwaysAgree()
+	}
+	if err := w.touchAll(w.free, false); err != nil {
+		return err
+	}
+	w.decide(missing)
+	return nil
+}
+
+// settle decides of all members but those of whom more has to be known.
+func (w *windows) settle() {
+	doubtful := w.met[:0]
+	for _, m := range w.met {
+		at := w.of(m)
+		maybe := w.n.respaced(at.bits | w.missing)
 		switch {
-		case !maybe && !s.t.reached(n, at.bits, at.words(), 0):
-			s.clear(m)
-		case n.initial && !maybe || s.t.reached(n, at.bits, at.words(), at.lack()):
-			s.out = append(s.out, m)
-			s.clear(m)
+		case !maybe && !w.t.reached(w.n, at.bits, at.words(), 0):
+			*at = touched{}
+		case w.n.initial && !maybe || w.t.reached(w.n, at.bits, at.words(), at.lack()):
+			w.out = append(w.out, m)
+			*at = touched{}
 		default:
 			doubtful = append(doubtful, m)
 			if maybe {
-				respaced++
+				w.respaced++
 			}
 		}
 	}
-	s.met = doubtful
-	if respaced >= lateFrom {
-		missing = 0
-		if err := eachHit(late, func(word uint32, of []hit) error { return s.touch(word, of, false) }); err != nil {
-			return err
-		}
-	}
-	return s.decide(n, hits, missing)
+	w.met = doubtful
 }
 
 // decide decides of the members who lack too much, unless what they lack is what
 // always agrees or their spaces were put in.
-func (s *search) decide(n *listedName, hits []hit, missing uint32) error {
-	if len(s.met) > 0 {
-		err := eachHit(hits, func(word uint32, of []hit) error {
-			of = slices.DeleteFunc(slices.Clone(of), func(h hit) bool { return h.role.bits != 0 })
-			if len(of) == 0 {
-				return nil
-			}
-			return s.touch(word, of, false)
-		})
-		if err != nil {
-			return err
-		}
-	}
-	for _, m := range s.met {
-		at := &s.touched[m]
+func (w *windows) decide(missing uint32) {
+	for _, m := range w.met {
+		at := w.of(m)
 		lack := at.lack()
-		if n.initial {
+		if w.n.initial {
 			lack = 0
 		}
-		if n.respaced(at.bits|missing) || s.t.reached(n, at.bits, at.words(), lack) {
-			s.out = append(s.out, m)
+		if w.n.respaced(at.bits|missing) || w.t.reached(w.n, at.bits, at.words(), lack) {
+			w.out = append(w.out, m)
 		}
-		s.clear(m)
+		*at = touched{}
 	}
-	s.met = s.met[:0]
-	return nil
+	w.met = w.met[:0]
 }
 
-func (s *search) clear(member uint32) {
-	s.touched[member] = touched{}
-	s.marks[member/64] &^= 1 << (member % 64)
+// alwaysAgree are the words that touch what is taken to agree with everyone.
+func (w *windows) alwaysAgree() []part {
+	var hits []hit
+	for _, h := range w.hits {
+		if h.role.bits == 0 {
+			hits = append(hits, h)
+		}
+	}
+	return append(make([]part, 0, 1), w.parts(hits, func(uint32) bool { return true })...)
 }
+
+// of is what is known of a member of the window.
+func (s *search) of(member uint32) *touched { return &s.touched[member%window] }
 
 // words is how many words were met.
 func (t *touched) words() int { return int(t.met >> metBits) }
@@ -120,59 +182,80 @@ func (t *touched) meet(words int, cost uint16) {
 // lack is the least that a member's name costs without what is touched.
 func (t *touched) lack() int64 { return max(int64(t.least)-int64(t.met&mostMet), 0) * lackUnit }
 
-// eachHit calls f for each word with its hits.
-func eachHit(hits []hit, f func(word uint32, of []hit) error) error {
-	for len(hits) > 0 {
-		n := 1
-		for n < len(hits) && hits[n].word == hits[0].word {
-			n++
+// touchAll notes of the window's members what these words are to a name: of all
+// who have them, or only of those who were met.
+func (w *windows) touchAll(parts []part, first bool) error {
+	for i := range parts {
+		p := &parts[i]
+		if !p.read {
+			if err := w.open(p); err != nil {
+				return err
+			}
 		}
-		if err := f(hits[0].word, hits[:n]); err != nil {
-			return err
+		if p.next < w.from { // nobody of the windows before was met
+			n, _ := slices.BinarySearch(p.list, posting(w.from)<<infoBits)
+			p.to(p.list[n:])
 		}
-		hits = hits[n:]
+		if p.next < w.to {
+			w.touch(p, first)
+		}
 	}
 	return nil
 }
 
-// touch notes what a word is to a name for all members who have it, or only for
-// those who were met.
-func (s *search) touch(word uint32, of []hit, first bool) error {
-	list, err := s.list(word)
-	if err != nil {
-		return err
+// open reads a word's list.
+func (w *windows) open(p *part) error {
+	list, err := w.list(p.word)
+	p.to(list)
+	p.read, p.cost = true, uint16((lackOf(w.c.word(p.word))+lackUnit-1)/lackUnit)
+	return err
+}
+
+// to turns to the rest of the list.
+func (p *part) to(rest []posting) {
+	p.list, p.next = rest, beyond
+	if len(rest) > 0 {
+		p.next = rest[0].member()
 	}
-	cost := uint16((lackOf(s.c.word(word)) + lackUnit - 1) / lackUnit)
-	alone := len(of) == 1 && of[0].role.kind == touch
-	single, stands := of[0].role.bits, of[0].role.words()
-	for _, p := range list {
-		member, in := p.member(), p.info()
-		if !first && s.marks[member/64]>>(member%64)&1 == 0 {
+}
+
+// beyond is the number of no member.
+const beyond = ^uint32(0)
+
+// touch notes what a word is to a name for the window's members.
+func (w *windows) touch(p *part, first bool) {
+	alone := len(p.of) == 1 && p.of[0].role.kind == touch
+	single, stands := p.of[0].role.bits, p.of[0].role.words()
+	end := posting(w.to) << infoBits
+	list := p.list
+	for len(list) > 0 && list[0] < end {
+		member, in := list[0].member(), list[0].info()
+		list = list[1:]
+		at := w.of(member)
+		if !first && at.bits == 0 {
 			continue
 		}
-		bits, words, least := single, stands, in.lack()+cost
+		bits, words, least := single, stands, in.lack()+p.cost
 		if !alone {
-			bits, words, least = allowed(of, in, least)
+			bits, words, least = allowed(p.of, in, least)
 		}
 		if words >= 0 && in.again() {
 			words = mostGroups
 		}
-		at := &s.touched[member]
 		if bits == 0 && (words < 0 || at.bits == 0) {
 			continue
 		}
 		if at.bits == 0 {
-			s.met = append(s.met, member)
-			s.marks[member/64] |= 1 << (member % 64)
+			w.met = append(w.met, member)
 			at.least = mostLack + mostMet
 		}
 		at.bits |= bits
 		if words >= 0 {
 			at.least = min(at.least, least)
-			at.meet(words, cost)
+			at.meet(words, p.cost)
 		}
 	}
-	return nil
+	p.to(list)
 }
 
 // allowed is what a word's roles are together where the rest of a name is like
