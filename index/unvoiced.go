@@ -27,9 +27,19 @@ func (s *Searcher) nativeRun(tokens []score.Token) {
 
 // nativeWord adds the Latin words that a word without its vowels may be.
 func (s *Searcher) nativeWord(t *score.Token) {
-	if s.unvoiced.Set(t.Text) {
-		s.voiced(func(word uint32) { s.tryWord(t, word) })
+	if !s.unvoiced.Set(t.Text) {
+		return
 	}
+	s.voiced(func(word uint32) {
+		if s.snap.class[word] != classWord || !s.met.add(word) {
+			return
+		}
+		var e score.Token
+		s.snap.token(&e, word)
+		if edge := score.Voiced(&e, &s.unvoiced); edge.Kind != score.NoEdge {
+			s.near = append(s.near, s.snap.neighbour(word, edge))
+		}
+	})
 }
 
 // voiced calls f with the Latin words that have a skeleton of what is in

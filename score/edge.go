@@ -98,7 +98,11 @@ type Edge struct {
 
 // Compare is the one function that joins single words: the scorer asks it, and
 // the index looks up exactly the words for which it answers.
-func Compare(s, e *Token) Edge {
+func Compare(s, e *Token) Edge { return compare(s, e, nil) }
+
+// compare is Compare, where the subject's word is written without its vowels and
+// has been made ready.
+func compare(s, e *Token, ready *name.Unvoiced) Edge {
 	if (s.Part == name.LegalForm) != (e.Part == name.LegalForm) || (s.Part == name.Number) != (e.Part == name.Number) {
 		return Edge{}
 	}
@@ -133,10 +137,13 @@ func Compare(s, e *Token) Edge {
 		return Edge{}
 	}
 	if native := name.Native(s.Text); native != name.Native(e.Text) {
-		if native {
-			return voiced(e, s.Text)
+		switch {
+		case !native:
+			return voiced(s, e.Text)
+		case ready != nil:
+			return Voiced(e, ready)
 		}
-		return voiced(s, e.Text)
+		return voiced(e, s.Text)
 	}
 	best := Edge{}
 	if s.Key == e.Key {
@@ -314,11 +321,14 @@ func eastern(edge Edge, s, e []Token, i, j int) Edge {
 		return edge
 	}
 	x, y := s[i].Text, e[j].Text
-	if edge.Kind == VariantEdge && name.SameUndoubled(x, y) {
+	if name.Native(x) || edge.Kind == VariantEdge && name.SameUndoubled(x, y) {
+		return edge
+	}
+	if !surnamed(s, i) && !surnamed(e, j) {
 		return edge
 	}
 	rarity, ok := easternRarity(x, y)
-	if !ok || !surnamed(s, i) && !surnamed(e, j) {
+	if !ok {
 		return edge
 	}
 	return misspelt(edge, x, y, rarity)

@@ -67,7 +67,7 @@ type Aligner struct {
 	gains     []int64
 	subj, ent []interdict.Millibits // each word's lacking cost, or taken
 	matches   []Match
-	unvoiced  name.Unvoiced // a run of the subject's that is looked at
+	unvoiced  name.Unvoiced // the word or run of the subject's that is looked at
 	// compared counts the pairs of names, for tests of how much work is done.
 	compared int
 
@@ -105,9 +105,14 @@ func (a *Aligner) open(s, e *Name) {
 
 func (a *Aligner) collect(s, e *Name) {
 	for i := range s.Tokens {
+		st := &s.Tokens[i]
+		var ready *name.Unvoiced
+		if name.Native(st.Text) && a.unvoiced.Set(st.Text) {
+			ready = &a.unvoiced
+		}
 		for j := range e.Tokens {
-			st, et := &s.Tokens[i], &e.Tokens[j]
-			if edge := Compare(st, et); edge.Kind != NoEdge {
+			et := &e.Tokens[j]
+			if edge := compare(st, et, ready); edge.Kind != NoEdge {
 				if edge = misread(eastern(edge, s.Tokens, e.Tokens, i, j), s, e, i, j); edge.Kind == NoEdge {
 					continue
 				}
