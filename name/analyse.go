@@ -60,8 +60,13 @@ type Analyser struct {
 	short acronyms
 	// meant are the words of legal forms that words are with a typing error,
 	// unmended the spans as they were.
-	meant     []string
-	unmended  []span
+	meant    []string
+	unmended []span
+	// longest and longestUnheard are the letters of the longest word, and of the
+	// longest that no table knows; parted is the name with spaces put in.
+	longest, longestUnheard int32
+	parted                  []byte
+
 	asWritten int    // where the letters of all words as written end, 0 if not known
 	breaks    uint64 // where words begin among them
 
@@ -101,6 +106,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 		return nil
 	}
 	a.lookUp()
+	a.noteLong()
 	a.count, a.tokens = 0, a.tokens[:0]
 	if a.plain(s, is) {
 		a.readPlain(n, full, is)

@@ -222,8 +222,28 @@ func (p *Preparer) names(dst *Party, names []interdict.Name, side Side, source i
 			n.Source, n.Weak, n.Unstated, n.Own = source, weak, unstated, own
 			dst.Names = append(dst.Names, n)
 		}
+		if side == SubjectSide {
+			p.parted(dst, &names[i], source, own)
+		}
 		source++
 		own = false
+	}
+}
+
+// parted adds the readings of the name last analysed with spaces between words
+// that seem to have been run together. Of listed names that is not asked: their
+// words stand for their letters wherever they are spelt.
+func (p *Preparer) parted(dst *Party, written *interdict.Name, source int, own bool) {
+	parted, ok := p.analyser.Parted(written)
+	if !ok {
+		return
+	}
+	for _, form := range p.analyser.Analyse(&parted, dst.Schema) {
+		if n := p.name(form, SubjectSide); len(n.Tokens) > 0 {
+			n.Source, n.Own = source, own
+			n.Weak, n.Unstated = written.Weak(), written.Alias() && written.Quality == interdict.Unstated
+			dst.Names = append(dst.Names, n)
+		}
 	}
 }
 

@@ -99,7 +99,7 @@ func (part *alteredPart) measure(b *bench, s *scale, r *result) error {
 	kinds := map[alter.Kind]*share{}
 	for i, n := range names {
 		p := s.place(n.Text, &results[i], n.entities...)
-		r.cases = append(r.cases, outcome{id: words + " " + n.name.Full + " " + string(n.schema), text: n.Text + kindWords(n.Kinds), expected: n.name.Full + " " + n.entities[0], answer: p.answer, score: p.score, right: p.first})
+		r.cases = append(r.cases, outcome{id: words + " " + n.name.Full + " " + string(n.schema), text: n.Text + n.words(), expected: n.name.Full + " " + n.entities[0], answer: p.answer, score: p.score, right: p.first})
 		if !n.Distinguishing {
 			apart.add(p.found)
 			continue
@@ -146,13 +146,17 @@ func missed(kinds map[alter.Kind]*share) string {
 	return strings.Join(words, ", ")
 }
 
-func kindWords(kinds []alter.Kind) string {
-	if len(kinds) == 0 {
+// words say how the name was altered, and that it counts apart where it does.
+func (n *alteredName) words() string {
+	if len(n.Kinds) == 0 {
 		return ""
 	}
 	var all []string
-	for _, k := range kinds {
+	for _, k := range n.Kinds {
 		all = append(all, string(k))
+	}
+	if !n.Distinguishing {
+		all = append(all, "counted apart")
 	}
 	return " [" + strings.Join(all, " ") + "]"
 }

@@ -1,0 +1,285 @@
+package name
+
+import (
+	"unicode"
+	"unicode/utf8"
+	"unsafe"
+
+	"github.com/interdict/interdict"
+)
+
+// Words that were run together ("JamesChual", "messrsthalestrislimited") are
+// found as they stand where nothing else is wrong with the name: the score
+// splits a word into its neighbours. Where a title was put before them, one of
+// them left out, changed places or has an error, they have to be told apart
+// first. Capitals within a word tell; where there are none, words that are known
+// do.
+
+const (
+	// leastHumped and leastGlued are the fewest letters of a word that is looked
+	// at for capitals in it and for known words. One beside others has leastBeside,
+	// in a person's name leastInPerson: there few words are known, and many long
+	// ones are of several known ones (Biermueller).
+	leastHumped, leastGlued, leastBeside, leastInPerson = 6, 8, 9, 12
+	// maxParts is the most words that one is parted into.
+	maxParts = 16
+	// leastPart is the fewest letters of an unknown word beside known ones,
+	// mostPart the most of a known one.
+	leastPart, mostPart = 3, 20
+)
+
+// What a way to part a word costs, in millibits: an unknown word so much for
+// each letter and for being one, a known one what it is rare and for being one.
+// A word is parted where that is so much less likely to be chance.
+const (
+	costOfLetter  = 3600
+	costOfUnknown = 6000
+	costOfKnown   = 3000
+	costOfTable   = 9000 // of a word that the tables know: a legal form
+	costOfTitle   = 2000 // of what is said before a name: a title, an article
+	leastGain     = 6000
+)
+
+// noteLong notes how long the words of the name split are, and those that no
+// table knows.
+func (a *Analyser) noteLong() {
+	a.longest, a.longestUnheard = 0, 0
+	for i := range a.spans {
+		sp := &a.spans[i]
+		n := sp.end - sp.start
+		a.longest = max(a.longest, n)
+		if n > a.longestUnheard && n >= leastGlued && sp.known.Rarity >= unheardOf[min(int(n), len(unheardOf)-1)] {
+			a.longestUnheard = n
+		}
+	}
+}
+
+// Parted returns the name last analysed with spaces where words of it seem to
+// have been run together; it is false where none do. The name returned is valid
+// until the next call.
+func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
+	beside := leastBeside
+	switch {
+	case len(a.spans) == 1:
+		beside = leastGlued
+	case a.isPerson:
+		beside = leastInPerson
+	}
+	if a.eastAsian || a.longest < leastHumped || int(a.longestUnheard) < beside && !humped(n.Full, len(a.spans) == 1) {
+		return interdict.Name{}, false
+	}
+	full := n.Full[:min(len(n.Full), MaxBytes)]
+	if is := a.split(full); is != latin || len(a.spans) > MaxTokens {
+		return interdict.Name{}, false
+	}
+	a.lookUp()
+	source := full
+	if a.changed {
+		source = string(a.norm)
+	}
+	a.parted = a.parted[:0]
+	found := false
+	for i := range a.spans {
+		sp := &a.spans[i]
+		switch {
+		case i == 0:
+		case sp.glue == glueComma:
+			a.parted = append(a.parted, ", "...)
+		case sp.glue == glueHyphen:
+			a.parted = append(a.parted, '-')
+		case sp.glue == glueDot:
+			a.parted = append(a.parted, '.')
+		case sp.glue == glueSlash:
+			a.parted = append(a.parted, '/')
+		default:
+			a.parted = append(a.parted, ' ')
+		}
+		text := a.at(*sp)
+		var cuts [maxParts]uint8
+		parts := a.humps(&cuts, sp, source)
+		least := beside
+		if parts > 0 || len(a.spans) == 1 {
+			least = leastGlued
+		}
+		from := 0
+		if parts == 0 && sp.glue == glueSlash && i == 1 && a.single(0) && a.text[0] == 'm' && text[0] == 's' && len(text) > 1 {
+			cuts[0], parts = 1, 1 // "M/SPROJEKTNO"
+		}
+		for k := range parts + 1 {
+			end := len(text)
+			if k < parts {
+				end = int(cuts[k])
+			}
+			if from > 0 {
+				a.parted = append(a.parted, ' ')
+				found = true
+			}
+			found = a.addParts(text[from:end], least, i == 0 && from == 0, parts == 0) || found
+			from = end
+		}
+	}
+	if !found {
+		return interdict.Name{}, false
+	}
+	out := *n
+	out.Parts = nil
+	out.Full = unsafe.String(unsafe.SliceData(a.parted), len(a.parted))
+	return out, true
+}
+
+// addParts adds a word to the name that is being written with spaces, in its
+// known parts where it has some, and says whether it does. It may have one that is
+// not known where no capitals told its parts.
+func (a *Analyser) addParts(text []byte, least int, first, unknown bool) bool {
+	parts := 0
+	var cuts [maxParts]uint8
+	if allLetters(text, least) && len(text) <= MaxToken && wordRarity(text) >= unheardOf[min(len(text), len(unheardOf)-1)] && a.tab.word(text) == &noWord {
+		parts = a.knownParts(&cuts, text, first, unknown)
+	}
+	from := 0
+	for _, cut := range cuts[:parts] {
+		a.parted = append(append(a.parted, text[from:cut]...), ' ')
+		from = int(cut)
+	}
+	a.parted = append(a.parted, text[from:]...)
+	return parts > 0
+}
+
+// humped says whether a capital stands behind a small letter, or a small letter
+// behind several capitals; of one word beyond ASCII, perhaps.
+func humped(s string, oneWord bool) bool {
+	for i := 1; i < len(s); i++ {
+		switch c := s[i]; {
+		case c >= utf8.RuneSelf && oneWord, isUpper(c) && isLower(s[i-1]):
+			return true
+		case isLower(c) && i > 2 && isUpper(s[i-1]) && isUpper(s[i-2]):
+			return true
+		}
+	}
+	return false
+}
+
+// humps finds where words begin within a span by the capitals of its source,
+// and how many places that are.
+func (a *Analyser) humps(cuts *[maxParts]uint8, sp *span, source string) (n int) {
+	length := int(sp.end - sp.start)
+	if length < leastHumped {
+		return 0
+	}
+	const other, small, big = 0, 1, 2
+	before, last := other, 0 // what stood before, and where a row of capitals was at its last
+	at := 0
+	for _, r := range source[sp.src:] {
+		if at >= length {
+			break
+		}
+		l := a.letterOf(r)
+		size := 1
+		switch {
+		case l.class == invisible, l.class == mark:
+			continue
+		case l.class == separator:
+			return 0
+		case l.script == latin:
+			size = len(l.text)
+		}
+		now := other
+		switch {
+		case unicode.IsUpper(r):
+			now = big
+			if before == small && at > last {
+				cuts[n] = uint8(at)
+				n++
+			}
+		case unicode.IsLower(r):
+			now = small
+			// The last capital of a row begins the next word: "KOZLOVIlja".
+			if before == big && at-1 > last+1 && (n == 0 || int(cuts[n-1]) != at-1) {
+				cuts[n] = uint8(at - 1)
+				n++
+			}
+		}
+		if n == maxParts {
+			return 0
+		}
+		if n > 0 {
+			last = int(cuts[n-1])
+		}
+		before = now
+		at += size
+	}
+	if at != length || n == 1 && a.prefix(a.at(*sp)[:cuts[0]]) {
+		return 0
+	}
+	return n
+}
+
+// prefix says whether letters are such as stand before the capital of a name
+// that is one word: "McDonald", "DeLuca", "iPhone".
+func (a *Analyser) prefix(text []byte) bool {
+	switch string(text) {
+	case "mc", "mac", "fitz", "o":
+		return true
+	}
+	return len(text) == 1 || a.tab.word(text).kind&(isParticle|isArticle) != 0
+}
+
+// knownParts finds where words begin within letters that are several known ones,
+// perhaps with one beside them that is not, and how many places that are.
+// first says that the letters begin the name, unknown that a part may be unknown.
+func (a *Analyser) knownParts(cuts *[maxParts]uint8, text []byte, first, unknown bool) (n int) {
+	var least [MaxToken + 1]int32
+	var from [MaxToken + 1]uint8
+	for end := 1; end <= len(text); end++ {
+		least[end] = -1
+		for begin := max(0, end-mostPart); begin < end; begin++ {
+			if least[begin] < 0 {
+				continue
+			}
+			cost := a.partCost(text[begin:end], first && begin == 0)
+			if cost < 0 && unknown && end-begin >= leastPart {
+				cost = int32(costOfUnknown + costOfLetter*(end-begin))
+			}
+			if cost < 0 {
+				continue
+			}
+			if sum := least[begin] + cost; least[end] < 0 || sum < least[end] {
+				least[end], from[end] = sum, uint8(begin)
+			}
+		}
+	}
+	if end := least[len(text)]; end < 0 || end+leastGain > int32(costOfUnknown+costOfLetter*len(text)) {
+		return 0
+	}
+	for end := int(from[len(text)]); end > 0; end = int(from[end]) {
+		if n == maxParts {
+			return 0
+		}
+		cuts[n] = uint8(end)
+		n++
+	}
+	for i, j := 0, n-1; i < j; i, j = i+1, j-1 {
+		cuts[i], cuts[j] = cuts[j], cuts[i]
+	}
+	return n
+}
+
+// partCost is what a known part costs, less than 0 where it is none.
+func (a *Analyser) partCost(part []byte, first bool) int32 {
+	n := len(part)
+	if n < 2 {
+		return -1
+	}
+	if first && (a.tab.word(part).kind&(isTitle|isRank|isHonorific|isArticle) != 0 || string(part) == messrs) {
+		return costOfTitle
+	}
+	if r := wordRarity(part); r < unheardOf[min(n, len(unheardOf)-1)]-500 && (n > 2 || r < 8000) {
+		return int32(r) + costOfKnown
+	}
+	if n > 2 {
+		if w := a.tab.word(part); w.kind != 0 || w.begins > 0 {
+			return costOfTable
+		}
+	}
+	return -1
+}
