@@ -21,7 +21,8 @@ type Analyser struct {
 	key    []byte // of the word being looked up
 	learnt []byte // the same with its text
 	met    memory
-	// slow, for tests, remembers no word and takes no name for plain.
+	// slow, for tests, remembers no word, takes no name for plain and cuts a name
+	// anew for its second reading.
 	slow bool
 	// spelling is the words as written in a script without vowels, back to back.
 	spelling []byte
@@ -73,8 +74,10 @@ type Analyser struct {
 	tokens []Token
 	forms  [MaxForms]Form
 	count  int // of forms
-	// spare is the text of the first reading of a name that has two.
-	spare []byte
+	// spare is the text of a name that has two readings, as it was cut into spans
+	// and as the first reading left it.
+	spare      []byte
+	spareSpans []span
 }
 
 // Analyse returns the readings of a name, the likeliest first. There is none
@@ -121,11 +124,14 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 		a.read(n, full, s, is, organisation, usualForms)
 		return a.forms[:a.count]
 	}
+	a.spare, a.spareSpans = append(a.spare[:0], a.text...), append(a.spareSpans[:0], a.spans...)
 	a.read(n, full, s, is, organisation, usualForms/2)
-	a.text, a.spare = a.spare, a.text
-	is = a.split(full)
-	a.lookUp()
-	a.mend()
+	a.text, a.spare, a.spans, a.spareSpans = a.spare, a.text, a.spareSpans, a.spans
+	if a.slow {
+		a.split(full)
+		a.lookUp()
+		a.mend()
+	}
 	a.read(n, full, s, is, !organisation, usualForms/2)
 	return a.forms[:a.count]
 }

@@ -78,6 +78,35 @@ func TestPlainPairs(t *testing.T) {
 	}
 }
 
+// A name with two readings is cut into words once: nothing that the first one does
+// to them is seen by the second, whatever the script.
+func TestSecondReading(t *testing.T) {
+	pieces := [][]string{
+		{"محمد", "الحسن", "عبد", "الرحمن", "عبدالرحمن", "بن", "شركة", "زوايا", "للتنمية", "بنك", "نور", "رحمت", "الله", "ابوغيث", "م2", "הורוביץ", "לוי", "חברת"},
+		{"Иван", "Иванович", "Петров", "ООО", "Ромашка", "банк", "М3", "и", "Κώστας", "Α.Ε.", "Ig0r", "Рос"},
+		{"李伟", "金正恩", "贸易", "有限公司", "中国", "王", "伊万诺夫", "イワノフ", "株式会社", "田中", "김정은", "주식회사", "은행"},
+		{"Ig0r", "Sech1n", "Abdul", "Rahman", "MV", "Saturn", "I", "SIS", "DOO", "Limted", "The", "Youth", "5", "al", "din", "Co", "mpany"},
+		{"राम", "कुमार", "सिंह", "लिमिटेड", "แบงค์"},
+	}
+	var a Analyser
+	rapid.Check(t, func(t *rapid.T) {
+		words := rapid.SampledFrom(pieces)
+		some := words.Draw(t, "script")
+		var n interdict.Name
+		for i := range rapid.IntRange(1, 5).Draw(t, "words") {
+			if i > 0 {
+				n.Full += rapid.SampledFrom([]string{" ", " ", " ", "-", ", ", ".", " (", "/", ""}).Draw(t, "between")
+			}
+			if rapid.IntRange(0, 9).Draw(t, "other script") == 0 {
+				n.Full += rapid.SampledFrom(words.Draw(t, "other")).Draw(t, "word")
+			} else {
+				n.Full += rapid.SampledFrom(some).Draw(t, "word")
+			}
+		}
+		sameAsSlow(t, &a, &n, rapid.SampledFrom([]interdict.Schema{"", interdict.LegalEntity}).Draw(t, "schema"))
+	})
+}
+
 func TestPlainNamesOfCustomers(t *testing.T) {
 	var a Analyser
 	gen, rng := synth.New(6, 5000, 0.1), rand.New(rand.NewPCG(6, 6))
