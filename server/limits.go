@@ -98,8 +98,8 @@ func (srv *Server) guardWork(next http.Handler) http.Handler {
 			Refuse(w, r, http.StatusServiceUnavailable, "busy", "More requests are being worked on than the service can take.", "Ask again as Retry-After says.")
 			return
 		}
-		if err != nil {
-			return // nobody waits for an answer any more
+		if err != nil { // who asked has gone, or sent nothing more: not even an empty answer looks like one
+			panic(http.ErrAbortHandler)
 		}
 		defer leave()
 		next.ServeHTTP(w, r)

@@ -12,6 +12,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/internal/background"
 	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/report"
@@ -77,10 +78,10 @@ type Source struct {
 	// processors that requests need. The folder is then OpenOnly. Nil: it is made
 	// here.
 	Compile func(context.Context) error
-	// Prepare are called with what answers, which may be nil, and with what is to
-	// answer next, before it does: what was made of the one for many requests is
-	// made of the other while no request waits for it.
-	Prepare []func(ctx context.Context, now, next *Serving)
+	// Prepare are called with what is to answer next, before it does: what many
+	// requests need of it is made while none waits for it. Of the first, which
+	// answers at once, it is made beside the requests. pace lets those go first.
+	Prepare []func(ctx context.Context, next *Serving, pace *background.Pace)
 
 	opening   sync.Mutex // one opens at a time
 	compiling sync.Mutex // and one compiles
@@ -96,6 +97,10 @@ type Source struct {
 
 	past past
 
+	ctx     context.Context // of what is done beside requests
+	stop    context.CancelFunc
+	warming sync.WaitGroup
+
 	screened, hits atomic.Int64 // for metrics
 }
 
@@ -109,6 +114,7 @@ func (s *Source) Count(screened, hits int64) {
 // NewSource returns a source that holds nothing yet.
 func NewSource(f *base.Folder, s Settings) *Source {
 	src := &Source{Folder: f, Settings: s, why: errOpening}
+	src.ctx, src.stop = context.WithCancel(context.Background())
 	src.past.source = src
 	return src
 }
@@ -223,30 +229,68 @@ func (s *Source) refresh(ctx context.Context) error {
 	if unchanged {
 		return nil
 	}
+	s.mu.Lock()
+	before := s.current
+	s.mu.Unlock()
+	if before == nil {
+		next, err := s.load(ctx, base.Moment{})
+		if err == nil {
+			s.swap(next, now)
+			s.warm()
+		}
+		return err
+	}
+	return s.replace(ctx, before, now)
+}
+
+// replace opens what is to answer next, and prepares it while what is there goes
+// on answering.
+func (s *Source) replace(ctx context.Context, before *Serving, now mark) error {
 	next, err := s.load(ctx, base.Moment{})
 	if err != nil {
 		return err
 	}
-	s.mu.Lock()
-	before := s.current
-	s.mu.Unlock()
-	same := before != nil && before.Engine.Hashes() == next.Engine.Hashes() && before.Engine.State() == next.Engine.State() && before.Demo == next.Demo
-	if !same {
-		for _, prepare := range s.Prepare {
-			prepare(ctx, before, next)
-		}
+	if before.Engine.Hashes() == next.Engine.Hashes() && before.Engine.State() == next.Engine.State() && before.Demo == next.Demo {
+		s.mu.Lock()
+		s.seen, s.open = now, s.open+1
+		s.mu.Unlock()
+		s.retire(next) // nothing that matters has changed
+		return nil
 	}
-	s.mu.Lock()
-	if same {
-		before = next // nothing that matters has changed
-	} else {
-		s.current = next
-		s.swaps++
-	}
-	s.seen, s.open = now, s.open+1
-	s.mu.Unlock()
+	s.prepare(ctx, next)
+	s.swap(next, now)
 	s.retire(before)
 	return nil
+}
+
+// prepare makes what many requests need of a state.
+func (s *Source) prepare(ctx context.Context, next *Serving) {
+	pace := &background.Pace{}
+	for _, prepare := range s.Prepare {
+		prepare(ctx, next, pace)
+	}
+}
+
+// swap makes a state answer.
+func (s *Source) swap(next *Serving, now mark) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.current, s.seen = next, now
+	s.swaps++
+	s.open++
+}
+
+// warm prepares what answers first while it answers already: a service is ready at
+// once, and who asks for what takes long to make waits for less.
+func (s *Source) warm() {
+	serving, release, err := s.Acquire()
+	if err != nil {
+		return
+	}
+	s.warming.Go(func() {
+		defer release()
+		s.prepare(s.ctx, serving)
+	})
 }
 
 func (s *Source) setUpdating(is bool) {
@@ -304,6 +348,8 @@ func (s *Source) UseStarter(ctx context.Context, starter bool) error {
 
 // Close closes all that is open once its last request is done.
 func (s *Source) Close() {
+	s.stop()
+	s.warming.Wait()
 	s.past.close()
 	s.mu.Lock()
 	current := s.current

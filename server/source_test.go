@@ -2,13 +2,17 @@ package server_test
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"net/http/httptest"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
 
 	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/internal/background"
 	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/score"
 	"github.com/interdict/interdict/server"
@@ -87,4 +91,46 @@ func TestReadySaysWhatIsMissing(t *testing.T) {
 	if body := w.Body.String(); w.Code != http.StatusServiceUnavailable || !strings.Contains(body, `"status":"empty"`) || strings.Contains(body, "warnings") {
 		t.Errorf("%d %s", w.Code, body)
 	}
+}
+
+// What is to answer next is prepared before it does; the first answers at once, and
+// is prepared while it answers.
+func TestPrepare(t *testing.T) {
+	s := starter(t)
+	begun, goOn := make(chan *server.Serving, 1), make(chan struct{})
+	s.Prepare = append(s.Prepare, func(_ context.Context, next *server.Serving, pace *background.Pace) {
+		pace.Breathe()
+		begun <- next
+		<-goOn
+	})
+	if err := s.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	first := <-begun
+	held, release, err := s.Acquire()
+	if err != nil || held != first {
+		t.Fatalf("another state answers than the one that is prepared: %v", err)
+	}
+	release()
+	goOn <- struct{}{}
+	s.Settings.Policy.Threshold = 6500 // another state of the same lists
+	snapshots := filepath.Join(s.Folder.Dir, "snapshots")
+	if err := errors.Join(os.Mkdir(snapshots, 0o700), os.WriteFile(filepath.Join(snapshots, base.CurrentFile), []byte("another"), 0o600)); err != nil {
+		t.Fatal(err)
+	}
+	swapped := make(chan error, 1)
+	go func() { swapped <- s.Refresh(t.Context()) }()
+	next := <-begun
+	if held, release, err = s.Acquire(); err != nil || held != first || next == first {
+		t.Errorf("a state answers before it is prepared: %v", err)
+	}
+	release()
+	goOn <- struct{}{}
+	if err := <-swapped; err != nil {
+		t.Fatal(err)
+	}
+	if held, release, err = s.Acquire(); err != nil || held != next {
+		t.Errorf("what was prepared does not answer: %v", err)
+	}
+	release()
 }

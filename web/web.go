@@ -231,7 +231,7 @@ func (p *Pages) tell(w http.ResponseWriter, r *http.Request, s *server.Serving, 
 	switch {
 	case ok:
 	case errors.Is(err, context.Canceled):
-		return // nobody waits for it
+		panic(http.ErrAbortHandler) // nobody waits for it, and an empty answer is none
 	default:
 		what = &wrong{http.StatusInternalServerError, "wrong.inside", nil}
 		if _, mistaken := errors.AsType[base.Wrong](err); mistaken {

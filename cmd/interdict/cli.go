@@ -34,6 +34,7 @@ type commandLine struct {
 	Screen    screenCmd    `cmd:"" help:"Screen files of customers against the lists."`
 	Compare   compareCmd   `cmd:"" help:"Put the same requests to a running yente or Watchman and to us, and tell every difference."`
 	Serve     serveCmd     `cmd:"" help:"Answer programs and people over HTTP, on this machine."`
+	Beside    besideCmd    `cmd:"" hidden:"" help:"Make a part of what the service needs, which starts this."`
 	MCP       mcpCmd       `cmd:"" name:"mcp" help:"Answer an assistant by the Model Context Protocol, on standard input and output."`
 	Keys      keysCmd      `cmd:"" help:"Make, see and void the keys by which others may ask the service."`
 	Monitor   monitorCmd   `cmd:"" help:"Keep customers screened: who changed, and what changed on the lists."`

@@ -109,7 +109,7 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return fmt.Errorf("%w; name another address with --listen", err)
 	}
-	srv := server.New(source, options, c.routes(pages, updates)...)
+	srv := server.New(source, options, c.routes(pages, updates, m.depth(g))...)
 	scheme := "http"
 	if certificates != nil {
 		l, scheme = tls.NewListener(l, certificates.Config()), "https"
@@ -220,11 +220,11 @@ func (c *serveCmd) certificates(m *Main, g *globals) (*server.Certificates, erro
 }
 
 // routes are the addresses of all kinds of clients. u updates the lists when one
-// asks for it.
-func (c *serveCmd) routes(pages *web.Pages, u *server.Updater) []server.Routes {
+// asks for it, depth is that of yente.Options.
+func (c *serveCmd) routes(pages *web.Pages, u *server.Updater, depth func(context.Context) ([]byte, error)) []server.Routes {
 	return []server.Routes{
 		v1.Routes(version()),
-		yente.New(yente.Options{UpdateToken: os.Getenv("INTERDICT_UPDATE_TOKEN"), Update: u.Update}),
+		yente.New(yente.Options{UpdateToken: os.Getenv("INTERDICT_UPDATE_TOKEN"), Update: u.Update, Depth: depth}),
 		watchman.New(watchman.Options{Lenient: c.WatchmanLenient, Refresher: u, Version: version()}),
 		mcp.Routes(version(), watchman.AddTool),
 		pages.Routes,

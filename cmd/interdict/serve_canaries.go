@@ -9,7 +9,6 @@ import (
 
 	"github.com/interdict/interdict/canary"
 	"github.com/interdict/interdict/client"
-	"github.com/interdict/interdict/monitor"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/server"
 )
@@ -84,7 +83,7 @@ func (s *servedCanaries) pass(ctx context.Context, source *server.Source, asks *
 		return nil
 	}
 	s.by, s.at = serving.Engine.Hashes(), s.m.Now() // whatever comes of it, not again at once
-	set, err := monitor.CanariesOf(ctx, s.g.Data, serving.Base)
+	set, err := s.m.canariesBeside(ctx, s.g)
 	if err != nil {
 		return err
 	}

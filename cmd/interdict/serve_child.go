@@ -59,9 +59,6 @@ func (c *serveCmd) updateLists(ctx context.Context, m *Main, g *globals, lists [
 	if g.Starter {
 		return errors.New("the starter register is built in; start the service without --starter to keep loaded lists current")
 	}
-	if g.Starter {
-		return errors.New("the demonstration register is built in; nothing is fetched for it")
-	}
 	args := append([]string{"lists", "update", "--json", "--quiet"}, lists...)
 	if c.Mirror != "" {
 		args = append(args, "--mirror", c.Mirror)

@@ -136,7 +136,7 @@ func (v *view) collection(c *collection) dataset {
 // are counted by each.
 func (v *view) dataset(id, title string, entries int, edition, loaded string, current bool) dataset {
 	e := all.Entry(id)
-	day := v.published(id)
+	day := published(v.Serving, id)
 	d := dataset{Name: id, Title: title, License: some(e.Terms), Summary: some(e.LeftOut), URL: some(e.Page), EntityCount: entries, ThingCount: entries,
 		Tags: []string{}, Resources: []resource{}, Children: []string{}, Load: true, IndexCurrent: current, Deprecated: !e.Closed.IsZero()}
 	if d.Title == "" {

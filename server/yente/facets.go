@@ -36,14 +36,12 @@ func (v *view) facets(ctx context.Context, fields []string, found []uint32) (map
 			if err != nil {
 				return nil, err
 			}
-			of := d.identifiers
+			of := &d.identifiers
 			if field == "genders" {
-				of = d.genders
+				of = &d.genders
 			}
 			for _, n := range found {
-				for _, value := range of[n] {
-					counts[value]++
-				}
+				of.of(n, func(value string) { counts[value]++ })
 			}
 		case "datasets":
 			v.countDatasets(found, counts)

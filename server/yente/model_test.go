@@ -24,7 +24,7 @@ func HasProperty(schema, property string) bool {
 func TestFaultOfTheProgram(t *testing.T) {
 	told := ""
 	folder := &base.Folder{Dir: t.TempDir(), Now: time.Now, Say: func(format string, args ...any) { told += fmt.Sprintf(format, args...) }}
-	a := &api{source: server.NewSource(folder, server.Settings{})}
+	a := &api{source: server.NewSource(folder, server.Settings{}), tell: folder.Tell}
 	w := httptest.NewRecorder()
 	a.guard(http.HandlerFunc(func(http.ResponseWriter, *http.Request) { panic("Quentin Privatus") })).ServeHTTP(w, httptest.NewRequest(http.MethodGet, "/catalog", nil))
 	if w.Code != http.StatusInternalServerError || strings.TrimSpace(w.Body.String()) != `{"status":"error"}` {

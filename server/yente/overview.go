@@ -1,23 +1,21 @@
 package yente
 
 import (
-	"cmp"
-	"context"
-	"hash/fnv"
 	"slices"
 	"strings"
 	"sync"
 	"sync/atomic"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/background"
 )
 
-// overviews are what is known of all entities at once, each made when it is
-// first needed. At scale M the overview takes a fraction of a second, the depth,
-// for which every listing is read, some seconds.
+// overviews are what is known of all entities at once, made before a state
+// answers, of the first beside what it answers. At scale M the overview takes a
+// fraction of a second, the depth, for which every listing is read, some seconds.
 type overviews struct {
 	once, deepOnce sync.Once
-	used, deepUsed atomic.Bool // whether requests needed them
+	pace           atomic.Pointer[background.Pace] // at which the overview is made beside requests
 	all            *overview
 	deep           *depth
 	err, deepErr   error
@@ -50,7 +48,12 @@ type row struct {
 
 // overview is that of all entities.
 func (v *view) overview() (*overview, error) {
-	v.used.Store(true)
+	v.pace.Load().Hurry()
+	return v.overviewBy(nil)
+}
+
+// overviewBy makes it at a pace, if it is not there yet.
+func (v *view) overviewBy(pace *background.Pace) (*overview, error) {
 	v.once.Do(func() {
 		o := &overview{byID: map[string]uint32{}}
 		pairs, countries := numbers[pair]{}, numbers[string]{}
@@ -59,6 +62,7 @@ func (v *view) overview() (*overview, error) {
 				v.err = err
 				return
 			}
+			pace.Breathe()
 			r := row{id: e.ID, caption: e.Caption(), schema: e.Schema()}
 			r.lower = strings.ToLower(r.caption)
 			for i := range e.Listings {
@@ -195,176 +199,4 @@ func (o *overview) test(field, v string) func(n uint32) bool {
 		}
 	}
 	return o.in(func(list string, kind interdict.Kind) bool { return on(pair{list, kind}) })
-}
-
-// posting says that an entity has a value, by the hash of field and value.
-type posting struct {
-	hash   uint64
-	entity uint32
-}
-
-// depth tells of every entity each value of each property, and when it was seen.
-type depth struct {
-	postings             []posting
-	identifiers, genders [][]string
-	first, last, changed []int32 // days, as interdict.Date.First; 0 for none
-}
-
-func hashOf(field, v string) uint64 {
-	h := fnv.New64a()
-	h.Write([]byte(field))
-	h.Write([]byte{0})
-	h.Write([]byte(strings.ToLower(v)))
-	return h.Sum64()
-}
-
-// depth is that of all entities. It reads every listing once.
-func (v *view) depth(ctx context.Context) (*depth, error) {
-	o, err := v.overview()
-	if err != nil {
-		return nil, err
-	}
-	v.deepUsed.Store(true)
-	v.deepOnce.Do(func() {
-		// Whoever asked may go away: the work is for all who ask later.
-		v.deep, v.deepErr = v.readAll(context.WithoutCancel(ctx), o)
-	})
-	return v.deep, v.deepErr
-}
-
-func (v *view) readAll(ctx context.Context, o *overview) (*depth, error) {
-	n := len(o.rows)
-	d := &depth{identifiers: make([][]string, n), genders: make([][]string, n), first: make([]int32, n), last: make([]int32, n), changed: make([]int32, n)}
-	of := map[interdict.Ref]uint32{}
-	for e, err := range v.Engine.Entities() {
-		if err != nil {
-			return nil, err
-		}
-		for i := range e.Listings {
-			of[e.Listings[i].Ref()] = o.byID[e.ID]
-		}
-	}
-	if v.View == nil {
-		for ref, n := range of {
-			if l := v.Base.Whole(ctx, ref); l != nil {
-				d.add(n, l)
-				d.see(n, v.published(ref.List), v.published(ref.List), v.published(ref.List))
-			}
-		}
-	} else {
-		if err := v.addAll(ctx, d, of); err != nil {
-			return nil, err
-		}
-		if err := v.seen(ctx, d, of); err != nil {
-			return nil, err
-		}
-	}
-	slices.SortFunc(d.postings, func(a, b posting) int { return cmp.Or(cmp.Compare(a.hash, b.hash), cmp.Compare(a.entity, b.entity)) })
-	d.postings = slices.Clip(slices.Compact(d.postings))
-	return d, nil
-}
-
-// addAll adds what all listings in force state, while more of them are read.
-func (v *view) addAll(ctx context.Context, d *depth, of map[interdict.Ref]uint32) error {
-	read, done := make(chan *interdict.Listing, 64), make(chan struct{})
-	go func() {
-		defer close(done)
-		for l := range read {
-			if n, ok := of[l.Ref()]; ok {
-				d.add(n, l)
-			}
-		}
-	}()
-	var broken error
-	for l, err := range v.View.Listings(ctx) {
-		if err != nil {
-			broken = err
-			break
-		}
-		read <- l
-	}
-	close(read)
-	<-done
-	return broken
-}
-
-// add adds what a listing states of an entity.
-func (d *depth) add(n uint32, l *interdict.Listing) {
-	s := schemaOf([]held{{Listing: l}})
-	post := func(field, v string) { d.postings = append(d.postings, posting{hashOf(field, v), n}) }
-	for _, stated := range valuesOf(l, s) {
-		p := s.properties[stated.property]
-		post(p.name, stated.value)
-		post(p.kind, stated.value)
-		switch p.kind {
-		case "date":
-			for _, size := range []int{4, 7} { // 1985 finds 1985-11-12
-				if len(stated.value) > size {
-					post(p.name, stated.value[:size])
-				}
-			}
-		case "identifier":
-			if !p.hidden { // a programme's is none of the party
-				d.identifiers[n] = withText(d.identifiers[n], stated.value)
-			}
-		case "gender":
-			d.genders[n] = withText(d.genders[n], stated.value)
-		}
-	}
-	for _, name := range facts().names(l) {
-		post("referents", name)
-	}
-}
-
-func withText(have []string, v string) []string {
-	if slices.Contains(have, v) {
-		return have
-	}
-	return append(have, v)
-}
-
-// see adds when a listing of an entity was first, last and anew there.
-func (d *depth) see(n uint32, first, last, changed interdict.Date) {
-	if f := int32(first.First()); !first.IsZero() && (d.first[n] == 0 || f < d.first[n]) {
-		d.first[n] = f
-	}
-	if !last.IsZero() {
-		d.last[n] = max(d.last[n], int32(last.First()))
-	}
-	if !changed.IsZero() {
-		d.changed[n] = max(d.changed[n], int32(changed.First()))
-	}
-}
-
-// seen adds of all entities when they were seen.
-func (v *view) seen(ctx context.Context, d *depth, of map[interdict.Ref]uint32) error {
-	t := v.Register.Timeline(v.At())
-	for _, l := range v.Engine.Lists() {
-		spans, err := t.Spans(ctx, l.ID)
-		if err != nil {
-			return err
-		}
-		for i := range spans {
-			s := &spans[i]
-			if n, ok := of[s.Ref]; ok && s.Gone == nil {
-				d.see(n, s.First.Day(), s.Last.Day(), s.Form.Day())
-			}
-		}
-	}
-	return nil
-}
-
-// with are the entities that have a value, ascending. Of a group, such as
-// "countries", it is a value of any property of its type.
-func (d *depth) with(field, v string) (out []uint32) {
-	field = strings.TrimPrefix(field, "properties.")
-	if kind := groups[field]; kind != "" {
-		field = kind
-	}
-	h := hashOf(field, v)
-	i, _ := slices.BinarySearchFunc(d.postings, h, func(p posting, h uint64) int { return cmp.Compare(p.hash, h) })
-	for ; i < len(d.postings) && d.postings[i].hash == h; i++ {
-		out = append(out, d.postings[i].entity)
-	}
-	return out
 }

@@ -1,52 +1,36 @@
 package yente
 
 import (
+	"bytes"
 	"context"
 	"testing"
-	"time"
 
-	"github.com/interdict/interdict/base"
-	"github.com/interdict/interdict/policy"
-	"github.com/interdict/interdict/score"
-	"github.com/interdict/interdict/server"
+	"github.com/interdict/interdict/internal/background"
 )
 
-// What requests needed of one state is made of the next before it answers, and
-// nothing else is.
+// What requests need of a state is made beforehand; where it cannot be, the
+// request that needs it makes it.
 func TestPrepared(t *testing.T) {
-	ctx := t.Context()
-	serving := func() *server.Serving {
-		s := server.NewSource(&base.Folder{Dir: t.TempDir(), Starter: true, Now: time.Now}, server.Settings{Policy: policy.Default(), Weights: score.Default()})
-		t.Cleanup(s.Close)
-		if err := s.Refresh(context.Background()); err != nil {
-			t.Fatal(err)
+	held := starterServing(t)
+	for _, broken := range []bool{false, true} {
+		var told bool
+		a := &api{tell: func(string, ...any) { told = true }}
+		a.options.Depth = func(ctx context.Context) ([]byte, error) {
+			var b bytes.Buffer
+			if broken {
+				b.WriteString("no depth")
+				return b.Bytes(), nil
+			}
+			err := WriteDepth(ctx, held, &b)
+			return b.Bytes(), err
 		}
-		held, release, err := s.Acquire()
-		if err != nil {
-			t.Fatal(err)
+		a.prepare(t.Context(), held, &background.Pace{})
+		v := a.views.of(held)
+		if v.all == nil || (v.deep == nil) != broken || told != broken {
+			t.Errorf("broken %t: the overview is there: %t, the depth: %t; it is told: %t", broken, v.all != nil, v.deep != nil, told)
 		}
-		t.Cleanup(release)
-		return held
-	}
-	var vs views
-	now, second, third, fourth := serving(), serving(), serving(), serving()
-	vs.prepare(ctx, nil, now)
-	vs.prepare(ctx, now, second)
-	if v := vs.of(second); v.all != nil || v.deep != nil {
-		t.Error("what nobody asked for was made")
-	}
-	if _, err := vs.of(second).overview(); err != nil {
-		t.Fatal(err)
-	}
-	vs.prepare(ctx, second, third)
-	if v := vs.of(third); v.all == nil || v.deep != nil {
-		t.Error("not just the overview was made")
-	}
-	if _, err := vs.of(third).depth(ctx); err != nil {
-		t.Fatal(err)
-	}
-	vs.prepare(ctx, third, fourth)
-	if v := vs.of(fourth); v.all == nil || v.deep == nil {
-		t.Error("the depth was not made")
+		if d, err := v.depth(t.Context()); d == nil || err != nil {
+			t.Errorf("broken %t: a request does not get it: %v", broken, err)
+		}
 	}
 }

@@ -29,12 +29,16 @@ type Options struct {
 	UpdateToken string
 	// Update is what it does, nil for looking anew at the data folder.
 	Update Refresh
+	// Depth has another process make what WriteDepth writes of what is loaded, so
+	// that no request waits for it; nil: the first request that needs it makes it.
+	Depth func(ctx context.Context) ([]byte, error)
 }
 
 // api answers yente's clients.
 type api struct {
 	source  *server.Source
 	options Options
+	tell    func(format string, args ...any) // whoever runs the service
 	views   views
 }
 
@@ -47,8 +51,8 @@ func Routes(mux *http.ServeMux, s *server.Source) { New(Options{})(mux, s) }
 // New returns what adds yente's addresses under options.
 func New(o Options) server.Routes {
 	return func(mux *http.ServeMux, s *server.Source) {
-		a := &api{source: s, options: o}
-		s.Prepare = append(s.Prepare, a.views.prepare)
+		a := &api{source: s, options: o, tell: s.Folder.Tell}
+		s.Prepare = append(s.Prepare, a.prepare)
 		allowed := map[string][]string{}
 		handle := func(pattern string, h http.Handler) {
 			method, path, _ := strings.Cut(pattern, " ")
@@ -132,7 +136,7 @@ func (a *api) guard(next http.Handler) http.Handler {
 			default:
 				fail(w, fmt.Errorf("a fault of the program: %T", fault))
 				// The stack tells where, and nothing of who was asked for.
-				a.source.Folder.Tell("A request to %s met a fault of the program (%T): %s", r.Pattern, fault, debug.Stack())
+				a.tell("A request to %s met a fault of the program (%T): %s", r.Pattern, fault, debug.Stack())
 			}
 		}()
 		if len(r.URL.EscapedPath())+len(r.URL.RawQuery) > maxURL {

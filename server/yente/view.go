@@ -10,6 +10,7 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/entities"
+	"github.com/interdict/interdict/internal/background"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/server"
@@ -42,24 +43,20 @@ func (vs *views) of(s *server.Serving) *view {
 	return v
 }
 
-// prepare makes of the next state what requests needed of the present one. What
-// fails here says so to the request that needs it.
-func (vs *views) prepare(ctx context.Context, now, next *server.Serving) {
-	vs.mu.Lock()
-	i := slices.IndexFunc(vs.kept, func(v *view) bool { return v.Serving == now })
-	var before *view
-	if i >= 0 {
-		before = vs.kept[i]
-	}
-	vs.mu.Unlock()
-	if before == nil {
+// prepare makes of a state what requests of many kinds need: nobody waits for the
+// seconds that it takes. What fails here says so to the request that needs it.
+func (a *api) prepare(ctx context.Context, next *server.Serving, pace *background.Pace) {
+	v := a.views.of(next)
+	v.pace.Store(pace)
+	if _, err := v.overviewBy(pace); err != nil || a.options.Depth == nil {
 		return
 	}
-	if before.used.Load() {
-		_, _ = vs.of(next).overview()
+	text, err := a.options.Depth(ctx)
+	if err == nil {
+		err = v.take(text)
 	}
-	if before.deepUsed.Load() {
-		_, _ = vs.of(next).depth(ctx)
+	if err != nil && ctx.Err() == nil {
+		a.tell("What filters of /search need could not be made beforehand, the first request makes it: %v", err)
 	}
 }
 
@@ -138,7 +135,7 @@ func (v *view) held(ctx context.Context, l *interdict.Listing) (held, error) {
 			}
 		}
 	}
-	day := v.published(l.List)
+	day := published(v.Serving, l.List)
 	if whole := v.Base.Whole(ctx, l.Ref()); whole != nil {
 		l = withKind(whole, l.Kind)
 	}
@@ -156,8 +153,8 @@ func withKind(l *interdict.Listing, kind interdict.Kind) *interdict.Listing {
 }
 
 // published is the day of a list's edition, or of its loading.
-func (v *view) published(list string) interdict.Date {
-	for _, l := range v.Engine.Lists() {
+func published(s *server.Serving, list string) interdict.Date {
+	for _, l := range s.Engine.Lists() {
 		if l.ID == list {
 			if !l.Published.IsZero() {
 				return l.Published
@@ -165,11 +162,11 @@ func (v *view) published(list string) interdict.Date {
 			break
 		}
 	}
-	i := slices.IndexFunc(v.Lists, func(l report.List) bool { return l.ID == list })
+	i := slices.IndexFunc(s.Lists, func(l report.List) bool { return l.ID == list })
 	if i < 0 {
 		return interdict.Date{}
 	}
-	return v.Lists[i].Effective()
+	return s.Lists[i].Effective()
 }
 
 // entity is the entity with exactly this id, nil for none.
