@@ -13,7 +13,8 @@
 //	000002.changes     the ids that the file of that generation changed
 //	*.postings         of the file before it, by which members are found by the
 //	                   words of their names (package reach)
-//	000002.refused     which of its rows were not taken, by number and reason code
+//	000002.refused     which of its rows were not taken, by number and reason code,
+//	                   with what stood in them
 //
 // Files are never changed. A new one is put in place whole and named by the next
 // population.json, which replaces the one before; what that does not name is
@@ -21,6 +22,7 @@
 package population
 
 import (
+	"cmp"
 	"context"
 	"crypto/rand"
 	"encoding/binary"
@@ -102,7 +104,8 @@ type Load struct {
 	Members    int64            `json:"members"`
 	Changed    int64            `json:"ids_changed"`
 
-	rows []Refused // which were refused, while the file is added
+	rows     []Refused // which were refused, while the file is added
+	contents int       // how much of them is kept
 }
 
 // How says what a file is to a population.
@@ -331,6 +334,7 @@ func fill(ctx context.Context, w *writer, in screen.Source, o Options, load *Loa
 		do = remove
 	}
 	var buf []interdict.Subject
+	var faulty []Refused
 	for {
 		if err := ctx.Err(); err != nil {
 			return err
@@ -344,17 +348,22 @@ func fill(ctx context.Context, w *writer, in screen.Source, o Options, load *Loa
 		}
 		var refused []subjects.Refusal
 		buf, refused = in.Parse(b, buf[:0])
+		faulty = faulty[:0]
 		for _, r := range refused {
-			load.refuse(r.Row, r.Code, r.Screened)
+			faulty = append(faulty, Refused{Row: r.Row, Code: r.Code, Screened: r.Screened})
 		}
 		for i := range buf {
 			if buf[i].ID == "" {
-				load.refuse(buf[i].Row, CodeNoID, false)
+				faulty = append(faulty, Refused{Row: buf[i].Row, Code: CodeNoID})
 				continue
 			}
 			if err := w.add(do, &buf[i]); err != nil {
 				return err
 			}
+		}
+		if len(faulty) > 0 {
+			slices.SortStableFunc(faulty, func(a, b Refused) int { return cmp.Compare(a.Row, b.Row) })
+			load.refuseOf(&b, faulty)
 		}
 		load.Read += int64(b.Rows)
 		if o.Progress != nil {

@@ -308,7 +308,8 @@ func TestRemovalsByID(t *testing.T) {
 	}
 }
 
-// Which rows were refused is kept, by number and code, until the next full file.
+// Which rows were refused is kept, by number and code and with what stood in them,
+// sealed, until the next full file.
 func TestRefusedRows(t *testing.T) {
 	folder, key := In(t.TempDir()), sealed.NewKey()
 	add := func(text string, how How) *Population {
@@ -318,19 +319,28 @@ func TestRefusedRows(t *testing.T) {
 		}
 		return p
 	}
+	var contents []string
 	rows := func(p *Population) (out []string) {
-		all, err := p.Refused(100)
+		contents = nil
+		all, err := p.Refused(0)
 		if err != nil {
 			t.Fatal(err)
 		}
 		for _, r := range all {
 			out = append(out, fmt.Sprintf("%d:%d %s %t", r.Generation, r.Row, r.Code, r.Screened))
+			contents = append(contents, r.Content)
 		}
 		return out
 	}
 	p := add("id,name,birth date\na,Anna Larsson,1970\n,Nobody,\nc,,1980\nd,Bo Nilsson,never\n", Full)
 	if got := strings.Join(rows(p), "; "); p.Uncovered() != 2 || len(p.Loads[0].Codes) != 3 || !strings.Contains(got, "1:2 no_id false") || !strings.Contains(got, "1:3 no_name false") || !strings.Contains(got, "1:4 bad_date true") {
 		t.Errorf("%d %s", p.Uncovered(), got)
+	}
+	if want := []string{",Nobody,", "c,,1980", "d,Bo Nilsson,never"}; !slices.Equal(contents, want) {
+		t.Errorf("%q, want %q", contents, want)
+	}
+	if file, err := os.ReadFile(p.path(1, refusedExtension)); err != nil || bytes.Contains(file, []byte("Nilsson")) {
+		t.Errorf("what stood in the rows can be read without the key: %v", err)
 	}
 	p = add("id,name\ne,Eva\n,Nobody\n", Changes)
 	if got := rows(p); p.Uncovered() != 3 || len(got) != 4 || got[3] != "2:2 no_id false" {

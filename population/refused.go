@@ -10,16 +10,27 @@ import (
 
 	"github.com/interdict/interdict/internal/atomicfile"
 	"github.com/interdict/interdict/internal/sealed"
+	"github.com/interdict/interdict/subjects"
 )
 
 // Refused is a row of a population's file that was not taken, or, with Screened,
-// taken without one of its values. Its content stays in the file.
+// taken without one of its values.
 type Refused struct {
 	Generation int    `json:"generation"`
 	Row        int64  `json:"row"`
 	Code       string `json:"code"`
 	Screened   bool   `json:"screened,omitempty"`
+	// Content is the row as it stood in the file, at most mostContent of it; of what
+	// stood beyond mostContents of a file's rows together nothing is kept. It is
+	// written to the population's own files alone, sealed as they are, and never to a
+	// report.
+	Content string `json:"-"`
 }
+
+const (
+	mostContent  = 8 << 10
+	mostContents = 64 << 20
+)
 
 // maxRefused is how many refused rows of a file are named; beyond that they are
 // counted.
@@ -27,14 +38,34 @@ const maxRefused = 1_000_000
 
 const refusedKind = "refused"
 
-// refuse counts a row that was not taken, or, with screened, not whole.
-func (l *Load) refuse(row int64, code string, screened bool) {
-	if !screened {
+// refuse counts a row that was not taken, or, with Screened, not whole.
+func (l *Load) refuse(r *Refused) {
+	if !r.Screened {
 		l.Refused++
 	}
-	l.Codes[code]++
-	if len(l.rows) < maxRefused {
-		l.rows = append(l.rows, Refused{Row: row, Code: code, Screened: screened})
+	l.Codes[r.Code]++
+	if len(l.rows) >= maxRefused {
+		return
+	}
+	if l.contents += len(r.Content); l.contents > mostContents {
+		r.Content = ""
+	}
+	l.rows = append(l.rows, *r)
+}
+
+// refuseOf counts rows of a block, ascending, with what stood in them.
+func (l *Load) refuseOf(b *subjects.Block, refused []Refused) {
+	numbers := make([]int64, len(refused))
+	for i := range refused {
+		numbers[i] = refused[i].Row
+	}
+	contents := map[int64]string{}
+	b.Raw(numbers, func(number int64, raw string) {
+		contents[number] = strings.Clone(strings.ToValidUTF8(raw[:min(len(raw), mostContent)], "\uFFFD"))
+	})
+	for i := range refused {
+		refused[i].Content = contents[refused[i].Row]
+		l.refuse(&refused[i])
 	}
 }
 
@@ -61,8 +92,8 @@ func (p *Population) Uncovered() (n int64) {
 	return n
 }
 
-// keepRefused writes which rows a generation refused: a row, a code and whether
-// the rest of the row was taken, in lines.
+// keepRefused writes which rows a generation refused: a row, a code, whether the
+// rest of the row was taken and what stood in it, in quotes, in lines.
 func (p *Population) keepRefused(generation int, rows []Refused) error {
 	if len(rows) == 0 {
 		return nil
@@ -75,7 +106,7 @@ func (p *Population) keepRefused(generation int, rows []Refused) error {
 		var page []byte
 		for i := range rows {
 			r := &rows[i]
-			page = fmt.Appendf(page, "%d\t%s\t%t\n", r.Row, r.Code, r.Screened)
+			page = fmt.Appendf(page, "%d\t%s\t%t\t%q\n", r.Row, r.Code, r.Screened, r.Content)
 			if len(page) >= pageSize || i == len(rows)-1 {
 				if err := w.Page(page); err != nil {
 					return err
@@ -88,11 +119,11 @@ func (p *Population) keepRefused(generation int, rows []Refused) error {
 }
 
 // Refused are the rows that the files since the last full one refused, that one
-// included, at most limit of them. It needs the key. Of files that were added
+// included, at most limit of them, or all where limit is 0. It needs the key. Of files that were added
 // before refused rows were kept there are none.
 func (p *Population) Refused(limit int) (out []Refused, err error) {
 	for _, l := range p.Faulty() {
-		if len(out) >= limit {
+		if limit > 0 && len(out) >= limit {
 			break
 		}
 		if out, err = p.readRefused(l.Generation, limit, out); err != nil {
@@ -121,7 +152,7 @@ func (p *Population) readRefused(generation, limit int, out []Refused) ([]Refuse
 			if err != nil {
 				return nil, err
 			}
-			if len(out) >= limit {
+			if limit > 0 && len(out) >= limit {
 				return out, nil
 			}
 			r.Generation = generation
@@ -131,14 +162,18 @@ func (p *Population) readRefused(generation, limit int, out []Refused) ([]Refuse
 	return out, nil
 }
 
+// parseRefused reads a line. One of an earlier program has no content.
 func parseRefused(line string) (r Refused, err error) {
 	parts := strings.Split(line, "\t")
-	if len(parts) != 3 {
+	if len(parts) != 3 && len(parts) != 4 {
 		return r, errPage
 	}
 	r.Code = parts[1]
 	if r.Row, err = strconv.ParseInt(parts[0], 10, 64); err == nil {
 		r.Screened, err = strconv.ParseBool(parts[2])
+	}
+	if err == nil && len(parts) == 4 {
+		r.Content, err = strconv.Unquote(parts[3])
 	}
 	if err != nil {
 		err = errPage

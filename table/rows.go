@@ -90,14 +90,7 @@ func (b *Block) Parse(row *Row, yield func(*Row)) []Refusal {
 	ends := b.ends
 	for rest := b.data; rest != ""; {
 		var size int
-		if b.ends == nil {
-			if size = strings.IndexByte(rest, d.newline) + 1; size == 0 {
-				size = len(rest)
-			}
-		} else {
-			size = len(rest) - (len(b.data) - int(ends[0]))
-			ends = ends[1:]
-		}
+		size, ends = b.size(rest, ends)
 		raw := d.trim(rest[:size])
 		rest = rest[size:]
 		if raw == "" {
@@ -128,6 +121,40 @@ func (b *Block) Parse(row *Row, yield func(*Row)) []Refusal {
 		}
 	}
 	return refused
+}
+
+// size is that of the row which rest begins with, its line end included; ends are
+// those of the rows in rest.
+func (b *Block) size(rest string, ends []int32) (size int, left []int32) {
+	if b.ends != nil {
+		return len(rest) - (len(b.data) - int(ends[0])), ends[1:]
+	}
+	if size = strings.IndexByte(rest, b.dialect.newline) + 1; size == 0 {
+		size = len(rest)
+	}
+	return size, nil
+}
+
+// Raw hands over those of the block's rows whose numbers are given, ascending, as
+// they stand in the file. It has no row that was too long to be held.
+func (b *Block) Raw(numbers []int64, yield func(number int64, raw string)) {
+	number := b.First - 1
+	ends := b.ends
+	for rest := b.data; rest != "" && len(numbers) > 0 && b.dialect != nil; {
+		var size int
+		size, ends = b.size(rest, ends)
+		raw := b.dialect.trim(rest[:size])
+		if rest = rest[size:]; raw == "" {
+			continue
+		}
+		number++
+		for len(numbers) > 0 && numbers[0] < number {
+			numbers = numbers[1:]
+		}
+		if len(numbers) > 0 && numbers[0] == number {
+			yield(number, raw)
+		}
+	}
 }
 
 func (d *dialect) refuse(row *Row, code string) Refusal {

@@ -21,6 +21,7 @@ type monitorCmd struct {
 	Status monitorStatusCmd `cmd:"" help:"Say of each population how many of its members are covered, and what is wrong."`
 
 	Report   monitorReportCmd   `cmd:"" help:"Write the signed proof of coverage: how everyone was covered under each edition, in full."`
+	Refused  monitorRefusedCmd  `cmd:"" help:"Show the rows of a population's files that were refused, with what stood in them."`
 	Canaries monitorCanariesCmd `cmd:"" help:"Let invented customers who must be found pass through every intake, and say where one was lost."`
 }
 
