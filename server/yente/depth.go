@@ -106,7 +106,9 @@ func readAll(ctx context.Context, s *server.Serving, n int, number func(id strin
 		}
 	}
 	if s.View == nil {
-		for _, ref := range slices.SortedFunc(maps.Keys(of), func(a, b interdict.Ref) int { return cmp.Or(strings.Compare(a.List, b.List), strings.Compare(a.ID, b.ID)) }) {
+		for _, ref := range slices.SortedFunc(maps.Keys(of), func(a, b interdict.Ref) int {
+			return cmp.Or(strings.Compare(a.List, b.List), strings.Compare(a.ID, b.ID))
+		}) {
 			n := of[ref]
 			if l := s.Base.Whole(ctx, ref); l != nil {
 				day := published(s, ref.List)
