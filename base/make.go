@@ -36,8 +36,6 @@ func (f *Folder) makeSnapshot(ctx context.Context, r *register.Register, v *regi
 	}
 	if before == nil {
 		defer debug.SetGCPercent(debug.SetGCPercent(40)) // what is compiled is large: garbage beside it is collected early
-	} else {
-		defer debug.SetGCPercent(debug.SetGCPercent(60))
 	}
 	j, err := joinView(ctx, v, &known, before)
 	if err != nil {

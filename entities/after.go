@@ -2,7 +2,10 @@ package entities
 
 import (
 	"crypto/sha256"
+	"runtime"
 	"slices"
+	"sync"
+	"sync/atomic"
 
 	"github.com/interdict/interdict"
 )
@@ -74,6 +77,8 @@ func (j *Joiner) compareWithBefore(m *member) {
 // twoMembers is a pair of members, the first in the low half.
 type twoMembers uint64
 
+func (p twoMembers) both() (a, b int) { return int(p & (1<<32 - 1)), int(p >> 32) }
+
 func two(a, b int) twoMembers { return twoMembers(min(a, b)) | twoMembers(max(a, b))<<32 }
 
 // both are the numbers that two members had before, where both are as they were.
@@ -99,6 +104,55 @@ func (j *Joiner) strength(a, b int) interdict.Score {
 	j.strengths[pair] = s
 	return s
 }
+
+// compareSharers finds how alike the names are of members that share a fact, on
+// all processors: what pair asks for one after the other.
+func (j *Joiner) compareSharers(shared []keyNumber) {
+	var pairs []twoMembers
+	asked := map[twoMembers]bool{}
+	for _, k := range shared {
+		members := j.sharers.of(k)
+		if len(members) > maxSharing {
+			continue
+		}
+		for i, a := range members {
+			for _, b := range members[i+1:] {
+				ma, mb := &j.members[a], &j.members[b]
+				pair := two(int(a), int(b))
+				if !ma.schema.Comparable(mb.schema) || ma.owns(k) && mb.owns(k) || asked[pair] {
+					continue
+				}
+				asked[pair] = true
+				if was, ok := j.both(int(a), int(b)); ok {
+					if s, ok := j.before.strengths[was]; ok {
+						j.strengths[pair] = s
+						continue
+					}
+				}
+				j.open(int(a), int(b))
+				pairs = append(pairs, pair)
+			}
+		}
+	}
+	found := make([]interdict.Score, len(pairs))
+	var next atomic.Int64
+	var all sync.WaitGroup
+	for range min(runtime.GOMAXPROCS(0), len(pairs)) {
+		all.Go(func() {
+			names := newAlike(j.members)
+			for n := int(next.Add(1)) - 1; n < len(pairs); n = int(next.Add(1)) - 1 {
+				found[n] = names.strength(pairs[n].both())
+			}
+		})
+	}
+	all.Wait()
+	for n, pair := range pairs {
+		j.strengths[pair] = found[n]
+	}
+}
+
+// owns says whether a number is the listing's own.
+func (m *member) owns(k keyNumber) bool { return slices.Contains(m.own, k) }
 
 // sought says of each member whether its likenesses have to be found anew: it is
 // new or says something else, or may be compared with others now that it was not

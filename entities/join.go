@@ -177,7 +177,9 @@ func (j *Joiner) Join() ([]Cluster, []SetAside) {
 	j.rankMembers()
 	j.alike = newAlike(j.members)
 	j.joinByHand()
-	for _, k := range j.shared() {
+	shared := j.shared()
+	j.compareSharers(shared)
+	for _, k := range shared {
 		var members []int
 		for _, m := range j.sharers.of(k) {
 			members = append(members, int(m))
@@ -300,7 +302,7 @@ func (j *Joiner) pair(k keyNumber, a, b int) (p pair, why string) {
 	if !ma.schema.Comparable(mb.schema) {
 		return p, whyKinds
 	}
-	if slices.Contains(ma.own, k) && slices.Contains(mb.own, k) {
+	if ma.owns(k) && mb.owns(k) {
 		return p, ""
 	}
 	p.strength = j.strength(a, b)

@@ -36,10 +36,15 @@ type Builder struct {
 	nameWords     []builtWord
 	joins, wholes []entry
 
-	// Of the snapshot that names are kept from: the numbers that its words have
-	// here, and one; and the words of the name being kept.
-	kept   []uint32
-	source []uint32
+	// The snapshot that names are kept from, and the numbers that its words and
+	// keys have here, and one; its keys by their texts, once one is asked for; and
+	// the words of the name being kept. What is numbered here is not in words and
+	// keys.
+	from     *Snapshot
+	kept     []uint32
+	keptKeys []uint32
+	itsKeys  map[string]uint32
+	source   []uint32
 }
 
 type wordID struct {
@@ -146,10 +151,18 @@ func (b *Builder) expect(s *Snapshot) {
 	b.snap.record = slices.Grow(b.snap.record, room(len(s.record)))
 	b.recordOff = slices.Grow(b.recordOff, room(s.Entities()))
 	b.list = slices.Grow(b.list, room(len(s.rarity)))
-	if len(b.words) == 0 {
-		b.words = make(map[wordID]uint32, room(len(s.rarity)))
+	b.from = s
+	b.kept, b.keptKeys = make([]uint32, len(s.rarity)), make([]uint32, s.keyOff.n-1)
+	for n, id := range b.list { // those of entities added before
+		if was, ok := s.lookup(poly(0, id.text), id.text, id.class); ok {
+			b.kept[was] = uint32(n) + 1
+		}
 	}
-	b.kept = make([]uint32, len(s.rarity))
+	for text, n := range b.keys {
+		if was, ok := b.its(text); ok {
+			b.keptKeys[was] = n + 1
+		}
+	}
 }
 
 func identifierHash(k ident.Key) uint64 {
@@ -246,21 +259,15 @@ func classOf(p name.Part) uint8 {
 
 func (b *Builder) word(t *score.Token) uint32 {
 	id := wordID{t.Text, classOf(t.Part)}
+	if b.from != nil {
+		if was, ok := b.from.lookup(poly(0, id.text), id.text, id.class); ok {
+			return b.keptWord(t, was)
+		}
+	}
 	n, ok := b.words[id]
 	if !ok {
-		n = uint32(len(b.list))
+		n = b.newWord(id, t, b.key(t.Key))
 		b.words[id] = n
-		b.list = append(b.list, id)
-		k, ok := b.keys[t.Key]
-		if !ok {
-			k = uint32(len(b.keyTexts))
-			b.keys[t.Key] = k
-			b.keyTexts = append(b.keyTexts, t.Key)
-		}
-		b.wordKey = append(b.wordKey, k)
-		b.snap.rarity = append(b.snap.rarity, uint16(t.Rarity))
-		b.snap.class = append(b.snap.class, id.class)
-		b.snap.maxLack = append(b.snap.maxLack, 0)
 	}
 	b.snap.maxLack[n] = max(b.snap.maxLack[n], uint16(t.Lack))
 	return n
@@ -268,11 +275,62 @@ func (b *Builder) word(t *score.Token) uint32 {
 
 // keptWord is word of a word that had a number in the snapshot before.
 func (b *Builder) keptWord(t *score.Token, was uint32) uint32 {
-	if n := b.kept[was]; n > 0 {
-		b.snap.maxLack[n-1] = max(b.snap.maxLack[n-1], uint16(t.Lack))
-		return n - 1
+	n := b.kept[was]
+	if n == 0 {
+		n = b.newWord(wordID{t.Text, classOf(t.Part)}, t, b.keptKey(b.from.wordKey.at(was), t.Key)) + 1
+		b.kept[was] = n
 	}
-	n := b.word(t)
-	b.kept[was] = n + 1
+	b.snap.maxLack[n-1] = max(b.snap.maxLack[n-1], uint16(t.Lack))
+	return n - 1
+}
+
+// newWord gives a word a number.
+func (b *Builder) newWord(id wordID, t *score.Token, key uint32) uint32 {
+	n := uint32(len(b.list))
+	b.list = append(b.list, id)
+	b.wordKey = append(b.wordKey, key)
+	b.snap.rarity = append(b.snap.rarity, uint16(t.Rarity))
+	b.snap.class = append(b.snap.class, id.class)
+	b.snap.maxLack = append(b.snap.maxLack, 0)
 	return n
+}
+
+// key is the number of a key.
+func (b *Builder) key(text string) uint32 {
+	if b.from != nil {
+		if was, ok := b.its(text); ok {
+			return b.keptKey(was, text)
+		}
+	}
+	k, ok := b.keys[text]
+	if !ok {
+		k = b.newKey(text)
+		b.keys[text] = k
+	}
+	return k
+}
+
+// keptKey is key of one that had a number in the snapshot before.
+func (b *Builder) keptKey(was uint32, text string) uint32 {
+	if b.keptKeys[was] == 0 {
+		b.keptKeys[was] = b.newKey(text) + 1
+	}
+	return b.keptKeys[was] - 1
+}
+
+func (b *Builder) newKey(text string) uint32 {
+	b.keyTexts = append(b.keyTexts, text)
+	return uint32(len(b.keyTexts) - 1)
+}
+
+// its is the number that a key has in the snapshot before.
+func (b *Builder) its(text string) (was uint32, ok bool) {
+	if b.itsKeys == nil {
+		b.itsKeys = make(map[string]uint32, len(b.keptKeys))
+		for n := range uint32(len(b.keptKeys)) {
+			b.itsKeys[view(b.from.keyText, &b.from.keyOff, n)] = n
+		}
+	}
+	was, ok = b.itsKeys[text]
+	return was, ok
 }
