@@ -90,6 +90,7 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	source := server.NewSource(folder, server.Settings{Policy: settings.policy, Weights: settings.weights, PolicyText: settings.policyText, WeightsText: settings.weightsText})
 	source.Compile = func(ctx context.Context) error { return c.compile(ctx, m, g) }
 	defer source.Close()
+	boundMemory(m.Getenv, source)
 	updates := server.NewUpdater(ctx, source, func(ctx context.Context, lists []string) error { return c.updateLists(ctx, m, g, lists) })
 	pages := web.New(source, web.Options{Account: account, Build: version(), Key: key})
 	options := server.Options{Version: version(), SignIn: pages.SignIn, Access: access, Classes: classOf, Updates: updates, LogSubjects: c.LogSubjects,
