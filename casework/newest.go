@@ -20,18 +20,12 @@ type Row struct {
 // Newest lists alerts, those to which something happened last first, from a place
 // on. A crowd is one row, its gravest alert. total counts the rows that there are.
 func (s *Store) Newest(ctx context.Context, f Filter, from int) (rows []Row, total int, err error) {
-	where, args := f.where()
-	// Of a group, SQLite takes the bare columns from the row that has the maximum.
-	grouped := "FROM alert WHERE crowd <> '' AND " + where + " GROUP BY crowd"
-	single := "FROM alert WHERE crowd = '' AND " + where
-	twice := append(append([]any{}, args...), args...)
-	if err := s.db.QueryRowContext(ctx, "SELECT (SELECT count(*) "+single+") + (SELECT count(*) FROM (SELECT 1 "+grouped+"))", twice...).Scan(&total); err != nil {
+	count, args := f.counting()
+	if err := s.db.QueryRowContext(ctx, count, args...).Scan(&total); err != nil {
 		return nil, 0, err
 	}
-	const columns = "id, population, subject, entity, state, "
-	found, err := s.db.QueryContext(ctx, "SELECT "+columns+"score, raised, changed, crowd, 1 AS many "+single+
-		" UNION ALL SELECT "+columns+"max(score), raised, changed, crowd, count(*) "+grouped+
-		" ORDER BY changed DESC, score DESC, id LIMIT ? OFFSET ?", append(twice, f.limit(), from)...)
+	page, args := f.paging(from)
+	found, err := s.db.QueryContext(ctx, page, args...)
 	if err != nil {
 		return nil, 0, err
 	}
@@ -62,16 +56,46 @@ func (s *Store) Newest(ctx context.Context, f Filter, from int) (rows []Row, tot
 	return rows, total, nil
 }
 
+// counting asks how many rows there are.
+func (f *Filter) counting() (query string, args []any) {
+	where, args := f.where()
+	query = "SELECT (SELECT count(*) FROM alert WHERE crowd = '' AND " + where + ") + (SELECT count(DISTINCT crowd) FROM alert WHERE crowd <> '' AND " + where + ")"
+	return query, append(args, args...)
+}
+
+// paging asks for rows from a place on. Each state's come in the order of their
+// index, and SQLite merges them, so that none is sorted but the crowds.
+func (f *Filter) paging(from int) (query string, args []any) {
+	const columns = "SELECT id, population, subject, entity, state, "
+	for _, st := range f.states() {
+		one, with := (&Filter{Population: f.Population, States: []State{st}}).where()
+		query += columns + "score, raised, changed, crowd, 1 AS many FROM alert WHERE crowd = '' AND " + one + " UNION ALL "
+		args = append(args, with...)
+	}
+	where, with := f.where()
+	// Of a group, SQLite takes the bare columns from the row that has the maximum.
+	query += columns + "max(score), raised, changed, crowd, count(*) FROM alert WHERE crowd <> '' AND " + where + " GROUP BY crowd"
+	return query + " ORDER BY changed DESC, score DESC, id LIMIT ? OFFSET ?", append(append(args, with...), f.limit(), from)
+}
+
+// states are those that the filter leaves.
+func (f *Filter) states() []State {
+	switch {
+	case f.All:
+		return []State{Open, TrueMatch, FalsePositive, Inconclusive, Closed}
+	case len(f.States) == 0:
+		return []State{Open}
+	}
+	return f.States
+}
+
 // where is the filter as a condition.
 func (f *Filter) where() (where string, args []any) {
 	where = "1"
 	if f.Population != "" {
 		where, args = where+" AND population = ?", append(args, f.Population)
 	}
-	if states := f.States; !f.All {
-		if len(states) == 0 {
-			states = []State{Open}
-		}
+	if states := f.states(); !f.All {
 		for _, st := range states {
 			args = append(args, st)
 		}

@@ -119,8 +119,8 @@ type populationRow struct {
 	*report.Covered
 	Words   string
 	Changes string // what the last run compared
-	// Share is how many hundredths of the members are covered, Met what the last
-	// run met of the lists that answer.
+	// Share is how many hundredths of the members, as they are now, the last run
+	// met, Met what it met of the lists that answer.
 	Share int
 	Met   []metLists
 	Open  int64
@@ -182,65 +182,14 @@ func (p *Pages) covered(ctx context.Context, s *server.Serving, w *watch) (out [
 	}
 	w.canaries = status.Canaries
 	for i := range status.Populations {
-		out = append(out, p.coverage(s, &status.Populations[i]))
+		c := &status.Populations[i]
+		known, err := population.In(w.Data).Read(c.Population, w.Key)
+		if err != nil {
+			return nil, err
+		}
+		out = append(out, p.coverage(s, c, known))
 	}
 	return out, nil
-}
-
-// coverage puts into words and a picture how far a population is covered.
-func (p *Pages) coverage(s *server.Serving, c *report.Covered) populationRow {
-	out := populationRow{Covered: c, Open: c.Alerts[casework.Open]}
-	last := c.Last
-	switch {
-	case last == nil:
-		out.Words = p.words.count("watch.never", c.Members)
-	case c.Covered:
-		out.Words = p.words.count("watch.covered", c.Members)
-	default:
-		out.Words = p.words.count("watch.uncovered", c.Members)
-	}
-	if last != nil {
-		out.Changes = p.runWords(last)
-		if last.Generation == c.Generation && c.Members > 0 {
-			out.Share = int(100 * last.Covered / c.Members)
-		}
-	}
-	out.Met = p.met(s.Lists, last)
-	return out
-}
-
-// met says what a run met of the lists, jurisdiction by jurisdiction.
-func (p *Pages) met(lists []report.List, last *casework.Run) (out []metLists) {
-	for _, l := range lists {
-		code := jurisdictionCode(l.ID)
-		i := slices.IndexFunc(out, func(m metLists) bool { return m.Code == code })
-		if i < 0 {
-			i, out = len(out), append(out, metLists{Code: code, State: "on"})
-		}
-		m := &out[i]
-		switch edition := editionOf(last, l.ID); {
-		case edition == l.Edition:
-			m.Now++
-		case edition == "":
-			m.State = "none"
-		case m.State == "on":
-			m.State = "was"
-		}
-		m.All++
-	}
-	for i := range out {
-		m := &out[i]
-		m.Words = p.words.count("watch.met", m.All, report.CountWords(m.Now))
-	}
-	return out
-}
-
-// editionOf is the edition of a list that a run met, empty for none.
-func editionOf(last *casework.Run, list string) string {
-	if last == nil {
-		return ""
-	}
-	return last.Editions[list]
 }
 
 // runWords says what a run compared.

@@ -110,7 +110,7 @@ func TestPopulations(t *testing.T) {
 	folder, alert := watched(t)
 	s := serveFolder(t, folder, keyed(web.Options{}))
 	for path, words := range map[string][]string{
-		"/populations":           {"All 5 members are covered", "1 member, never screened", "It was never screened.", "100 of 100 members", "Newest alerts", "Zhao Guangzong", `href="/alerts/` + alert, "The population&#39;s first run", "The customer is new or has changed"},
+		"/populations":           {"All 5 members are covered", "1 member, never screened", "It was never screened.", "100 of 100 members, as they are now", "Newest alerts", "Zhao Guangzong", `href="/alerts/` + alert, "The population&#39;s first run", "The customer is new or has changed"},
 		"/populations/bank":      {"All 5 members are covered", "Everyone was compared with everything", "What had changed was compared: 0 listed parties, 1 member", "000002", "those who changed", "Newest alerts"},
 		"/populations/payees":    {"1 member, never screened", "No alert."},
 		"/alerts":                {"Zhao Guangzong", "interdict alerts decide"},
@@ -139,6 +139,22 @@ func TestPopulations(t *testing.T) {
 		} else {
 			checkPage(t, h, text)
 		}
+	}
+}
+
+// Once members changed, the page says how many of them the last run met as they
+// are, and not none.
+func TestPopulationChanged(t *testing.T) {
+	folder, _ := watched(t)
+	addTo(t, folder, "bank", population.Changes, "id,name,birth date,country\nC3,Erika Musterfrau,1970-02-03,Germany\nC6,Max Mustermann,,\n")
+	s := serveFolder(t, folder, keyed(web.Options{}))
+	has(t, page(t, s, "/populations"), "Not covered: up to 2 members of 6 are new or have changed since the last run", "66 of 100 members, as they are now")
+	addTo(t, folder, "bank", population.Removals, "id,name\nC6,Max Mustermann\n")
+	has(t, page(t, s, "/populations/bank"), "up to 2 members of 5", "60 of 100 members")
+	addTo(t, folder, "bank", population.Full, "id,name\nC1,Zhao Guangzong\nC2,Gaobin Ni\nC9,Eva Neu\n")
+	_, _, text := get(t, s, "/populations/bank")
+	if strings.Contains(text, "members are covered") {
+		t.Error("a population of others is covered")
 	}
 }
 
