@@ -6,6 +6,7 @@ import (
 	"io"
 	"io/fs"
 	"path/filepath"
+	"runtime"
 	"slices"
 	"sync"
 
@@ -18,13 +19,35 @@ import (
 // postingsExtension comes behind the name of the file whose members they are of.
 const postingsExtension = ".postings"
 
-// indexer makes the postings of a file while it is written.
+// indexer makes the postings of a file while it is written: some find out the words
+// of pages, one puts them down in the order of the pages.
 type indexer struct {
 	out   *reach.Writer
-	pages chan string
+	work  chan *indexed // to be analysed
+	order chan *indexed // as they come
+	free  chan *indexed
 	done  sync.WaitGroup
-	err   error // once done
+	next  *indexed // being filled
+	err   error    // once done
 }
+
+// indexed are pages of members and what was found out of them.
+type indexed struct {
+	pages []string
+	rows  reach.Rows
+	err   error
+	done  chan struct{}
+}
+
+const (
+	// indexers is how many goroutines analyse pages at most. Putting down and
+	// reading the input take another's time.
+	indexers = 4
+	// pagesTogether is how many pages are handed on at a time, which keeps waking one
+	// another cheap; ahead is how many such handfuls are in the making at most.
+	pagesTogether = 32
+	ahead         = 12
+)
 
 // newIndexer begins the postings of the file with this id.
 func newIndexer(w io.Writer, key *sealed.Key, of string) (*indexer, error) {
@@ -32,13 +55,30 @@ func newIndexer(w io.Writer, key *sealed.Key, of string) (*indexer, error) {
 	if err != nil {
 		return nil, err
 	}
-	in := &indexer{out: out, pages: make(chan string, 64)}
-	in.done.Go(func() {
-		var s interdict.Subject
-		for page := range in.pages {
-			if in.err == nil {
-				in.err = in.index(page, &s)
+	in := &indexer{out: out, work: make(chan *indexed, ahead), order: make(chan *indexed, ahead), free: make(chan *indexed, ahead)}
+	for range ahead {
+		in.free <- &indexed{done: make(chan struct{}, 1)}
+	}
+	for range min(runtime.GOMAXPROCS(0), indexers) {
+		in.done.Go(func() {
+			var a reach.Analyser
+			var s interdict.Subject
+			for p := range in.work {
+				p.err = p.index(&a, &s)
+				p.done <- struct{}{}
 			}
+		})
+	}
+	in.done.Go(func() {
+		for p := range in.order {
+			<-p.done
+			if in.err == nil {
+				in.err = p.err
+			}
+			if in.err == nil {
+				in.err = in.out.Write(&p.rows)
+			}
+			in.free <- p
 		}
 	})
 	return in, nil
@@ -46,11 +86,36 @@ func newIndexer(w io.Writer, key *sealed.Key, of string) (*indexer, error) {
 
 // page takes a page of members.
 func (in *indexer) page(page []byte) error {
-	in.pages <- string(page)
+	if in.next == nil {
+		in.next = <-in.free
+		in.next.pages = in.next.pages[:0]
+	}
+	in.next.pages = append(in.next.pages, string(page))
+	if len(in.next.pages) == pagesTogether {
+		in.pass()
+	}
 	return nil
 }
 
-func (in *indexer) index(page string, s *interdict.Subject) error {
+// pass hands on the pages taken.
+func (in *indexer) pass() {
+	in.order <- in.next
+	in.work <- in.next
+	in.next = nil
+}
+
+// index finds out the words of the members.
+func (p *indexed) index(a *reach.Analyser, s *interdict.Subject) error {
+	p.rows.Reset()
+	for _, page := range p.pages {
+		if err := p.add(page, a, s); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (p *indexed) add(page string, a *reach.Analyser, s *interdict.Subject) error {
 	for r := (reader{rest: page}); r.rest != ""; {
 		m := r.next()
 		do, member, err := m.head()
@@ -61,12 +126,9 @@ func (in *indexer) index(page string, s *interdict.Subject) error {
 			return err
 		}
 		if do == put {
-			err = in.out.Add(s)
+			a.Add(&p.rows, s)
 		} else {
-			err = in.out.Pass()
-		}
-		if err != nil {
-			return err
+			p.rows.Pass()
 		}
 	}
 	return nil
@@ -74,7 +136,11 @@ func (in *indexer) index(page string, s *interdict.Subject) error {
 
 // close ends the postings, unless the file itself has failed.
 func (in *indexer) close(failed error) error {
-	close(in.pages)
+	if in.next != nil {
+		in.pass()
+	}
+	close(in.work)
+	close(in.order)
 	in.done.Wait()
 	if failed != nil || in.err != nil {
 		return in.err

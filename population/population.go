@@ -375,7 +375,7 @@ func fill(ctx context.Context, w *writer, in screen.Source, o Options, load *Loa
 // changedBy are the ids that a file changes.
 func (p *Population) changedBy(added *file, how How) ([]id, error) {
 	if how != Full || len(p.Files) == 0 {
-		var out []id
+		out := make([]id, 0, added.meta.IDs)
 		err := added.ids(func(e entry) bool {
 			out = append(out, e.id)
 			return true

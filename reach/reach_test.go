@@ -125,8 +125,14 @@ func write(t testing.TB, members []interdict.Subject, chunk int) *File {
 		t.Fatal(err)
 	}
 	w.max = chunk
-	for i := range members {
-		if err := w.Add(&members[i]); err != nil {
+	var rows Rows
+	var a Analyser
+	for some := range slices.Chunk(members, 70) { // no divisor of the chunks
+		rows.Reset()
+		for i := range some {
+			a.Add(&rows, &some[i])
+		}
+		if err := w.Write(&rows); err != nil {
 			t.Fatal(err)
 		}
 	}

@@ -1,13 +1,13 @@
 package reach
 
 import (
+	"bytes"
 	"cmp"
 	"encoding/binary"
 	"encoding/json"
 	"io"
 	"slices"
 
-	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
@@ -59,11 +59,14 @@ const infoBits = 40
 func (p posting) member() uint32 { return uint32(p >> infoBits) }
 func (p posting) info() info     { return info(p & (1<<infoBits - 1)) }
 
-// occurrence is a posting with its word.
-type occurrence struct {
-	word, member uint32
-	info         info
+// block is occurrences of words, in the order of members. They are kept by the
+// block: one slice for all would be copied as it grows.
+type block struct {
+	words    [blockSize]uint32
+	postings [blockSize]posting
 }
+
+const blockSize = 1 << 16
 
 // Writer writes the postings of a population's file.
 type Writer struct {
@@ -71,18 +74,14 @@ type Writer struct {
 	meta fileMeta
 	max  int // rows of a chunk
 
-	prep  score.Preparer
-	party score.Party
-
-	// The chunk in the making. Words are numbered as they come; the first byte of
-	// a text is its kind.
-	rows    int
-	numbers map[string]uint32
-	texts   []string
-	found   []occurrence
-	first   int // of the member being added, in found
-	ids     []uint64
-	buf     []byte
+	// The chunk in the making. Words are numbered as they come.
+	rows   int
+	words  wordTable
+	blocks []*block
+	found  int // occurrences in blocks
+	ids    []uint64
+	sorted []posting
+	buf    []byte
 }
 
 // NewWriter begins a file of postings; of names the file whose members they are.
@@ -91,56 +90,47 @@ func NewWriter(w io.Writer, key *sealed.Key, of string) (*Writer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &Writer{out: out, max: chunkRows, numbers: map[string]uint32{}, meta: fileMeta{Version: Version, Of: of, Analysis: score.AnalysisHash()}}, nil
+	return &Writer{out: out, max: chunkRows, meta: fileMeta{Version: Version, Of: of, Analysis: score.AnalysisHash()}}, nil
 }
 
-// Pass passes over a row that is nobody's: a removal.
-func (w *Writer) Pass() error {
-	w.rows++
-	if w.rows == w.max {
-		return w.chunk()
+// Write adds the next rows, which must not be more than a chunk has.
+func (w *Writer) Write(r *Rows) error {
+	words, ids, from, text := r.words, r.ids, 0, 0
+	for from < r.rows {
+		n := min(r.rows-from, w.max-w.rows)
+		for ; len(words) > 0 && int(words[0].row) < from+n; words = words[1:] {
+			o := &words[0]
+			member := uint32(w.rows + int(o.row) - from)
+			w.occurs(w.words.number(r.text[text:o.end], o.hash), posting(member)<<infoBits|posting(o.info))
+			text = int(o.end)
+		}
+		for ; len(ids) > 0 && int(ids[0].row) < from+n; ids = ids[1:] {
+			w.ids = append(w.ids, ids[0].hash|uint64(w.rows+int(ids[0].row)-from))
+		}
+		from, w.rows = from+n, w.rows+n
+		if w.rows == w.max {
+			if err := w.chunk(); err != nil {
+				return err
+			}
+		}
 	}
 	return nil
 }
 
-// Add adds the next row, a member.
-func (w *Writer) Add(s *interdict.Subject) error {
-	w.prep.Subject(&w.party, s)
-	w.first = len(w.found)
-	member := uint32(w.rows)
-	eachWord(&w.party, func(kind byte, text string, in info) {
-		w.occurs(occurrence{w.number(kind, text), member, in})
-	})
-	for _, k := range w.party.Identifiers {
-		w.ids = append(w.ids, identifierHash(k)>>24<<24|uint64(member))
+func (w *Writer) occurs(word uint32, p posting) {
+	at := w.found % blockSize
+	if w.found/blockSize == len(w.blocks) {
+		w.blocks = append(w.blocks, new(block))
 	}
-	return w.Pass()
+	b := w.blocks[w.found/blockSize]
+	b.words[at], b.postings[at] = word, p
+	w.found++
 }
 
-// occurs adds a word of the member being added. Of two readings that differ in
-// what lacking the rest costs alone, the lesser says all.
-func (w *Writer) occurs(o occurrence) {
-	for i := range w.found[w.first:] {
-		if has := &w.found[w.first+i]; has.word == o.word && uint32(has.info) == uint32(o.info) {
-			again := (has.info | o.info) & repeated
-			has.info = min(has.info&^repeated, o.info&^repeated) | again
-			return
-		}
-	}
-	w.found = append(w.found, o)
-}
-
-// number is the number of a word.
-func (w *Writer) number(kind byte, text string) uint32 {
-	w.buf = append(append(w.buf[:0], kind), text...)
-	n, ok := w.numbers[string(w.buf)]
-	if !ok {
-		n = uint32(len(w.texts))
-		own := string(w.buf)
-		w.numbers[own] = n
-		w.texts = append(w.texts, own)
-	}
-	return n
+// occurrences are those of a block.
+func (w *Writer) occurrences(n int) ([]uint32, []posting) {
+	count := min(w.found-n*blockSize, blockSize)
+	return w.blocks[n].words[:count], w.blocks[n].postings[:count]
 }
 
 // Close writes what is left and ends the file.
@@ -159,13 +149,13 @@ func (w *Writer) Close() error {
 
 // chunk writes the chunk in the making.
 func (w *Writer) chunk() error {
-	order := make([]uint32, len(w.texts)) // words as they stand in the dictionary
+	order := make([]uint32, w.words.count()) // words as they stand in the dictionary
 	for i := range order {
 		order[i] = uint32(i)
 	}
 	slices.SortFunc(order, func(a, b uint32) int {
-		x, y := w.texts[a], w.texts[b]
-		return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(len(x), len(y)), cmp.Compare(x, y))
+		x, y := w.words.text(a), w.words.text(b)
+		return cmp.Or(cmp.Compare(x[0], y[0]), cmp.Compare(len(x), len(y)), bytes.Compare(x, y))
 	})
 	m := chunkMeta{Rows: w.rows, Words: len(order), IDs: len(w.ids)}
 	lengths, err := w.lists(order, &m)
@@ -180,8 +170,8 @@ func (w *Writer) chunk() error {
 	}
 	w.meta.Rows += int64(w.rows)
 	w.meta.Chunks = append(w.meta.Chunks, m)
-	w.rows, w.texts, w.found, w.ids = 0, w.texts[:0], w.found[:0], w.ids[:0]
-	clear(w.numbers)
+	w.rows, w.found, w.ids = 0, 0, w.ids[:0]
+	w.words.clear()
 	return nil
 }
 
@@ -189,18 +179,26 @@ func (w *Writer) chunk() error {
 func (w *Writer) lists(order []uint32, m *chunkMeta) ([]uint32, error) {
 	// Occurrences come in the order of members: counting leaves them so.
 	ends := make([]uint32, len(order)+1)
-	for i := range w.found {
-		ends[w.found[i].word+1]++
+	blocks := (w.found + blockSize - 1) / blockSize
+	for n := range blocks {
+		words, _ := w.occurrences(n)
+		for _, word := range words {
+			ends[word+1]++
+		}
 	}
 	for i := 1; i < len(ends); i++ {
 		ends[i] += ends[i-1]
 	}
-	sorted := make([]posting, len(w.found))
-	next := slices.Clone(ends)
-	for i := range w.found {
-		o := &w.found[i]
-		sorted[next[o.word]] = posting(o.member)<<infoBits | posting(o.info)
-		next[o.word]++
+	if cap(w.sorted) < w.found {
+		w.sorted = make([]posting, w.found)
+	}
+	sorted, next := w.sorted[:w.found], slices.Clone(ends)
+	for n := range blocks {
+		words, postings := w.occurrences(n)
+		for i, word := range words {
+			sorted[next[word]] = postings[i]
+			next[word]++
+		}
 	}
 	p := pages{out: w.out, size: listPage}
 	lengths := make([]uint32, len(order))
@@ -246,7 +244,8 @@ func (w *Writer) dictionary(order, lengths []uint32, m *chunkMeta) error {
 	var key []byte
 	var more []uint32
 	for k, word := range order {
-		kind, text := w.texts[word][0], w.texts[word][1:]
+		own := w.words.text(word)
+		kind, text := own[0], view(own[1:])
 		key = key[:0]
 		if text != "" {
 			key = name.Key(key, []byte(text))

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"runtime/debug"
 	"strings"
 	"time"
 
@@ -40,6 +41,9 @@ type monitorAddCmd struct {
 	keyFlags
 }
 
+// gcPercent is how much the heap may grow by beyond what is in use.
+const gcPercent = 40
+
 func (c *monitorAddCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if c.Kind != "customers" {
 		return wrong("monitor add: this version monitors no %q; it takes customers", c.Kind)
@@ -68,6 +72,9 @@ func (c *monitorAddCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	}
 	p := m.newProgress(g, 0)
 	o.Progress = func(read int64) { p.at(0, read, 0) }
+	// What is gathered while millions are added is a gigabyte that stays: room for
+	// as much again would be wasted.
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	added, err := population.In(g.Data).Add(ctx, c.Name, key, in, o)
 	p.end()
 	if errors.Is(err, population.ErrNone) {
