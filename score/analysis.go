@@ -86,6 +86,15 @@ const (
 	// or Japanese name in its own script lacks of the listed one, and firstLack, of
 	// the weight, for the first of its three names or more.
 	shortLack, firstLack interdict.Score = 5000, 2500
+	// readShare, of what agrees, is taken where Chinese characters agree with Latin
+	// letters by their reading; secondDoubt is how much of the second family names
+	// that the subject lacks is doubted as what it has beyond the entity; slipsShare
+	// is taken besides of what two typing errors take where nothing else agrees.
+	readShare, secondDoubt, slipsShare interdict.Score = 500, 5000, 3333
+	// childShare, of what agrees, is taken where one name is the other's, of
+	// childNames names or more, with one more before it.
+	childShare interdict.Score = 5000
+	childNames int             = 3
 	// cultureShare is how much less of a surprise a word is where another word
 	// of the same culture agrees: one name in some thirty is of a given culture.
 	cultureShare interdict.Millibits = 5000
@@ -217,7 +226,7 @@ func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2,
-		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare,
+		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare, readShare, secondDoubt, slipsShare, childShare, childNames,
 		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

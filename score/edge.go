@@ -241,8 +241,8 @@ func PairWeight(k EdgeKind, s, e interdict.Millibits) interdict.Millibits {
 }
 
 // joined says whether run, written as one word, is text. Where the run is all
-// of a name, two words may have changed places: a Chinese name has its family
-// name on either side. In a longer one they are a given name's syllables, and
+// of a name, and text all of the other, two words may have changed places: a
+// Chinese name has its family name on either side. In a longer one they are a given name's syllables, and
 // Su-kwang is not Kwang-su.
 func joined(run []Token, text string, all bool) bool {
 	return inOrder(run, text) || all && len(run) == 2 && inOrder([]Token{run[1], run[0]}, text)

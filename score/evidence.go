@@ -169,10 +169,25 @@ func nameNote(tokens []interdict.TokenEvidence) string {
 	return strings.Join(notes, "; ")
 }
 
+// remarkWords are what is said of each remark.
+var remarkWords = [...]struct {
+	remark Remark
+	words  string
+}{
+	{Swapped, "son and father have changed places"},
+	{OneBeforeAll, "one name is the other with one more before it, as a son or daughter bears the father's"},
+	{ByReading, "Chinese characters agree by their reading, which several have"},
+	{OfHouse, "the subject's name is that of a house, by its article"},
+	{BySlips, "no name agrees but by a typing error"},
+	{OtherInitial, "an initial contradicts"},
+}
+
 // remarks are what bears on the comparison of two names as a whole.
 func remarks(o *Outcome, listed *interdict.Name) (out []string) {
-	if o.Name.Swapped {
-		out = append(out, "son and father have changed places")
+	for _, r := range remarkWords {
+		if o.Name.Remarks&r.remark != 0 {
+			out = append(out, r.words)
+		}
 	}
 	if c := o.Name.Culture; c != name.NoCulture && o.Name.Related > 0 {
 		out = append(out, fmt.Sprintf("the words that agree are all %s, so that several are less of a surprise (-%.1f bits)",

@@ -43,8 +43,8 @@ type NameScore struct {
 	Related int64
 	Culture name.Culture
 	Matches []Match
-	// Swapped says that son and father have changed places around "bin".
-	Swapped bool
+	// Remarks are what bears on the comparison as a whole.
+	Remarks Remark
 }
 
 // orderBy is the strength at which edges are weighed against one another when
@@ -113,7 +113,8 @@ func (a *Aligner) collect(s, e *Name) {
 		for j := range e.Tokens {
 			et := &e.Tokens[j]
 			if edge := compare(st, et, ready); edge.Kind != NoEdge {
-				if edge = misread(eastern(edge, s.Tokens, e.Tokens, i, j), s, e, i, j); edge.Kind == NoEdge {
+				edge = misread(eastern(edge, s.Tokens, e.Tokens, i, j), s, e, i, j)
+				if edge = derived(edge, st, et); edge.Kind == NoEdge {
 					continue
 				}
 				a.add(s, e, Match{i, i + 1, j, j + 1, edge, PairWeight(edge.Kind, st.Weight, et.Weight)})
@@ -130,7 +131,11 @@ func (a *Aligner) collect(s, e *Name) {
 					a.add(s, e, Match{from, to, j, j + 1, edge, min(weightOf(s.Tokens[from:to]), et.Weight)})
 				}
 			}
-			if et := &e.Tokens[j]; et.joinable(to-from == len(s.Tokens)) && joined(s.Tokens[from:to], et.Text, to-from == len(s.Tokens)) {
+			all := to-from == len(s.Tokens)
+			if all && s.Culture.Short() && e.Tokens[j].Part != name.Whole {
+				continue // nobody writes a Chinese family and given name as one word
+			}
+			if et := &e.Tokens[j]; et.joinable(all) && joined(s.Tokens[from:to], et.Text, all && lone(e.Tokens, j)) {
 				a.add(s, e, Match{from, to, j, j + 1, Edge{JoinEdge, Joined},
 					min(weightOf(s.Tokens[from:to]), et.Weight)})
 			}
@@ -138,13 +143,24 @@ func (a *Aligner) collect(s, e *Name) {
 	})
 	Runs(len(e.Tokens), func(from, to int) {
 		for i := range s.Tokens {
-			if st := &s.Tokens[i]; st.joinable(to-from == len(e.Tokens)) && joined(e.Tokens[from:to], st.Text, to-from == len(e.Tokens)) {
+			all := to-from == len(e.Tokens)
+			if st := &s.Tokens[i]; st.joinable(all) && joined(e.Tokens[from:to], st.Text, all && lone(s.Tokens, i)) {
 				a.add(s, e, Match{i, i + 1, from, to, Edge{SplitEdge, Joined},
 					min(st.Weight, weightOf(e.Tokens[from:to]))})
 			}
 		}
 	})
 	a.wholeEdges(s, e)
+}
+
+// lone says whether the word at place i is all that names its bearer.
+func lone(tokens []Token, i int) bool {
+	for k := range tokens {
+		if k != i && tokens[k].names() {
+			return false
+		}
+	}
+	return true
 }
 
 func weightOf(run []Token) (w interdict.Millibits) {
@@ -235,10 +251,11 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 	if s.Culture.Short() {
 		costE += costE * int64(shortLack) / 10000
 	}
-	costE += a.parted(s, e) + a.firstLacks(e)
+	costE += a.parted(s, e) + firstLacks(e.Tokens, a.ent, EntitySide)
+	costS += firstLacks(s.Tokens, a.subj, SubjectSide)
 	r.Missing += costS + costE
 	if !s.Culture.Short() {
-		r.Plain += costE
+		r.Plain += costE - a.doubtedSecond(e)
 	}
 	r.Missing += int64(share(min(aloneS, aloneE), contradiction))
 	if pairs := int64(min(wordsS, wordsE)); pairs > 0 {
@@ -248,9 +265,7 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 		}
 	}
 	r.Related, r.Culture = a.related(s, e)
-	if r.Swapped = a.swapped(s, e); r.Swapped {
-		r.Missing += r.Matched
-	}
+	a.weigh(s, e, &r)
 	return r
 }
 
@@ -269,28 +284,6 @@ func (a *Aligner) voicings(s, e *Name) (cost int64) {
 	}
 	if words < 2 {
 		return 0
-	}
-	return cost
-}
-
-// firstLacks is what it costs besides that the subject lacks the first of three
-// names or more of a listed one: most often that is the given name, and those
-// behind it are the father's and grandfather's.
-func (a *Aligner) firstLacks(e *Name) int64 {
-	if t := &e.Tokens[0]; len(e.Tokens) > 2 && a.ent[0] >= 0 && (t.Part == name.OfThree || t.Part == name.OfMany) {
-		return int64(share(t.Weight, firstLack))
-	}
-	return 0
-}
-
-// parted is what it costs that a servant's name is half a name: where the
-// subject has "abdul" of a listed "Abdul Rahim", but no Rahim, it agrees in nothing.
-func (a *Aligner) parted(s, e *Name) (cost int64) {
-	for k := range a.matches {
-		m := &a.matches[k]
-		if m.Edge.Kind == Exact && m.EntTo < len(e.Tokens) && a.ent[m.EntTo] >= 0 && s.Tokens[m.From].Text == "abdul" {
-			cost += int64(m.Weight)
-		}
 	}
 	return cost
 }

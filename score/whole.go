@@ -197,6 +197,9 @@ func (a *Aligner) similarity(part string, w *Token, errors int) interdict.Score 
 	if given, ok := easternRarity(part, w.Text); ok && a.eastern {
 		rarity = given
 	}
+	if madeOf(part, w) {
+		rarity = min(rarity, readRarity)
+	}
 	return editSimilarity(errors, max(len(part), len(w.Text)), rarity)
 }
 
