@@ -2,6 +2,7 @@ package web_test
 
 import (
 	"bytes"
+	"compress/gzip"
 	"mime/multipart"
 	"net/http/httptest"
 	"net/url"
@@ -11,6 +12,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/klauspost/compress/zstd"
 	"github.com/xuri/excelize/v2"
 
 	"github.com/interdict/interdict/audit"
@@ -236,6 +238,36 @@ func TestColumns(t *testing.T) {
 	has(t, text, "2 rows can be screened")
 	text = finish(t, s, run)
 	has(t, text, "1 hit shown", "Guangzong ZHAO", "birth date")
+}
+
+// Packed files are read as what was packed, and one that was cut off says so.
+func TestPackedFiles(t *testing.T) {
+	s := serve(t, true, web.Options{})
+	z, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var g bytes.Buffer
+	w := gzip.NewWriter(&g)
+	const table, lines = "id,name\n1,Guangzong Zhao\n2,Erika Mustermann\n", `{"id":"1","name":"Guangzong Zhao"}` + "\n" + `{"id":"2","name":"Erika Mustermann"}` + "\n"
+	if _, err := w.Write([]byte(table)); err != nil {
+		t.Fatal(err)
+	}
+	if err := w.Close(); err != nil {
+		t.Fatal(err)
+	}
+	packed := string(z.EncodeAll([]byte(table), nil))
+	for name, content := range map[string]string{"a.csv.zst": packed, "a.jsonl.zst": string(z.EncodeAll([]byte(lines), nil)), "a.csv.gz": g.String()} {
+		_, run, _ := sendFile(t, s, name, content)
+		_, h, text := get(t, s, run)
+		checkPage(t, h, text)
+		has(t, text, "2 rows can be screened")
+		has(t, finish(t, s, run), "1 hit shown", "Guangzong ZHAO")
+	}
+	_, run, _ := sendFile(t, s, "cut.csv.zst", packed[:len(packed)-4])
+	_, h, text := get(t, s, run)
+	checkPage(t, h, text)
+	has(t, text, `role="alert"`)
 }
 
 // TestFiles holds what becomes of files that are not as they should be.

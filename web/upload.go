@@ -18,10 +18,9 @@ import (
 	"time"
 	"unicode/utf8"
 
-	"github.com/klauspost/compress/gzip"
-
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/audit"
+	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/runs"
 	"github.com/interdict/interdict/screen"
@@ -90,22 +89,6 @@ func (p *Pages) sample(_ *http.Request, _ *server.Serving) (*answer, error) {
 		return nil, err
 	}
 	return &answer{to: "/screen/" + p.uploads.add("sample.csv", file).ID}, nil
-}
-
-// unpackedMost bounds what a packed file may become.
-const unpackedMost = 2 << 30
-
-// unpacked reads through gzip where the file is packed.
-func unpacked(in reading) (io.Reader, error) {
-	head := make([]byte, 2)
-	if n, err := in.ReadAt(head, 0); n < 2 || err != nil || head[0] != 0x1f || head[1] != 0x8b {
-		return in, nil
-	}
-	z, err := gzip.NewReader(in)
-	if err != nil {
-		return nil, err
-	}
-	return io.LimitReader(z, unpackedMost), nil
 }
 
 // columnsPage is how a file is understood.
@@ -177,10 +160,11 @@ func (p *Pages) preview(r *run) *columnsPage {
 
 // previewTable shows the columns with the cells of the first rows.
 func (p *Pages) previewTable(d *columnsPage, m *table.Mapping, uses []table.Use) {
-	in, err := unpacked(d.Run.file.open())
+	in, done, err := infile.Unpack(d.Run.file.open(), unpackedMost)
 	if err != nil {
 		return
 	}
+	defer done()
 	t, err := table.NewReader(in, d.Run.Name, m.Options())
 	if err != nil {
 		return
@@ -341,7 +325,7 @@ func (p *Pages) screenRun(ctx context.Context, s *server.Serving, r *run) error 
 	hits := 0
 	emit := s.Standings().Telling(ctx, func(res *interdict.Result) error { return r.take(res, &hits) })
 	plan := runs.Plan{Query: s.Query(), Key: runs.NewKey(), Build: p.options.Build, Size: runs.RangeSize}
-	ranges, err := runs.Screen(ctx, s.Engine, []runs.Input{counted{c, r}}, &plan, func(_ int, res *interdict.Result) error { return emit(res) }, func(at screen.Progress) {
+	ranges, err := runs.Screen(ctx, s.Engine, []runs.Input{counted{c.Customers, r}}, &plan, func(_ int, res *interdict.Result) error { return emit(res) }, func(at screen.Progress) {
 		if r.at(at); at.Screened+at.Refused > maxLines {
 			stop(tooMany{})
 		}

@@ -15,6 +15,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/audit"
+	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
@@ -24,11 +25,13 @@ import (
 // Bounds of files that are screened on a page. Beyond them the command line is
 // the right tool, and the page says so.
 const (
-	maxFile  = 256 << 20 // bytes of one file
-	maxRuns  = 8         // files held at once, the one unused longest goes first
-	maxHits  = 20_000    // hits of one run
-	keepFor  = 30 * time.Minute
-	maxLines = 2_000_000 // rows of one run
+	maxFile = 256 << 20 // bytes of one file
+	// unpackedMost bounds what a packed file may become.
+	unpackedMost = 2 << 30
+	maxRuns      = 8      // files held at once, the one unused longest goes first
+	maxHits      = 20_000 // hits of one run
+	keepFor      = 30 * time.Minute
+	maxLines     = 2_000_000 // rows of one run
 )
 
 // uploads are the files that people have sent and what was found in them. All is
@@ -218,15 +221,32 @@ func (h *held) open() reading { return reading{io.NewSectionReader(h, 0, h.size)
 // At gives the bytes at any place: a workbook is then not held in memory.
 func (r reading) At() (io.ReaderAt, int64, bool) { return r.file, r.file.size, true }
 
+// opened is a file as its columns are understood.
+type opened struct {
+	*subjects.Customers
+	done func()
+}
+
+// Close ends the reading.
+func (o opened) Close() error {
+	err := o.Customers.Close()
+	o.done()
+	return err
+}
+
 // open opens the file as its columns are understood.
-func (r *run) open() (*subjects.Customers, error) {
+func (r *run) open() (*opened, error) {
 	m := r.columns()
-	in := r.file.open()
-	unpacked, err := unpacked(in)
+	in, done, err := infile.Unpack(r.file.open(), unpackedMost)
 	if err != nil {
+		return nil, fmt.Errorf("%s is packed and cannot be unpacked: %w", r.Name, err)
+	}
+	c, err := subjects.Read(in, r.Name, subjects.Options{Mapping: &m})
+	if err != nil {
+		done()
 		return nil, err
 	}
-	return subjects.Read(unpacked, r.Name, subjects.Options{Mapping: &m})
+	return &opened{c, done}, nil
 }
 
 func (r *run) columns() table.Mapping {

@@ -209,3 +209,34 @@ func TestChangedWhileRead(t *testing.T) {
 		t.Errorf("%d bytes, %v", len(got), err)
 	}
 }
+
+// What is read from elsewhere than a file is unpacked in the same way, within its
+// bound, and what is not packed comes as it is, at any place too.
+func TestUnpack(t *testing.T) {
+	text := bytes.Repeat([]byte("id,name\n1,Erika Mustermann\n"), 2000)
+	z, err := zstd.NewWriter(nil)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, packed := range map[string][]byte{"plain": text, "gzip": pack(t, text), "zstd": z.EncodeAll(text, nil)} {
+		for _, limit := range []int64{1 << 20, 100} {
+			r, done, err := infile.Unpack(bytes.NewReader(packed), limit)
+			if err != nil {
+				t.Fatalf("%s: %v", name, err)
+			}
+			got, err := io.ReadAll(r)
+			done()
+			switch {
+			case name != "plain" && limit == 100:
+				if !errors.Is(err, infile.ErrTooBig) {
+					t.Errorf("%s beyond its bound: %v", name, err)
+				}
+			case err != nil || !bytes.Equal(got, text):
+				t.Errorf("%s: %d bytes, %v", name, len(got), err)
+			}
+		}
+	}
+	if _, _, err := infile.Unpack(bytes.NewReader([]byte("\x1f\x8bnot gzip")), 100); err == nil {
+		t.Error("what is no gzip is unpacked")
+	}
+}
