@@ -1,11 +1,6 @@
 package name
 
-import (
-	"slices"
-	"testing"
-
-	"pgregory.net/rapid"
-)
+import "testing"
 
 // A word without its vowels and Latin spellings of it: what each costs, -1
 // where they are two words.
@@ -94,89 +89,6 @@ func TestVoicedDoesNotAllocate(t *testing.T) {
 		if got := testing.AllocsPerRun(100, func() { Rarity(text) }); got != 0 {
 			t.Errorf("Rarity(%s): %v allocations", word, got)
 		}
-	}
-}
-
-// voicedSimply is Voiced without a short cut: every place is looked at, and no
-// word given up.
-func voicedSimply(latin, key string, native ...string) (cost int, ok bool) {
-	var u Unvoiced
-	if !u.Set(native...) || !u.shareSkeleton(latin) {
-		return 0, false
-	}
-	v := voicing{latin: latin, dear: dear}
-	v.now, v.next = &v.rooms[0], &v.rooms[1]
-	unreached := func() {
-		for j := range v.next {
-			v.next[j] = [2]int8{dear, dear}
-		}
-	}
-	unreached()
-	v.next[0][0] = 0
-	v.behindArticle(u.article)
-	letters := u.room[u.article:u.letters]
-	for i := range letters {
-		*v.now = *v.next
-		v.vowels(i == 0, false)
-		unreached()
-		for _, s := range letters[i].spellings {
-			if last := i == len(letters)-1; (!s.begin || i == 0) && (!s.end || last) && (s.text != "" || s.cost == 0 || s.end || !last) {
-				v.spell(&s)
-			}
-		}
-	}
-	*v.now = *v.next
-	v.vowels(false, true)
-	cost = int(min(v.now[len(latin)][0], v.now[len(latin)][1]))
-	if len(native) > 1 {
-		return cost, cost < MaxVoicing
-	}
-	if cost < dear && !usual(native[0], key) {
-		cost++
-	}
-	return cost, cost < dear
-}
-
-func TestVoicedGivesUpNothing(t *testing.T) {
-	var natives, latins []string
-	for native, latin := range arabicTables().names {
-		if Native(native) && inLatin(latin) && len(latin) > 1 {
-			natives, latins = append(natives, native), append(latins, latin)
-		}
-	}
-	slices.Sort(natives)
-	slices.Sort(latins)
-	agreed := 0
-	rapid.Check(t, func(t *rapid.T) {
-		for range 100 {
-			words := []string{rapid.SampledFrom(natives).Draw(t, "native")}
-			latin := rapid.SampledFrom(latins).Draw(t, "latin")
-			if rapid.Bool().Draw(t, "the same") {
-				latin = arabicTables().names[words[0]]
-			}
-			if rapid.IntRange(0, 3).Draw(t, "two words") == 0 {
-				words = append(words, rapid.SampledFrom(natives).Draw(t, "second"))
-				latin += arabicTables().names[words[1]]
-			}
-			if at := rapid.IntRange(0, 2*len(latin)).Draw(t, "letter"); at < len(latin) {
-				latin = latin[:at] + rapid.SampledFrom([]string{"", "a", "h", "ou", latin[at : at+1]}).Draw(t, "more") + latin[at:]
-			}
-			if !inLatin(latin) || latin == "" || len(latin) > MaxToken {
-				continue
-			}
-			key := string(Key(nil, []byte(latin)))
-			cost, ok := Voiced(latin, key, words...)
-			want, wantOK := voicedSimply(latin, key, words...)
-			if ok != wantOK || ok && cost != want {
-				t.Fatalf("%q and %q: %d %v, without a short cut %d %v", latin, words, cost, ok, want, wantOK)
-			}
-			if ok {
-				agreed++
-			}
-		}
-	})
-	if agreed == 0 {
-		t.Error("no words agree")
 	}
 }
 

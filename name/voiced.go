@@ -1,9 +1,6 @@
 package name
 
-import (
-	"slices"
-	"strings"
-)
+import "slices"
 
 // nativePlace is a letter at the beginning, in the middle or at the end of a
 // word: how it is spelt there, and of that the sets of letters, as Letters has
@@ -200,30 +197,28 @@ func Voiced(latin, key string, native ...string) (cost int, ok bool) {
 // where they are not one word, which is so where they share no skeleton. It does
 // not allocate.
 func (u *Unvoiced) Voiced(latin, key string) (cost int, ok bool) {
-	if len(latin) > MaxToken || latin == "" || !u.Ends(latin) || !u.May(Letters(latin)) {
+	if len(latin) < 2 || len(latin) > maxVoiced || !inLatin(latin) || !u.Ends(latin) || !u.May(Letters(latin)) {
 		return 0, false
 	}
-	v := voicing{latin: latin, dear: u.limit + 1}
-	v.now, v.next = &v.rooms[0], &v.rooms[1]
-	v.begin()
-	v.next[0][0] = 0
-	v.behindArticle(u.article)
+	var v voicing
+	v.open(latin)
+	if u.article > 0 && v.article(latin) {
+		v.reach(2)
+	}
 	for i := range u.n() {
 		p := u.place(i)
-		v.now, v.next = v.next, v.now
-		v.vowels(i == 0, false)
-		v.begin()
+		v.now, v.next = v.next, places{}
+		v.vowels(i == 0)
 		for k := range p.spellings {
 			v.spell(&p.spellings[k])
 		}
-		if !v.alive() {
+		if v.next[0][u.limit] == 0 {
 			return 0, false // most words part here
 		}
 	}
-	v.now, v.next = v.next, v.now
-	v.vowels(false, true)
-	end := v.now[len(latin)]
-	cost = int(min(end[0], end[1]))
+	v.now = v.next
+	v.lastVowels()
+	cost = v.cost(len(latin))
 	if cost > int(u.limit) || !u.shareSkeleton(latin) {
 		return 0, false
 	}
@@ -262,97 +257,3 @@ func inLatin(s string) bool {
 
 // dear is more than is forgiven.
 const dear = MaxVoicing + 1
-
-// voicing aligns the letters of a word with a Latin spelling. The least cost at
-// each place of the Latin word is kept, before and behind the letter in hand:
-// apart where the Latin letter before is a vowel that is not written.
-type voicing struct {
-	latin     string
-	dear      int8 // more than is forgiven
-	now, next *[MaxToken + 1][2]int8
-	rooms     [2][MaxToken + 1][2]int8
-}
-
-// begin has no place reached yet.
-func (v *voicing) begin() {
-	for j := range v.next[:len(v.latin)+1] {
-		v.next[j] = [2]int8{v.dear, v.dear}
-	}
-}
-
-// alive says whether a place is reached.
-func (v *voicing) alive() bool {
-	for j := range v.next[:len(v.latin)+1] {
-		if v.next[j][0] < v.dear {
-			return true
-		}
-	}
-	return false
-}
-
-func lower8(to *int8, cost int8) {
-	if cost < *to {
-		*to = cost
-	}
-}
-
-// behindArticle begins behind an article of the native word, of so many letters,
-// which in Latin letters stands apart or with the word: "alhasan", "essaadi".
-func (v *voicing) behindArticle(letters uint8) {
-	if letters > 0 && len(v.latin) > 4 && isVowel(v.latin[0]) && (v.latin[1] == 'l' || v.latin[1] == v.latin[2]) {
-		v.next[2][0] = 0
-	}
-}
-
-// vowels passes over Latin letters that are not written: short vowels, and an
-// h that shows how a vowel is spoken.
-func (v *voicing) vowels(begin, end bool) {
-	for j := range len(v.latin) {
-		c := v.latin[j]
-		for unwritten, cost := range v.now[j] {
-			if cost >= v.dear {
-				continue
-			}
-			switch {
-			case isVowel(c):
-				switch {
-				case begin && j == 0:
-					if c != 'i' && c != 'e' {
-						continue
-					}
-					cost += 2
-				case end && c != 'e' && c != 'a':
-					continue
-				case end && c == 'a':
-					cost += 2
-				case unwritten == 1 && c == 'u' && v.latin[j-1] == 'o': // one vowel in French
-				case unwritten == 1 || end:
-					cost++
-				}
-				lower8(&v.now[j+1][1], cost)
-			case c == 'h' && j > 0 && isVowel(v.latin[j-1]):
-				lower8(&v.now[j+1][1], cost+2)
-			}
-		}
-	}
-}
-
-// spell goes on by a spelling of the letter in hand, which may be doubled.
-func (v *voicing) spell(s *nativeSpelling) {
-	n := len(s.text)
-	for j := 0; j+n <= len(v.latin); j++ {
-		cost := min(v.now[j][0], v.now[j][1]) + int8(s.cost)
-		if cost >= v.dear || n > 0 && (v.latin[j] != s.text[0] || v.latin[j:j+n] != s.text) {
-			continue
-		}
-		lower8(&v.next[j+n][0], cost)
-		if n == 0 || isVowel(s.text[0]) && s.text != "y" {
-			continue
-		}
-		if rest := v.latin[j+n:]; strings.HasPrefix(rest, s.text) {
-			lower8(&v.next[j+2*n][0], cost)
-		} else if n > 1 && j > 0 && v.latin[j-1] == s.text[0] { // "ssh"
-			lower8(&v.next[j+n][0], min(v.now[j-1][0], v.now[j-1][1])+int8(s.cost))
-		}
-	}
-}
