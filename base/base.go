@@ -229,7 +229,7 @@ func (b *Base) Whole(ctx context.Context, ref interdict.Ref) *interdict.Listing 
 	if b.Register == nil {
 		return b.listings[ref]
 	}
-	h, err := b.Register.HistoryKnown(ctx, ref, b.Known)
+	h, err := b.Register.HistoryKnown(ctx, ref, b.View.Held())
 	if err != nil {
 		return nil
 	}

@@ -58,7 +58,7 @@ func FeedOf(ctx context.Context, r *register.Register, editions []register.Editi
 			entry.Published = time.Date(p.Year, time.Month(p.Month), p.Day, 0, 0, 0, 0, time.UTC)
 		}
 		if i > 0 {
-			d, err := r.DiffBetween(ctx, editions[i-1], *e)
+			d, err := r.DiffBetween(ctx, editions, editions[i-1], *e)
 			if err != nil {
 				return nil, err
 			}

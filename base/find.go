@@ -64,7 +64,7 @@ func (b *Base) Past(ctx context.Context, id string) ([]interdict.Entity, error) 
 	if b.Register == nil {
 		return nil, nil
 	}
-	histories, err := b.Register.FindKnown(ctx, listingID(b, id), b.Known)
+	histories, err := b.Register.FindKnown(ctx, listingID(b, id), b.View.Held())
 	if err != nil {
 		return nil, err
 	}

@@ -239,10 +239,8 @@ func (f *gapFinder) collect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	here := map[interdict.Ref]bool{}
 	err = f.inForce(ctx, func(l *interdict.Listing, entity string) {
 		ref, parties := l.Ref(), f.parties[l.List]
-		here[ref] = true
 		if len(parties) == 0 || f.kinds != nil && !slices.Contains(f.kinds, cmp.Or(l.Kind, all.Entry(l.List).Kind)) {
 			return
 		}
@@ -269,8 +267,6 @@ func (f *gapFinder) collect(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	// An edition that was loaded just now may have removed what still answers.
-	gone = slices.DeleteFunc(gone, func(s register.Span) bool { return here[s.Ref] })
 	return f.addRemovals(ctx, gone)
 }
 
@@ -290,7 +286,7 @@ func (f *gapFinder) entity(id string, ref interdict.Ref) *report.Gap {
 // spans are those of all listings of the parties' lists, and those that are gone.
 func (f *gapFinder) spans(ctx context.Context) (in map[interdict.Ref]*register.Span, gone []register.Span, err error) {
 	in = map[interdict.Ref]*register.Span{}
-	t := f.register.Timeline(f.At())
+	t := f.register.Timeline(f.view.Moment())
 	for list := range f.parties {
 		spans, err := t.Spans(ctx, list)
 		if err != nil {

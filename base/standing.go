@@ -25,7 +25,7 @@ type Standings struct {
 func (b *Base) Standings() *Standings {
 	s := &Standings{b: b, kept: map[string]*interdict.Standing{}}
 	if b.Register != nil {
-		s.timeline, s.ever = b.Register.Timeline(b.At()), b.Register.Timeline(register.AsOf{Known: b.Known})
+		s.timeline, s.ever = b.Register.Timeline(b.View.Moment()), b.Register.Timeline(b.View.Held())
 	}
 	return s
 }

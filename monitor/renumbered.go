@@ -31,7 +31,7 @@ func (r *run) said(ctx context.Context, entity string) (string, error) {
 	}
 	var listings []interdict.Listing
 	for _, ref := range refs {
-		h, err := r.Base.Register.HistoryKnown(ctx, ref, r.Base.Known)
+		h, err := r.Base.Register.HistoryKnown(ctx, ref, r.Base.View.Held())
 		if err != nil {
 			return "", err
 		}

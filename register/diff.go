@@ -60,20 +60,19 @@ type Change struct {
 // An empty `to` is the newest edition, an empty `from` the one before `to`.
 // Errors are of the kinds UnknownList, UnknownEdition, Ambiguous and Reversed.
 func (r *Register) Diff(ctx context.Context, list, from, to string) (*Diff, error) {
-	return r.DiffKnown(ctx, list, from, to, time.Time{})
+	return r.DiffKnown(ctx, list, from, to, AsOf{})
 }
 
-// DiffKnown is Diff among the editions that had been loaded by a time; zero
-// means now.
-func (r *Register) DiffKnown(ctx context.Context, list, from, to string, known time.Time) (*Diff, error) {
+// DiffKnown is Diff among the editions that had been loaded by the moment.
+func (r *Register) DiffKnown(ctx context.Context, list, from, to string, at AsOf) (*Diff, error) {
 	var d *Diff
 	err := r.read(ctx, "comparing editions of "+list, func(tx *sql.Tx) error {
 		editions, err := editionsOf(ctx, tx, list)
 		if err != nil {
 			return err
 		}
-		if editions = (AsOf{Known: known}).known(editions); len(editions) == 0 {
-			return unknownEdition("no edition of %s had been loaded by %s", list, known.UTC().Format(time.DateTime))
+		if editions = at.known(editions); len(editions) == 0 {
+			return unknownEdition("no edition of %s had been loaded by %s", list, at.Known.UTC().Format(time.DateTime))
 		}
 		if d, err = newDiff(editions, from, to); err != nil {
 			return err
@@ -86,14 +85,11 @@ func (r *Register) DiffKnown(ctx context.Context, list, from, to string, known t
 	return d, nil
 }
 
-// DiffBetween is Diff of two editions that Editions returned, the older first.
-func (r *Register) DiffBetween(ctx context.Context, from, to Edition) (*Diff, error) {
+// DiffBetween is Diff of two of the editions that Editions returned, the older
+// first.
+func (r *Register) DiffBetween(ctx context.Context, editions []Edition, from, to Edition) (*Diff, error) {
 	var d *Diff
 	err := r.read(ctx, "comparing editions of "+to.List, func(tx *sql.Tx) error {
-		editions, err := editionsOf(ctx, tx, to.List)
-		if err != nil {
-			return err
-		}
 		d = diffOf(editions, from, to)
 		return r.fillDiff(ctx, tx, editions, d)
 	})

@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
-	"time"
 
 	"github.com/interdict/interdict"
 )
@@ -52,12 +51,11 @@ func (h *History) At(e Edition) *Version {
 // id, in whatever letter case, by list. It returns none, and no error, where
 // there is none.
 func (r *Register) Find(ctx context.Context, id string) (out []History, err error) {
-	return r.FindKnown(ctx, id, time.Time{})
+	return r.FindKnown(ctx, id, AsOf{})
 }
 
-// FindKnown is Find among the editions that had been loaded by a time; zero
-// means now.
-func (r *Register) FindKnown(ctx context.Context, id string, known time.Time) (out []History, err error) {
+// FindKnown is Find among the editions that had been loaded by the moment.
+func (r *Register) FindKnown(ctx context.Context, id string, at AsOf) (out []History, err error) {
 	err = r.read(ctx, "looking for "+id, func(tx *sql.Tx) error {
 		rows, err := tx.QueryContext(ctx, `SELECT DISTINCT l.name, h.listing FROM held h JOIN list l ON l.id = h.list
 			WHERE h.listing = ? COLLATE NOCASE ORDER BY 1, 2`, id)
@@ -77,7 +75,7 @@ func (r *Register) FindKnown(ctx context.Context, id string, known time.Time) (o
 			return err
 		}
 		for _, ref := range refs {
-			h, err := r.history(ctx, tx, ref, known)
+			h, err := r.history(ctx, tx, ref, at)
 			if IsKind(err, UnknownListing) || IsKind(err, UnknownList) {
 				continue // not known yet
 			}
@@ -95,20 +93,19 @@ func (r *Register) FindKnown(ctx context.Context, id string, known time.Time) (o
 // error is of kind UnknownList where the list is not here, UnknownListing where
 // no edition has ever held the listing.
 func (r *Register) History(ctx context.Context, ref interdict.Ref) (History, error) {
-	return r.HistoryKnown(ctx, ref, time.Time{})
+	return r.HistoryKnown(ctx, ref, AsOf{})
 }
 
-// HistoryKnown is History of the editions that had been loaded by a time; zero
-// means now.
-func (r *Register) HistoryKnown(ctx context.Context, ref interdict.Ref, known time.Time) (h History, err error) {
+// HistoryKnown is History of the editions that had been loaded by the moment.
+func (r *Register) HistoryKnown(ctx context.Context, ref interdict.Ref, at AsOf) (h History, err error) {
 	err = r.read(ctx, "reading the history of "+ref.ID, func(tx *sql.Tx) error {
-		h, err = r.history(ctx, tx, ref, known)
+		h, err = r.history(ctx, tx, ref, at)
 		return err
 	})
 	return h, err
 }
 
-func (r *Register) history(ctx context.Context, tx *sql.Tx, ref interdict.Ref, known time.Time) (History, error) {
+func (r *Register) history(ctx context.Context, tx *sql.Tx, ref interdict.Ref, at AsOf) (History, error) {
 	h := History{Ref: ref}
 	editions, err := editionsOf(ctx, tx, ref.List)
 	if err != nil {
@@ -118,7 +115,7 @@ func (r *Register) history(ctx context.Context, tx *sql.Tx, ref interdict.Ref, k
 	for i := range editions {
 		place[editions[i].rank] = i
 	}
-	at := AsOf{Known: known}
+	at.Day = interdict.Date{}
 	now := inForce(editions, at)
 	rows, err := tx.QueryContext(ctx, `SELECT h.since, coalesce(h.until, 0), r.hash, r.body
 		FROM list l JOIN held h ON h.list = l.id AND h.listing = ?2 JOIN record r ON r.id = h.record

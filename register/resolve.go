@@ -56,6 +56,9 @@ type AsOf struct {
 	Day interdict.Date
 	// Known: only editions that had been loaded by then are used.
 	Known time.Time
+	// newest is the last edition that was here when a View was read, 0 where later
+	// ones count too.
+	newest int64
 }
 
 // last is the last day that is asked for, as Date.Last.
@@ -70,6 +73,8 @@ func (a AsOf) last() int {
 // that moment; false where the edition had not been loaded.
 func (a AsOf) stood(e *Edition) (day int, ok bool) {
 	switch {
+	case a.newest > 0 && e.id > a.newest:
+		return 0, false
 	case a.Known.IsZero():
 		return e.Day().First(), true
 	case e.Loaded.After(a.Known):

@@ -125,7 +125,7 @@ func TestKnown(t *testing.T) {
 		id          string
 		first, last string
 	}{{0, "1", "2024-03-22", "2024-03-22"}, {1, "3", "2024-05-03", "2024-05-03"}, {2, "3", "2024-03-26", "2024-05-03"}, {0, "3", "", ""}} {
-		h, err := r.HistoryKnown(ctx, interdict.Ref{List: "test", ID: c.id}, at(c.hours))
+		h, err := r.HistoryKnown(ctx, interdict.Ref{List: "test", ID: c.id}, AsOf{Known: at(c.hours)})
 		if c.first == "" {
 			wantKind(t, err, UnknownListing)
 			continue
@@ -135,11 +135,11 @@ func TestKnown(t *testing.T) {
 			t.Errorf("%s after %d hours: from the %s to the %s, %v", c.id, c.hours, &first, &last, err)
 		}
 	}
-	if found, err := r.FindKnown(ctx, "3", at(0)); err != nil || len(found) != 0 {
+	if found, err := r.FindKnown(ctx, "3", AsOf{Known: at(0)}); err != nil || len(found) != 0 {
 		t.Errorf("found before it was known: %v, %v", found, err)
 	}
 	for hours, want := range []string{"", "2 added since 2024-03-22, the first in the edition of 3 May 2024", "1 added since 2024-03-26, the first in the edition of 3 May 2024"} {
-		d, err := r.DiffKnown(ctx, "test", "", "", at(hours))
+		d, err := r.DiffKnown(ctx, "test", "", "", AsOf{Known: at(hours)})
 		if want == "" {
 			wantKind(t, err, UnknownEdition)
 			continue

@@ -17,7 +17,30 @@ import (
 type View struct {
 	At    AsOf
 	Lists []Standing // by list id
-	r     *Register
+	// newest is the last edition that was here when the view was read.
+	newest int64
+	r      *Register
+}
+
+// Moment is the view's moment for whatever else is asked of the register: what
+// was loaded after the view was read is left out, so that all answers are of one
+// state.
+func (v *View) Moment() AsOf { return AsOf{v.At.Day, v.At.Known, v.newest} }
+
+// Held is Moment for what is asked of all days.
+func (v *View) Held() AsOf { return AsOf{Known: v.At.Known, newest: v.newest} }
+
+// Editions are a list's as the view has them, the oldest first. The error is of
+// kind UnknownList where there is none.
+func (v *View) Editions(ctx context.Context, list string) ([]Edition, error) {
+	all, err := v.r.Editions(ctx, list)
+	if err != nil {
+		return nil, err
+	}
+	if all = v.Held().known(all); len(all) == 0 {
+		return nil, unknownList(list)
+	}
+	return all, nil
 }
 
 // Standing is one list's part in a view.
@@ -41,6 +64,9 @@ type Standing struct {
 func (r *Register) InForce(ctx context.Context, at AsOf, lists ...string) (*View, error) {
 	v := &View{At: at, r: r}
 	err := r.read(ctx, "reading what is in force", func(tx *sql.Tx) error {
+		if err := tx.QueryRowContext(ctx, "SELECT coalesce(max(id), 0) FROM edition").Scan(&v.newest); err != nil {
+			return err
+		}
 		names := slices.Sorted(slices.Values(lists))
 		if len(names) == 0 {
 			all, err := listNames(ctx, tx)

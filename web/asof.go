@@ -103,11 +103,11 @@ func (p *Pages) asOfRow(ctx context.Context, s *server.Serving, l *report.ShownL
 			form = nil
 		}
 	default:
-		h, err := s.Register.HistoryKnown(ctx, l.Listing.Ref(), s.Known)
+		h, err := s.Register.HistoryKnown(ctx, l.Listing.Ref(), s.View.Held())
 		if err != nil {
 			return nil, nil, err
 		}
-		editions, err := s.Register.Editions(ctx, l.List)
+		editions, err := s.View.Editions(ctx, l.List)
 		if err != nil {
 			return nil, nil, err
 		}

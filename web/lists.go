@@ -107,7 +107,7 @@ func (p *Pages) list(r *http.Request, s *server.Serving) (*answer, error) {
 	if s.Register == nil {
 		return a, nil
 	}
-	editions, err := s.Register.Editions(r.Context(), id)
+	editions, err := s.View.Editions(r.Context(), id)
 	if err != nil {
 		return nil, err
 	}
@@ -120,7 +120,7 @@ func (p *Pages) list(r *http.Request, s *server.Serving) (*answer, error) {
 	for i := from; i >= 0 && len(d.Days) < shownEditions; i-- {
 		day := listDay{Edition: editions[i], Name: report.SentenceCase(editions[i].String()), Loaded: momentWords(editions[i].Loaded)}
 		if i > 0 {
-			diff, err := s.Register.DiffBetween(r.Context(), editions[i-1], editions[i])
+			diff, err := s.Register.DiffBetween(r.Context(), editions, editions[i-1], editions[i])
 			if err != nil {
 				return nil, err
 			}
@@ -153,7 +153,7 @@ func (p *Pages) feed(w http.ResponseWriter, r *http.Request) {
 		p.tell(w, r, s, refused(http.StatusNotFound, "lists.no_history"))
 		return
 	}
-	editions, err := s.Register.Editions(r.Context(), id)
+	editions, err := s.View.Editions(r.Context(), id)
 	if err != nil {
 		p.tell(w, r, s, refused(http.StatusNotFound, "wrong.no_list", report.Clean(id)))
 		return

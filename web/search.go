@@ -93,7 +93,7 @@ func (p *Pages) search(r *http.Request, s *server.Serving) (*answer, error) {
 	d.Asked, d.Full = true, len(found) == limit
 	var editions *register.Timeline
 	if s.Register != nil {
-		editions = s.Register.Timeline(s.At())
+		editions = s.Register.Timeline(s.View.Moment())
 	}
 	for i := range found {
 		res, err := p.result(r.Context(), s, editions, query, &found[i], &entities[i])

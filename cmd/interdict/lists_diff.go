@@ -39,7 +39,7 @@ func (c *diffCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	defer r.Close()
-	d, err := r.DiffKnown(ctx, c.List, c.From, c.To, known)
+	d, err := r.DiffKnown(ctx, c.List, c.From, c.To, register.AsOf{Known: known})
 	if err != nil {
 		if register.IsKind(err, register.UnknownList) || register.IsKind(err, register.Reversed) {
 			return usage{err}

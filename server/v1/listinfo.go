@@ -174,8 +174,9 @@ func (a *api) list(q *request, in *ListMomentParams) (any, error) {
 
 var errNoList = notFound("No list of this id is loaded.", "GET /v1/lists has those that are.")
 
-// history is the register of a request's state, which alone knows the past.
-func (q *request) history(list string) (*register.Register, error) {
+// history is a request's state where it knows the past, which its register alone
+// does.
+func (q *request) history(list string) (*base.Base, error) {
 	b := whole(q.serving).base
 	if list != "" && !slices.ContainsFunc(b.Lists, func(l report.List) bool { return l.ID == list }) {
 		return nil, errNoList
@@ -183,20 +184,20 @@ func (q *request) history(list string) (*register.Register, error) {
 	if b.Register == nil {
 		return nil, errNoHistory
 	}
-	return b.Register, nil
+	return b, nil
 }
 
 func (a *api) editions(q *request, in *EditionsParams) (any, error) {
-	r, err := q.history(in.List)
+	b, err := q.history(in.List)
 	if err != nil {
 		return nil, err
 	}
-	editions, err := r.Editions(q.ctx(), in.List)
+	editions, err := b.View.Editions(q.ctx(), in.List)
 	if err != nil {
 		return nil, err
 	}
 	inForce := ""
-	for _, l := range whole(q.serving).base.Lists {
+	for _, l := range b.Lists {
 		if l.ID == in.List {
 			inForce = l.Edition
 		}
@@ -227,12 +228,14 @@ func (a *api) diff(q *request, in *DiffParams) (any, error) {
 			return nil, wrong(Fault{"query.known_at", "it is no time; write a day as YYYY-MM-DD, or a time as 2024-03-26T09:00:00Z"})
 		}
 	}
-	r, err := q.history(in.List)
+	asked, err := q.history(in.List)
 	if err != nil {
 		return nil, err
 	}
+	at := asked.View.Held()
+	at.Known = known
 	v, err := a.later(q, fmt.Sprintf("diff %s %s %s %s", in.List, in.From, in.To, in.KnownAt), func(ctx context.Context) (any, int, error) {
-		d, err := r.DiffKnown(ctx, in.List, in.From, in.To, known)
+		d, err := asked.Register.DiffKnown(ctx, in.List, in.From, in.To, at)
 		if register.IsKind(err, register.UnknownEdition) && in.From == "" && in.To == "" {
 			err = notFound("One edition of the list is loaded: there is none to compare it with.", "Load an earlier one, or wait for the next.")
 		}
@@ -287,16 +290,16 @@ func diffPage(q *request, d *register.Diff, limit, offset int) *DiffAnswer {
 }
 
 func (a *api) feed(q *request, in *FeedParams) (any, error) {
-	r, err := q.history(in.List)
+	asked, err := q.history(in.List)
 	if err != nil {
 		return nil, err
 	}
 	v, err := a.later(q, fmt.Sprintf("feed %s %d", in.List, in.Editions), func(ctx context.Context) (any, int, error) {
-		editions, err := r.Editions(ctx, in.List)
+		editions, err := asked.View.Editions(ctx, in.List)
 		if err != nil {
 			return nil, 0, err
 		}
-		f, err := base.FeedOf(ctx, r, editions, len(editions)-in.Editions)
+		f, err := base.FeedOf(ctx, asked.Register, editions, len(editions)-in.Editions)
 		if err != nil {
 			return nil, 0, err
 		}

@@ -334,7 +334,7 @@ func (q *request) versions(ref interdict.Ref, to *ListingAnswer) error {
 	if b.Register == nil {
 		return nil
 	}
-	h, err := b.Register.HistoryKnown(q.ctx(), ref, b.Known)
+	h, err := b.Register.HistoryKnown(q.ctx(), ref, b.View.Held())
 	if err != nil {
 		return err
 	}

@@ -204,7 +204,7 @@ func (d *depthBuilder) see(n uint32, first, last, changed interdict.Date) {
 
 // seen adds of all entities when they were seen.
 func (d *depthBuilder) seen(ctx context.Context, sv *server.Serving, of map[interdict.Ref]uint32) error {
-	t := sv.Register.Timeline(sv.At())
+	t := sv.Register.Timeline(sv.View.Moment())
 	for _, l := range sv.Engine.Lists() {
 		spans, err := t.Spans(ctx, l.ID)
 		if err != nil {

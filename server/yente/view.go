@@ -124,7 +124,7 @@ func (v *view) party(ctx context.Context, e *interdict.Entity) (*party, error) {
 // tell, it is what the snapshot shows, since the day of its edition.
 func (v *view) held(ctx context.Context, l *interdict.Listing) (held, error) {
 	if v.Register != nil {
-		h, err := v.Register.HistoryKnown(ctx, l.Ref(), v.Known)
+		h, err := v.Register.HistoryKnown(ctx, l.Ref(), v.View.Held())
 		if err != nil {
 			return held{}, err
 		}
