@@ -33,6 +33,8 @@ type Builder struct {
 	// Names in the order in which they were added, and their words. Neighbouring
 	// words written as one, and stretches of all letters, each with the name.
 	names         []builtName
+	bearer        bearer     // of the names being added
+	born          score.Born // the same
 	nameWords     []builtWord
 	joins, wholes []entry
 
@@ -59,6 +61,8 @@ type builtName struct {
 	words   uint32 // where its words end in nameWords
 	source  uint16
 	culture name.Culture
+	bearer  bearer
+	born    score.Born
 }
 
 type builtWord struct {
@@ -81,6 +85,7 @@ const maxNames = unstatedBit
 func (b *Builder) Add(e *interdict.Entity) error {
 	number := uint32(len(b.recordOff) - 1)
 	b.prep.Entity(&b.party, e)
+	b.bear()
 	for i := range b.party.Names {
 		n := &b.party.Names[i]
 		if n.Source >= maxNames {
@@ -116,6 +121,7 @@ func (b *Builder) Keep(from *Snapshot, entity uint32, id string) error {
 	}
 	d := from.decoder(entity)
 	d.facts(&b.party)
+	b.bear()
 	first := len(b.refs)
 	same := d.ids(&b.party, id, func(id string) { b.refs = append(b.refs, entry{hashString(id, saltListing), number}) })
 	if d.bad || !same {
@@ -172,7 +178,7 @@ func identifierHash(k ident.Key) uint64 {
 // name adds a name of an entity.
 func (b *Builder) name(entity uint32, n *score.Name) {
 	number := uint32(len(b.names))
-	out := builtName{entity: entity, source: uint16(n.Source), lack: uint32(n.Lack), culture: n.Culture}
+	out := builtName{entity: entity, source: uint16(n.Source), lack: uint32(n.Lack), culture: n.Culture, bearer: b.bearer, born: b.born}
 	if n.Weak {
 		out.source |= weakBit
 	}

@@ -1,7 +1,5 @@
 package index
 
-import "slices"
-
 // check makes sure that no number in a snapshot points outside what it counts,
 // so that a search can trust them. It is linear and runs at every opening.
 func (s *Snapshot) check() error {
@@ -63,11 +61,6 @@ func (s *Snapshot) allNamed() bool {
 		}
 	}
 	return true
-}
-
-// stepsOK says that the steps never fall and number names.
-func (s *Snapshot) stepsOK() bool {
-	return slices.IsSorted(s.lackStep) && (len(s.lackStep) == 0 || int64(s.lackStep[len(s.lackStep)-1]) <= int64(s.Names()))
 }
 
 // ok says whether the multimap is whole and its values are below limit.

@@ -14,8 +14,11 @@
 //     no other word is looked up once the rest cannot reach what is demanded;
 //   - words are walked rarest first, and the walk stops when what is left
 //     cannot reach the sum that the subject's own words demand;
-//   - names are numbered by the cost of lacking all their words, so that each
-//     posting list is cut at the last name that is light enough to be reached;
+//   - names are numbered by who bears them, and no person is held against the name
+//     of a company, nor, unless nearly all agrees, of somebody born on another day
+//     (bearer.go);
+//   - and by the cost of lacking all their words, so that each posting list is cut
+//     at the last name that is light enough to be reached;
 //   - where a word is common, its list is read only as far as names that agree
 //     in nothing else could be hits; names that agree in a second word as well
 //     are found under the pair. So a common name costs what its candidates cost.

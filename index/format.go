@@ -23,7 +23,7 @@ import (
 const (
 	magic = "INTRDICT"
 	// Version is the version of the snapshot format that this package writes.
-	Version     = 6
+	Version     = 7
 	headerSize  = 24
 	tocSize     = 40
 	maxSections = 64
@@ -108,6 +108,7 @@ func sections() []section {
 		packed("post.name", func(s *Snapshot) *numbers { return &s.post }),
 		packed("name.off", func(s *Snapshot) *numbers { return &s.nameOff }),
 		packed("name.word", func(s *Snapshot) *numbers { return &s.nameWord }),
+		column("name.born", func(s *Snapshot) *[]uint32 { return &s.born }),
 		column("name.step", func(s *Snapshot) *[]uint32 { return &s.lackStep }),
 		packed("name.entity", func(s *Snapshot) *numbers { return &s.nameEntity }),
 		column("name.source", func(s *Snapshot) *[]uint16 { return &s.nameSource }),

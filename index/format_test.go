@@ -9,6 +9,7 @@ import (
 	"hash/crc32"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -96,6 +97,27 @@ func TestOpenRefuses(t *testing.T) {
 		_, err := read(c.file)
 		if err == nil || !strings.Contains(err.Error(), c.want) {
 			t.Errorf("%s: got %v, want an error with %q", name, err, c.want)
+		}
+	}
+}
+
+// Whose names are whose is read without looking, so it must be so.
+func TestOpenRefusesWrongBearers(t *testing.T) {
+	for what, damage := range map[string]func(*Snapshot){
+		"a birth date too few":      func(s *Snapshot) { s.born = s.born[:len(s.born)-1] },
+		"no step":                   func(s *Snapshot) { s.lackStep = nil },
+		"a step in pieces":          func(s *Snapshot) { s.lackStep = s.lackStep[1:] },
+		"steps that fall":           func(s *Snapshot) { s.lackStep[1] += 1 },
+		"names behind the last one": func(s *Snapshot) { s.lackStep[len(s.lackStep)-1] = uint32(s.Names()) + 1 },
+	} {
+		s, err := read(smallSnapshot(t))
+		if err != nil {
+			t.Fatal(err)
+		}
+		s.born, s.lackStep = slices.Clone(s.born), slices.Clone(s.lackStep)
+		damage(s)
+		if err := s.check(); err == nil || !strings.Contains(err.Error(), "name.step") {
+			t.Errorf("%s: %v", what, err)
 		}
 	}
 }

@@ -26,13 +26,15 @@ type neighbour struct {
 	edge         score.Edge
 	rarity, lack uint16
 	post, end    uint32 // in the postings; of noWord in the values of the joins
+	persons      uint32 // where those names of them end that a person may bear
 }
 
 // noWord is the word of a neighbour that is a list of names.
 const noWord = ^uint32(0)
 
 func (s *Snapshot) neighbour(word uint32, edge score.Edge) neighbour {
-	return neighbour{word, edge, s.rarity[word], s.maxLack[word], s.postOff.at(word), s.postOff.at(word + 1)}
+	post := s.postings(word)
+	return neighbour{word, edge, s.rarity[word], s.maxLack[word], post.from, post.to, post.seek(post.from, s.firstOf(impersonal))}
 }
 
 // weight is the most that the edge weighs, from a word of this weight.
@@ -79,7 +81,7 @@ func (s *Searcher) lookup(w *walkWord) {
 	default:
 		if len(t.Text) <= score.MaxJoined {
 			if from, to := s.snap.joinedNames(w.poly); from < to {
-				s.near = append(s.near, neighbour{word: noWord, edge: score.Edge{Kind: score.SplitEdge, Similarity: score.Joined}, post: from, end: to})
+				s.near = append(s.near, neighbour{word: noWord, edge: score.Edge{Kind: score.SplitEdge, Similarity: score.Joined}, post: from, end: to, persons: s.snap.joins.vals.between(from, to).seek(from, s.snap.firstOf(impersonal))})
 			}
 		}
 	}

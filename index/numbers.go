@@ -85,6 +85,9 @@ func (v *numbers) below(limit int) bool {
 	return v.n == 0 || high < uint64(limit)
 }
 
+// between are the numbers at places of a column.
+func (v *numbers) between(from, to uint32) span { return span{v, from, to} }
+
 // span is numbers that stand one behind the other in a column.
 type span struct {
 	in       *numbers
@@ -98,7 +101,20 @@ func (p *span) at(i uint32) uint32 { return p.in.at(i) }
 
 // has says whether a number is in a span that ascends.
 func (p *span) has(n uint32) bool {
-	from, to := p.from, p.to
+	i := p.seek(p.from, n)
+	return i < p.to && p.in.at(i) == n
+}
+
+// seek is the first place from one on, in a span that ascends, of a number that is
+// not less than n.
+func (p span) seek(from, n uint32) uint32 {
+	to := p.to
+	if to-from <= 8 {
+		for from < to && p.in.at(from) < n {
+			from++
+		}
+		return from
+	}
 	for from < to {
 		mid := (from + to) / 2
 		if p.in.at(mid) < n {
@@ -107,5 +123,5 @@ func (p *span) has(n uint32) bool {
 			to = mid
 		}
 	}
-	return from < p.to && p.in.at(from) == n
+	return from
 }

@@ -62,7 +62,7 @@ type Searcher struct {
 	readings []*score.Name // of the name being walked, see together
 	merged   score.Name
 	floor    interdict.Score
-	schema   interdict.Schema
+	asked    asked
 	aligner  score.Aligner
 	tokens   []score.Token
 	entity   score.Party
@@ -128,7 +128,7 @@ func (s *Searcher) Score(p *score.Party, entity uint32) (o *score.Outcome, e *sc
 func (s *Searcher) Candidates(p *score.Party, threshold interdict.Score) []uint32 {
 	s.entities = s.entities[:0]
 	s.taken.reset()
-	s.schema = p.Schema
+	s.ask(p, threshold)
 	s.floor = max(s.scorer.Weights.Floor(p, threshold), 1)
 	for i := range p.Names {
 		n := s.together(p.Names, i)
@@ -156,7 +156,7 @@ func (s *Searcher) Candidates(p *score.Party, threshold interdict.Score) []uint3
 // reached scores a name that passed the bound, and takes its entity.
 func (s *Searcher) reached(n uint32) {
 	e := s.snap.nameEntity.at(n)
-	if s.taken.has(e) || !s.schema.Comparable(s.snap.schemaOf(e)) {
+	if s.taken.has(e) || !s.asked.party.Schema.Comparable(s.snap.schemaOf(e)) {
 		return
 	}
 	var listed score.Name

@@ -38,13 +38,15 @@ type Snapshot struct {
 	wholes      multimap // stretch of a name's letters -> names
 	pairs       multimap // two common words -> names
 
-	// Names, in the order of what lacking all their words costs.
+	// Names, in the order of who may bear them and then of what lacking all their
+	// words costs: see bearer.go.
 	nameOff     numbers
 	nameWord    numbers // of nameWord
 	nameEntity  numbers
 	nameSource  []uint16 // number among the entity's names, with weakBit and the others
 	nameLetters []uint32 // which letters a name has, where typing errors are looked for in all of it
-	lackStep    []uint32 // first name whose lack is at least step*lackGrain
+	lackStep    []uint32 // by step and bearer, the first name whose lack is at least step*lackGrain
+	born        []uint32 // score.Born of the names of dated bearers
 
 	// Entities.
 	recordOff  numbers
@@ -97,9 +99,6 @@ func (w nameWord) part() name.Part {
 	}
 	return name.Unknown
 }
-
-// lackGrain is the granularity, in millibits, of the lackStep table.
-const lackGrain = 64
 
 // weakBit marks a weak alias in nameSource, ownBit the name that a listing
 // stands under, unstatedBit an alias whose quality the list does not state.
@@ -180,18 +179,6 @@ func (s *Snapshot) nameLack(name uint32) (lack int64) {
 		lack += s.word(i).lack()
 	}
 	return lack
-}
-
-// namesUpTo is how many names cost at most lack, or a few more.
-func (s *Snapshot) namesUpTo(lack int64) uint32 {
-	step := lack/lackGrain + 1
-	if lack < 0 {
-		return 0
-	}
-	if step >= int64(len(s.lackStep)) {
-		return uint32(s.Names())
-	}
-	return s.lackStep[step]
 }
 
 // token fills in a word as a token of a name.

@@ -55,12 +55,12 @@ func inParallel(all ...func()) {
 	done.Wait()
 }
 
-// sortNames puts names in the order of what lacking all their words costs, and
-// otherwise as they were added.
+// sortNames puts names in the order of who may bear them, then of what lacking all
+// their words costs, and otherwise as they were added.
 func (t *tables) sortNames() {
 	keys := make([]uint64, len(t.names))
 	for i := range t.names {
-		keys[i] = uint64(t.names[i].lack)<<32 | uint64(i)
+		keys[i] = uint64(t.names[i].bearer)<<62 | uint64(t.names[i].lack)<<32 | uint64(i)
 	}
 	slices.Sort(keys)
 	t.order, t.number = make([]uint32, len(keys)), make([]uint32, len(keys))
@@ -137,6 +137,7 @@ func (t *tables) buildNames() {
 	words := make([]uint64, 0, len(t.nameWords))
 	off, entity := make([]uint32, 1, names+1), make([]uint32, names)
 	s.nameSource, s.nameLetters = make([]uint16, names), make([]uint32, names)
+	s.lackStep = t.lackSteps()
 	for n, added := range t.order {
 		bn := &t.names[added]
 		for _, w := range t.wordsOf(added) {
@@ -145,8 +146,8 @@ func (t *tables) buildNames() {
 		}
 		off = append(off, uint32(len(words)))
 		entity[n], s.nameSource[n], s.nameLetters[n] = bn.entity, bn.source, bn.letters
-		for uint32(len(s.lackStep))*lackGrain <= bn.lack {
-			s.lackStep = append(s.lackStep, uint32(n))
+		if bn.bearer == dated {
+			s.born = append(s.born, uint32(bn.born))
 		}
 	}
 	s.nameWord, s.nameOff, s.nameEntity = pack(words), pack(off), pack(entity)

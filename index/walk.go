@@ -1,6 +1,7 @@
 package index
 
 import (
+	"math"
 	"slices"
 
 	"github.com/interdict/interdict"
@@ -123,6 +124,7 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	}
 	w.floor = w.undoubted(min(weight, matched))
 	w.need = w.floor * w.lack
+	s.spareFrom(w.floor, int64(min(weight, matched)))
 	s.prepare()
 	var initBase, initGain int64 // what initials may add at earlier places
 	var initMost most
@@ -156,26 +158,29 @@ func (s *Searcher) first(k int, others, initGain int64, initMost most) {
 	for i := word.first; i < word.to; i++ {
 		nb := &w.near[i]
 		if !nb.common {
-			s.read(nb.post, min((nb.gain+others)/w.floor, w.lackUpTo(withOthers.and(nb.most))))
+			m := withOthers.and(nb.most)
+			s.read(nb.post, nb.gain+others, w.lackUpTo(m), m.matched)
 			continue
 		}
-		s.read(nb.post, min((nb.gain+alone)/w.floor, w.lackUpTo(aloneMost.and(nb.most))))
-		s.pairs(k, nb, initGain-w.need)
+		m := aloneMost.and(nb.most)
+		s.read(nb.post, nb.gain+alone, w.lackUpTo(m), m.matched)
+		s.pairs(k, nb, initGain-w.need, initMost.matched+nb.most.matched)
 	}
 }
 
 // pairs finds the names that hold a common word and a later common one.
-func (s *Searcher) pairs(k int, nb *near, between int64) {
+func (s *Searcher) pairs(k int, nb *near, between, matched int64) {
 	w := &s.walk
 	for j := k + 1; j < len(w.words); j++ {
 		word := &w.words[j]
 		rest := nb.gain + w.sumGain[j+1] + between
 		for i := word.first; i < word.to; i++ {
 			if other := &w.near[i]; other.common && rest+other.gain >= 0 {
-				s.read(s.snap.pairs.lookup(hashPair(nb.word, other.word)), (rest+other.gain)/w.floor)
+				s.read(s.snap.pairs.lookup(hashPair(nb.word, other.word)), rest+other.gain, math.MaxInt64, matched+other.most.matched+w.sumMost[j+1].matched)
 			}
 		}
 		between += word.initGain
+		matched += word.initMost.matched
 	}
 }
 
@@ -184,29 +189,19 @@ func (s *Searcher) pairs(k int, nb *near, between int64) {
 func (s *Searcher) second(word *walkWord, others int64) {
 	for i := word.first; i < word.to; i++ {
 		if nb := &s.walk.near[i]; !nb.common {
-			s.read(nb.post, (nb.gain+others)/s.walk.floor)
+			s.read(nb.post, nb.gain+others, math.MaxInt64, s.walk.sumMost[0].matched)
 		}
 	}
 }
 
-// read bounds the names of a list whose lacking cost is light enough.
-func (s *Searcher) read(post span, lack int64) {
-	if lack < 0 || post.len() == 0 {
+// read bounds the names of a list that cost no more than they gain, and no more
+// than upTo. They agree in so much at most.
+func (s *Searcher) read(post span, gain, upTo, matched int64) {
+	if gain < 0 || upTo < 0 || post.len() == 0 {
 		return
 	}
-	end := s.snap.namesUpTo(lack)
 	s.toBound = s.toBound[:0]
-	for i := post.from; i < post.to; i++ {
-		n := post.at(i)
-		if n >= end {
-			break
-		}
-		s.Work.Postings++
-		if s.seen.add(n) {
-			from, to := s.snap.wordsOf(n)
-			s.toBound = append(s.toBound, nameWords{n, from, to})
-		}
-	}
+	s.gather(post, gain, upTo, matched)
 	// The first word of each is read before any is worked on, so that the processor
 	// fetches them side by side.
 	for i := range s.toBound {
@@ -219,8 +214,11 @@ func (s *Searcher) read(post span, lack int64) {
 	}
 }
 
-// nameWords is a name and where its words stand.
-type nameWords struct{ name, from, to uint32 }
+// nameWords is a name, where its words stand, and what it must have to spare.
+type nameWords struct {
+	name, from, to uint32
+	spare          int64
+}
 
 // bound says whether the most that the edges to a name can gain reaches what
 // it asks.
@@ -251,7 +249,7 @@ func (s *Searcher) bound(n *nameWords) bool {
 		}
 		have += g
 	}
-	return have >= w.need+all
+	return have >= w.need+all+n.spare
 }
 
 // open looks up what the name's words can be joined to, those first that were
@@ -350,12 +348,12 @@ func (s *Searcher) neighbours(k int) {
 	for i := range word.words {
 		c := &word.words[i]
 		switch {
+		case s.asked.others && c.post == c.end || !s.asked.others && c.post == c.persons:
 		case c.edge.Kind == score.AcronymEdge && t.Part != name.Acronym && !t.MayBeAcronym():
 		case c.word == noWord:
 			// The words' own lacking cost is that of the name, at most.
-			word.splitNames = span{&snap.joins.vals, c.post, c.end}
-			last := word.splitNames.at(c.end - 1)
-			nb := s.add(word, noWord, word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.nameLack(last)))
+			word.splitNames = s.names(&snap.joins.vals, c)
+			nb := s.add(word, noWord, word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.heaviest(word.splitNames)))
 			word.splitBase = nb.base
 		default:
 			s.addWord(word, c)
@@ -367,7 +365,8 @@ func (s *Searcher) neighbours(k int) {
 	for _, r := range s.found {
 		if r.place == k {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
-			s.add(word, r.word, snap.postings(r.word), r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
+			c := snap.neighbour(r.word, score.Edge{})
+			s.add(word, r.word, s.names(&snap.post, &c), r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
 		}
 	}
 	word.to = len(w.near)
@@ -379,10 +378,18 @@ func (s *Searcher) neighbours(k int) {
 	}
 }
 
+// names are those of a neighbour that may be the subject's.
+func (s *Searcher) names(in *numbers, c *neighbour) span {
+	if s.asked.others {
+		return span{in, c.post, c.end}
+	}
+	return span{in, c.post, c.persons}
+}
+
 // addWord adds a neighbour that is a word.
 func (s *Searcher) addWord(word *walkWord, c *neighbour) {
 	t := word.token
-	s.add(word, c.word, span{&s.snap.post, c.post, c.end}, c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
+	s.add(word, c.word, s.names(&s.snap.post, c), c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
 }
 
 // add adds a neighbour; lack and theirs are the costs that the edge saves on

@@ -116,10 +116,10 @@ func (s *Searcher) wholes(n *score.Name) {
 		p := &probes[i]
 		s.forms = append(s.forms, wholeHash(before[p.to]-before[p.from]*powers[p.to-p.from], p.key))
 	}
-	set := letterSet(text)
+	set, matched := letterSet(text), int64(n.Tokens[0].Weight)
 	for i, h := range s.forms {
 		if s.snap.wholes.maybe(h) {
-			s.wholesOf(h, text, set, &probes[i])
+			s.wholesOf(h, text, set, &probes[i], matched)
 		}
 	}
 }
@@ -142,6 +142,9 @@ func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 	from, to := s.snap.joinedNames(letters)
 	for i := from; i < to; i++ {
 		found := s.snap.joins.vals.at(i)
+		if !s.looksAt(found, int64(n.Tokens[0].Weight)) {
+			continue
+		}
 		s.Work.Postings++
 		if s.seen.add(found) {
 			s.reached(found)
@@ -150,13 +153,16 @@ func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 }
 
 // wholesOf scores the names of a key that are a text but for some errors.
-func (s *Searcher) wholesOf(hash uint64, text string, set uint32, p *wholeProbe) {
+func (s *Searcher) wholesOf(hash uint64, text string, set uint32, p *wholeProbe, matched int64) {
 	// A letter of the name's is not the text's only where an error took it away,
 	// and where the text is longer, so many errors added letters alone.
 	gone, added := int(p.errors-max(p.more, 0)), int(p.errors+min(p.more, 0))
 	found := s.snap.wholes.lookup(hash)
 	for i := found.from; i < found.to; i++ {
 		n := found.at(i)
+		if !s.looksAt(n, matched) {
+			continue
+		}
 		s.Work.Postings++
 		letters := s.snap.nameLetters[n]
 		if bits.OnesCount32(letters&^set) <= gone && bits.OnesCount32(set&^letters) <= added && s.within(text, n, int(p.errors)) && s.seen.add(n) {

@@ -72,7 +72,7 @@ func stage(o *score.Outcome, x *Explanation, candidate bool, p *policy.Policy, e
 		return "hit", fmt.Sprintf("The score %s reaches the threshold %s.", o.Score, x.Threshold)
 	case o.Limit == score.LimitSchema:
 		return "schema", fmt.Sprintf("A %s is never compared with the kind of party that was asked for.", x.Hit.Schema)
-	case !candidate:
+	case !candidate && o.NameStrength < x.NameFloor:
 		return "candidate", fmt.Sprintf("No name agrees enough to be looked at: the best name strength is %s, and it takes %s.", o.NameStrength, x.NameFloor)
 	case o.Limit == score.LimitWeak && o.Strength >= x.Threshold:
 		return "threshold", aliasAlone(o, x, p, e)
