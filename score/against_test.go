@@ -1,6 +1,10 @@
 package score
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/interdict/interdict"
+)
 
 // TestRemarks: what speaks against two names as a whole is said in words.
 func TestRemarks(t *testing.T) {
@@ -46,5 +50,70 @@ func TestServantOfWhom(t *testing.T) {
 	same, other := newPair("كريم عبدالعلي", "Karim Abdul Ali").score(), newPair("كريم عبدالعلي", "Ali Abdul Karim").score()
 	if other.Strength >= same.Strength-2000 {
 		t.Errorf("strength %s against %s of the same servant", other.Strength, same.Strength)
+	}
+}
+
+// TestBranches: a branch is told from what it belongs to, or from another branch,
+// by its main name, whatever aliases they share.
+func TestBranches(t *testing.T) {
+	type org struct {
+		names     []string
+		country   string
+		addresses []string
+	}
+	score := func(s, l org) Outcome {
+		var sc = Scorer{Weights: Default()}
+		var p, q Preparer
+		var a, b Party
+		listing := func(o org) (l interdict.Listing) {
+			l.Schema = interdict.Organization
+			for i, n := range o.names {
+				kind := interdict.AliasName
+				if i == 0 {
+					kind = interdict.PrimaryName
+				}
+				l.Names = append(l.Names, interdict.Name{Full: n, Kind: kind})
+			}
+			if o.country != "" {
+				l.Countries = []interdict.Country{{Code: o.country}}
+			}
+			for _, t := range o.addresses {
+				l.Addresses = append(l.Addresses, interdict.Place{Text: t})
+			}
+			return l
+		}
+		x, y := listing(s), listing(l)
+		p.Subject(&a, &interdict.Subject{Schema: x.Schema, Names: x.Names, Countries: x.Countries, Addresses: x.Addresses})
+		q.Entity(&b, &interdict.Entity{Listings: []interdict.Listing{y}})
+		return sc.Score(&a, &b)
+	}
+	branch := func(o Outcome) bool {
+		return len(o.Facts) > 0 && o.Facts[len(o.Facts)-1].Rule == OtherBranch
+	}
+	lions := func(town, address string) org {
+		return org{[]string{"Lions of Barqa " + town, "Lions of Barqa"}, "ly", []string{address}}
+	}
+	relief := org{[]string{"Sunrise Relief Foundation"}, "sa", nil}
+	for _, c := range []struct {
+		what string
+		s, l org
+		want bool
+	}{
+		{"two towns", lions("Misrata", "Misrata, Libya"), lions("Zliten", "Zliten, Libya"), true},
+		{"one of them without an address", lions("Misrata", "Libya"), lions("Zliten", "Zliten, Libya"), true},
+		{"the same town", lions("Misrata", "Misrata, Libya"), lions("Misrata", "Misrata, Libya"), false},
+		{"no place that is known", lions("Misrata", "Libya"), lions("Zliten", "Libya"), false},
+		{"a customer of one name", org{[]string{"Lions of Barqa Misrata"}, "ly", nil}, lions("Zliten", "Zliten, Libya"), false},
+		{"a branch abroad", relief, org{[]string{"Sunrise Relief: Kenya Branch", "Sunrise Relief Foundation"}, "ke", nil}, true},
+		{"a branch of the same country", relief, org{[]string{"Sunrise Relief: Riyadh Branch", "Sunrise Relief Foundation"}, "sa", nil}, false},
+		{"a seat abroad alone", relief, org{[]string{"Sunrise Relief Fund", "Sunrise Relief Foundation"}, "ke", nil}, false},
+	} {
+		o := score(c.s, c.l)
+		if branch(o) != c.want || c.want && o.Score >= interdict.DefaultThreshold {
+			t.Errorf("%s: %s, facts %v", c.what, o.Score, o.Facts)
+		}
+		if c.want && (o.SubjectName != 0 || o.EntityName != 0) {
+			t.Errorf("%s: names %d and %d are compared, want the main ones", c.what, o.SubjectName, o.EntityName)
+		}
 	}
 }

@@ -95,6 +95,9 @@ const (
 	// childNames names or more, with one more before it.
 	childShare interdict.Score = 5000
 	childNames int             = 3
+	// leastShared is the strength from which two main names are of one family, so
+	// that a place in them tells its members apart.
+	leastShared interdict.Score = 5000
 	// cultureShare is how much less of a surprise a word is where another word
 	// of the same culture agrees: one name in some thirty is of a given culture.
 	cultureShare interdict.Millibits = 5000
@@ -226,7 +229,7 @@ func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2,
-		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare, readShare, secondDoubt, slipsShare, childShare, childNames,
+		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare, readShare, secondDoubt, slipsShare, childShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -77,6 +77,7 @@ const (
 	OtherEmail
 	OtherOwnName
 	YearOffDate
+	OtherBranch
 )
 
 // Words is the rule for a reader.
@@ -92,13 +93,14 @@ func (r Rule) Words() string {
 		"the domain is the same", "the e-mail address is another",
 		"neither party's main name is among the other's names",
 		"the birth date is a year off",
+		"the main names are those of two branches, or of a branch and what it belongs to",
 	}[r]
 }
 
 // Against says that the rule speaks against a match.
 func (r Rule) Against() bool {
 	switch r {
-	case OtherDate, OtherCountry, OtherGender, OtherIdentifier, OtherHome, OtherFlag, OtherBirthPlace, OtherBirthCountry, OtherAddress, OtherEmail, OtherOwnName:
+	case OtherDate, OtherCountry, OtherGender, OtherIdentifier, OtherHome, OtherFlag, OtherBirthPlace, OtherBirthCountry, OtherAddress, OtherEmail, OtherOwnName, OtherBranch:
 		return true
 	}
 	return false

@@ -126,20 +126,20 @@ func (p *Preparer) placeWord(word []byte) (uint32, bool) {
 		digit = digit || '0' <= c && c <= '9'
 	}
 	if digit {
-		return fnv32(word) | numbered, true
+		return hash32(word) | numbered, true
 	}
 	if len(word) < 3 || commonPlaceWords[string(word)] {
 		return 0, false
 	}
 	p.key = name.Key(p.key[:0], word)
-	return fnv32(p.key) &^ numbered, true
+	return hash32(p.key) &^ numbered, true
 }
 
-// fnv32 is the 32-bit FNV-1a hash.
-func fnv32(b []byte) uint32 {
+// hash32 is the 32-bit FNV-1a hash.
+func hash32[T string | []byte](b T) uint32 {
 	h := uint32(2166136261)
-	for _, c := range b {
-		h = (h ^ uint32(c)) * 16777619
+	for i := range len(b) {
+		h = (h ^ uint32(b[i])) * 16777619
 	}
 	return h
 }

@@ -52,6 +52,7 @@ type Scorer struct {
 
 	aligner   Aligner
 	best, own bestPair
+	main      bestPair
 	facts     []Fact
 	needs     []bool // of the entity's names
 	agree     []agreement
@@ -196,18 +197,28 @@ func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
 		}
 	}
 	best := &sc.best
-	if best.rank >= w.NameFloor && sc.own.subject >= 0 && sc.own.strength < w.OwnName {
-		if w.strength(&best.score, 0, int64(w.OwnNameAgainst)) < sc.own.strength {
-			best = &sc.own
-		} else {
-			sc.facts = append(sc.facts, Fact{Field: OwnNameField, Rule: OtherOwnName, Full: w.OwnNameAgainst})
-			o.Facts = sc.facts
-		}
+	switch {
+	case best.rank < w.NameFloor:
+	case sc.branches(s, e):
+		best = &sc.main
+		against := interdict.Millibits(Contradicted(best.score.Matched))
+		sc.against(o, OtherBranch, max(w.OwnNameAgainst, against))
+	case sc.own.subject < 0 || sc.own.strength >= w.OwnName:
+	case w.strength(&best.score, 0, int64(w.OwnNameAgainst)) < sc.own.strength:
+		best = &sc.own
+	default:
+		sc.against(o, OtherOwnName, w.OwnNameAgainst)
 	}
 	if best.subject < 0 {
 		return
 	}
 	o.SubjectName, o.EntityName, o.NameStrength, o.Name = best.subject, best.entity, best.strength, best.score
+}
+
+// against adds what the parties' main names say against a match.
+func (sc *Scorer) against(o *Outcome, rule Rule, full interdict.Millibits) {
+	sc.facts = append(sc.facts, Fact{Field: OwnNameField, Rule: rule, Full: full})
+	o.Facts = sc.facts
 }
 
 func (sc *Scorer) combine(o *Outcome, s *Party, supported bool) {

@@ -5,6 +5,7 @@
 package ftmparty
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -69,6 +70,7 @@ func (e *Party) names() []interdict.Name {
 		}
 	}
 	if len(out) > 0 {
+		e.captionFirst(out)
 		return out
 	}
 	full := interdict.JoinName(e.first("firstName"), e.first("secondName"), e.first("middleName"), e.first("fatherName"), e.first("lastName"))
@@ -79,6 +81,17 @@ func (e *Party) names() []interdict.Name {
 		return nil
 	}
 	return []interdict.Name{{Full: full, Kind: interdict.PrimaryName}}
+}
+
+// captionFirst puts the name first that the entity is shown by: its main name, of
+// several that it states alike.
+func (e *Party) captionFirst(names []interdict.Name) {
+	i := slices.IndexFunc(names, func(n interdict.Name) bool { return n.Kind == interdict.PrimaryName && n.Full == e.Caption })
+	if i > 0 {
+		main := names[i]
+		copy(names[1:], names[:i])
+		names[0] = main
+	}
 }
 
 func (e *Party) first(property string) string {
