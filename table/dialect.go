@@ -17,8 +17,19 @@ type dialect struct {
 	header  string // the header as written
 }
 
-// separators are those that are looked for, the likelier first.
-const separators = ",;\t|"
+// separators are those that are looked for, the likelier first; rareSeparators
+// where the header has none of them: those of Hive and of ASCII itself too.
+const (
+	separators     = ",;\t|"
+	rareSeparators = "^~\x1f\x01"
+)
+
+// canSeparate says whether a byte can be a separator, where one is stated: it is
+// a sign, and in no word, number or quotes.
+func canSeparate(c byte) bool {
+	return c > 0 && c < 0x7f && c != '"' && c != '\'' && c != ' ' && c != '\n' && c != '\r' && c != '-' && c != '.' && c != '_' &&
+		(c < '0' || c > '9') && (c|0x20 < 'a' || c|0x20 > 'z')
+}
 
 // sampleRows is how many rows help to tell the separator.
 const sampleRows = 20
@@ -37,13 +48,13 @@ func detectNewline(text []byte) byte {
 // one of which most of the first rows have as many as the header does, of
 // equals the more frequent. It returns 0 where the header has none of them, so
 // that in a table of one column "Smith, John" stays one cell.
-func detectSeparator(text []byte, newline byte) byte {
+func detectSeparator(text []byte, newline byte, separators string) byte {
 	var best byte
 	bestRows, bestCount := 0, 0
 	for i := range len(separators) {
 		sep := separators[i]
 		rest := text
-		header, n := quotedLine(rest, newline)
+		header, n := quotedLine(rest, newline, separators)
 		rest = rest[n:]
 		count := countUnquoted(header, sep)
 		if count == 0 {
@@ -51,7 +62,7 @@ func detectSeparator(text []byte, newline byte) byte {
 		}
 		rows := 0
 		for range sampleRows {
-			line, n := quotedLine(rest, newline)
+			line, n := quotedLine(rest, newline, separators)
 			if n == 0 {
 				break
 			}
@@ -69,7 +80,7 @@ func detectSeparator(text []byte, newline byte) byte {
 
 // outside hands over each byte of text that stands outside quotes, and says
 // whether the last quote was closed. Any separator makes a cell begin.
-func outside(text []byte, yield func(i int, c byte) bool) (closed bool) {
+func outside(text []byte, separators string, yield func(i int, c byte) bool) (closed bool) {
 	quoted, begins := false, true
 	for i := 0; i < len(text); i++ {
 		c := text[i]
@@ -92,9 +103,9 @@ func outside(text []byte, yield func(i int, c byte) bool) (closed bool) {
 
 // quotedLine returns the text's first line and its size with the line end. A
 // line end between quotes does not count, unless the quotes never close.
-func quotedLine(text []byte, newline byte) (line []byte, size int) {
+func quotedLine(text []byte, newline byte, separators string) (line []byte, size int) {
 	end := -1
-	closed := outside(text, func(i int, c byte) bool {
+	closed := outside(text, separators, func(i int, c byte) bool {
 		if c == newline {
 			end = i
 		}
@@ -109,9 +120,20 @@ func quotedLine(text []byte, newline byte) (line []byte, size int) {
 	return text[:end], end + 1
 }
 
+// beginners are the separators behind which a quote begins a cell.
+func beginners(sep byte) string {
+	if at := strings.IndexByte(rareSeparators, sep); at >= 0 {
+		return rareSeparators
+	}
+	if sep == 0 || strings.IndexByte(separators, sep) >= 0 {
+		return separators
+	}
+	return string(rune(sep))
+}
+
 func countUnquoted(line []byte, sep byte) int {
 	n := 0
-	outside(line, func(_ int, c byte) bool {
+	outside(line, beginners(sep), func(_ int, c byte) bool {
 		if c == sep {
 			n++
 		}
@@ -128,18 +150,20 @@ func (r *Reader) readHeader() *Error {
 	d.newline = detectNewline(text)
 	text = bytes.TrimLeft(text, "\r\n")
 	// Excel's way to say which separator follows.
-	if line, n := quotedLine(text, d.newline); len(bytes.TrimSpace(line)) == 5 && bytes.HasPrefix(line, []byte("sep=")) {
+	if line, n := quotedLine(text, d.newline, separators); len(bytes.TrimSpace(line)) == 5 && bytes.HasPrefix(line, []byte("sep=")) {
 		d.sep, text = line[4], text[n:]
 	}
 	if r.opts.Separator != 0 {
 		d.sep = r.opts.Separator
 	}
 	if d.sep == 0 {
-		d.sep = detectSeparator(text, d.newline)
-	} else if strings.IndexByte(separators, d.sep) < 0 {
-		return &Error{Reason: fmt.Sprintf("the separator %q is not one of comma, semicolon, tab and vertical bar", d.sep), Remedy: "export the table with one of these"}
+		if d.sep = detectSeparator(text, d.newline, separators); d.sep == 0 {
+			d.sep = detectSeparator(text, d.newline, rareSeparators)
+		}
+	} else if !canSeparate(d.sep) {
+		return &Error{Reason: fmt.Sprintf("%q cannot separate cells", d.sep), Remedy: "export the table with comma, semicolon, tab or vertical bar between them"}
 	}
-	line, n := quotedLine(text, d.newline)
+	line, n := quotedLine(text, d.newline, beginners(d.sep))
 	if n > r.opts.MaxRow || n == len(text) && r.fail == nil {
 		return &Error{Reason: fmt.Sprintf("the first row, which should name the columns, is longer than %d bytes", min(r.opts.MaxRow, r.end)), Remedy: "check that this is a table"}
 	}

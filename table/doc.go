@@ -8,7 +8,7 @@
 // means, from its header or from a Mapping file, and turns a row into a party
 // (names, birth dates, countries, identifiers and so on).
 //
-// What files really hold is expected here: any of four separators and three
+// What files really hold is expected here: any separator and any of three
 // line ends, byte order marks, UTF-16, old 8-bit encodings where they are
 // stated, cells with line breaks, rows that are too long, too short, too big
 // or damaged. A row that cannot be read is refused by its number with a reason

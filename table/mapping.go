@@ -23,7 +23,7 @@ import (
 //	constants:
 //	  type: person           # holds where the row says nothing else
 //	dates: dd.mm.yyyy        # or mm/dd/yyyy
-//	separator: semicolon     # or comma, tab, bar, or the character itself
+//	separator: semicolon     # or comma, tab, bar, another sign, or its code such as \x1f
 //	encoding: windows-1252
 //	sheet: Customers         # of an .xlsx workbook that has several tables
 //	ids: content             # own lists only: no id column, see package own
@@ -195,11 +195,17 @@ func (m *Mapping) setting(key, value string) error {
 	case "separator":
 		names := map[string]byte{"comma": ',', "semicolon": ';', "tab": '\t', "bar": '|', `\t`: '\t'}
 		sep := names[value]
-		if sep == 0 && len(value) == 1 && strings.Contains(separators, value) {
+		if code, ok := strings.CutPrefix(value, `\x`); sep == 0 && ok {
+			n, err := strconv.ParseUint(code, 16, 7)
+			if err == nil {
+				sep = byte(n)
+			}
+		}
+		if sep == 0 && len(value) == 1 {
 			sep = value[0]
 		}
-		if sep == 0 {
-			return fmt.Errorf("the separator %q is none of comma, semicolon, tab and bar", value)
+		if !canSeparate(sep) {
+			return fmt.Errorf("the separator %q cannot be one; write comma, semicolon, tab, bar, another sign, or its code such as \\x1f", value)
 		}
 		m.Separator = sep
 	case "encoding":
