@@ -215,7 +215,11 @@ func (r *run) screen(ctx context.Context, kept *runs.Kept) error {
 		}
 	}
 	if r.members.Len() > 0 || engine == nil {
-		return r.everyone(ctx, kept, "members", r.Base.Engine, r.members.Has)
+		src, err := r.population.OpenSince(r.last.Generation, r.members.Has)
+		if err != nil {
+			return err
+		}
+		return errors.Join(r.pass(ctx, kept, "members", r.Base.Engine, src), src.Close())
 	}
 	return nil
 }

@@ -113,7 +113,11 @@ type fataler interface{ Fatal(...any) }
 
 // members are those of a population, as the model has them.
 func members(t fataler, p *Population) (model, int64) {
-	s, err := p.Open(nil)
+	return membersSince(t, p, 0, nil)
+}
+
+func membersSince(t fataler, p *Population, generation int, only func(string) bool) (model, int64) {
+	s, err := p.OpenSince(generation, only)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -204,7 +208,50 @@ func TestLikeAModel(t *testing.T) {
 				t.Fatalf("%s changed from %v to %v since %d, unnoticed", id, before[id], now[id], since)
 			}
 		}
+		want := model{}
+		for id, rows := range now {
+			if set.Has(id) {
+				want[id] = rows
+			}
+		}
+		if got, met := membersSince(t, p, since, set.Has); !reflect.DeepEqual(got, want) || met != p.Members {
+			t.Fatalf("changed since %d: %v (%d), want %v", since, got, met, want)
+		}
 	})
+}
+
+// Of members who changed, only the files that came since are read.
+func TestOnlyNewFilesAreReadAgain(t *testing.T) {
+	key := sealed.NewKey()
+	folder := Folder(t.TempDir())
+	everyone := model{}
+	for i := range 500 {
+		everyone[fmt.Sprint("c", i)] = []string{"Anna"}
+	}
+	var p *Population
+	for i, file := range []model{everyone, {"c7": {"Bert"}}, {"c8": {"Anna"}}} {
+		var err error
+		if p, err = folder.Add(context.Background(), "bank", &key, read(t, file.csv()), Options{How: []How{Full, Changes, Removals}[i]}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for since, want := range []int{502, 2, 1, 0} {
+		s, err := p.OpenSince(since, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		rows := 0
+		for b, err := s.Next(); err == nil; b, err = s.Next() {
+			rows += b.Rows
+			s.Parse(b, nil)
+		}
+		if met := s.Met(s.Notes()); rows != want || met != 499 {
+			t.Errorf("since %d: %d rows were read, want %d; %d met", since, rows, want, met)
+		}
+		if err := s.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
 }
 
 // A full file that is as the one before changes nobody.

@@ -91,6 +91,9 @@ type Source struct {
 	first    int64 // number of the next block's first member
 	seen     atomic.Int64
 
+	members int64 // of the population
+	unread  bool  // there are files that are not read: nobody of theirs has changed
+
 	shared bool      // the files are another's, who closes them
 	meant  *Meant    // nil: everyone
 	rows   [][]int64 // of each file, who is meant and still to come
@@ -101,13 +104,28 @@ type Source struct {
 // Open opens the population's members. only, where set, says which of them are
 // handed over.
 func (p *Population) Open(only func(member string) bool) (*Source, error) {
-	s := &Source{only: only, first: 1}
+	return p.OpenSince(0, only)
+}
+
+// OpenSince opens those members alone who may have changed after a generation: a
+// file that was there then has nothing new of anybody, and is not read again.
+func (p *Population) OpenSince(generation int, only func(member string) bool) (*Source, error) {
+	s := &Source{only: only, first: 1, members: p.Members}
 	for i := range p.Files {
 		in, err := openFile(p.file(&p.Files[i]), p.sealKey())
 		if err != nil {
 			return nil, errors.Join(err, s.Close())
 		}
-		s.files = append(s.files, in)
+		if p.Files[i].Generation > generation {
+			s.files = append(s.files, in)
+			continue
+		}
+		if s.unread = true; in.meta.Members != p.Files[i].Members {
+			err = fmt.Errorf("%s has %d members, not %d: %w", p.file(&p.Files[i]), in.meta.Members, p.Files[i].Members, sealed.ErrDamaged)
+		}
+		if err = errors.Join(err, in.Close()); err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
 	}
 	s.later = make([]map[id]struct{}, len(s.files))
 	for i := len(s.files) - 1; i > 0; i-- {
@@ -224,10 +242,14 @@ func (s *Source) Notes() []subjects.Note {
 
 // Met is how many members were met, of the notes of all stretches that were read:
 // those of a stretch that was screened by an earlier process are that process's.
-// Of those who are meant, it is all that the postings cover, once they are read.
+// Of those who are meant, it is all that the postings cover, and of those who have
+// changed since, all that there are, once they are read.
 func (s *Source) Met(notes []subjects.Note) (n int64) {
-	if s.meant != nil && s.at == len(s.files) {
+	switch done := s.at == len(s.files); {
+	case done && s.meant != nil:
 		return s.meant.Members
+	case done && s.unread:
+		return s.members
 	}
 	for _, note := range notes {
 		if note.Code == NoteMet {
