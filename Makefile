@@ -63,7 +63,7 @@ bench-service: build ## the service on one core, the load on the other; scale M 
 	@dir=$$(mktemp -d); trap 'rm -rf "$$dir"' EXIT; \
 	test -e $(SERVICE_DATA)/register.db || { echo "$(SERVICE_DATA) is not there; make scales builds it"; exit 1; }; \
 	cp -r $(SERVICE_DATA)/. "$$dir"; ./interdict lists compile --data "$$dir"; $(GO) build -o "$$dir/load" ./internal/load; \
-	for how in "" "-rate 1500 -connections 64" "-rate 10 -batch 100 -connections 4" "-rate 500 -idle 10000"; do \
+	for how in "" "-rate 1500 -connections 64" "-rate 10 -batch 100 -connections 4 -warm 10s" "-rate 500 -idle 10000"; do \
 		echo "load $$how"; "$$dir/load" -url http://127.0.0.1:8799 -serve ./interdict $$how -- --data "$$dir" --update off || exit 1; \
 	done
 

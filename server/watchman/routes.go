@@ -103,12 +103,14 @@ type failure struct {
 // fail answers with an error.
 func fail(w http.ResponseWriter, err error) {
 	if errors.Is(err, context.Canceled) {
-		return // nobody is there any more
+		panic(http.ErrAbortHandler) // nobody is there any more, and an empty answer is none
 	}
 	status := http.StatusServiceUnavailable
 	if p, ok := errors.AsType[*problem](err); ok {
 		status = p.status
-	} else if _, empty := errors.AsType[*base.Empty](err); !empty {
+	} else if _, empty := errors.AsType[*base.Empty](err); empty { // it names the folder, which is nobody's business
+		err = errors.New("no list is loaded; load one with `interdict lists load` or `interdict lists update`")
+	} else {
 		err = fmt.Errorf("the lists cannot be asked now: %w", err)
 	}
 	server.WriteJSON(w, status, failure{err.Error()})

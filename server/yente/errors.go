@@ -7,6 +7,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/server"
 )
 
@@ -57,14 +58,19 @@ func fail(w http.ResponseWriter, err error) {
 		return
 	}
 	if errors.Is(err, context.Canceled) {
-		return // nobody is there any more
+		panic(http.ErrAbortHandler) // nobody is there any more, and an empty answer is none
 	}
 	server.WriteJSON(w, http.StatusInternalServerError, map[string]string{"status": "error"})
 }
 
-// notReady is the answer while there is nothing to answer from, and why.
+// notReady is the answer while there is nothing to answer from, and why. Of the
+// cause, which may name files of this machine, the log tells.
 func notReady(why error) error {
-	return refuse(http.StatusServiceUnavailable, "Index not ready: "+why.Error()+".")
+	reason := "the lists cannot be opened; the log says why"
+	if _, empty := errors.AsType[*base.Empty](why); empty {
+		reason = "no list is loaded; load one with `interdict lists load` or `interdict lists update`"
+	}
+	return refuse(http.StatusServiceUnavailable, "Index not ready: "+reason+".")
 }
 
 // oneOf is a list of words for a sentence, as pydantic writes it.
