@@ -24,6 +24,8 @@ const (
 	OfHouse
 	// BySlips: no name agrees but by typing errors.
 	BySlips
+	// OtherOrdinal: the third of several is not the fourth.
+	OtherOrdinal
 	// OtherInitial: an initial, and a name that begins with another letter.
 	OtherInitial
 )
@@ -40,6 +42,7 @@ func (a *Aligner) weigh(s, e *Name, r *NameScore) {
 	add(a.byReading(s, e, matched), ByReading)
 	add(a.ofHouse(s), OfHouse)
 	add(a.bySlips(s, e), BySlips)
+	add(a.otherOrdinal(s, e, matched), OtherOrdinal)
 	add(a.otherInitial(s, e), OtherInitial)
 	if a.swapped(s, e) {
 		add(matched, Swapped)
@@ -162,6 +165,27 @@ func (a *Aligner) bySlips(s, e *Name) (cost int64) {
 		return 0
 	}
 	return cost * int64(slipsShare) / 10000
+}
+
+// ordinals are the numbers that names have as words.
+var ordinals = wordSet("first second third fourth fifth sixth seventh eighth ninth tenth")
+
+// otherOrdinal is what it costs that each organisation has an ordinal that the
+// other lacks: what is counted so is alike in all else.
+func (a *Aligner) otherOrdinal(s, e *Name, matched int64) int64 {
+	if !ordinalLacks(s.Tokens, a.subj) || !ordinalLacks(e.Tokens, a.ent) {
+		return 0
+	}
+	return matched * int64(ordinalShare) / 10000
+}
+
+func ordinalLacks(tokens []Token, open []interdict.Millibits) bool {
+	for i := range tokens {
+		if t := &tokens[i]; open[i] >= 0 && t.Part == name.Unknown && ordinals[t.Text] {
+			return true
+		}
+	}
+	return false
 }
 
 // otherInitial is what it costs that one side has an initial and the other a name

@@ -91,10 +91,11 @@ const (
 	// that the subject lacks is doubted as what it has beyond the entity; slipsShare
 	// is taken besides of what two typing errors take where nothing else agrees.
 	readShare, secondDoubt, slipsShare interdict.Score = 500, 5000, 3333
-	// childShare, of what agrees, is taken where one name is the other's, of
-	// childNames names or more, with one more before it.
-	childShare interdict.Score = 5000
-	childNames int             = 3
+	// ordinalShare, of what agrees, is taken where each side counts another of
+	// several, childShare where one name is the other's, of childNames names or
+	// more, with one more before it.
+	ordinalShare, childShare interdict.Score = 3000, 5000
+	childNames               int             = 3
 	// leastShared is the strength from which two main names are of one family, so
 	// that a place in them tells its members apart.
 	leastShared interdict.Score = 5000
@@ -229,7 +230,7 @@ func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2,
-		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare, readShare, secondDoubt, slipsShare, childShare, childNames, leastShared,
+		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -179,6 +179,7 @@ var remarkWords = [...]struct {
 	{ByReading, "Chinese characters agree by their reading, which several have"},
 	{OfHouse, "the subject's name is that of a house, by its article"},
 	{BySlips, "no name agrees but by a typing error"},
+	{OtherOrdinal, "each name counts another of several"},
 	{OtherInitial, "an initial contradicts"},
 }
 
