@@ -87,6 +87,10 @@ func (m *Monitor) Run(ctx context.Context, name string) (*casework.Run, *casewor
 	if err := errors.Join(kept.Done(), p.Forget(p.Generation)); err != nil {
 		return nil, nil, err
 	}
+	// The next run finds by postings again what this one could not.
+	if _, err := p.Reindex(ctx); err != nil {
+		return nil, nil, fmt.Errorf("the run is done and has receipt %s; the postings for the next one cannot be made: %w", r.out.Receipt, err)
+	}
 	if m.canaries || m.passed {
 		return &r.out, outcome, nil
 	}

@@ -73,3 +73,32 @@ func TestResumedRunHasMetEveryone(t *testing.T) {
 		t.Errorf("%d alerts, want 2", n)
 	}
 }
+
+// Where the postings are gone, a run looks at everyone, comes to the same, and
+// makes them anew for the next one.
+func TestPostingsAreMadeAnew(t *testing.T) {
+	p := newPlace(t.TempDir())
+	p.without = true
+	list := filepath.Join(t.TempDir(), "own.csv")
+	write(t, list, "id,name,type\n1,Zhao Guangzong,person\n")
+	p.load(t, list)
+	var text strings.Builder
+	text.WriteString("id,name\na,Ni Gaobin\n")
+	for i := range 3000 {
+		fmt.Fprintf(&text, "%d,Customer Number%d\n", i, i)
+	}
+	p.add(t, text.String(), population.Full)
+	p.run(t)
+	postings, err := filepath.Glob(filepath.Join(p.dir, "populations", "bank", "*.postings"))
+	if err != nil || len(postings) != 1 || os.Remove(postings[0]) != nil {
+		t.Fatal(postings, err)
+	}
+	write(t, list, "id,name,type\n1,Zhao Guangzong,person\n2,Ni Gaobin,person\n")
+	p.load(t, list)
+	if run, out := p.run(t); run.Covered != 3001 || out.Raised != 1 {
+		t.Errorf("%d covered, %d raised", run.Covered, out.Raised)
+	}
+	if _, err := os.Stat(postings[0]); err != nil {
+		t.Error("the postings were not made anew:", err)
+	}
+}

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"fmt"
+	"os"
 	"runtime"
 	"strings"
 	"testing"
@@ -55,6 +56,63 @@ func TestPostingsDoNotDependOnProcessors(t *testing.T) {
 		y, err := four.Page(n, nil)
 		if err != nil || !bytes.Equal(x, y) {
 			t.Fatalf("page %d differs: %v", n, err)
+		}
+	}
+}
+
+// Postings that are gone, damaged or of another file are made anew, with the same
+// bytes; those that can be used are left alone.
+func TestReindex(t *testing.T) {
+	ctx := context.Background()
+	key := sealed.NewKey()
+	folder := In(t.TempDir())
+	add := func(name, customers string, how How) *Population {
+		p, err := folder.Add(ctx, name, &key, read(t, customers), Options{How: how, Now: time.Now()})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return p
+	}
+	everyone := "id,name\n"
+	for i := range 20 { // so many that the file of changes stays apart
+		everyone += fmt.Sprintf("%d,Zhao Guangzong\n", i)
+	}
+	add("bank", everyone, Full)
+	p := add("bank", "id,name\n3,Anna Larsson\n", Changes)
+	other := add("other", "id,name\n1,Bert\n", Full)
+	paths := []string{p.file(&p.Files[0]) + postingsExtension, p.file(&p.Files[1]) + postingsExtension}
+	text := func(path string) []byte {
+		b, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	first, second := text(paths[0]), text(paths[1])
+	foreign := text(other.file(&other.Files[0]) + postingsExtension)
+	for what, spoil := range map[string]func() error{
+		"gone":            func() error { return os.Remove(paths[0]) },
+		"of another file": func() error { return os.WriteFile(paths[0], foreign, 0o600) },
+		"cut off":         func() error { return os.WriteFile(paths[0], first[:len(first)/2], 0o600) },
+	} {
+		if err := spoil(); err != nil {
+			t.Fatal(err)
+		}
+		if made, err := p.Reindex(ctx); made != 1 || err != nil {
+			t.Errorf("%s: made for %d files: %v", what, made, err)
+		}
+		x, err := p.Index()
+		if err != nil || x.postings[0] == nil || x.postings[1] == nil || x.postings[0].Rows() != 20 {
+			t.Fatalf("%s: %v", what, err)
+		}
+		if err := x.Close(); err != nil {
+			t.Fatal(err)
+		}
+		if !bytes.Equal(text(paths[1]), second) {
+			t.Errorf("%s: the other postings were made anew", what)
+		}
+		if made, err := p.Reindex(ctx); made != 0 || err != nil {
+			t.Errorf("%s: made again for %d files: %v", what, made, err)
 		}
 	}
 }

@@ -62,12 +62,30 @@ func Open(path string, key *sealed.Key, of string) (*File, error) {
 	return f, nil
 }
 
-func (f *File) load(path, of string) error {
+// Check says as Open does whether postings are there and can be used, without
+// reading more of them than what they say of themselves.
+func Check(path string, key *sealed.Key, of string) error {
+	in, err := sealed.Open(path, fileKind, key)
+	if err != nil {
+		return err
+	}
+	f := &File{File: in}
+	return errors.Join(f.check(path, of), in.Close())
+}
+
+func (f *File) check(path, of string) error {
 	if err := json.Unmarshal(f.Meta(), &f.meta); err != nil {
 		return fmt.Errorf("%s: %w", path, sealed.ErrDamaged)
 	}
 	if f.meta.Version != Version || f.meta.Of != of || f.meta.Analysis != score.AnalysisHash() {
 		return fmt.Errorf("%s: %w", path, ErrUnusable)
+	}
+	return nil
+}
+
+func (f *File) load(path, of string) error {
+	if err := f.check(path, of); err != nil {
+		return err
 	}
 	f.chunks = make([]chunk, len(f.meta.Chunks))
 	page, row := 0, int64(0)
