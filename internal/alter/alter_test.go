@@ -144,6 +144,8 @@ func TestDistinguishing(t *testing.T) {
 		{TwoTypos, "Medvedchuk", company, true},
 		{Typo, "XIAORUIZHI LTD", company, true},
 		{NoSpaces, "Viktor Medvedchuk", person, true},
+		{Typo, "EP-PUM", interdict.Airplane, false}, // another aircraft's mark
+		{Punctuation, "EP-PUM", interdict.Airplane, true},
 	} {
 		got, ok := g.Apply(c.kind, named(c.name), c.schema)
 		if !ok || got.Distinguishing != c.want {

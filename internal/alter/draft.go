@@ -125,6 +125,9 @@ func (d *draft) kept() (all []string) {
 const enough interdict.Millibits = 14000
 
 func (d *draft) distinguishing() bool {
+	if d.schema == interdict.Airplane && slices.ContainsFunc(d.words, func(w word) bool { return w.errors > 0 }) {
+		return false
+	}
 	kept := d.kept()
 	if len(kept) > 1 && len(kept) >= d.had {
 		return true
