@@ -1,5 +1,7 @@
 package name
 
+import "bytes"
+
 // consonant writes the consonant that comes next, with all letters that
 // spell it.
 func (s *speller) consonant() {
@@ -23,6 +25,8 @@ func (s *speller) consonant() {
 		switch {
 		case s.has("gh"):
 			s.put('g', 2)
+		case s.i == 0 && s.has("gidro"): // Russian for hydro
+			s.put('h', 1)
 		case s.has("gue"), s.has("gui"): // Miguel, Guillermo
 			s.put('g', 2)
 		default:
@@ -54,7 +58,11 @@ func (s *speller) consonant() {
 	case 'z':
 		s.letterZ()
 	case 'j':
-		s.put(soundJ, 1)
+		if s.at(-1) == 'e' && s.at(1) == 'e' { // German Wakromejew
+			s.i += 2
+		} else {
+			s.put(soundJ, 1)
+		}
 	default: // b l m n r: an h behind them is not heard
 		n := 1
 		if c := s.at(0); (c == 'b' || c == 'r') && s.at(1) == 'h' {
@@ -81,6 +89,10 @@ func (s *speller) sibilant() {
 
 func (s *speller) letterC() {
 	switch {
+	case s.has("ch") && s.french():
+		s.put(soundSh, 2)
+	case s.has("ch") && s.german():
+		s.put(soundKh, 2)
 	case s.has("ch"), s.has("cz"):
 		s.put(soundCh, 2)
 	case s.has("ck"), s.has("cq"):
@@ -112,6 +124,8 @@ func (s *speller) letterT() {
 
 func (s *speller) letterD() {
 	switch {
+	case s.has("dsch"):
+		s.put(soundJ, 4)
 	case s.has("dzh"), s.has("dsh"):
 		s.put(soundJ, 3)
 	case s.has("dj"):
@@ -169,6 +183,8 @@ func (s *speller) vowels() {
 		s.diphthong()
 	case c == 'e':
 		s.letterE()
+	case c == 'o' && next == 'u' && isVowel(s.at(2)) && (s.i == 0 || isVowel(s.at(-1))): // French Ouajih, Faouaz
+		s.put('v', 2)
 	case c == 'o' && (next == 'u' || next == 'o' || next == 'e'):
 		if next == 'u' && s.ends(2) && len(s.text) <= 5 { // Zhou
 			s.put(soundUo, 2)
@@ -236,4 +252,25 @@ func (s *speller) letterE() {
 	default:
 		s.put('e', 1)
 	}
+}
+
+// french says whether the word is spelt as French spells Arabic and Russian,
+// where ch is sh: it has the ou that no other language writes for u. A
+// Choudhury is English.
+func (s *speller) french() bool {
+	return len(s.text) >= 5 && bytes.Contains(s.text, []byte("ou")) && !s.has("choud") && !bytes.Contains(s.text, []byte("tch"))
+}
+
+// german says whether the word is spelt as German and Polish spell Russian,
+// where ch is kh: it has an ending with their w.
+func (s *speller) german() bool {
+	if len(s.text) < 6 || s.at(-1) == 's' || s.at(-1) == 't' {
+		return false
+	}
+	for _, end := range [...]string{"ow", "ew", "owa", "ewa", "owna", "ewna", "witsch"} {
+		if bytes.HasSuffix(s.text, []byte(end)) {
+			return true
+		}
+	}
+	return false
 }

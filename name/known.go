@@ -43,6 +43,8 @@ const (
 	isRoman
 	// isSurname: Chinese or Korean family names are written so.
 	isSurname
+	// ofForm: it is a word of a legal form of several words, see gather.
+	ofForm
 )
 
 // Known returns what is known of a folded word of at most MaxToken bytes, and
@@ -82,6 +84,12 @@ func (a *Analyser) learn(text []byte) Known {
 	k := Known{both: string(a.learnt), n: uint8(len(text)), table: a.tab.word(text), Rarity: Rarity(text)}
 	if form := a.formMeant(text, k.table); form != "" {
 		k.meant = &form
+	}
+	if w := a.tradeMeant(text, k.table); w != nil {
+		k.table = w
+	}
+	if a.tab.ofForm(text) {
+		k.traits |= ofForm
 	}
 	if allLetters(text, 1) && a.beginsForm(text) {
 		k.traits |= beginsForm

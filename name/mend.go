@@ -80,20 +80,33 @@ func (a *Analyser) formMeant(text []byte, word *word) string {
 	if word != &noWord || !allLetters(text, minForm) {
 		return ""
 	}
-	n, f, letters := len(text), &a.tab.forms, lettersOf(text)
+	return a.tab.forms.meant(text)
+}
+
+// meant returns the word that a word is with one error, empty if there is none
+// or the word is a known name.
+func (f *forms) meant(text []byte) string {
+	n, letters := len(text), lettersOf(text)
+	found := ""
 	for _, words := range [...][]formWord{f.first[ofTwo(text[0], text[1])], f.last[ofTwo(text[n-2], text[n-1])]} {
 		for i := range words {
 			w := &words[i]
 			// An error takes one letter away and adds one, at most.
-			if bits.OnesCount32(w.letters^letters) <= 2 && oneError(w.text, text) && Rarity(text) == unheard(text) {
-				if f.holds(text) {
-					return "" // "limitata" is not "limitada" misspelled
-				}
-				return w.text
+			if bits.OnesCount32(w.letters^letters) > 2 || !oneError(w.text, text) {
+				continue
+			}
+			if Rarity(text) != unheard(text) || f.holds(text) {
+				return "" // "limitata" is not "limitada" misspelled
+			}
+			if SameUndoubled(w.text, string(text)) {
+				return w.text // nothing is nearer
+			}
+			if found == "" {
+				found = w.text
 			}
 		}
 	}
-	return ""
+	return found
 }
 
 // oneError says whether two words differ by a letter that is another, lacking,
@@ -119,6 +132,12 @@ func oneError(a string, b []byte) bool {
 // mend puts legal forms right that have a typing error in a word or a space
 // within one. It changes nothing but what is a legal form then.
 func (a *Analyser) mend() {
+	a.mendWords()
+	a.gather()
+}
+
+// mendWords does that word by word.
+func (a *Analyser) mendWords() {
 	found := false
 	a.meant = a.meant[:0]
 	for i := 0; i < len(a.spans); i++ {

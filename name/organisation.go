@@ -32,6 +32,7 @@ func readPhrases(t *tables) map[string]phrase {
 					t.forms.add(a.at(a.spans[i]))
 				}
 				t.forms.addWhole(a.text)
+				t.scatter(&a)
 			}
 			f := m[string(a.text)]
 			f.text, f.part = text, part

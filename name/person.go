@@ -84,6 +84,9 @@ func (a *Analyser) tagWords() {
 		case number(text):
 			sp.part = Number
 		default:
+			if k&isArmy != 0 && names == 1 && a.leading(i) {
+				a.addOther(sp, "") // "Gen. Zakir"
+			}
 			names++
 			continue
 		}

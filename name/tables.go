@@ -33,6 +33,10 @@ type tables struct {
 	phrases map[string]phrase
 	letters *letters
 	forms   forms
+	// trade are the words of organisations' names, to know them with an error;
+	// scattered the legal forms of several words, by the longest of them.
+	trade     forms
+	scattered map[string][][]string
 	// short holds the English of words of up to maxShort letters, stems that of
 	// adjectives, by the stem's key; longer words are in words.
 	short, stems map[string]string

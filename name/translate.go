@@ -10,7 +10,28 @@ const maxShort = 4
 // places' adjectives and the English words that stand for one another.
 func readTranslations(t *tables) {
 	t.short, t.stems = map[string]string{}, map[string]string{}
-	rows("business_words.tsv", 3, func(col []string) { t.translation(col[0], col[2]) })
+	rows("business_words.tsv", 3, func(col []string) {
+		t.translation(col[0], col[2])
+		t.trade.addLong(col[0])
+		switch col[1] {
+		case "zh", "ja", "ko", "vi", "fa", "ar", "he", "ms", "id", "my", "th":
+			// Their words are nearly names: gongchang is a plant, Yongchang a man.
+			return
+		}
+		for _, pattern := range strings.Fields(col[2]) {
+			for _, text := range alternatives(pattern) {
+				t.trade.addLong(text)
+			}
+		}
+	})
+	rows("words.tsv", 2, func(col []string) {
+		switch wordKinds[col[1]] {
+		case isBusiness:
+			t.trade.addLong(col[0])
+		case isShort:
+			t.trade.addLong(col[2])
+		}
+	})
 	rows("place_adjectives.tsv", 2, func(col []string) { t.translation(col[0], col[1]) })
 	for _, w := range t.words {
 		if w.kind&isShort != 0 { // "svcs" is what "services" is
@@ -109,7 +130,7 @@ func adjectiveStem(text []byte) []byte {
 	for n > 3 && strings.IndexByte("aeioyju", text[n-1]) >= 0 {
 		n--
 	}
-	if text[n-1] == 'g' && end == n+1 && text[end-1] == 'o' { // -ogo, -ego
+	if end == n+1 && (text[n-1] == 'g' && text[end-1] == 'o' || text[n-1] == 'm' && text[end-1] == 'u') { // -ogo, -ego, -omu, -emu
 		n--
 		for n > 3 && (text[n-1] == 'o' || text[n-1] == 'e') {
 			n--
@@ -119,7 +140,7 @@ func adjectiveStem(text []byte) []byte {
 		return nil
 	}
 	switch text[n-1] {
-	case 'n', 'v', 'k':
+	case 'n', 'v', 'k', 'm', 'h':
 		return text[:n]
 	}
 	return nil

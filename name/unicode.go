@@ -265,6 +265,9 @@ func (a *Analyser) alphabetWord(w []char, glue byte, from int) {
 		a.addOther(sp, latin)
 		return
 	}
+	if a.addTajik(sp, w) {
+		return
+	}
 	for i := range w {
 		if w[i].lower == 'ё' {
 			a.scratch = a.cyrillic.append(a.scratch[:0], w[:i])
@@ -274,6 +277,34 @@ func (a *Analyser) alphabetWord(w []char, glue byte, from int) {
 			return
 		}
 	}
+}
+
+// addTajik gives a word with дж, as names of Central Asia and Arabic ones have, a
+// reading in which х is h, as their bearers write it: Джахонгир, Jahongir. It says
+// whether it did.
+func (a *Analyser) addTajik(sp *span, w []char) bool {
+	has := false
+	for i := 0; i+1 < len(w); i++ {
+		has = has || w[i].lower == 'д' && w[i+1].lower == 'ж'
+	}
+	if !has {
+		return false
+	}
+	found := false
+	a.scratch = a.scratch[:0]
+	from := 0
+	for i := range w {
+		if w[i].lower == 'х' {
+			a.scratch = append(a.cyrillic.append(a.scratch, w[from:i]), 'h')
+			from, found = i+1, true
+		}
+	}
+	if !found {
+		return false
+	}
+	a.scratch = a.cyrillic.append(a.scratch, w[from:])
+	a.addOther(sp, string(a.scratch[:min(len(a.scratch), MaxToken)]))
+	return true
 }
 
 // addSeeming gives a word of a name that is all look-alikes what it seems in

@@ -19,11 +19,12 @@ const (
 	isPlace   // a country
 	isChild   // son or daughter, behind the father's name
 	isForeign // full is its English; see data/business_words.tsv
+	isArmy    // a rank that may stand before one word of name
 )
 
 var wordKinds = map[string]wordKind{
 	"title": isTitle, "rank": isRank, "honorific": isHonorific,
-	"generation": isGeneration, "particle": isParticle,
+	"generation": isGeneration, "army": isArmy, "particle": isParticle,
 	"connective": isConnective, "article": isArticle, "vessel": isVessel,
 	"business": isBusiness, "short": isShort, "number": isNumber, "ordinal": isOrdinal, "child": isChild, "place": isPlace,
 }
