@@ -22,6 +22,7 @@ type asked struct {
 	client  string // whose turn it is: a key's name or an address
 	key     string
 	hidden  bool // from pages of other origins
+	inner   bool // within the process: canaries ask so, and are not counted
 
 	mu             sync.Mutex
 	screened, hits int
@@ -44,7 +45,7 @@ const maxLogged = 1000
 // Their names are kept only where the log is to have them.
 func Note(ctx context.Context, screened, hits int, names ...string) {
 	a, ok := ctx.Value(askedKey{}).(*asked)
-	if !ok {
+	if !ok || a.inner {
 		return
 	}
 	a.mu.Lock()
@@ -68,7 +69,7 @@ func LogsSubjects(ctx context.Context) bool {
 func (srv *Server) observe(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(rw http.ResponseWriter, r *http.Request) {
 		begun := time.Now()
-		a := &asked{client: clientOf(r)}
+		a := &asked{client: clientOf(r), inner: inner(r)}
 		_, a.pattern = srv.mux.Handler(r)
 		a.class = classOf(srv.options.Classes, a.pattern, r.Method)
 		if srv.options.LogSubjects {

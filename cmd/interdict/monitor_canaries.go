@@ -127,8 +127,20 @@ func (c *monitorCanariesCmd) throughService(ctx context.Context, m *Main, g *glo
 
 // askService puts the canaries to a service.
 func askService(ctx context.Context, set *canary.Set, service *client.Client, asked *canary.Asked) (*canary.Outcome, error) {
+	by, err := askNative(ctx, set, service, asked)
+	if err != nil {
+		return nil, err
+	}
+	out := set.Judge(asked)
+	out.Hashes = by
+	return out, nil
+}
+
+// askNative puts the canaries to a service's own API; by is what it answered by.
+func askNative(ctx context.Context, set *canary.Set, service *client.Client, asked *canary.Asked) (by screen.Hashes, err error) {
 	asked.Answered = map[string][]interdict.Hit{}
-	all, by := slices.Collect(set.All()), asked.Engine.Hashes()
+	by = asked.Engine.Hashes()
+	all := slices.Collect(set.All())
 	for some := range slices.Chunk(all, 500) {
 		req := &client.ScreenRequest{}
 		for _, one := range some {
@@ -136,7 +148,7 @@ func askService(ctx context.Context, set *canary.Set, service *client.Client, as
 		}
 		answer, err := service.Screen(ctx, req)
 		if err != nil {
-			return nil, fmt.Errorf("the canaries could not pass through the service: %w", err)
+			return by, fmt.Errorf("the canaries could not pass through the service: %w", err)
 		}
 		by = screen.Hashes(answer.AnsweredBy.Hashes)
 		for i := range answer.Results {
@@ -148,9 +160,7 @@ func askService(ctx context.Context, set *canary.Set, service *client.Client, as
 			asked.Answered[r.Subject.ID] = hits
 		}
 	}
-	out := set.Judge(asked)
-	out.Hashes = by
-	return out, nil
+	return by, nil
 }
 
 // canaryFile is a customer file of canaries, which is screened like any other.

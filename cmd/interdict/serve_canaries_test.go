@@ -5,13 +5,17 @@ import (
 	"errors"
 	"io"
 	"net/http"
+	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 	"time"
 
+	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/canary"
 )
 
@@ -109,5 +113,35 @@ func TestCanariesThroughTheService(t *testing.T) {
 	}
 	if out, code := status(); code != 4 || !strings.Contains(out, "NOT covered") || !strings.Contains(strings.Join(strings.Fields(out), " "), "lost at the intake service, at the stage list") {
 		t.Errorf("%d %s", code, out)
+	}
+}
+
+// A canary that the service's own API finds and /match does not was lost there; one
+// that is found under another id of its party was not, nor twice one that neither
+// finds.
+func TestCanariesThroughMatch(t *testing.T) {
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
+		_, _ = io.WriteString(w, `{"responses":{"a":{"results":[{"id":"l-1","referents":[]}]},"b":{"results":[{"id":"other-9","referents":["l-2"]}]},"c":{"results":[{"id":"l-1","referents":[]}]},"d":{"results":[]}}}`)
+	}))
+	t.Cleanup(s.Close)
+	to, err := url.Parse(s.URL)
+	if err != nil {
+		t.Fatal(err)
+	}
+	asks := &http.Client{Transport: &http.Transport{Proxy: http.ProxyURL(to)}} // whatever host it asks
+	set := &canary.Set{Lists: []canary.Of{{List: "l"}}}
+	asked := &canary.Asked{Answered: map[string][]interdict.Hit{}}
+	for i, id := range []string{"a", "b", "c", "d"} {
+		c := canary.Canary{ID: id, List: "l", Listing: strconv.Itoa(i + 1)}
+		set.Lists[0].Canaries = append(set.Lists[0].Canaries, c)
+		if id != "d" {
+			asked.Answered[id] = []interdict.Hit{{Lists: []string{"l"}, ListingIDs: []string{c.Listing}}}
+		}
+	}
+	if err := askYente(t.Context(), set, asks, asked); err != nil {
+		t.Fatal(err)
+	}
+	if len(asked.During) != 1 || asked.During["c"] == "" {
+		t.Errorf("lost there: %v", asked.During)
 	}
 }
