@@ -10,7 +10,8 @@
 //
 //   - for each of the subject's words its neighbours are looked up: the words
 //     of the index that an edge can join it to, each with the most it can add;
-//   - what words met lately can be joined to is remembered (neighbours.go), and
+//   - what words met lately can be joined to is remembered (neighbours.go), for many
+//     subjects it is read ahead of their searches (ahead.go), and
 //     no other word is looked up once the rest cannot reach what is demanded;
 //   - words are walked rarest first, and the walk stops when what is left
 //     cannot reach the sum that the subject's own words demand;

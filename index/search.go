@@ -52,6 +52,7 @@ type Searcher struct {
 
 	toBound []nameWords
 	fetched nameWord // is of no use but to have been read
+	ahead   []aheadWord
 
 	cache *recent.Cache[around] // what words looked up lately can be joined to
 	// initials are the listed words of one letter, by it; nil where there is none.

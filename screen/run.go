@@ -139,6 +139,7 @@ func (w *worker) run(src Source, q *Query, jobs <-chan job) {
 // several screens at most together subjects.
 func (w *worker) several(subjects []interdict.Subject, q *Query, a *answer) error {
 	w.prep.Subjects(w.parties[:], subjects)
+	w.searcher.Ahead(w.parties[:len(subjects)])
 	for i := range subjects {
 		r, err := w.screen(&w.parties[i], &subjects[i], q)
 		if err != nil {

@@ -1,0 +1,46 @@
+package index
+
+import "github.com/interdict/interdict/score"
+
+// Ahead reads what the searches for some subjects will need first: what their words
+// can be joined to, as far as it is remembered, and where the lists of names begin.
+// A search waits for each of these in turn, since it learns from one what the next
+// is; read for many subjects side by side, they are waited for together.
+func (s *Searcher) Ahead(parties []score.Party) {
+	s.ahead = s.ahead[:0]
+	for i := range parties {
+		for k := range parties[i].Names {
+			tokens := parties[i].Names[k].Tokens
+			for j := range tokens {
+				if t := &tokens[j]; cached(classOf(t.Part)) {
+					h := poly(0, t.Text)
+					s.ahead = append(s.ahead, aheadWord{hash: h, text: t.Text})
+					s.fetched += nameWord(s.cache.Touch(h))
+				}
+			}
+		}
+	}
+	for i := range s.ahead {
+		w := &s.ahead[i]
+		if found := s.cache.Get(w.hash, w.text); found != nil {
+			w.words = found.words
+			if len(w.words) > 0 {
+				s.fetched += nameWord(w.words[0].post)
+			}
+		}
+	}
+	for i := range s.ahead {
+		for k := range s.ahead[i].words {
+			if c := &s.ahead[i].words[k]; c.word != noWord && c.post < c.end {
+				s.fetched += nameWord(s.snap.post.at(c.post))
+			}
+		}
+	}
+}
+
+// aheadWord is a word that will be searched for, and what it can be joined to.
+type aheadWord struct {
+	hash  uint64
+	text  string
+	words []neighbour
+}
