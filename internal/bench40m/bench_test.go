@@ -54,6 +54,9 @@ func TestBenchmark(t *testing.T) {
 	if l := f.Large; l == nil || l.Rows != b.rows || l.SubjectsHit < f.Screened[0].SubjectsHit {
 		t.Errorf("against more lists: %+v", l)
 	}
+	if e := f.Equal; e == nil || e.Rows+e.Left != b.rows || e.Rows == 0 || e.Hits == 0 || e.Hits != e.LargeHits || e.Left < f.Large.SubjectsHit-f.Screened[0].SubjectsHit {
+		t.Errorf("at equal hits: %+v", e)
+	}
 	if f.Machine == nil || f.Parsing == nil || f.Parsing.Subjects <= 0 {
 		t.Error("the machine was not measured")
 	}

@@ -120,7 +120,12 @@ func (h *hit) names(list, id string) bool {
 
 // eachHit hands over the rows that were hit, in their order.
 func (b *bench) eachHit(yield func(row int64, hits []hit) error) error {
-	f, err := os.Open(b.path(hitsFile(b.rows)))
+	return b.eachHitOf(hitsFile(b.rows), yield)
+}
+
+// eachHitOf is eachHit of other results.
+func (b *bench) eachHitOf(file string, yield func(row int64, hits []hit) error) error {
+	f, err := os.Open(b.path(file))
 	if err != nil {
 		return err
 	}
