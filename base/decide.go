@@ -62,7 +62,7 @@ func (b *Base) ListingOf(ctx context.Context, id string) (interdict.Ref, error) 
 	case len(found) > 0:
 		return found[0].Listings[0].Ref(), nil
 	}
-	return interdict.Ref{}, &NotFound{id}
+	return interdict.Ref{}, &NotFound{ID: id}
 }
 
 // EntityOf is the id of the entity that a listing belongs to.

@@ -3,6 +3,7 @@ package base
 import (
 	"context"
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
 
@@ -59,7 +60,8 @@ func EntitiesWith(e *screen.Engine, id string) ([]interdict.Entity, error) {
 }
 
 // Past finds listings that once had an id and are no longer in force: they are
-// shown too, and said to be delisted.
+// shown too, and said to be delisted. Where the id was listed only after the
+// moment asked for, the error is a *NotFound that says since when.
 func (b *Base) Past(ctx context.Context, id string) ([]interdict.Entity, error) {
 	if b.Register == nil {
 		return nil, nil
@@ -69,10 +71,14 @@ func (b *Base) Past(ctx context.Context, id string) ([]interdict.Entity, error) 
 		return nil, err
 	}
 	var out []interdict.Entity
+	later := &NotFound{ID: id}
 	for i := range histories {
 		h := &histories[i]
 		v := b.lastBefore(h)
 		if v == nil {
+			if first := h.Versions[0].First.Day(); later.List == "" || first.First() < later.First.First() {
+				later.List, later.First = h.Ref.List, first
+			}
 			continue
 		}
 		l := v.Listing
@@ -87,6 +93,9 @@ func (b *Base) Past(ctx context.Context, id string) ([]interdict.Entity, error) 
 		if entity := entities.ID(l.Ref()); id == l.ID || id == entity {
 			out = append(out, interdict.Entity{ID: entity, Listings: []interdict.Listing{*l}})
 		}
+	}
+	if len(out) == 0 && later.List != "" {
+		return nil, later
 	}
 	return out, nil
 }
@@ -112,8 +121,17 @@ func listingID(b *Base, id string) string {
 }
 
 // NotFound is the error for an id that nothing has.
-type NotFound struct{ ID string }
+type NotFound struct {
+	ID string
+	// List is the list that has it since First, where that is after the moment
+	// asked for; else empty.
+	List  string
+	First interdict.Date
+}
 
 func (e *NotFound) Error() string {
+	if e.List != "" {
+		return fmt.Sprintf("%s was not listed yet: %s has it since its edition of %s", e.ID, e.List, e.First)
+	}
 	return "nothing listed has the id " + e.ID + "; `interdict search` finds ids by name"
 }

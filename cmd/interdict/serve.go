@@ -85,12 +85,8 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	}
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
-	folder := m.folder(g)
-	folder.OpenOnly = true
-	source := server.NewSource(folder, server.Settings{Policy: settings.policy, Weights: settings.weights, PolicyText: settings.policyText, WeightsText: settings.weightsText})
-	source.Compile = func(ctx context.Context) error { return c.compile(ctx, m, g) }
+	source := c.source(m, g, &settings)
 	defer source.Close()
-	boundMemory(m.Getenv, source)
 	updates := server.NewUpdater(ctx, source, func(ctx context.Context, lists []string) error { return c.updateLists(ctx, m, g, lists) })
 	pages := web.New(source, web.Options{Account: account, Build: version(), Key: key})
 	options := server.Options{Version: version(), SignIn: pages.SignIn, Access: access, Classes: classOf, Updates: updates, LogSubjects: c.LogSubjects,
@@ -133,6 +129,17 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	stop()
 	updates.Wait()
 	return err
+}
+
+// source is what the service answers from; what has to be compiled is by a
+// process beside it.
+func (c *serveCmd) source(m *Main, g *globals, s *settings) *server.Source {
+	folder := m.folder(g)
+	folder.OpenOnly = true
+	source := server.NewSource(folder, server.Settings{Policy: s.policy, Weights: s.weights, PolicyText: s.policyText, WeightsText: s.weightsText})
+	source.Compile = func(ctx context.Context) error { return c.compile(ctx, m, g) }
+	boundMemory(m.Getenv, source)
+	return source
 }
 
 // greet says where the service answers, and whom.

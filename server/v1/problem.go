@@ -97,6 +97,9 @@ func problemOf(err error) *Problem {
 		}
 		return problem(http.StatusUnprocessableEntity, codeWrong, sentence(words), "Mend the parameters that it names.")
 	}
+	if later, ok := errors.AsType[*base.NotFound](err); ok && later.List != "" {
+		return notFound(sentence(later.Error()), "Ask for a later day.")
+	}
 	var re *register.Error
 	switch {
 	case errors.Is(err, screen.ErrNotFound):
