@@ -97,6 +97,9 @@ func (e *Engine) Run(ctx context.Context, src Source, q Query, emit func(*interd
 	}
 	sum.Read = sum.Screened + sum.Refused
 	sum.Elapsed = time.Since(start)
+	if err != nil && errors.Is(readErr, context.Canceled) {
+		return sum, err // which is why reading ended
+	}
 	return sum, errors.Join(err, readErr)
 }
 
