@@ -119,9 +119,10 @@ func (a *Aligner) joins(i, j int) bool {
 
 // byReading is what it costs that a name in Chinese characters agrees with one in
 // Latin letters: several characters are read so, and several people are called
-// what is one name in Latin letters.
+// what is one name in Latin letters. A name of one word is left out: that it is
+// little to go by is in its rarity, and foreign names are read by their sound.
 func (a *Aligner) byReading(s, e *Name, matched int64) int64 {
-	if s.Culture != name.Chinese || e.Culture == name.Chinese {
+	if s.Culture != name.Chinese || e.Culture == name.Chinese || len(e.Tokens) < 2 {
 		return 0
 	}
 	return matched * int64(readShare) / 10000
