@@ -112,7 +112,6 @@ func (s *Snapshot) stepsOK() bool {
 type asked struct {
 	party           *score.Party
 	persons, others bool // names of dated and of impersonal bearers
-	threshold       interdict.Score
 	asks            asks // that decided is of
 	// born is the subject's, where it tells, and exact what it says of its days.
 	born  score.Born
@@ -142,7 +141,7 @@ func (s *Searcher) ask(p *score.Party, threshold interdict.Score) {
 	a.exact = a.born.Exact()
 	if m := (asks{len(p.Countries) > 0, len(p.Places) > 0, p.Genders != 0, len(p.Emails) > 0, threshold}); a.born != 0 && m != a.asks {
 		w := &s.scorer.Weights
-		a.asks, a.threshold = m, threshold
+		a.asks = m
 		a.decided = [2]int64{int64(w.DecidedByBirth(p, threshold, false)), int64(w.DecidedByBirth(p, threshold, true))}
 	}
 }
@@ -156,7 +155,7 @@ func (s *Searcher) spareFrom(floor, matched int64) {
 	}
 	for i, exact := range [...]bool{false, true} {
 		from := min(a.decided[i]+1, matched)
-		a.spare[i] = s.scorer.Weights.SpareBesideBirth(a.party, a.threshold, exact, floor, interdict.Millibits(from), interdict.Millibits(matched))
+		a.spare[i] = s.scorer.Weights.SpareBesideBirth(a.party, a.asks.threshold, exact, floor, interdict.Millibits(from), interdict.Millibits(matched))
 	}
 }
 

@@ -217,7 +217,7 @@ func (b *Builder) name(entity uint32, n *score.Name) {
 	for _, backwards := range [...]bool{false, true} {
 		var ok bool
 		if b.buf, ok = n.Letters(b.buf[:0], backwards); ok {
-			out.letters = letterSet(viewOf(b.buf))
+			out.letters = name.Letters(viewOf(b.buf))
 			wholeEntries(viewOf(b.buf), func(h uint64) { b.wholes = append(b.wholes, entry{h, number}) })
 		}
 	}

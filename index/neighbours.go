@@ -81,7 +81,7 @@ func (s *Searcher) lookup(w *walkWord) {
 	default:
 		if len(t.Text) <= score.MaxJoined {
 			if from, to := s.snap.joinedNames(w.poly); from < to {
-				s.near = append(s.near, neighbour{word: noWord, edge: score.Edge{Kind: score.SplitEdge, Similarity: score.Joined}, post: from, end: to, persons: s.snap.joins.vals.between(from, to).seek(from, s.snap.firstOf(impersonal))})
+				s.near = append(s.near, neighbour{word: noWord, edge: score.Edge{Kind: score.SplitEdge, Similarity: score.Joined}, post: from, end: to, persons: span{&s.snap.joins.vals, from, to}.seek(from, s.snap.firstOf(impersonal))})
 			}
 		}
 	}
@@ -216,7 +216,7 @@ func (s *Searcher) similar(w *walkWord) {
 // letters are compared first, as sets: an error takes one letter away and adds
 // one, at most.
 func (s *Searcher) misspelled(t *score.Token) {
-	set, most := letterSet(t.Text), score.EditsAllowed(len(t.Text))
+	set, most := name.Letters(t.Text), score.EditsAllowed(len(t.Text))
 	// All forms first and then the filter, whose words the processor can then
 	// fetch side by side.
 	s.forms = s.forms[:0]

@@ -85,9 +85,6 @@ func (v *numbers) below(limit int) bool {
 	return v.n == 0 || high < uint64(limit)
 }
 
-// between are the numbers at places of a column.
-func (v *numbers) between(from, to uint32) span { return span{v, from, to} }
-
 // span is numbers that stand one behind the other in a column.
 type span struct {
 	in       *numbers

@@ -114,7 +114,7 @@ func (t *tables) buildWords() {
 			keys = append(keys, entry{mix(key, saltSounds), uint32(n)})
 		}
 		if score.Editable(w.text) {
-			s.wordLetters[n] = letterSet(w.text)
+			s.wordLetters[n] = name.Letters(w.text)
 			listedForms(w.text, func(h uint64) { deletes = append(deletes, entry{h, uint32(n)}) })
 		}
 	}

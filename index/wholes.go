@@ -116,7 +116,7 @@ func (s *Searcher) wholes(n *score.Name) {
 		p := &probes[i]
 		s.forms = append(s.forms, wholeHash(before[p.to]-before[p.from]*powers[p.to-p.from], p.key))
 	}
-	set, matched := letterSet(text), int64(n.Tokens[0].Weight)
+	set, matched := name.Letters(text), int64(n.Tokens[0].Weight)
 	for i, h := range s.forms {
 		if s.snap.wholes.maybe(h) {
 			s.wholesOf(h, text, set, &probes[i], matched)
@@ -188,6 +188,3 @@ func (s *Searcher) within(text string, n uint32, errors int) bool {
 	s.buf = append(append(s.buf[:0], letters(from+1)...), letters(from)...)
 	return score.Distance(text, viewOf(s.buf), errors) <= errors
 }
-
-// letterSet has a bit for each letter of a text; letters beyond z share some.
-func letterSet(text string) uint32 { return name.Letters(text) }

@@ -1,7 +1,7 @@
 package score
 
 import (
-	"math/bits"
+	"sort"
 
 	"github.com/interdict/interdict"
 )
@@ -99,15 +99,10 @@ func zeroByte(v uint32) bool { return (v-0x01010101)&^v&0x80808080 != 0 }
 func (w *Weights) DecidedByBirth(s *Party, threshold interdict.Score, exact bool) interdict.Millibits {
 	agree, against := w.mostBesideBirth(s), w.againstBirth(exact)
 	// Strength grows with what agrees.
-	most, more := int64(-1), int64(1)<<bits.Len(uint(mostDecided))
-	for more-most > 1 {
-		if mid := (most + more) / 2; w.strength(&NameScore{Matched: mid}, agree, against) < threshold {
-			most = mid
-		} else {
-			more = mid
-		}
-	}
-	return interdict.Millibits(most)
+	reached := sort.Search(mostDecided+1, func(matched int) bool {
+		return w.strength(&NameScore{Matched: int64(matched)}, agree, against) >= threshold
+	})
+	return interdict.Millibits(reached - 1)
 }
 
 // mostDecided bounds what DecidedByBirth answers: names of over five rare words.
