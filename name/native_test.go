@@ -35,7 +35,7 @@ func TestVoiced(t *testing.T) {
 		{"سعود", "assad", -1}, // no article
 		{"فيصل", "mechanical", -1},
 	} {
-		cost, ok := Voiced(c.latin, string(Key(nil, []byte(c.latin))), c.native)
+		cost, ok := voiced(c.latin, string(Key(nil, []byte(c.latin))), c.native)
 		if !ok {
 			cost = -1
 		}
@@ -43,7 +43,7 @@ func TestVoiced(t *testing.T) {
 			t.Errorf("%s and %s: %d, want %d", c.native, c.latin, cost, c.cost)
 		}
 	}
-	if cost, ok := Voiced("kakazada", "", "كاكا", "زاده"); !ok || cost != 0 {
+	if cost, ok := voiced("kakazada", "", "كاكا", "زاده"); !ok || cost != 0 {
 		t.Errorf("two words as one: %d, %v", cost, ok)
 	}
 }
@@ -81,7 +81,7 @@ func TestSkeletonTable(t *testing.T) {
 
 // Comparing such words does not allocate.
 func TestVoicedDoesNotAllocate(t *testing.T) {
-	if got := testing.AllocsPerRun(100, func() { Voiced("gaddafi", "", "قذافي") }); got != 0 {
+	if got := testing.AllocsPerRun(100, func() { voiced("gaddafi", "", "قذافي") }); got != 0 {
 		t.Errorf("Voiced: %v allocations", got)
 	}
 	for _, word := range []string{"قذافي", "פדרמן"} {
@@ -101,6 +101,6 @@ func BenchmarkVoiced(b *testing.B) {
 	}
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
-		Voiced(pairs[i%len(pairs)].latin, "", pairs[i%len(pairs)].native)
+		voiced(pairs[i%len(pairs)].latin, "", pairs[i%len(pairs)].native)
 	}
 }

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"slices"
 	"unicode"
 	"unicode/utf8"
 	"unsafe"
@@ -48,7 +49,7 @@ func (a *Analyser) noteLong() {
 		sp := &a.spans[i]
 		n := sp.end - sp.start
 		a.longest = max(a.longest, n)
-		if n > a.longestUnheard && n >= leastGlued && sp.known.Rarity >= unheardOf[min(int(n), len(unheardOf)-1)] {
+		if n > a.longestUnheard && n >= leastGlued && sp.known.Rarity >= unheardOfLetters(int(n)) {
 			a.longestUnheard = n
 		}
 	}
@@ -133,7 +134,7 @@ func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
 func (a *Analyser) addParts(text []byte, least int, first, unknown bool) bool {
 	parts := 0
 	var cuts [maxParts]uint8
-	if allLetters(text, least) && len(text) <= MaxToken && wordRarity(text) >= unheardOf[min(len(text), len(unheardOf)-1)] && a.tab.word(text) == &noWord {
+	if allLetters(text, least) && len(text) <= MaxToken && wordRarity(text) >= unheardOfLetters(len(text)) && a.tab.word(text) == &noWord {
 		parts = a.knownParts(&cuts, text, first, unknown)
 	}
 	from := 0
@@ -258,9 +259,7 @@ func (a *Analyser) knownParts(cuts *[maxParts]uint8, text []byte, first, unknown
 		cuts[n] = uint8(end)
 		n++
 	}
-	for i, j := 0, n-1; i < j; i, j = i+1, j-1 {
-		cuts[i], cuts[j] = cuts[j], cuts[i]
-	}
+	slices.Reverse(cuts[:n])
 	return n
 }
 
@@ -273,7 +272,7 @@ func (a *Analyser) partCost(part []byte, first bool) int32 {
 	if first && (a.tab.word(part).kind&(isTitle|isRank|isHonorific|isArticle) != 0 || string(part) == messrs) {
 		return costOfTitle
 	}
-	if r := wordRarity(part); r < unheardOf[min(n, len(unheardOf)-1)]-500 && (n > 2 || r < 8000) {
+	if r := wordRarity(part); r < unheardOfLetters(n)-500 && (n > 2 || r < 8000) {
 		return int32(r) + costOfKnown
 	}
 	if n > 2 {

@@ -95,6 +95,11 @@ func unheard(text []byte) interdict.Millibits {
 			n++
 		}
 	}
+	return unheardOfLetters(n)
+}
+
+// unheardOfLetters is the rarity of a word of so many letters that no table has.
+func unheardOfLetters(n int) interdict.Millibits {
 	return unheardOf[min(max(n, 1), len(unheardOf)-1)]
 }
 

@@ -182,16 +182,6 @@ func (u *Unvoiced) Ends(latin string) bool {
 	return letterBit(latin[0])&u.heads != 0 && letterBit(latin[len(latin)-1])&u.tails != 0
 }
 
-// Voiced says how well a word in Latin letters, with its Key, and one in the
-// Arabic or Hebrew script, or several written as one, agree: see Unvoiced.Voiced.
-func Voiced(latin, key string, native ...string) (cost int, ok bool) {
-	var u Unvoiced
-	if !u.Set(native...) {
-		return 0, false
-	}
-	return u.Voiced(latin, key)
-}
-
 // Voiced says how well a word in Latin letters, with its Key, and this one
 // agree: 0 is a usual spelling, and each unit something less usual. It is not ok
 // where they are not one word, which is so where they share no skeleton. It does

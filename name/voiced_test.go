@@ -76,7 +76,7 @@ func TestVoicedGivesUpNothing(t *testing.T) {
 				continue
 			}
 			key := string(Key(nil, []byte(latin)))
-			cost, ok := Voiced(latin, key, words...)
+			cost, ok := voiced(latin, key, words...)
 			want, wantOK := voicedSimply(latin, key, words...)
 			if ok != wantOK || ok && cost != want {
 				t.Fatalf("%q and %q: %d %v, without a short cut %d %v", latin, words, cost, ok, want, wantOK)
@@ -166,4 +166,13 @@ func (v *slowVoicing) spell(s *nativeSpelling) {
 			lower8(&v.next[j+n][0], min(v.now[j-1][0], v.now[j-1][1])+int8(s.cost))
 		}
 	}
+}
+
+// voiced is Unvoiced.Voiced of words that are made ready for it.
+func voiced(latin, key string, native ...string) (cost int, ok bool) {
+	var u Unvoiced
+	if !u.Set(native...) {
+		return 0, false
+	}
+	return u.Voiced(latin, key)
 }
