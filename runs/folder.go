@@ -55,13 +55,8 @@ const lockTime = 2 * time.Second
 func Keep(folder, id string, now time.Time) (*Kept, error) {
 	forget(folder, now)
 	k := &Kept{Dir: filepath.Join(folder, id)}
-	if err := os.MkdirAll(k.Dir, 0o700); err != nil {
-		return nil, err
-	}
-	ctx, stop := context.WithTimeout(context.Background(), lockTime)
-	defer stop()
 	var err error
-	if k.release, err = lockfile.Wait(ctx, filepath.Join(k.Dir, "lock")); errors.Is(err, lockfile.ErrHeld) {
+	if k.release, err = lockfile.In(context.Background(), k.Dir, lockTime); errors.Is(err, lockfile.ErrHeld) {
 		return nil, ErrRunning
 	} else if err != nil {
 		return nil, err

@@ -4,7 +4,6 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
-	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -34,8 +33,7 @@ func (n notedFiles) Create(dir, pattern string) (atomicfile.File, error) {
 	if err != nil {
 		return nil, err
 	}
-	before, after, _ := strings.Cut(pattern, "*")
-	path := filepath.Join(dir, before+strconv.FormatUint(rand.Uint64(), 36)+after)
+	path := filepath.Join(dir, atomicfile.RandomName(pattern))
 	if err := n.note(path); err != nil {
 		return nil, fmt.Errorf("%s cannot be noted as temporary: %w", path, err)
 	}

@@ -17,14 +17,19 @@ type OS struct{}
 // Create makes a file with the permissions that the umask allows (os.CreateTemp
 // would let its owner alone read it).
 func (OS) Create(dir, pattern string) (File, error) {
-	before, after, _ := strings.Cut(pattern, "*")
 	for {
-		name := filepath.Join(dir, before+strconv.FormatUint(rand.Uint64(), 36)+after)
+		name := filepath.Join(dir, RandomName(pattern))
 		f, err := os.OpenFile(name, os.O_WRONLY|os.O_CREATE|os.O_EXCL, 0o666)
 		if !errors.Is(err, fs.ErrExist) {
 			return f, err
 		}
 	}
+}
+
+// RandomName is a pattern with something random in place of its *.
+func RandomName(pattern string) string {
+	before, after, _ := strings.Cut(pattern, "*")
+	return before + strconv.FormatUint(rand.Uint64(), 36) + after
 }
 
 // RemoveRemains removes the temporary files of a folder in which nobody else is at
