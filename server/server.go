@@ -137,19 +137,26 @@ const openWarning = "the service answers whoever can reach it, without a key (--
 
 // health says that the process lives. Its shape is yente's.
 func (srv *Server) health(w http.ResponseWriter, _ *http.Request) {
-	answer := map[string]string{"status": "ok"}
+	answer := struct {
+		Status         string    `json:"status"`
+		Warning        string    `json:"warning,omitempty"`
+		CompilingSince time.Time `json:"compiling_since,omitzero"`
+	}{Status: "ok", CompilingSince: srv.source.Compiling().UTC()}
 	if srv.options.Access.Open {
-		answer["warning"] = openWarning
+		answer.Warning = openWarning
 	}
 	WriteJSON(w, http.StatusOK, answer)
 }
 
 // Readiness is the answer of /readyz.
 type Readiness struct {
-	Status string    `json:"status"` // "ok", "empty", "compiling" or "error"
+	Status string    `json:"status"` // "ok", "opening", "empty", "compiling" or "error"
 	Reason string    `json:"reason,omitempty"`
-	Since  time.Time `json:"since,omitzero"`
-	Demo   bool      `json:"demo,omitempty"`
+	Since  time.Time `json:"since,omitzero"` // it answers
+	// CompilingSince is set while what is loaded is compiled, also where an older
+	// state answers meanwhile.
+	CompilingSince time.Time `json:"compiling_since,omitzero"`
+	Demo           bool      `json:"demo,omitempty"`
 	// Warnings are what whoever runs the service has to see to.
 	Warnings []string    `json:"warnings,omitempty"`
 	Lists    []ReadyList `json:"lists,omitempty"`
@@ -166,21 +173,22 @@ type ReadyList struct {
 
 // ready says whether requests can be answered, and from lists of which age.
 func (srv *Server) ready(w http.ResponseWriter, r *http.Request) {
+	compiling := srv.source.Compiling().UTC()
 	serving, release, err := srv.source.Acquire()
 	if err != nil {
-		answer := Readiness{Status: "error", Reason: "the lists cannot be opened; the log says why", Warnings: srv.warnings()}
+		answer := Readiness{Status: "error", Reason: "the lists cannot be opened; the log says why", CompilingSince: compiling, Warnings: srv.warnings()}
 		if _, empty := errors.AsType[*base.Empty](err); empty {
 			answer.Status, answer.Reason = "empty", "no list is loaded; load one with `interdict lists load` or `interdict lists update`"
 		} else if _, left := errors.AsType[*base.NotCompiled](err); left {
 			answer.Status, answer.Reason = "compiling", "what is loaded is being compiled; ask again in a while"
 		} else if errors.Is(err, errOpening) {
-			answer.Reason = err.Error()
+			answer.Status, answer.Reason = "opening", err.Error()
 		}
 		WriteJSON(w, http.StatusServiceUnavailable, answer)
 		return
 	}
 	defer release()
-	answer := Readiness{Status: "ok", Since: serving.Since.UTC(), Demo: serving.Demo, Warnings: srv.warnings(), Canaries: srv.canaries()}
+	answer := Readiness{Status: "ok", Since: serving.Since.UTC(), CompilingSince: compiling, Demo: serving.Demo, Warnings: srv.warnings(), Canaries: srv.canaries()}
 	for _, l := range serving.Today(r.Context()) {
 		answer.Lists = append(answer.Lists, ReadyList{ID: l.ID, AgeDays: l.AgeDays, Health: string(l.Health)})
 	}

@@ -91,9 +91,11 @@ type Source struct {
 	why      error // there is none
 	trouble  error // what the lists are now cannot be opened
 	updating bool
-	seen     mark
-	swaps    int
-	open     int // servings that are not closed yet
+	// compilingSince is set while what is loaded is compiled.
+	compilingSince time.Time
+	seen           mark
+	swaps          int
+	open           int // servings that are not closed yet
 
 	past past
 
@@ -199,6 +201,7 @@ func (s *Source) look() mark {
 func (s *Source) Refresh(ctx context.Context) error {
 	err := s.refresh(ctx)
 	if _, left := errors.AsType[*base.NotCompiled](err); left && s.Compile != nil {
+		s.lacks(err)
 		if s.isUpdating() {
 			return nil // the update ends with it
 		}
@@ -207,16 +210,26 @@ func (s *Source) Refresh(ctx context.Context) error {
 		if err = s.refresh(ctx); err == nil { // another made it meanwhile
 			return nil
 		}
+		s.setCompiling(s.Folder.Now())
 		if err = s.Compile(ctx); err == nil {
 			err = s.refresh(ctx)
 		}
+		s.setCompiling(time.Time{})
 	}
 	s.mu.Lock()
-	if s.trouble = err; err != nil && s.current == nil {
-		s.why = err
-	}
+	s.trouble = err
 	s.mu.Unlock()
+	s.lacks(err)
 	return err
+}
+
+// lacks says why nothing answers, where that is so.
+func (s *Source) lacks(why error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if why != nil && s.current == nil {
+		s.why = why
+	}
 }
 
 func (s *Source) refresh(ctx context.Context) error {
@@ -291,6 +304,20 @@ func (s *Source) warm() {
 		defer release()
 		s.prepare(s.ctx, serving)
 	})
+}
+
+func (s *Source) setCompiling(since time.Time) {
+	s.mu.Lock()
+	s.compilingSince = since
+	s.mu.Unlock()
+}
+
+// Compiling is since when what is loaded is being compiled, the zero time where it
+// is not.
+func (s *Source) Compiling() time.Time {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.compilingSince
 }
 
 func (s *Source) setUpdating(is bool) {

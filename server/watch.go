@@ -14,7 +14,7 @@ const (
 	// be tried again.
 	latestRetry = 5 * time.Minute
 	// settling is how long a register that has no snapshot is left alone while
-	// something answers: whoever changes it, such as ` + "`lists update`" + `, compiles one.
+	// something answers: whoever changes it, such as `lists update`, compiles one.
 	settling = 30 * time.Second
 )
 

@@ -22,10 +22,15 @@ import (
 )
 
 // sendFile sends a file as the form does and returns where it leads.
-func sendFile(t testing.TB, s *httptest.Server, name, content string) (status int, to, text string) {
+func sendFile(t testing.TB, s *httptest.Server, name, content string, fields ...string) (status int, to, text string) {
 	t.Helper()
 	var b bytes.Buffer
 	form := multipart.NewWriter(&b)
+	for _, f := range fields {
+		if err := form.WriteField(f, "yes"); err != nil {
+			t.Fatal(err)
+		}
+	}
 	part, err := form.CreateFormFile("file", name)
 	if err != nil {
 		t.Fatal(err)
@@ -219,6 +224,30 @@ func TestScreenFileReceipt(t *testing.T) {
 			t.Fatal(err)
 		}
 	}
+}
+
+// TestFileOfCanaries holds that invented customers are screened where they are
+// announced, leave no receipt, and put nobody's file out.
+func TestFileOfCanaries(t *testing.T) {
+	folder := history(t)
+	s := serveFolder(t, folder, web.Options{})
+	const file = "id,name\ninterdict-canary:1,Guangzong Zhao\n"
+	_, first, _ := sendFile(t, s, "clients.csv", "id,name\n1,Guangzong Zhao\n")
+	for range 9 {
+		_, run, _ := sendFile(t, s, "canaries.csv", file, "canaries")
+		has(t, finish(t, s, run), "1 hit shown")
+		if status, _, _ := get(t, s, run+"/results/receipt"); status != 404 {
+			t.Errorf("a receipt: status %d", status)
+		}
+	}
+	if status, _, _ := get(t, s, first); status != 200 {
+		t.Errorf("the file of a person is gone: status %d", status)
+	}
+	if kept, err := audit.In(folder.Dir).Verify(); err != nil || len(kept) > 0 {
+		t.Errorf("%d receipts %v", len(kept), err)
+	}
+	_, run, _ := sendFile(t, s, "canaries.csv", file)
+	has(t, finish(t, s, run), "begins as those of canaries do")
 }
 
 // TestColumns holds that a person can say what columns mean.

@@ -51,19 +51,23 @@ func (p *Pages) receive(r *http.Request) (*run, error) {
 	if err != nil {
 		return nil, refused(http.StatusBadRequest, "wrong.no_file")
 	}
+	canaries := false
 	for n := 0; n < 8; n++ {
 		part, err := parts.NextPart()
 		if err != nil {
 			break
 		}
+		if part.FormName() == "canaries" {
+			canaries = true
+		}
 		if part.FormName() == "file" && part.FileName() != "" {
-			return p.keep(part)
+			return p.keep(part, canaries)
 		}
 	}
 	return nil, refused(http.StatusBadRequest, "wrong.no_file")
 }
 
-func (p *Pages) keep(part *multipart.Part) (*run, error) {
+func (p *Pages) keep(part *multipart.Part, canaries bool) (*run, error) {
 	name := path.Base(strings.ReplaceAll(part.FileName(), `\`, "/"))
 	if !utf8.ValidString(name) || len(name) > 200 {
 		name = p.words.say("run.unnamed")
@@ -79,7 +83,7 @@ func (p *Pages) keep(part *multipart.Part) (*run, error) {
 		file.close()
 		return nil, refused(http.StatusBadRequest, "wrong.no_file")
 	}
-	return p.uploads.add(name, file), nil
+	return p.uploads.add(name, file, canaries), nil
 }
 
 // sample takes in the file of examples that the program brings along.
@@ -88,7 +92,7 @@ func (p *Pages) sample(_ *http.Request, _ *server.Serving) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &answer{to: "/screen/" + p.uploads.add("sample.csv", file).ID}, nil
+	return &answer{to: "/screen/" + p.uploads.add("sample.csv", file, false).ID}, nil
 }
 
 // columnsPage is how a file is understood.
@@ -337,7 +341,9 @@ func (p *Pages) screenRun(ctx context.Context, s *server.Serving, r *run) error 
 	out := report.Summary{Interdict: p.options.Build, Began: began.UTC().Truncate(time.Second), Inputs: h.Inputs, Policy: h.Policy, Threshold: h.Threshold, Demo: h.Demo,
 		Lists: h.Lists, Hashes: h.Hashes, Seconds: math.Round(ended.Sub(began).Seconds()*1000) / 1000}
 	out.Cover(ranges)
-	p.source.Count(out.Screened, out.Hits)
+	if !r.canaries {
+		p.source.Count(out.Screened, out.Hits)
+	}
 	for _, name := range c.Unknown() {
 		out.Notes = append(out.Notes, p.words.say("run.unused", name))
 	}
@@ -359,10 +365,10 @@ func (p *Pages) screenRun(ctx context.Context, s *server.Serving, r *run) error 
 }
 
 // receipt keeps the receipt of a run; nil where the lists prove nothing, as those
-// of the demonstration, or there is nowhere to keep it.
+// of the demonstration, where nobody was screened, or there is nowhere to keep it.
 func (p *Pages) receipt(ctx context.Context, r *run, plan *runs.Plan, made *audit.Receipt, rejected func(func(*runs.Rejected) bool)) (*audit.Sealed, error) {
 	folder, settings := p.source.Folder, &p.source.Settings
-	if folder.Dir == "" || folder.Starter {
+	if folder.Dir == "" || folder.Starter || r.canaries {
 		return nil, nil
 	}
 	m := r.columns()

@@ -29,6 +29,7 @@ const (
 	// unpackedMost bounds what a packed file may become.
 	unpackedMost = 2 << 30
 	maxRuns      = 8      // files held at once, the one unused longest goes first
+	maxCanaries  = 2      // files of canaries, beside those of people
 	maxHits      = 20_000 // hits of one run
 	keepFor      = 30 * time.Minute
 	maxLines     = 2_000_000 // rows of one run
@@ -54,6 +55,9 @@ type run struct {
 	ID   string
 	Name string // as the file was called
 	Size int64
+	// canaries says that the file is of invented customers who must be found: it has
+	// no receipt, and nothing counts it.
+	canaries bool
 
 	file    *held
 	mapping table.Mapping
@@ -84,14 +88,17 @@ const (
 )
 
 // add takes a file in; what has been unused for long goes.
-func (rs *uploads) add(name string, f *held) *run {
-	r := &run{ID: rand.Text(), Name: name, Size: f.size, file: f, state: arrived, mapping: table.Mapping{Columns: map[string]table.Field{}}}
+func (rs *uploads) add(name string, f *held, canaries bool) *run {
+	r := &run{ID: rand.Text(), Name: name, Size: f.size, canaries: canaries, file: f, state: arrived, mapping: table.Mapping{Columns: map[string]table.Field{}}}
 	rs.mu.Lock()
 	defer rs.mu.Unlock()
 	rs.sweep()
-	for len(rs.all) >= maxRuns {
-		oldest := slices.MinFunc(values(rs.all), func(a, b *run) int { return a.used.Compare(b.used) })
-		rs.drop(oldest)
+	alike, most := slices.DeleteFunc(values(rs.all), func(old *run) bool { return old.canaries != canaries }), maxRuns
+	if canaries {
+		most = maxCanaries
+	}
+	if len(alike) >= most {
+		rs.drop(slices.MinFunc(alike, func(a, b *run) int { return a.used.Compare(b.used) }))
 	}
 	r.used = rs.now()
 	rs.all[r.ID] = r
@@ -241,7 +248,7 @@ func (r *run) open() (*opened, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%s is packed and cannot be unpacked: %w", r.Name, err)
 	}
-	c, err := subjects.Read(in, r.Name, subjects.Options{Mapping: &m})
+	c, err := subjects.Read(in, r.Name, subjects.Options{Mapping: &m, Canaries: r.canaries})
 	if err != nil {
 		done()
 		return nil, err

@@ -203,6 +203,10 @@ func (p *Pages) answering(ask asker) http.Handler {
 // without answers where no list is loaded: what needs none all the same, and
 // everything else with how to begin.
 func (p *Pages) without(w http.ResponseWriter, r *http.Request, ask asker, why error) {
+	if _, left := errors.AsType[*base.NotCompiled](why); left {
+		p.tell(w, r, nil, refused(http.StatusServiceUnavailable, "wrong.compiling"))
+		return
+	}
 	if _, empty := errors.AsType[*base.Empty](why); !empty {
 		p.tell(w, r, nil, refused(http.StatusServiceUnavailable, "wrong.opening"))
 		return

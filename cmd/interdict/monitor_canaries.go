@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -12,7 +13,6 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/canary"
-	"github.com/interdict/interdict/client"
 	"github.com/interdict/interdict/monitor"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/runs"
@@ -21,7 +21,7 @@ import (
 )
 
 type monitorCanariesCmd struct {
-	Service string `placeholder:"URL" help:"Let them pass through the service there too, such as http://127.0.0.1:8700 (environment INTERDICT_SERVICE_KEY holds a key for it)."`
+	Service string `placeholder:"URL" help:"Let them pass through the service there too, such as http://127.0.0.1:8700 (environment INTERDICT_SERVICE_KEY holds a key for it, with the scope screen)."`
 
 	LeaveOut string `name:"leave-out" xor:"decision" placeholder:"LIST" help:"Decide that no intake need screen against a list, with --why; nothing else is done."`
 	TakeIn   string `name:"take-in" xor:"decision" placeholder:"LIST" help:"Take back that decision."`
@@ -113,54 +113,15 @@ func (c *monitorCanariesCmd) throughService(ctx context.Context, m *Main, g *glo
 	if err != nil {
 		return nil, err
 	}
-	service, err := client.New(c.Service, client.WithKey(m.Getenv(serviceKeyVariable)))
+	service, err := openServed(c.Service, m.Getenv(serviceKeyVariable), http.DefaultClient)
 	if err != nil {
 		return nil, usage{err}
 	}
-	asked := &canary.Asked{Intake: canary.Service, At: m.Now(), Engine: mon.Base.Engine, Query: mon.Query}
-	out, err := askService(ctx, set, service, asked)
+	out, err := service.pass(ctx, set, &canary.Asked{Intake: canary.Service, At: m.Now(), Engine: mon.Base.Engine, Query: mon.Query})
 	if err != nil {
 		return nil, err
 	}
 	return out, canary.In(g.Data).Keep(out)
-}
-
-// askService puts the canaries to a service.
-func askService(ctx context.Context, set *canary.Set, service *client.Client, asked *canary.Asked) (*canary.Outcome, error) {
-	by, err := askNative(ctx, set, service, asked)
-	if err != nil {
-		return nil, err
-	}
-	out := set.Judge(asked)
-	out.Hashes = by
-	return out, nil
-}
-
-// askNative puts the canaries to a service's own API; by is what it answered by.
-func askNative(ctx context.Context, set *canary.Set, service *client.Client, asked *canary.Asked) (by screen.Hashes, err error) {
-	asked.Answered = map[string][]interdict.Hit{}
-	by = asked.Engine.Hashes()
-	all := slices.Collect(set.All())
-	for some := range slices.Chunk(all, 500) {
-		req := &client.ScreenRequest{}
-		for _, one := range some {
-			req.Subjects = append(req.Subjects, client.Subject{ID: one.ID, Name: one.Written})
-		}
-		answer, err := service.Screen(ctx, req)
-		if err != nil {
-			return by, fmt.Errorf("the canaries could not pass through the service: %w", err)
-		}
-		by = screen.Hashes(answer.AnsweredBy.Hashes)
-		for i := range answer.Results {
-			r := &answer.Results[i]
-			hits := []interdict.Hit{}
-			for k := range r.Hits {
-				hits = append(hits, interdict.Hit{Lists: r.Hits[k].Lists, ListingIDs: r.Hits[k].ListingIDs})
-			}
-			asked.Answered[r.Subject.ID] = hits
-		}
-	}
-	return by, nil
 }
 
 // canaryFile is a customer file of canaries, which is screened like any other.

@@ -41,7 +41,7 @@ type serveCmd struct {
 	Concurrent      int     `default:"0" placeholder:"N" help:"Requests worked on at once; more wait in turn (default: 32 a processor)."`
 	WatchmanLenient bool    `help:"Accept parameters of Watchman's clients that nothing reads, in place of refusing them as Watchman does."`
 
-	Canaries string `default:"1h" placeholder:"WHEN" help:"How often invented customers who must be found pass through the service's own API: a time such as 1h, or off."`
+	Canaries string `default:"1h" placeholder:"WHEN" help:"How often invented customers who must be found pass through the service: a time such as 1h, or off."`
 
 	LogSubjects bool `help:"Write the names of who was asked for into the log. They are personal data."`
 

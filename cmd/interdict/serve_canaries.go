@@ -1,28 +1,19 @@
 package main
 
 import (
-	"bytes"
 	"context"
-	"encoding/json"
-	"errors"
-	"fmt"
 	"net/http"
-	"slices"
 	"sync"
 	"sync/atomic"
 	"time"
 
-	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/canary"
-	"github.com/interdict/interdict/client"
-	"github.com/interdict/interdict/entities"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/server"
 )
 
-// servedCanaries lets the canaries pass through the service's own API and that of
-// yente's clients, over HTTP
-// and through the handlers that answer everybody.
+// servedCanaries lets the canaries pass through the service, over HTTP and through
+// the handlers that answer everybody.
 type servedCanaries struct {
 	m     *Main
 	g     *globals
@@ -95,80 +86,18 @@ func (s *servedCanaries) pass(ctx context.Context, source *server.Source, asks *
 	if err != nil {
 		return err
 	}
-	service, err := client.New("http://localhost", client.WithHTTPClient(asks), client.WithPatience(time.Minute))
+	service, err := openServed("http://localhost", "", asks)
 	if err != nil {
 		return err
 	}
-	asked := &canary.Asked{Intake: canary.Service, At: s.m.Now(), Engine: serving.Engine, Query: serving.Query()}
-	by, err := askNative(ctx, set, service, asked)
-	if err == nil {
-		err = askYente(ctx, set, asks, asked)
-	}
+	out, err := service.pass(ctx, set, &canary.Asked{Intake: canary.Service, At: s.m.Now(), Engine: serving.Engine, Query: serving.Query()})
 	if err != nil {
 		return err
 	}
-	out := set.Judge(asked)
-	out.Hashes = by
 	s.last.Store(out)
 	if !out.OK {
 		all, found := out.Count()
 		s.m.say(s.g, "Only %d of %d canaries were found by the service: who is listed may not be found. `interdict monitor status` says where they were lost.", found, all)
 	}
 	return canary.In(s.g.Data).Keep(out) // where the folder cannot be written to, the service still tells of them
-}
-
-// matchBatch is how many queries a request to /match takes.
-const matchBatch = 100
-
-// askYente puts the canaries to the API of yente's clients, after the service's own:
-// those that it finds no more were lost there.
-func askYente(ctx context.Context, set *canary.Set, asks *http.Client, asked *canary.Asked) error {
-	type query struct {
-		Schema     string              `json:"schema"`
-		Properties map[string][]string `json:"properties"`
-	}
-	asked.During = map[string]string{}
-	for some := range slices.Chunk(slices.Collect(set.All()), matchBatch) {
-		queries := map[string]query{}
-		for _, c := range some {
-			queries[c.ID] = query{"Thing", map[string][]string{"name": {c.Written}}}
-		}
-		body, err := json.Marshal(map[string]any{"queries": queries})
-		if err != nil {
-			return err
-		}
-		// The most results that it tells, since a name may be common.
-		r, err := http.NewRequestWithContext(ctx, http.MethodPost, "http://localhost/match/default?limit=500&cutoff=0.5", bytes.NewReader(body))
-		if err != nil {
-			return err
-		}
-		r.Header.Set("Content-Type", "application/json")
-		answer, err := asks.Do(r)
-		if err != nil {
-			return fmt.Errorf("the canaries could not pass through /match: %w", err)
-		}
-		var matched struct {
-			Responses map[string]struct {
-				Results []struct {
-					ID        string
-					Referents []string
-				}
-			}
-		}
-		err = json.NewDecoder(answer.Body).Decode(&matched)
-		if err = errors.Join(err, answer.Body.Close()); err != nil || answer.StatusCode != http.StatusOK {
-			return fmt.Errorf("the canaries could not pass through /match, which answered %d: %w", answer.StatusCode, err)
-		}
-		for _, c := range some {
-			id := entities.ID(interdict.Ref{List: c.List, ID: c.Listing})
-			found := false
-			for _, result := range matched.Responses[c.ID].Results {
-				found = found || result.ID == id || slices.Contains(result.Referents, id)
-			}
-			if !found && c.In(asked.Answered[c.ID]) {
-				asked.During[c.ID] = "/match, which yente's clients ask"
-			}
-		}
-	}
-	return nil
 }

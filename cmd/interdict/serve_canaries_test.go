@@ -4,12 +4,13 @@ import (
 	"encoding/json"
 	"errors"
 	"io"
+	"maps"
 	"net/http"
 	"net/http/httptest"
-	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"testing"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/canary"
+	"github.com/interdict/interdict/screen"
 )
 
 // text is what the service answers.
@@ -53,8 +55,8 @@ func (s *service) passed(t *testing.T, data string) *canary.Outcome {
 	return nil
 }
 
-// The canaries pass through the service's own API, though it asks for keys; they
-// are counted nowhere; and where its policy leaves a list out, the service says
+// The canaries pass through the service's own API and its other doors, though it
+// asks for keys; they are counted nowhere and leave no receipt; and where its policy leaves a list out, the service says
 // so, and no population is covered any more.
 func TestCanariesThroughTheService(t *testing.T) {
 	data := t.TempDir()
@@ -90,6 +92,19 @@ func TestCanariesThroughTheService(t *testing.T) {
 	if out, code := status(); code != 0 || !strings.Contains(out, "bank: 1 member, covered") || !strings.Contains(out, "Canaries through the service") {
 		t.Errorf("%d %s", code, out)
 	}
+	if kept, err := filepath.Glob(filepath.Join(data, "receipts", "*.receipt")); err != nil || len(kept) != 1 {
+		t.Errorf("receipts, beside that of the run: %v %v", kept, err)
+	}
+	key, err := process(data, "", "keys", "add", "canaries", "--scopes", "screen", "--quiet").Output()
+	if err != nil {
+		t.Fatal(err)
+	}
+	time.Sleep(2 * time.Second) // a running service sees the key within one
+	byHand := process(data, "", "monitor", "canaries", "--service", s.url, "--json")
+	byHand.Env = append(byHand.Env, serviceKeyVariable+"="+strings.TrimSpace(string(key)))
+	if text, err := byHand.Output(); err != nil || !strings.Contains(string(text), `"intake":"service"`) {
+		t.Errorf("by hand: %v %s", err, text)
+	}
 	if err := s.cmd.Process.Signal(os.Interrupt); err != nil {
 		t.Fatal(err)
 	}
@@ -116,32 +131,94 @@ func TestCanariesThroughTheService(t *testing.T) {
 	}
 }
 
-// A canary that the service's own API finds and /match does not was lost there; one
-// that is found under another id of its party was not, nor twice one that neither
-// finds.
-func TestCanariesThroughMatch(t *testing.T) {
-	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		_, _ = io.WriteString(w, `{"responses":{"a":{"results":[{"id":"l-1","referents":[]}]},"b":{"results":[{"id":"other-9","referents":["l-2"]}]},"c":{"results":[{"id":"l-1","referents":[]}]},"d":{"results":[]}}}`)
-	}))
+// A canary that the service's own API finds and another door does not was lost
+// there; at /match also one is found that is another id of its party, in Watchman's
+// answer also one that those of other lists pushed out of it.
+func TestCanariesLostAtADoor(t *testing.T) {
+	one := func(id string) string { return `{"sourceList":"l","sourceID":"` + id + `"}` }
+	begun := false
+	mux := http.NewServeMux()
+	answer := func(pattern string, make func(r *http.Request) string) {
+		mux.HandleFunc(pattern, func(w http.ResponseWriter, r *http.Request) {
+			if r.Header.Get("Authorization") != "Bearer secret" {
+				t.Errorf("%s was asked without the key", pattern)
+			}
+			_, _ = io.WriteString(w, make(r))
+		})
+	}
+	hit := func(id string) string {
+		return `{"subject":{"id":"c` + id + `"},"hits":[{"lists":["l"],"listing_ids":["` + id + `"]}]}`
+	}
+	answer("POST /v1/screen", func(*http.Request) string {
+		return `{"results":[` + hit("1") + "," + hit("2") + "," + hit("3") + "," + hit("4") + `,{"subject":{"id":"c5"},"hits":[]}]}`
+	})
+	answer("POST /match/default", func(*http.Request) string {
+		return `{"responses":{"c1":{"results":[{"id":"l-1","referents":[]}]},"c2":{"results":[{"id":"other-9","referents":["l-2"]}]},"c3":{"results":[{"id":"l-1","referents":[]}]},"c4":{"results":[{"id":"l-4"}]}}}`
+	})
+	answer("GET /v2/search", func(r *http.Request) string {
+		switch name := r.FormValue("name"); {
+		case name == "name 1":
+			return `{"entities":[` + one("9") + "," + one("1") + `]}`
+		case name == "name 2" && r.FormValue("source") != "l":
+			return `{"entities":[` + one("9") + strings.Repeat(","+one("9"), watchmanMost-1) + `]}`
+		case name == "name 2":
+			return `{"entities":[` + one("2") + `]}`
+		}
+		return `{"entities":[]}`
+	})
+	mux.HandleFunc("POST /screen/{rest...}", func(w http.ResponseWriter, r *http.Request) {
+		switch r.PathValue("rest") {
+		case "file":
+			if file, _, err := r.FormFile("file"); err != nil || r.FormValue("canaries") != "yes" {
+				t.Error("no file came")
+			} else if text, err := io.ReadAll(file); err != nil || string(text) != "id,name\nc1,name 1\nc2,name 2\n" {
+				t.Errorf("%s %v", text, err)
+			}
+		case "run/begin":
+		case "run/forget":
+			begun = false
+		}
+		w.Header().Set("Location", "/screen/run")
+		w.WriteHeader(http.StatusSeeOther)
+	})
+	mux.HandleFunc("GET /screen/run/results/jsonl", func(w http.ResponseWriter, _ *http.Request) {
+		if !begun { // it is being screened
+			begun = true
+			w.WriteHeader(http.StatusConflict)
+			return
+		}
+		_, _ = io.WriteString(w, hit("2")+"\n")
+	})
+	s := httptest.NewServer(mux)
 	t.Cleanup(s.Close)
-	to, err := url.Parse(s.URL)
+
+	set := &canary.Set{Lists: []canary.Of{{List: "l"}}}
+	for i := range 5 {
+		id := strconv.Itoa(i + 1)
+		set.Lists[0].Canaries = append(set.Lists[0].Canaries, canary.Canary{ID: "c" + id, List: "l", Listing: id, Written: "name " + id})
+	}
+	engine, err := screen.FromListings(func(yield func(*interdict.Listing, error) bool) {
+		yield(&interdict.Listing{List: "l", ID: "1", Schema: interdict.Person, Kind: interdict.Sanction, Names: []interdict.Name{{Full: "name 1", Kind: interdict.PrimaryName}}}, nil)
+	}, screen.EntityOf{{List: "l", ID: "1"}: "l-1"}, "s", []screen.ListInfo{{ID: "l"}})
 	if err != nil {
 		t.Fatal(err)
 	}
-	asks := &http.Client{Transport: &http.Transport{Proxy: http.ProxyURL(to)}} // whatever host it asks
-	set := &canary.Set{Lists: []canary.Of{{List: "l"}}}
-	asked := &canary.Asked{Answered: map[string][]interdict.Hit{}}
-	for i, id := range []string{"a", "b", "c", "d"} {
-		c := canary.Canary{ID: id, List: "l", Listing: strconv.Itoa(i + 1)}
-		set.Lists[0].Canaries = append(set.Lists[0].Canaries, c)
-		if id != "d" {
-			asked.Answered[id] = []interdict.Hit{{Lists: []string{"l"}, ListingIDs: []string{c.Listing}}}
-		}
-	}
-	if err := askYente(t.Context(), set, asks, asked); err != nil {
+	defer engine.Close()
+	door, err := openServed(s.URL+"/", "secret", http.DefaultClient)
+	if err != nil {
 		t.Fatal(err)
 	}
-	if len(asked.During) != 1 || asked.During["c"] == "" {
-		t.Errorf("lost there: %v", asked.During)
+	asked := &canary.Asked{Engine: engine}
+	out, err := door.pass(t.Context(), set, asked)
+	if err != nil {
+		t.Fatal(err)
+	}
+	want := map[string]string{"c1": doors[2].name, "c3": doors[0].name, "c4": doors[1].name}
+	if all, found := out.Count(); all != 5 || found != 1 || !maps.Equal(asked.During, want) || begun {
+		t.Errorf("%d of %d found; lost: %v", found, all, asked.During)
+	}
+	s.Close()
+	if _, err := door.watchman(t.Context(), slices.Collect(set.All())); err == nil || strings.Contains(err.Error(), "name") {
+		t.Errorf("of a service that is gone: %v", err)
 	}
 }

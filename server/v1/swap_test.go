@@ -5,12 +5,18 @@ import (
 	"encoding/json"
 	"fmt"
 	"net/http"
+	"os"
+	"path/filepath"
 	"strings"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/register"
+	"github.com/interdict/interdict/score"
 	"github.com/interdict/interdict/server"
 )
 
@@ -95,5 +101,58 @@ func TestHead(t *testing.T) {
 	get, head := ask(h, http.MethodGet, "/v1/version", ""), ask(h, http.MethodHead, "/v1/version", "")
 	if head.Code != http.StatusOK || head.Body.Len() != 0 || head.Header().Get("ETag") != get.Header().Get("ETag") {
 		t.Errorf("HEAD: %d %v %s", head.Code, head.Header(), head.Body)
+	}
+}
+
+// While what is loaded is compiled elsewhere, whoever asks how the service is
+// reads since when; nothing answers before, and the older state while it is.
+func TestCompilingIsTold(t *testing.T) {
+	f := loaded(t)
+	opens := *f
+	opens.OpenOnly = true
+	s := server.NewSource(&opens, server.Settings{Policy: policy.Default(), Weights: score.Default()})
+	t.Cleanup(s.Close)
+	h := server.New(s, server.Options{Classes: Classes}, Routes("test"))
+	tells := func(path string, status int, want ...string) {
+		t.Helper()
+		w := ask(h, http.MethodGet, path, "")
+		for _, words := range want {
+			if w.Code != status || !strings.Contains(w.Body.String(), words) {
+				t.Errorf("%s: %d, want %d and %s: %s", path, w.Code, status, words, w.Body)
+			}
+		}
+	}
+	tells("/readyz", http.StatusServiceUnavailable, `"status":"opening"`)
+	status := http.StatusServiceUnavailable
+	since := `"compiling_since":"` + noon.UTC().Format(time.RFC3339) + `"`
+	s.Compile = func(ctx context.Context) error {
+		if status == http.StatusOK {
+			tells("/readyz", status, `"status":"ok"`, since)
+		} else {
+			tells("/readyz", status, `"status":"compiling"`, since)
+			tells("/v1/lists", status, `"code":"not_ready"`)
+		}
+		tells("/healthz", http.StatusOK, `{"status":"ok",`+since)
+		b, err := f.Open(ctx, base.Moment{})
+		if err != nil {
+			return err
+		}
+		return b.Close()
+	}
+	for range 2 {
+		if err := s.Refresh(t.Context()); err != nil {
+			t.Fatal(err)
+		}
+		status = http.StatusOK
+		tells("/readyz", status, `{"status":"ok","since"`)
+		tells("/healthz", status, `{"status":"ok"}`)
+		sdn, err := os.ReadFile(filepath.Join("..", "..", "lists", "ofac", "testdata", "sdn.xml"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		load(t, f, map[string][]byte{"sdn.xml": []byte(strings.Replace(strings.Replace(string(sdn), "03/26/2024", "03/27/2024", 1), "Guangzong", "Guangzhong", 1))})
+	}
+	if swaps, _ := s.Swaps(); swaps != 2 {
+		t.Errorf("it was compiled %d times", swaps)
 	}
 }
