@@ -218,7 +218,7 @@ func (a *Analyser) finish(is script, most int) {
 		}
 	}
 	add := func(tokens []Token) {
-		a.forms[a.count] = Form{Tokens: tokens, Script: a.scriptName(is)}
+		a.forms[a.count] = Form{Tokens: tokens, Script: a.scriptName(is), Apart: a.standsApart(is)}
 		a.count++
 	}
 	form := func(take func(i int) bool) { add(a.readings(take)) }
@@ -238,6 +238,19 @@ func (a *Analyser) finish(is script, most int) {
 		add(a.asSpelt(false))
 		a.forms[a.count-1].AsWritten = true
 	}
+}
+
+// standsApart is what Form.Apart says.
+func (a *Analyser) standsApart(is script) bool {
+	if is != arabic {
+		return a.eastAsian && a.hanWords+a.hangulWords > 1
+	}
+	for i := 1; i < len(a.spans); i++ {
+		if article := &a.spans[i-1]; article.part == Particle && a.spans[i].glue != glueHyphen && string(a.at(*article)) == "al" {
+			return true
+		}
+	}
+	return false
 }
 
 // readings makes the tokens of one form; take says of which spans the other

@@ -75,6 +75,10 @@ type Form struct {
 	// AsWritten is set for the form in which words of a script without vowels
 	// stand as they are written.
 	AsWritten bool
+	// Apart is set where words stand apart that their script mostly writes as one:
+	// a family and a given name in Chinese characters or Hangul, and in Arabic
+	// letters an article, which then says "of the house of".
+	Apart bool
 	// Script is the Unicode name of the script of most of the name's letters
 	// as written: "Latin", "Cyrillic", "Han". Empty where there is no letter.
 	Script string

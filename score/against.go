@@ -20,7 +20,7 @@ const (
 	OneBeforeAll
 	// ByReading: a name in Chinese characters agrees by its reading.
 	ByReading
-	// OfHouse: an article of the subject's, in Arabic letters, lacks.
+	// OfHouse: an article apart of the subject's, in Arabic letters, lacks.
 	OfHouse
 	// BySlips: no name agrees but by typing errors.
 	BySlips
@@ -129,10 +129,10 @@ func (a *Aligner) byReading(s, e *Name, matched int64) int64 {
 }
 
 // ofHouse is what it costs that a person's name in Arabic letters has an article
-// before a word that agrees, which the entity's name lacks: it is of the house of
-// Sultan, which is another family than that of a man named Sultan.
+// apart before a word that agrees, which the entity's name lacks: it is of the house
+// of Sultan, which is another family than that of a man named Sultan.
 func (a *Aligner) ofHouse(s *Name) (cost int64) {
-	if s.Culture != name.Arabic || !personal(s.Tokens) {
+	if s.Culture != name.Arabic || !s.Apart || !personal(s.Tokens) {
 		return 0
 	}
 	for i := 0; i+1 < len(s.Tokens); i++ {

@@ -19,6 +19,9 @@ type Name struct {
 	// not say how good it is, Own for the name that a party is listed or kept
 	// under: the first of a listing or subject.
 	Weak, Unstated, Own bool
+	// Apart is set where words stand apart that their script mostly writes as one,
+	// see name.Form.
+	Apart bool
 }
 
 // Match is one edge of an alignment: subject words From to To-1 against
@@ -132,10 +135,10 @@ func (a *Aligner) collect(s, e *Name) {
 				}
 			}
 			all := to-from == len(s.Tokens)
-			if all && s.Culture.Short() && e.Tokens[j].Part != name.Whole {
-				continue // nobody writes a Chinese family and given name as one word
+			if all && s.Apart && e.Tokens[j].Part != name.Whole {
+				continue // they are no one name written by its sound
 			}
-			if et := &e.Tokens[j]; et.joinable(all) && joined(s.Tokens[from:to], et.Text, all && lone(e.Tokens, j)) {
+			if et := &e.Tokens[j]; et.joinable(all) && joined(s.Tokens[from:to], et.Text, all && !s.Culture.Short() && lone(e.Tokens, j)) {
 				a.add(s, e, Match{from, to, j, j + 1, Edge{JoinEdge, Joined},
 					min(weightOf(s.Tokens[from:to]), et.Weight)})
 			}

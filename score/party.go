@@ -285,7 +285,7 @@ func (p *Preparer) name(form name.Form, side Side) Name {
 		lack += tok.Lack
 		p.tokens = append(p.tokens, tok)
 	}
-	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: lack, Culture: name.ScriptCulture(form.Script)}
+	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: lack, Culture: name.ScriptCulture(form.Script), Apart: form.Apart}
 }
 
 func (dst *Party) addCountries(cs []interdict.Country) {
