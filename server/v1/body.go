@@ -7,6 +7,7 @@ import (
 	"io"
 	"mime"
 	"net/http"
+	"strings"
 )
 
 // maxBody is the longest body of a request that is no stream, in bytes.
@@ -47,6 +48,11 @@ func decode(text []byte, v any) error {
 		return wrong(Fault{"body", "it is not one JSON object"})
 	case errors.As(err, &kind) && kind.Field != "":
 		return wrong(Fault{at(kind.Field), "it is of another type than it should be"})
+	}
+	if member, ok := strings.CutPrefix(err.Error(), "json: unknown field "); ok {
+		if member = strings.Trim(member, `"`); plainName.MatchString(member) {
+			return wrong(Fault{at(member), "there is no such member; /v1/openapi.json has all"})
+		}
 	}
 	return wrong(Fault{"body", "it has a member or a value that does not belong there; /v1/openapi.json has all members"})
 }

@@ -96,7 +96,7 @@ func TestHistory(t *testing.T) {
 	registry := a.huma.OpenAPI().Components.Schemas
 	for _, c := range []struct{ path, want string }{
 		{"/v1/lists", `"id":"us_ofac_sdn".*"published":"2024-03-26".*"screened":true`},
-		{"/v1/lists/us_ofac_sdn/editions?limit=1", `"published":"2024-03-26".*"in_force":true.*"next":"/v1/lists/us_ofac_sdn/editions\?limit=1&offset=1"`},
+		{"/v1/lists/us_ofac_sdn/editions?limit=1", `"published":"2024-03-26".*"in_force":true.*"files":\[{"part":"main","name":"sdn.xml".*"next":"/v1/lists/us_ofac_sdn/editions\?limit=1&offset=1"`},
 		{"/v1/lists/us_ofac_sdn/editions?limit=1&offset=1", `"published":"2024-03-22".*"in_force":false.*"total":2}`},
 		{"/v1/lists/us_ofac_sdn/diff", `"added":\[{"id":"47814"`},
 		{"/v1/lists/us_ofac_sdn/diff?from=2024-03-22&to=newest", `"added":\[{"id":"47814"`},
