@@ -38,6 +38,9 @@ func (m *metrics) begin() { m.inFlight.Inc() }
 
 func (m *metrics) end(a *asked, w *answering, took time.Duration) {
 	m.inFlight.Dec()
+	if a.inner {
+		return
+	}
 	m.requests.WithLabelValues(a.route(), strconv.Itoa(w.status)).Inc()
 	m.seconds.WithLabelValues(a.route()).Observe(took.Seconds())
 	a.mu.Lock()
@@ -63,6 +66,7 @@ var (
 	descReady    = prometheus.NewDesc("interdict_ready", "1 where requests can be answered.", nil, nil)
 	descSwaps    = prometheus.NewDesc("interdict_snapshot_swaps_total", "How often what answers was replaced.", nil, nil)
 	descOpen     = prometheus.NewDesc("interdict_snapshots_open", "States of the lists that are open: one, and more while requests still use older ones.", nil, nil)
+	descCompile  = prometheus.NewDesc("interdict_compiling", "1 while what is loaded is being compiled.", nil, nil)
 	descTrouble  = prometheus.NewDesc("interdict_snapshot_trouble", "1 where what is loaded now cannot be opened and an older state answers.", nil, nil)
 	descFailures = prometheus.NewDesc("interdict_update_failures_total", "Lists that could not be brought up to date.", nil, nil)
 	descUpdating = prometheus.NewDesc("interdict_updating", "1 while an update is under way.", nil, nil)
@@ -71,7 +75,7 @@ var (
 
 // Describe is prometheus' way to ask which there are.
 func (l *listMetrics) Describe(to chan<- *prometheus.Desc) {
-	for _, d := range []*prometheus.Desc{descScreened, descHits, descAge, descEntries, descHealth, descSnapshot, descSince, descReady, descSwaps, descOpen, descTrouble, descFailures, descUpdating, descUpdated, descCanaries, descFound, descPassed} {
+	for _, d := range []*prometheus.Desc{descScreened, descHits, descAge, descEntries, descHealth, descSnapshot, descSince, descReady, descSwaps, descOpen, descCompile, descTrouble, descFailures, descUpdating, descUpdated, descCanaries, descFound, descPassed} {
 		to <- d
 	}
 }
@@ -90,6 +94,7 @@ func (l *listMetrics) Collect(to chan<- prometheus.Metric) {
 	count(descScreened, float64(source.screened.Load()))
 	count(descHits, float64(source.hits.Load()))
 	gauge(descOpen, float64(open))
+	gauge(descCompile, truth(!source.Compiling().IsZero()))
 	gauge(descTrouble, truth(source.Trouble() != nil))
 	if u := l.srv.options.Updates; u != nil {
 		s := u.State()

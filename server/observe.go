@@ -22,7 +22,7 @@ type asked struct {
 	client  string // whose turn it is: a key's name or an address
 	key     string
 	hidden  bool // from pages of other origins
-	inner   bool // within the process: canaries ask so, and are not counted
+	inner   bool // within the process: canaries ask so, and are neither counted nor logged
 
 	mu             sync.Mutex
 	screened, hits int
@@ -140,7 +140,7 @@ func (srv *Server) logger() *slog.Logger {
 }
 
 func (srv *Server) log(r *http.Request, a *asked, w *answering, took time.Duration) {
-	if srv.options.Log == nil {
+	if srv.options.Log == nil || a.inner && w.status < http.StatusInternalServerError {
 		return
 	}
 	attrs := make([]slog.Attr, 0, 8)

@@ -92,14 +92,18 @@ func TestCanariesThroughTheService(t *testing.T) {
 	if out, code := status(); code != 0 || !strings.Contains(out, "bank: 1 member, covered") || !strings.Contains(out, "Canaries through the service") {
 		t.Errorf("%d %s", code, out)
 	}
-	if kept, err := filepath.Glob(filepath.Join(data, "receipts", "*.receipt")); err != nil || len(kept) != 1 {
-		t.Errorf("receipts, beside that of the run: %v %v", kept, err)
-	}
-	key, err := process(data, "", "keys", "add", "canaries", "--scopes", "screen", "--quiet").Output()
+	key, err := process(data, "", "keys", "add", "canaries", "--scopes", "screen,metrics", "--quiet").Output()
 	if err != nil {
 		t.Fatal(err)
 	}
 	time.Sleep(2 * time.Second) // a running service sees the key within one
+	told := s.text(t, "/metrics?api_key="+strings.TrimSpace(string(key))) + s.told()
+	if strings.Contains(told, "/v2/search") || strings.Contains(told, "/screen/file") || !strings.Contains(told, "interdict_compiling 0") {
+		t.Errorf("they are counted or logged: %s", told)
+	}
+	if kept, err := filepath.Glob(filepath.Join(data, "receipts", "*.receipt")); err != nil || len(kept) != 1 {
+		t.Errorf("receipts, beside that of the run: %v %v", kept, err)
+	}
 	byHand := process(data, "", "monitor", "canaries", "--service", s.url, "--json")
 	byHand.Env = append(byHand.Env, serviceKeyVariable+"="+strings.TrimSpace(string(key)))
 	if text, err := byHand.Output(); err != nil || !strings.Contains(string(text), `"intake":"service"`) {
