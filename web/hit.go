@@ -32,7 +32,9 @@ type hitPage struct {
 	Lists     []report.List
 	// Changed says that the lists are others than when the file was screened.
 	Changed bool
-	Back    string // where the results are
+	// Gone says that the entity stands on no list any more.
+	Gone bool
+	Back string // where the results are
 }
 
 // compared is one kind of fact, side by side.
@@ -94,7 +96,7 @@ func (p *Pages) runHit(r *http.Request, s *server.Serving) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Row, d.RowID, d.Back, d.Changed = row, found[i].Subject.ID, "/screen/"+run.ID, d.Hashes != sum.Hashes
+	d.Row, d.Back, d.Changed = row, "/screen/"+run.ID, d.Hashes != sum.Hashes
 	return p.hitAnswer(d), nil
 }
 
@@ -110,21 +112,22 @@ func (p *Pages) explain(s *server.Serving, subject *interdict.Subject, id string
 	}
 	x := &found[i]
 	d := p.sides(s, subject, &x.Hit)
-	d.Matched, d.Words, d.Threshold = x.Matched, x.Words, x.Threshold
+	d.Matched, d.Words = x.Matched, x.Words
 	return d, nil
 }
 
 // sides sets a subject and an entity beside each other, as a hit compares them.
 func (p *Pages) sides(s *server.Serving, subject *interdict.Subject, h *interdict.Hit) *hitPage {
 	now := p.options.Now()
-	d := &hitPage{Subject: subject.Name(), SubjectIs: report.SentenceCase(report.Identity(subject.Schema, subject.BirthDates, subject.Countries)),
-		Finding:  report.NewFindings(s.Header(now), s.Lookup).Of(subject, h),
-		Strength: h.Strength, Enough: h.Sufficiency, Weight: h.Weight.Bits(),
+	d := &hitPage{Subject: subject.Name(), RowID: subject.ID, SubjectIs: report.SentenceCase(report.Identity(subject.Schema, subject.BirthDates, subject.Countries)),
+		Finding:   report.NewFindings(s.Header(now), s.Lookup).Of(subject, h),
+		Threshold: s.Engine.Policy().Threshold, Strength: h.Strength, Enough: h.Sufficiency, Weight: h.Weight.Bits(),
 		Made: momentWords(now), Hashes: s.Hashes(), Lists: s.Lists}
 	if d.Subject == "" && len(subject.Identifiers) > 0 {
 		d.Subject = subject.Identifiers[0].Value
 	}
 	listings, _ := s.Lookup(h.EntityID)
+	d.Gone = len(listings) == 0
 	d.Facts = p.compare(subject, h, listings, d.Why)
 	for k := range h.Evidence {
 		if e := &h.Evidence[k]; e.Field == "name" && len(e.Tokens) > 0 {
@@ -144,7 +147,9 @@ func (p *Pages) compare(s *interdict.Subject, h *interdict.Hit, listings []inter
 				continue
 			}
 			c.Verdict = verdictOf(e, why[i].Sign)
-			c.Words = why[i].Text
+			if len(e.Tokens) == 0 { // the names are told word by word already
+				c.Words = why[i].Text
+			}
 			c.Weight = signed(e.Weight)
 			break
 		}

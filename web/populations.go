@@ -378,13 +378,11 @@ func (p *Pages) alerts(r *http.Request, s *server.Serving) (*answer, error) {
 // alertPage is an alert: both sides, and what happened.
 type alertPage struct {
 	*hitPage
-	Alert  *casework.Alert
-	State  string
-	Events []eventRow
-	Many   int
-	// Gone says that its entity stands on no list any more, Forgotten that its
-	// customer was forgotten.
-	Gone, Forgotten bool
+	Alert     *casework.Alert
+	State     string
+	Events    []eventRow
+	Many      int
+	Forgotten bool // the customer was
 }
 
 type eventRow struct {
@@ -416,8 +414,6 @@ func (p *Pages) alert(r *http.Request, s *server.Serving) (*answer, error) {
 	if !d.Forgotten {
 		d.hitPage = p.sides(s, alert.Subject, alert.Hit)
 		d.Matched = true
-		listings, _ := s.Lookup(alert.EntityID)
-		d.Gone = len(listings) == 0
 	}
 	if alert.Crowd != "" {
 		if d.Many, err = w.Cases.InCrowd(ctx, alert.Crowd); err != nil {

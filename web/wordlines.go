@@ -23,30 +23,38 @@ type wordLines struct {
 // The measures of the drawing.
 const (
 	wordCell   = 13 // of half-width letters
-	wordLeast  = 96 // so that what joins two words can stand between them
-	wordGap    = 40
+	labelCell  = 8  // of those of a label
+	wordLeast  = 84
+	wordGap    = 28
 	wordAbove  = 26
-	wordBelow  = 148
+	aboveLabel = 46 // a label under a word of the subject
 	linesFrom  = 36
-	linesTo    = 124
-	wordHeight = 162
+	linesTo    = 112
+	belowLabel = 127 // and over one of the list, where its line ends: none can meet another
+	wordBelow  = 152
+	wordHeight = 186
 	lineBend   = 46
+	bitWide    = 4 // of the bar that says how rare a word is
 )
 
 type wordAt struct {
-	X, Y int // its middle, and where it stands
-	Text string
-	// Missing says that the other side lacks it.
-	Missing bool
-	Rarity  string // how rare it is, in bits
+	X, Y  int // its middle, and where it stands
+	Text  string
+	Label string // what joins it to its partner, or that it has none
+	// Kind is that of the line that leads to it, "missing" where the other side
+	// lacks the word.
+	Kind   string
+	LabelY int
+	// Rarity is how rare the word is, in bits, Bar how wide that is drawn.
+	Rarity string
+	Bar    int
 }
 
-type joining struct {
-	Path         string
-	Kind         string // "same", "near" or "together"
-	Words        string
-	TextX, TextY int
-}
+// BarX is where the bar begins, which stands under the middle of the word.
+func (w *wordAt) BarX() int { return w.X - w.Bar/2 }
+
+// joining is a line between two words.
+type joining struct{ Path, Kind string }
 
 // joinWords draws a comparison of names.
 func joinWords(e *interdict.Evidence) *wordLines {
@@ -57,29 +65,36 @@ func joinWords(e *interdict.Evidence) *wordLines {
 	center(above, width)
 	center(below, width)
 	for i := range above {
-		above[i].Y = wordAbove
+		above[i].Y, above[i].LabelY = wordAbove, aboveLabel
 	}
 	for i := range below {
-		below[i].Y = wordBelow
+		below[i].Y, below[i].LabelY = wordBelow, belowLabel
 	}
 	w.Width = width
 	for i := range e.Tokens {
-		t := &e.Tokens[i]
 		if at[i] < 0 || to[i] < 0 {
 			continue
 		}
 		x1, x2 := above[at[i]].X, below[to[i]].X
-		kind := "near"
-		switch t.Edge {
-		case "exact":
-			kind = "same"
-		case "join", "split":
-			kind = "together"
-		}
-		w.Lines = append(w.Lines, joining{Kind: kind, Words: report.JointWords(t), TextX: (x1 + 3*x2) / 4, TextY: linesTo - 22,
+		above[at[i]].Label = "" // it stands at the other end of the line
+		w.Lines = append(w.Lines, joining{Kind: below[to[i]].Kind,
 			Path: fmt.Sprintf("M%d %dC%d %d %d %d %d %d", x1, linesFrom, x1, linesFrom+lineBend, x2, linesTo-lineBend, x2, linesTo)})
 	}
 	return w
+}
+
+// kindOf is how two words are joined: by being the same, by being near to each
+// other, by being one word written as two, or not at all.
+func kindOf(t *interdict.TokenEvidence) string {
+	switch {
+	case t.Subject == "" || t.Entity == "":
+		return "missing"
+	case t.Edge == "exact":
+		return "same"
+	case t.Edge == "join" || t.Edge == "split":
+		return "together"
+	}
+	return "near"
 }
 
 // sideWords are the words of one side in the order of its name, and for each
@@ -112,7 +127,8 @@ func sideWords(e *interdict.Evidence, side func(*interdict.TokenEvidence) string
 	for i, o := range order {
 		t := &e.Tokens[o.token]
 		at[o.token] = i
-		words[i] = wordAt{Text: report.Clean(side(t)), Missing: t.Subject == "" || t.Entity == "", Rarity: fmt.Sprintf("%.1f", t.Rarity.Bits())}
+		words[i] = wordAt{Text: report.Clean(side(t)), Label: report.JointWords(t), Kind: kindOf(t),
+			Rarity: fmt.Sprintf("%.1f", t.Rarity.Bits()), Bar: int(t.Rarity.Bits() * bitWide)}
 	}
 	return words, at
 }
@@ -125,7 +141,7 @@ func rightToLeft(s string) bool {
 func spread(words []wordAt) int {
 	x := 0
 	for i := range words {
-		w := max(wordCell*runewidth.StringWidth(words[i].Text), wordLeast)
+		w := max(wordCell*runewidth.StringWidth(words[i].Text), labelCell*len(words[i].Label), wordLeast)
 		words[i].X = x + w/2 + wordGap/2
 		x += w + wordGap
 	}
