@@ -16,19 +16,21 @@ import (
 // bits as the names' agreement, and the sum decides.
 const (
 	// likelyNames is the least name strength with which two listings are joined,
-	// suggestedNames that with which it is suggested.
-	likelyNames    interdict.Score = 8000
-	suggestedNames interdict.Score = 7500
-	// likelyOrganisation is likelyNames of organisations: sisters, branches and
-	// parents have names that differ in a word.
+	// and how alike a primary name of each must be to some name of the other, since
+	// two parties may share an alias. bornNames is the same of people whose day of
+	// birth agrees: twins, who have another given name, lie below.
+	likelyNames interdict.Score = 8000
+	bornNames   interdict.Score = 7500
+	// likelyOrganisation is the least name strength of organisations: sisters,
+	// branches and parents have names that differ in a word.
 	likelyOrganisation interdict.Score = 9700
-	// likelyPrimary is how alike a primary name of each must be to some name of
-	// the other: two parties may share an alias. Of people an alias that is the
-	// same is enough where all together say certainly.
-	likelyPrimary interdict.Score = 8000
-	sameAlias     interdict.Score = 9700
-	rarePrimary   interdict.Score = 9000
-	certainly                     = 55000
+	// Of people an alias that is the same is enough where all together say
+	// certainly, one that is alike where they say beyondDoubt and the primary names
+	// are not those of brothers: at least leastPerson.
+	sameAlias   interdict.Score = 9700
+	rarePrimary interdict.Score = 9000
+	certainly                   = 55000
+	beyondDoubt                 = 65000
 	// likelyFacts is what the facts beside the names must say, at least, and
 	// likely what names and facts must say together; in millibits. Less is asked
 	// for where what agrees is of this party alone: of people the birth date, its
@@ -45,12 +47,13 @@ const (
 	likelySeat    = 30000
 	sameAddress   = 12000
 	likelyCompany = 42000
-	// suggested is the same for a suggestion, and suggestedAgainst where
-	// something contradicts.
-	suggestedFacts   = 4000
-	suggested        = 28000
-	suggestedPerson  = 33000
-	suggestedAgainst = 42000
+	// suggested is the same for a suggestion, suggestedAgainst where something
+	// contradicts, and suggestedNames the least name strength.
+	suggestedFacts                   = 4000
+	suggested                        = 28000
+	suggestedPerson                  = 33000
+	suggestedAgainst                 = 42000
+	suggestedNames   interdict.Score = 7500
 	// margin is how much a likeness must say beyond the next one to another
 	// listing of the same list.
 	margin = 6000
@@ -78,16 +81,16 @@ func (l *link) joins() bool {
 	switch {
 	case l.against != "" || l.strength < l.least() || l.facts < l.leastFacts() || l.total() < l.enough():
 		return false
-	case l.primary >= likelyPrimary:
+	case l.primary >= l.leastPrimary():
 		return true
 	}
-	return l.person && l.strength >= sameAlias && l.total() >= certainly
+	return l.person && (l.strength >= sameAlias && l.total() >= certainly || l.primary >= leastPerson && l.total() >= beyondDoubt)
 }
 
 // rivals says that the names are alike enough for one party, whatever else
 // agrees.
 func (l *link) rivals() bool {
-	return l.against == "" && l.strength >= l.least() && l.primary >= likelyPrimary
+	return l.against == "" && l.strength >= l.least() && l.primary >= l.leastPrimary()
 }
 
 // weigh sums up the facts that agree.
@@ -135,9 +138,17 @@ func (l *link) enough() int {
 // least is the name strength that joins.
 func (l *link) least() interdict.Score {
 	if l.person {
-		return likelyNames
+		return l.leastPrimary()
 	}
 	return likelyOrganisation
+}
+
+// leastPrimary is how alike a primary name of each must be to a name of the other.
+func (l *link) leastPrimary() interdict.Score {
+	if l.person && l.birth >= birthDay {
+		return bornNames
+	}
+	return likelyNames
 }
 
 // prepared are a member's names made ready for comparison.
@@ -439,9 +450,10 @@ func Compare(a, b *interdict.Listing) Verdict {
 	j.Add(b)
 	j.rankMembers()
 	m := newMatcher(j)
-	l := link{b: 1, against: contradiction(j.members[0].traits, j.members[1].traits)}
+	o := j.ordered(0, 1)
+	l := link{a: o[0], b: o[1], against: contradiction(j.members[0].traits, j.members[1].traits)}
 	l.weigh(j.words.seconds(nil, j.members[0].traits, j.members[1].traits))
-	pa, pb := m.ready.get(j, 0), m.ready.get(j, 1)
+	pa, pb := m.ready.get(j, l.a), m.ready.get(j, l.b)
 	m.names(&l, &pa, &pb)
 	v := Verdict{Names: l.strength, Primary: l.primary, LeastNames: l.least(), Facts: interdict.Millibits(l.facts), LeastFacts: interdict.Millibits(l.leastFacts()),
 		Weight: interdict.Millibits(l.total()), LeastWeight: interdict.Millibits(l.enough()), Against: l.against}

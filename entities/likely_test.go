@@ -29,6 +29,8 @@ func TestLikely(t *testing.T) {
 		suggested string // why, empty: not suggested
 	}{
 		{"one name and one day of birth", born(kuznetsov, day), born(person("eu_fsf", "2", "Anatoly Valeryevich Kovalyov"), day), true, ""},
+		{"a middle name here and none there", born(person("us_ofac_sdn", "10660", "Happyton Mabhuya BONYONGWE"), interdict.Day(1960, 11, 6)), born(person("au_dfat_sanctions", "2422", "Happyton BONYONGWE"), interdict.Day(1960, 11, 6)), true, ""},
+		{"twins", born(kuznetsov, day), born(person("eu_fsf", "2", "Viktor Valerievich KOVALEV"), day), false, ""},
 		{"another day of birth", born(kuznetsov, day), born(person("eu_fsf", "2", "Anatoly Valerievich Kovalev"), interdict.Day(1958, 1, 30)), false, ""},
 		{"a man and a woman", sex(born(kuznetsov, day), "male"), sex(born(person("eu_fsf", "2", "Anatoliy Valerievich KOVALEV"), day), "female"), false, againstGender},
 		{"the name and the nationality alone", kuznetsov, person("eu_fsf", "2", "Anatoliy Valerievich KOVALEV"), false, ""},
@@ -65,6 +67,45 @@ func TestRivals(t *testing.T) {
 		mk("eu_fsf", "3", "Wahidullah SHAHRIYARPOUR", "Uruzgan"))
 	if len(got) != 2 || !slices.ContainsFunc(got, func(c string) bool { return c == "1" || c == "2" }) {
 		t.Errorf("a list that has one party twice: %v", got)
+	}
+}
+
+// Where one list states both of the birth dates that two others state one each of,
+// the three are one party; where none does, they are not.
+func TestOneListHasBothBirthDates(t *testing.T) {
+	mk := func(list, id string, births ...interdict.Date) interdict.Listing {
+		l := person(list, id, "Ghorban-Ali DORRI-NAJAFABADI")
+		l.BirthDates = births
+		l.BirthPlaces = []interdict.Place{{City: "Najafabad"}}
+		return l
+	}
+	day, year := interdict.Day(1950, 12, 3), interdict.Date{Year: 1945}
+	eu, ca := mk("eu_fsf", "EU.2961.43", day), mk("ca_dfatd_sema_sanctions", "59e2f698c271", year)
+	if got, _ := join(eu, mk("gb_hmt_sanctions", "IRN0032", day, year), ca); len(got) != 1 {
+		t.Errorf("the UK states both: %v", got)
+	}
+	if got, _ := join(eu, mk("gb_hmt_sanctions", "IRN0032", day), ca); len(got) != 2 {
+		t.Errorf("nobody states both: %v", got)
+	}
+}
+
+// An alias alike joins people whose other facts leave no doubt, but not brothers,
+// who share alias, house and day of listing.
+func TestAliasBeyondDoubt(t *testing.T) {
+	mk := func(list, id, name, alias string) interdict.Listing {
+		l := person(list, id, name)
+		l.Names = append(l.Names, interdict.Name{Full: alias, Kind: interdict.AliasName, Quality: interdict.Strong})
+		l.BirthDates = []interdict.Date{interdict.Day(1977, 10, 21)}
+		l.BirthPlaces = []interdict.Place{{City: "Beja"}}
+		l.Addresses = []interdict.Place{{Text: "Via Bertesi 27, Cremona"}}
+		return l
+	}
+	us := mk("us_ofac_sdn", "8096", "Kamel Ben Mouldi Ben Hassan HAMRAOUI", "Hamroui Kamel ben Mouldi ben Hassan")
+	for i, name := range []string{"Kamal Ben Hassan HAMRAOUI", "Salim Ben Mouldi Ben Hassan HAMRAOUI"} {
+		un := mk("un_sc_sanctions", "QDi.140", name, "Hamroui Kamal ben Muldi ben Hassan")
+		if got, _ := join(us, un); len(got) != i+1 {
+			t.Errorf("%s: %v, %+v", name, got, Compare(&us, &un))
+		}
 	}
 }
 

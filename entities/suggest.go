@@ -234,12 +234,34 @@ func (j *Joiner) pairRuledOut(l *link, x, y int) string {
 		return whyNumbered
 	case !mx.schema.Comparable(my.schema):
 		return whyOthers + whyKinds
-	case against == againstBirth && l.birth >= birthDay:
-		return "" // one list has a date that the others do not
+	case against == againstBirth && (l.birth >= birthDay || j.bothBorn(l, x, y)):
+		return "" // one list has a date that the others do not, or has them all
 	case against != "":
 		return whyOthers + against
 	}
 	return ""
+}
+
+// bothBorn says whether a listing of the groups that a link would join states
+// several birth dates, of which one is x's and another y's.
+func (j *Joiner) bothBorn(l *link, x, y int) bool {
+	is := func(d interdict.Date, of int) bool {
+		return slices.ContainsFunc(j.members[of].traits.births, func(e interdict.Date) bool { return birth(d, e) > 0 })
+	}
+	for _, g := range []int{l.a, l.b} {
+		for _, n := range j.groups.of(g) {
+			j.open(n)
+			births := j.members[n].traits.births
+			for i, d := range births {
+				for k, e := range births {
+					if i != k && is(d, x) && is(e, y) {
+						return true
+					}
+				}
+			}
+		}
+	}
+	return false
 }
 
 // gravity orders reasons, so that of several the same is always told.
