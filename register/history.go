@@ -1,6 +1,7 @@
 package register
 
 import (
+	"bytes"
 	"context"
 	"database/sql"
 	"fmt"
@@ -9,8 +10,10 @@ import (
 )
 
 // Version is one form of a listing and the editions that hold it: all from
-// First to Last. A listing that left the list and came back in the same form
-// has two versions that say the same.
+// First to Last, of those that had been loaded by the moment asked for. Where
+// they say the same in other bytes, Listing has the bytes of the last. A listing
+// that left the list and came back in the same form has two versions that say
+// the same.
 type Version struct {
 	Listing     *interdict.Listing
 	First, Last Edition
@@ -117,17 +120,19 @@ func (r *Register) history(ctx context.Context, tx *sql.Tx, ref interdict.Ref, a
 	}
 	at.Day = interdict.Date{}
 	now := inForce(editions, at)
-	rows, err := tx.QueryContext(ctx, `SELECT h.since, coalesce(h.until, 0), r.hash, r.body
+	rows, err := tx.QueryContext(ctx, `SELECT h.since, coalesce(h.until, 0), r.hash, r.facts, r.body
 		FROM list l JOIN held h ON h.list = l.id AND h.listing = ?2 JOIN record r ON r.id = h.record
 		WHERE l.name = ?1 ORDER BY h.since`, ref.List, ref.ID)
 	if err != nil {
 		return h, err
 	}
 	defer rows.Close()
+	var said []byte // in the version before, whose last edition is editions[end]
+	var end int
 	for rows.Next() {
 		var since, until int64
-		var hash, body sql.RawBytes
-		if err := rows.Scan(&since, &until, &hash, &body); err != nil {
+		var hash, facts, body sql.RawBytes
+		if err := rows.Scan(&since, &until, &hash, &facts, &body); err != nil {
 			return h, err
 		}
 		l, err := r.decode(hash, body)
@@ -146,7 +151,13 @@ func (r *Register) history(ctx context.Context, tx *sql.Tx, ref interdict.Ref, a
 		if first, last = at.within(editions, first, last); first > last {
 			continue
 		}
-		h.Versions = append(h.Versions, Version{Listing: l, First: editions[first], Last: editions[last], Current: current})
+		v := Version{Listing: l, First: editions[first], Last: editions[last], Current: current}
+		if n := len(h.Versions) - 1; n >= 0 && bytes.Equal(said, facts) && at.adjoin(editions, end, first) {
+			v.First, v.Current = h.Versions[n].First, v.Current || h.Versions[n].Current
+			h.Versions = h.Versions[:n]
+		}
+		h.Versions = append(h.Versions, v)
+		said, end = append(said[:0], facts...), last
 	}
 	if err := rows.Err(); err != nil || len(h.Versions) > 0 {
 		return h, err

@@ -5,8 +5,10 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/lists"
 )
 
 func TestHistory(t *testing.T) {
@@ -62,4 +64,52 @@ func TestHistory(t *testing.T) {
 	wantKind(t, err, UnknownListing, "nobody")
 	_, err = r.History(ctx, interdict.Ref{List: "eu_fsf", ID: "1"})
 	wantKind(t, err, UnknownList)
+}
+
+// TestOneFormIsOneVersion: what lies between two editions that say the same, and
+// was not known then or says the same in other bytes, parts no version in two.
+func TestOneFormIsOneVersion(t *testing.T) {
+	ctx := context.Background()
+	r := openTemp(t)
+	ref := interdict.Ref{List: "test", ID: "9"}
+	loaded := noon
+	add := func(date, name, raw string) {
+		t.Helper()
+		l := person("9", name)
+		l.Raw = []byte(raw)
+		ls := []interdict.Listing{l}
+		loaded = loaded.Add(time.Hour)
+		if _, err := r.Load(ctx, meta(date, ls), reading(ls, lists.Report{}), LoadOptions{Now: loaded}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	check := func(known AsOf, versions, form string) {
+		t.Helper()
+		h, err := r.HistoryKnown(ctx, ref, known)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var got []string
+		for _, v := range h.Versions {
+			got = append(got, fmt.Sprintf("%s %s..%s %q %v", v.Listing.Caption(), v.First.Published, v.Last.Published, v.Listing.Raw, v.Current))
+		}
+		if s := strings.Join(got, ", "); s != versions {
+			t.Errorf("got  %s\nwant %s", s, versions)
+		}
+		s, err := r.Timeline(known).Span(ctx, ref)
+		if err != nil || s == nil || s.Form.Published.String() != form || s.Gone != nil {
+			t.Errorf("the span: %+v, %v; want the form since %s", s, err, form)
+		}
+	}
+	add("2024-01-01", "A", "9,A")
+	add("2024-03-01", "A", "9, A ")
+	one := `A 2024-01-01..2024-03-01 "9, A " true`
+	check(AsOf{}, one, "2024-01-01")
+	before := AsOf{Known: loaded}
+	add("2024-02-01", "B", "9,B")
+	check(AsOf{}, `A 2024-01-01..2024-01-01 "9,A" false, B 2024-02-01..2024-02-01 "9,B" false, A 2024-03-01..2024-03-01 "9, A " true`, "2024-03-01")
+	check(before, one, "2024-01-01")
+	add("2024-02-20", "A", "9;A")
+	check(AsOf{}, `A 2024-01-01..2024-01-01 "9,A" false, B 2024-02-01..2024-02-01 "9,B" false, A 2024-02-20..2024-03-01 "9, A " true`, "2024-02-20")
+	check(before, one, "2024-01-01")
 }

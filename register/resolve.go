@@ -98,6 +98,13 @@ func (a AsOf) within(editions []Edition, first, last int) (int, int) {
 	return first, last
 }
 
+// adjoin says whether of a row of editions none that had been loaded lies between
+// two.
+func (a AsOf) adjoin(editions []Edition, earlier, later int) bool {
+	first, last := a.within(editions, earlier+1, later-1)
+	return first > last
+}
+
 // known are the editions that had been loaded, in the order in which they stood
 // then.
 func (a AsOf) known(editions []Edition) (out []Edition) {

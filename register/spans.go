@@ -24,6 +24,8 @@ type Span struct {
 	Form *Edition
 
 	record int64 // its last form
+	said   Hash  // what that says
+	last   int   // place of Last among the editions that count
 }
 
 // Timeline answers since when and until when lists held their listings, as of a
@@ -95,8 +97,8 @@ func (t *Timeline) spans(ctx context.Context, tx *sql.Tx, list, only string, arg
 	if err != nil || len(w.stood) == 0 {
 		return nil, err
 	}
-	rows, err := tx.QueryContext(ctx, `SELECT h.listing, h.since, coalesce(h.until, 0), h.record
-		FROM held h JOIN list l ON l.id = h.list WHERE l.name = ?1 `+only+`ORDER BY h.listing, h.since`, append([]any{list}, args...)...)
+	rows, err := tx.QueryContext(ctx, `SELECT h.listing, h.since, coalesce(h.until, 0), h.record, r.facts
+		FROM held h JOIN list l ON l.id = h.list JOIN record r ON r.id = h.record WHERE l.name = ?1 `+only+`ORDER BY h.listing, h.since`, append([]any{list}, args...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -105,7 +107,8 @@ func (t *Timeline) spans(ctx context.Context, tx *sql.Tx, list, only string, arg
 	for rows.Next() {
 		ref := interdict.Ref{List: list}
 		var since, until, record int64
-		if err := rows.Scan(&ref.ID, &since, &until, &record); err != nil {
+		var facts sql.RawBytes
+		if err := rows.Scan(&ref.ID, &since, &until, &record, &facts); err != nil {
 			return nil, err
 		}
 		from, ok := w.place[since]
@@ -124,7 +127,12 @@ func (t *Timeline) spans(ctx context.Context, tx *sql.Tx, list, only string, arg
 			out = append(out, Span{Ref: ref, First: w.edition(first), Opening: first == 0})
 		}
 		s := &out[len(out)-1]
-		s.Last, s.record, s.Gone, s.Form = w.edition(last), record, w.edition(last+1), w.edition(first)
+		var said Hash
+		copy(said[:], facts)
+		if s.Form == nil || said != s.said || first > s.last+1 {
+			s.Form, s.said = w.edition(first), said
+		}
+		s.Last, s.record, s.Gone, s.last = w.edition(last), record, w.edition(last+1), last
 	}
 	return out, rows.Err()
 }
