@@ -6,7 +6,8 @@
 // A population's postings hold, in chunks of a few million members, the distinct
 // words of all their names as they are analysed, and for each word the members
 // that have it, each with what the rest of the name is like: which letters, how
-// many, how many words (info.go).
+// many, how many words (info.go). Of each member stands there besides what parts
+// most namesakes: kind and birth date (bearer.go).
 //
 // Looking for entities begins at their own words. Package score joins words by
 // Compare, by joining and by splitting neighbours, and by laying a whole name

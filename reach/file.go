@@ -47,6 +47,8 @@ type chunk struct {
 	listPages, idPages int // the first of each
 	ids                int
 	fences             []uint64 // the first identifier of each page
+	// bearers are who the members may be; nil in postings of version 1.
+	bearers []bearer
 }
 
 // Open opens postings, which must be of the file that of names.
@@ -77,7 +79,7 @@ func (f *File) check(path, of string) error {
 	if err := json.Unmarshal(f.Meta(), &f.meta); err != nil {
 		return fmt.Errorf("%s: %w", path, sealed.ErrDamaged)
 	}
-	if f.meta.Version != Version || f.meta.Of != of || f.meta.Analysis != score.AnalysisHash() {
+	if f.meta.Version < firstVersion || f.meta.Version > Version || f.meta.Of != of || f.meta.Analysis != score.AnalysisHash() {
 		return fmt.Errorf("%s: %w", path, ErrUnusable)
 	}
 	return nil
@@ -93,13 +95,13 @@ func (f *File) load(path, of string) error {
 	faults := make([]error, len(f.chunks))
 	for i := range f.chunks {
 		m := &f.meta.Chunks[i]
-		for _, n := range []int{m.Rows, m.Words, m.Lists, m.ListPages, m.IDs, m.IDPages, m.WordPages} {
+		for _, n := range []int{m.Rows, m.Words, m.Lists, m.ListPages, m.IDs, m.IDPages, m.WordPages, m.BearerPages} {
 			if n < 0 {
 				return fmt.Errorf("%s: %w", path, sealed.ErrDamaged)
 			}
 		}
 		from, first := page, row
-		page, row = page+m.ListPages+m.IDPages+m.WordPages, row+int64(m.Rows)
+		page, row = page+m.ListPages+m.IDPages+m.WordPages+m.BearerPages, row+int64(m.Rows)
 		if page > f.Pages() || m.Rows > 1<<24 {
 			return fmt.Errorf("%s: %w", path, sealed.ErrDamaged)
 		}
@@ -141,7 +143,10 @@ func (c *chunk) load(f *File, m *chunkMeta, from int, first int64) error {
 			return err
 		}
 	}
-	return c.read(all, m)
+	if err := c.read(all, m); err != nil || f.meta.Version == firstVersion {
+		return err
+	}
+	return c.readBearers(f, m, from+m.WordPages)
 }
 
 // read takes the dictionary apart.

@@ -7,7 +7,6 @@ import (
 	"runtime"
 	"slices"
 	"sync"
-	"sync/atomic"
 
 	"github.com/interdict/interdict/internal/sealed"
 )
@@ -31,26 +30,23 @@ func (w *Work) Add(o *Work) {
 // Find returns the rows, ascending and counted from 0, of all members whom the
 // targets could mean. It uses all processors.
 func (f *File) Find(t *Targets) ([]int64, Work, error) {
-	found := make([][]int64, len(f.chunks))
-	faults := make([]error, len(f.chunks))
+	jobs := newJobs(f.chunks)
 	var work Work
-	var mu sync.Mutex
-	var next atomic.Int64
+	var faults error
 	var workers sync.WaitGroup
-	for range min(runtime.GOMAXPROCS(0), len(f.chunks)) {
+	for range runtime.GOMAXPROCS(0) {
 		workers.Go(func() {
 			s := f.searcher(t)
 			defer f.done(s)
-			for n := int(next.Add(1)) - 1; n < len(f.chunks); n = int(next.Add(1)) - 1 {
-				found[n], faults[n] = s.chunk(&f.chunks[n])
-			}
-			mu.Lock()
-			work.Add(&s.work)
-			mu.Unlock()
+			err := s.work(jobs)
+			jobs.mu.Lock()
+			defer jobs.mu.Unlock()
+			work.Add(&s.did)
+			faults = errors.Join(faults, err)
 		})
 	}
 	workers.Wait()
-	return slices.Concat(found...), work, errors.Join(faults...)
+	return jobs.rows(), work, faults
 }
 
 // searcher takes a search that is not at work, or makes one: what it holds of each
@@ -58,7 +54,7 @@ func (f *File) Find(t *Targets) ([]int64, Work, error) {
 func (f *File) searcher(t *Targets) *search {
 	select {
 	case s := <-f.idle:
-		s.t, s.work = t, Work{}
+		s.t, s.c, s.did = t, nil, Work{}
 		return s
 	default:
 		return &search{file: f, t: t}
@@ -66,7 +62,7 @@ func (f *File) searcher(t *Targets) *search {
 }
 
 func (f *File) done(s *search) {
-	s.t, s.lists = nil, nil
+	s.t, s.c, s.lists = nil, nil, nil
 	select {
 	case f.idle <- s:
 	default:
@@ -77,55 +73,77 @@ func (f *File) done(s *search) {
 type search struct {
 	file *File
 	t    *Targets
-	work Work
+	did  Work
 
 	c       *chunk
 	touched []touched // of each member of a window; all nothing between windows
 	met     []uint32  // members that are touched by what can tell
-	lists   map[uint32][]posting
+	lists   map[uint32]list
 	kept    int // postings in lists
 	page    []byte
 	at      int // page, -1 none
 	out     []uint32
-	hits    []hit
+}
+
+// list is a word's list, and who its members may be, where that is known: members
+// lie too far apart to be asked for again and again.
+type list struct {
+	postings []posting
+	bearers  []bearer
 }
 
 // keepPostings is how many postings of words are kept while a chunk is searched,
 // since an entity's names have words in common.
 const keepPostings = 8 << 20
 
-// chunk searches a chunk.
-func (s *search) chunk(c *chunk) ([]int64, error) {
-	s.c, s.at, s.out = c, -1, s.out[:0]
-	s.lists, s.kept = map[uint32][]posting{}, 0
+// work does jobs until there are none.
+func (s *search) work(jobs *jobs) error {
+	for j, ok := jobs.next(); ok; j, ok = jobs.next() {
+		if s.c != j.chunk {
+			s.c, s.at = j.chunk, -1
+			s.lists, s.kept = map[uint32]list{}, 0
+		}
+		s.out = s.out[:0]
+		var err error
+		if j.hits == nil {
+			var hits []hit
+			hits, err = s.scan()
+			jobs.scanned(j, hits)
+		} else {
+			err = s.names(j.hits)
+		}
+		if err != nil {
+			jobs.stop()
+			return err
+		}
+		jobs.found(j, s.out)
+	}
+	return nil
+}
+
+// scan finds the words of a chunk that mean something, and the members who have one
+// of the identifiers.
+func (s *search) scan() ([]hit, error) {
+	scan := scan{chunk: s.c, t: s.t}
+	scan.all()
+	s.did.Words += int64(len(scan.hits))
+	s.did.Compared += scan.compared
+	return scan.hits, s.identifiers()
+}
+
+// names finds the members that names could mean whose words are met.
+func (s *search) names(hits []hit) error {
 	if s.touched == nil {
 		s.touched = make([]touched, window)
 	}
-	scan := scan{chunk: c, t: s.t, hits: s.hits[:0]}
-	scan.all()
-	s.hits = scan.hits
-	s.work.Words += int64(len(scan.hits))
-	s.work.Compared += scan.compared
-	for hits := scan.hits; len(hits) > 0; {
-		n := 1
-		for n < len(hits) && hits[n].role.name == hits[0].role.name {
-			n++
-		}
+	for len(hits) > 0 {
+		n := ofOneName(hits)
 		if err := s.name(&s.t.names[hits[0].role.name], hits[:n]); err != nil {
-			return nil, err
+			return err
 		}
 		hits = hits[n:]
 	}
-	if err := s.identifiers(); err != nil {
-		return nil, err
-	}
-	slices.Sort(s.out)
-	s.out = slices.Compact(s.out)
-	rows := make([]int64, len(s.out))
-	for i, m := range s.out {
-		rows[i] = c.first + int64(m)
-	}
-	return rows, nil
+	return nil
 }
 
 // choose leaves those of each family of roles that are enough, with the shortest
@@ -219,7 +237,7 @@ func (s *search) telling(n *listedName, hits []hit) uint32 {
 	telling, common := ^uint32(0), uint32(0)
 	for _, g := range order {
 		common |= bitsOf(uint8(g), strong)
-		if s.t.strong(n, common, 0) {
+		if s.t.strong(n, common, 0, &nothing) {
 			break
 		}
 		telling &^= bitsOf(uint8(g), 1<<groupBits-1)
@@ -228,30 +246,36 @@ func (s *search) telling(n *listedName, hits []hit) uint32 {
 }
 
 // list reads a word's list.
-func (s *search) list(word uint32) ([]posting, error) {
-	if list, ok := s.lists[word]; ok {
-		return list, nil
+func (s *search) list(word uint32) (list, error) {
+	if l, ok := s.lists[word]; ok {
+		return l, nil
 	}
 	from, to := s.c.lists[word], s.c.lists[word+1]
-	list := make([]posting, 0, (to-from)/(infoSize+1))
+	l := list{postings: make([]posting, 0, (to-from)/(infoSize+1))}
 	var last uint32
 	err := s.read(from, to, func(delta uint64, in info) {
 		last += uint32(delta)
-		list = append(list, posting(last)<<infoBits|posting(in))
+		l.postings = append(l.postings, posting(last)<<infoBits|posting(in))
 	})
 	if err == nil && int(last) >= s.c.rows {
 		err = sealed.ErrDamaged
 	}
 	if err != nil {
-		return nil, err
+		return list{}, err
 	}
-	s.work.Postings += int64(len(list))
-	if s.kept += len(list); s.kept > keepPostings {
+	if s.c.bearers != nil {
+		l.bearers = make([]bearer, len(l.postings))
+		for i, p := range l.postings {
+			l.bearers[i] = s.c.bearers[p.member()]
+		}
+	}
+	s.did.Postings += int64(len(l.postings))
+	if s.kept += len(l.postings); s.kept > keepPostings {
 		clear(s.lists)
-		s.kept = len(list)
+		s.kept = len(l.postings)
 	}
-	s.lists[word] = list
-	return list, nil
+	s.lists[word] = l
+	return l, nil
 }
 
 // read reads the postings that stand in these bytes of the lists.
@@ -312,7 +336,7 @@ func (s *search) openPage(n int) ([]byte, error) {
 		return nil, err
 	}
 	s.at = n
-	s.work.Pages++
+	s.did.Pages++
 	return s.page, nil
 }
 

@@ -154,7 +154,7 @@ func write(t testing.TB, members []interdict.Subject, chunk int) *File {
 func snapshot(t testing.TB, listed []interdict.Subject) *index.Snapshot {
 	b := index.NewBuilder()
 	for i := range listed {
-		l := interdict.Listing{ID: fmt.Sprint(i), Schema: listed[i].Schema, Names: listed[i].Names, Identifiers: listed[i].Identifiers}
+		l := interdict.Listing{ID: fmt.Sprint(i), Schema: listed[i].Schema, Names: listed[i].Names, Identifiers: listed[i].Identifiers, BirthDates: listed[i].BirthDates}
 		if err := b.Add(&interdict.Entity{ID: l.ID, Listings: []interdict.Listing{l}}); err != nil {
 			t.Fatal(err)
 		}

@@ -15,6 +15,9 @@ type Rows struct {
 	text  []byte // of all words, one behind the other: kind, then text
 	words []rowWord
 	ids   []rowID
+	// bearers are who the members may be, stated what they state.
+	bearers []bearer
+	stated  score.Stated
 }
 
 type rowWord struct {
@@ -28,10 +31,18 @@ type rowID struct {
 }
 
 // Reset takes out all rows.
-func (r *Rows) Reset() { r.rows, r.text, r.words, r.ids = 0, r.text[:0], r.words[:0], r.ids[:0] }
+func (r *Rows) Reset() {
+	r.rows, r.text, r.words, r.ids, r.bearers, r.stated = 0, r.text[:0], r.words[:0], r.ids[:0], r.bearers[:0], 0
+}
 
 // Pass adds a row that is nobody's: a removal.
-func (r *Rows) Pass() { r.rows++ }
+func (r *Rows) Pass() { r.end(0) }
+
+// end ends a row.
+func (r *Rows) end(b bearer) {
+	r.rows++
+	r.bearers = append(r.bearers, b)
+}
 
 // Analyser finds out the words of members. It is not safe for concurrent use.
 type Analyser struct {
@@ -47,7 +58,8 @@ func (a *Analyser) Add(r *Rows, s *interdict.Subject) {
 	for _, k := range a.party.Identifiers {
 		r.ids = append(r.ids, rowID{identifierHash(k) >> 24 << 24, uint32(r.rows)})
 	}
-	r.rows++
+	r.stated |= a.party.Stated()
+	r.end(bearerOf(&a.party))
 }
 
 // add adds a word of the member whose words begin at first. Of two readings that

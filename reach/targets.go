@@ -13,11 +13,11 @@ import (
 // Targets are the names and identifiers of changed entities, made ready to be
 // looked for. They are safe for concurrent use once all are added.
 type Targets struct {
-	weights *score.Weights
-	floor   interdict.Score
+	weights          *score.Weights
+	floor, threshold interdict.Score
 
 	names []listedName
-	seen  map[string]bool
+	seen  map[string]int32 // number of a name
 	ids   []uint64
 
 	words   []listedWord
@@ -66,6 +66,7 @@ type listedName struct {
 	// errors is how many there may be in the whole name, words how many it has.
 	errors, words int
 	lengths       [inErrors]uint8 // of the texts that families of roles are about
+	bearers       bearers
 }
 
 type group struct{ weight, lack int64 }
@@ -161,7 +162,7 @@ type ending struct {
 // NewTargets makes an empty set, for names that must reach this strength.
 func NewTargets(w *score.Weights, threshold interdict.Score) *Targets {
 	return &Targets{
-		weights: w, floor: max(min(threshold, w.NameFloor), 1), seen: map[string]bool{}, numbers: map[string]int32{},
+		weights: w, floor: max(min(threshold, w.NameFloor), 1), threshold: max(threshold, 1), seen: map[string]int32{}, numbers: map[string]int32{},
 		texts: map[string]*meaning{}, keys: map[uint32][]int32{}, shared: map[uint32][]int32{}, spells: map[string]int{},
 	}
 }
@@ -173,25 +174,28 @@ func (t *Targets) Names() int { return len(t.names) }
 // afterwards.
 func (t *Targets) Add(p *score.Party) {
 	for i := range p.Names {
-		t.add(&p.Names[i])
+		if n, ok := t.add(&p.Names[i]); ok {
+			t.names[n].bearers.add(p)
+		}
 	}
 	for _, k := range p.Identifiers {
 		t.ids = append(t.ids, identifierHash(k)>>24<<24)
 	}
 }
 
-func (t *Targets) add(n *score.Name) {
+// add adds a name and returns its number; it is false for one without words.
+func (t *Targets) add(n *score.Name) (number int32, ok bool) {
 	var b strings.Builder
 	for i := range n.Tokens {
 		b.WriteByte(byte(n.Tokens[i].Part))
 		b.WriteString(n.Tokens[i].Text)
 		b.WriteByte(0)
 	}
-	if t.seen[b.String()] || len(n.Tokens) == 0 {
-		return
+	if number, ok = t.seen[b.String()]; ok || len(n.Tokens) == 0 {
+		return number, ok
 	}
-	t.seen[b.String()] = true
-	number := int32(len(t.names))
+	number = int32(len(t.names))
+	t.seen[b.String()] = number
 	name, groups := t.grouped(n)
 	t.names = append(t.names, name)
 	tokens := slices.Clone(n.Tokens)
@@ -200,6 +204,7 @@ func (t *Targets) add(n *score.Name) {
 	}
 	t.runs(number, tokens, groups)
 	t.pieces(number, tokens, groups)
+	return number, true
 }
 
 // grouped puts a name's words into groups. Words that weigh little, and single
@@ -226,7 +231,7 @@ func (t *Targets) grouped(n *score.Name) (listedName, []uint8) {
 			groups[i] = uint8(len(out.groups))
 			out.groups = append(out.groups, group{int64(w.Weight), int64(w.Lack)})
 		}
-		if !free || len(out.groups) > 0 && !t.strong(&out, 0, 0) {
+		if !free || len(out.groups) > 0 && !t.strong(&out, 0, 0, &nothing) {
 			return out, groups
 		}
 	}
@@ -234,10 +239,11 @@ func (t *Targets) grouped(n *score.Name) (listedName, []uint8) {
 }
 
 // reached says whether a name that touches no more than this by so many words, and
-// lacks what costs so much, could agree as much as is demanded.
-func (t *Targets) reached(n *listedName, touched uint32, words int, lack int64) bool {
+// lacks what costs so much, could agree as much as is demanded beside what speaks
+// against it.
+func (t *Targets) reached(n *listedName, touched uint32, words int, lack int64, b *beside) bool {
 	if touched&all != 0 {
-		return true
+		return b.possible
 	}
 	groups := 0
 	for g := range n.groups {
@@ -246,17 +252,17 @@ func (t *Targets) reached(n *listedName, touched uint32, words int, lack int64) 
 		}
 	}
 	if groups <= words {
-		return t.strong(n, touched, lack)
+		return t.strong(n, touched, lack, b)
 	}
 	for g := range n.groups { // one word is not two listed ones: any may be left out
-		if group := bitsOf(uint8(g), 1<<groupBits-1); touched&group != 0 && t.reached(n, touched&^group, words, lack) {
+		if group := bitsOf(uint8(g), 1<<groupBits-1); touched&group != 0 && t.reached(n, touched&^group, words, lack, b) {
 			return true
 		}
 	}
 	return false
 }
 
-func (t *Targets) strong(n *listedName, touched uint32, lack int64) bool {
+func (t *Targets) strong(n *listedName, touched uint32, lack int64, b *beside) bool {
 	sum := score.NameScore{Matched: n.free}
 	alone := int64(0)
 	for g := range n.groups {
@@ -274,7 +280,36 @@ func (t *Targets) strong(n *listedName, touched uint32, lack int64) bool {
 		}
 	}
 	sum.Missing += lack + score.Contradicted(min(alone, lack))
+	if b.relation != open && t.weights.BesideBirth(&sum, b.stated, b.relation == daysApart)+1 < t.threshold {
+		return false
+	}
 	return t.weights.Strength(&sum)+1 >= t.floor
+}
+
+// beside is what stands beside names that agree: the relation of the birth dates,
+// and what both sides may state besides. possible says that names that agree as
+// they are reach what is demanded beside it.
+type beside struct {
+	relation relation
+	stated   score.Stated
+	possible bool
+}
+
+// nothing speaks for or against a name.
+var nothing = beside{possible: true}
+
+// besides are those of a name, by relation, among members who state so much.
+func (t *Targets) besides(n *listedName, stated score.Stated) (out [never + 1]beside) {
+	everything := uint32(0)
+	for g := range n.groups {
+		everything |= bitsOf(uint8(g), strong)
+	}
+	out[open] = nothing
+	for _, r := range []relation{yearsApart, daysApart} {
+		out[r] = beside{relation: r, stated: stated & n.bearers.stated}
+		out[r].possible = t.strong(n, everything, 0, &out[r])
+	}
+	return out
 }
 
 // respaced says whether a name's spaces may have been put in, and errors made

@@ -28,7 +28,7 @@ type part struct {
 	word uint32
 	of   []hit
 	bits uint32 // what it touches at most
-	list []posting
+	list list
 	next uint32 // member; beyond all at the end
 	cost uint16
 	read bool
@@ -56,7 +56,8 @@ func (s *search) parts(hits []hit, accepts func(bits uint32) bool) (out []part) 
 func (s *search) name(n *listedName, hits []hit) error {
 	hits, late := s.choose(n, hits)
 	telling := s.telling(n, hits)
-	w := &windows{search: s, n: n}
+	w := &windows{search: s, n: n, besides: s.t.besides(n, s.file.meta.Stated)}
+	w.sift = s.c.bearers != nil && (!n.bearers.persons || !n.bearers.others || !w.besides[daysApart].possible)
 	w.first = s.parts(hits, func(bits uint32) bool { return bits&telling != 0 })
 	w.others = s.parts(hits, func(bits uint32) bool { return bits&telling == 0 && bits != 0 })
 	w.late = s.parts(late, func(uint32) bool { return true })
@@ -85,6 +86,24 @@ type windows struct {
 	free                []part // words of what always agrees; nil until one is asked for
 
 	from, to uint32 // the window
+	// besides are by relation what stands beside a member's name; sift says that
+	// members may be passed over for it.
+	besides [never + 1]beside
+	sift    bool
+}
+
+// reached says whether a member who lacks so much could reach what is demanded. Who
+// the member may be is asked last: it lies in memory far from all else.
+func (w *windows) reached(m uint32, lack int64) bool {
+	at := w.of(m)
+	if !w.t.reached(w.n, at.bits, at.words(), lack, &nothing) {
+		return false
+	}
+	if w.c.bearers == nil {
+		return true
+	}
+	b := &w.besides[w.n.bearers.relation(w.c.bearers[m])]
+	return b.relation == open || w.t.reached(w.n, at.bits, at.words(), lack, b)
 }
 
 // look looks at the members of one window.
@@ -124,9 +143,9 @@ func (w *windows) settle() {
 		at := w.of(m)
 		maybe := w.n.respaced(at.bits | w.missing)
 		switch {
-		case !maybe && !w.t.reached(w.n, at.bits, at.words(), 0):
+		case !maybe && !w.reached(m, 0):
 			*at = touched{}
-		case w.n.initial && !maybe || w.t.reached(w.n, at.bits, at.words(), at.lack()):
+		case w.n.initial && !maybe || w.reached(m, at.lack()):
 			w.out = append(w.out, m)
 			*at = touched{}
 		default:
@@ -148,7 +167,7 @@ func (w *windows) decide(missing uint32) {
 		if w.n.initial {
 			lack = 0
 		}
-		if w.n.respaced(at.bits|missing) || w.t.reached(w.n, at.bits, at.words(), lack) {
+		if w.n.respaced(at.bits|missing) || w.reached(m, lack) {
 			w.out = append(w.out, m)
 		}
 		*at = touched{}
@@ -193,8 +212,8 @@ func (w *windows) touchAll(parts []part, first bool) error {
 			}
 		}
 		if p.next < w.from { // nobody of the windows before was met
-			n, _ := slices.BinarySearch(p.list, posting(w.from)<<infoBits)
-			p.to(p.list[n:])
+			n, _ := slices.BinarySearch(p.list.postings, posting(w.from)<<infoBits)
+			p.pass(n)
 		}
 		if p.next < w.to {
 			w.touch(p, first)
@@ -206,16 +225,21 @@ func (w *windows) touchAll(parts []part, first bool) error {
 // open reads a word's list.
 func (w *windows) open(p *part) error {
 	list, err := w.list(p.word)
-	p.to(list)
+	p.list = list
+	p.pass(0)
 	p.read, p.cost = true, uint16((lackOf(w.c.word(p.word))+lackUnit-1)/lackUnit)
 	return err
 }
 
-// to turns to the rest of the list.
-func (p *part) to(rest []posting) {
-	p.list, p.next = rest, beyond
-	if len(rest) > 0 {
-		p.next = rest[0].member()
+// pass passes over so many of the list.
+func (p *part) pass(n int) {
+	l := &p.list
+	l.postings, p.next = l.postings[n:], beyond
+	if len(l.postings) > 0 {
+		p.next = l.postings[0].member()
+	}
+	if l.bearers != nil {
+		l.bearers = l.bearers[n:]
 	}
 }
 
@@ -227,10 +251,12 @@ func (w *windows) touch(p *part, first bool) {
 	alone := len(p.of) == 1 && p.of[0].role.kind == touch
 	single, stands := p.of[0].role.bits, p.of[0].role.words()
 	end := posting(w.to) << infoBits
-	list := p.list
-	for len(list) > 0 && list[0] < end {
-		member, in := list[0].member(), list[0].info()
-		list = list[1:]
+	n := 0
+	for ; n < len(p.list.postings) && p.list.postings[n] < end; n++ {
+		if w.sift && !w.besides[w.n.bearers.relation(p.list.bearers[n])].possible {
+			continue
+		}
+		member, in := p.list.postings[n].member(), p.list.postings[n].info()
 		at := w.of(member)
 		if !first && at.bits == 0 {
 			continue
@@ -255,7 +281,7 @@ func (w *windows) touch(p *part, first bool) {
 			at.meet(words, p.cost)
 		}
 	}
-	p.to(list)
+	p.pass(n)
 }
 
 // allowed is what a word's roles are together where the rest of a name is like

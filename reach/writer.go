@@ -13,8 +13,12 @@ import (
 	"github.com/interdict/interdict/score"
 )
 
-// Version of postings.
-const Version = 1
+// Version of postings. Those from firstVersion on are read: they do not say who the
+// members may be.
+const (
+	Version      = 2
+	firstVersion = 1
+)
 
 const fileKind = "postings"
 
@@ -34,20 +38,23 @@ type fileMeta struct {
 	Of       string `json:"of"`
 	Analysis string `json:"analysis"`
 	// Rows are the members, those who are removed included.
-	Rows   int64       `json:"rows"`
-	Chunks []chunkMeta `json:"chunks"`
+	Rows int64 `json:"rows"`
+	// Stated is what members state beside names, birth dates and identifiers.
+	Stated score.Stated `json:"stated,omitempty"`
+	Chunks []chunkMeta  `json:"chunks"`
 }
 
 // chunkMeta is a chunk: its pages stand one behind the other, lists first, then
-// identifiers, then the dictionary.
+// identifiers, then the dictionary, then who the members may be.
 type chunkMeta struct {
-	Rows      int `json:"rows"`
-	Words     int `json:"words"`
-	Lists     int `json:"lists"` // bytes
-	ListPages int `json:"list_pages"`
-	IDs       int `json:"ids"`
-	IDPages   int `json:"id_pages"`
-	WordPages int `json:"word_pages"`
+	Rows        int `json:"rows"`
+	Words       int `json:"words"`
+	Lists       int `json:"lists"` // bytes
+	ListPages   int `json:"list_pages"`
+	IDs         int `json:"ids"`
+	IDPages     int `json:"id_pages"`
+	WordPages   int `json:"word_pages"`
+	BearerPages int `json:"bearer_pages"`
 }
 
 // posting is a member who has a word: the member's number within the chunk above
@@ -80,8 +87,10 @@ type Writer struct {
 	blocks []*block
 	found  int // occurrences in blocks
 	ids    []uint64
-	sorted []posting
-	buf    []byte
+	// bearers are who the members may be.
+	bearers []bearer
+	sorted  []posting
+	buf     []byte
 }
 
 // NewWriter begins a file of postings; of names the file whose members they are.
@@ -96,6 +105,7 @@ func NewWriter(w io.Writer, key *sealed.Key, of string) (*Writer, error) {
 // Write adds the next rows, which must not be more than a chunk has.
 func (w *Writer) Write(r *Rows) error {
 	words, ids, from, text := r.words, r.ids, 0, 0
+	w.meta.Stated |= r.stated
 	for from < r.rows {
 		n := min(r.rows-from, w.max-w.rows)
 		for ; len(words) > 0 && int(words[0].row) < from+n; words = words[1:] {
@@ -107,6 +117,7 @@ func (w *Writer) Write(r *Rows) error {
 		for ; len(ids) > 0 && int(ids[0].row) < from+n; ids = ids[1:] {
 			w.ids = append(w.ids, ids[0].hash|uint64(w.rows+int(ids[0].row)-from))
 		}
+		w.bearers = append(w.bearers, r.bearers[from:from+n]...)
 		from, w.rows = from+n, w.rows+n
 		if w.rows == w.max {
 			if err := w.chunk(); err != nil {
@@ -168,9 +179,12 @@ func (w *Writer) chunk() error {
 	if err := w.dictionary(order, lengths, &m); err != nil {
 		return err
 	}
+	if err := w.writeBearers(&m); err != nil {
+		return err
+	}
 	w.meta.Rows += int64(w.rows)
 	w.meta.Chunks = append(w.meta.Chunks, m)
-	w.rows, w.found, w.ids = 0, 0, w.ids[:0]
+	w.rows, w.found, w.ids, w.bearers = 0, 0, w.ids[:0], w.bearers[:0]
 	w.words.clear()
 	return nil
 }

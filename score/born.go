@@ -97,7 +97,7 @@ func zeroByte(v uint32) bool { return (v-0x01010101)&^v&0x80808080 != 0 }
 // states agrees: -1 if it never does. exact says that both sides know the day. A
 // shared strong identifier is apart.
 func (w *Weights) DecidedByBirth(s *Party, threshold interdict.Score, exact bool) interdict.Millibits {
-	agree, against := w.mostBesideBirth(s), w.againstBirth(exact)
+	agree, against := w.mostBesideBirth(s.Stated()), w.againstBirth(exact)
 	// Strength grows with what agrees.
 	reached := sort.Search(mostDecided+1, func(matched int) bool {
 		return w.strength(&NameScore{Matched: int64(matched)}, agree, against) >= threshold
@@ -113,7 +113,7 @@ const mostDecided = 131071
 // agrees, by 1 - floor, is more than what is missing, by floor, in ten-thousandths
 // of millibits.
 func (w *Weights) SpareBesideBirth(s *Party, threshold interdict.Score, exact bool, floor int64, from, to interdict.Millibits) int64 {
-	agree, against, t := w.mostBesideBirth(s), w.againstBirth(exact), max(int64(threshold), 1)
+	agree, against, t := w.mostBesideBirth(s.Stated()), w.againstBirth(exact), max(int64(threshold), 1)
 	spare := func(matched int64) int64 {
 		missing := (10000-t)*(matched+agree)/t - against + 3 // what is rounded down
 		return (10000-floor)*matched - floor*missing
@@ -129,19 +129,54 @@ func (w *Weights) againstBirth(exact bool) int64 {
 	return int64(min(w.BirthAgainst, w.BirthYearAgainst))
 }
 
+// Stated is what a party states beside names, birth dates and identifiers that
+// can agree with another's: where two state both, that alone can.
+type Stated uint8
+
+const (
+	statesHome Stated = 1 << iota
+	statesPlaces
+	statesGender
+	statesEmails
+)
+
+// Stated is what the party states.
+func (p *Party) Stated() (out Stated) {
+	if len(p.Countries)+len(p.Places) > 0 {
+		out |= statesHome
+	}
+	if len(p.Places) > 0 {
+		out |= statesPlaces
+	}
+	if p.Genders != 0 {
+		out |= statesGender
+	}
+	if len(p.Emails) > 0 {
+		out |= statesEmails
+	}
+	return out
+}
+
+// BesideBirth is the most that a pair comes to whose names agree like this, whose
+// birth dates contradict, and who both state no more than this besides. exact says
+// that both sides know the day. A shared strong identifier is apart.
+func (w *Weights) BesideBirth(n *NameScore, both Stated, exact bool) interdict.Score {
+	return w.strength(n, w.mostBesideBirth(both), w.againstBirth(exact))
+}
+
 // mostBesideBirth is the most that facts beside the birth date can agree.
-func (w *Weights) mostBesideBirth(s *Party) int64 {
+func (w *Weights) mostBesideBirth(both Stated) int64 {
 	var most interdict.Millibits
-	if len(s.Countries)+len(s.Places) > 0 {
+	if both&statesHome != 0 {
 		most += max(w.CountryAgree, w.HomeAgree, w.FlagAgree, 0)
 	}
-	if len(s.Places) > 0 {
+	if both&statesPlaces != 0 {
 		most += max(w.BirthPlaceAgree, w.BirthCountryAgree, 0) + max(w.AddressAgree, w.TownAgree, 0)
 	}
-	if s.Genders != 0 {
+	if both&statesGender != 0 {
 		most += max(w.GenderAgree, 0)
 	}
-	if len(s.Emails) > 0 {
+	if both&statesEmails != 0 {
 		most += max(w.EmailAgree, w.DomainAgree, 0)
 	}
 	return int64(most)
