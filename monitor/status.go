@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/interdict/interdict/canary"
@@ -139,10 +140,21 @@ func (j *judging) file() {
 	}
 }
 
+// lists raises one alarm for those that are stale and one for those that failed.
 func (j *judging) lists() {
-	for _, l := range j.Base.Lists {
-		if l.Health == report.Stale || l.Health == report.Failed {
-			j.alarm("the list %s is %s", l.ID, l.Health)
+	for _, health := range []report.Health{report.Stale, report.Failed} {
+		var ids []string
+		for _, l := range j.Base.Lists {
+			if l.Health == health {
+				ids = append(ids, l.ID)
+			}
+		}
+		switch len(ids) {
+		case 0:
+		case 1:
+			j.alarm("the list %s is %s", ids[0], health)
+		default:
+			j.alarm("%d lists are %s: %s", len(ids), health, strings.Join(ids, ", "))
 		}
 	}
 }

@@ -29,7 +29,7 @@ type entityPage struct {
 	Sources []source
 	Fields  []field
 	Related []related
-	Joined  []joined
+	Joined  folded[joined]
 	Differ  []differ
 }
 
@@ -53,12 +53,12 @@ type source struct {
 
 type nameGroup struct {
 	Key   string // of the catalogue
-	Names []namedBy
+	Names folded[namedBy]
 }
 
 type namedBy struct {
-	Name, As string
-	By       []interdict.Ref
+	Name string
+	By   []interdict.Ref
 }
 
 type related struct {
@@ -69,7 +69,11 @@ type related struct {
 	By     interdict.Ref
 }
 
-type joined struct{ A, B, Words string }
+// joined is what makes listings one party.
+type joined struct {
+	Words string
+	By    []interdict.Ref
+}
 
 type differ struct {
 	Field  string
@@ -139,10 +143,7 @@ func (p *Pages) describe(s *server.Serving, d *entityPage) {
 	p.sources(s, d)
 	d.Fields = fieldsOf(d.Listings)
 	p.related(s, d)
-	for i := range d.JoinedBy {
-		j := &d.JoinedBy[i]
-		d.Joined = append(d.Joined, joined{refWords(j.Listings[0]), refWords(j.Listings[1]), p.joinedWords(j)})
-	}
+	d.Joined = p.joined(d.JoinedBy)
 	for _, c := range d.Conflicts {
 		v := differ{Field: report.FieldWords(c.Field)}
 		for _, cv := range c.Values {
@@ -212,10 +213,11 @@ func sinceOrder(l *report.ShownListing) int {
 	return l.Since.First()
 }
 
-// story tells in sentences who lists the party, since when and what that means.
+// story tells in sentences who lists the party, since when, why and what that
+// means.
 func (p *Pages) story(d *entityPage) (out []string) {
-	var on, was, ordered []string
-	var first *lister
+	var on, was, ordered, first, regimes []string
+	var since *interdict.Date
 	known := true // the day of each listing
 	for i := range d.By {
 		l := &d.By[i]
@@ -226,11 +228,14 @@ func (p *Pages) story(d *entityPage) (out []string) {
 		default:
 			on = once(on, who(l))
 			known = known && exact(l.ShownListing)
-			if first == nil && exact(l.ShownListing) {
-				first = l
+			if exact(l.ShownListing) && (since == nil || *since == *l.ShownListing.Since) {
+				since, first = l.ShownListing.Since, once(first, who(l))
 			}
 			for _, m := range l.Measures {
 				ordered = once(ordered, m)
+			}
+			if l.Regime != "" {
+				regimes = once(regimes, report.Clean(l.Regime))
 			}
 		}
 	}
@@ -240,12 +245,15 @@ func (p *Pages) story(d *entityPage) (out []string) {
 	} else {
 		out = append(out, p.words.say("story.listed", p.sentence(on)))
 	}
-	if first != nil {
+	if since != nil {
 		key := "story.first"
-		if !known || len(on) == 1 {
+		if !known || len(on) == len(first) {
 			key = "story.since"
 		}
-		out = append(out, report.SentenceCase(p.words.say(key, who(first), first.ShownListing.Since.Words())))
+		out = append(out, report.SentenceCase(p.words.say(key, p.sentence(first), since.Words())))
+	}
+	if len(regimes) > 0 && len(d.Reasons) == 0 {
+		out = append(out, p.words.say("story.regime", strings.Join(regimes[:min(len(regimes), shownRegimes)], "; ")))
 	}
 	if len(ordered) > 0 {
 		out = append(out, p.words.say("story.measures", p.sentence(ordered)))
@@ -261,8 +269,11 @@ func (p *Pages) story(d *entityPage) (out []string) {
 	return out
 }
 
-// once appends a text that is not there yet.
-func once(to []string, s string) []string {
+// shownRegimes bounds the regimes that a story names.
+const shownRegimes = 4
+
+// once appends what is not there yet.
+func once[T comparable](to []T, s T) []T {
 	if slices.Contains(to, s) {
 		return to
 	}
@@ -303,15 +314,28 @@ func (p *Pages) sources(s *server.Serving, d *entityPage) {
 	}
 }
 
+// joined are the facts that make listings one party, each once with all that
+// share it.
+func (p *Pages) joined(all []report.JoinedBy) (out folded[joined]) {
+	for i := range all {
+		words := p.joinedWords(&all[i])
+		at := slices.IndexFunc(out, func(j joined) bool { return j.Words == words })
+		if at < 0 {
+			at, out = len(out), append(out, joined{Words: words})
+		}
+		for _, by := range all[i].Listings {
+			out[at].By = once(out[at].By, by)
+		}
+	}
+	return out
+}
+
 // joinedWords says by what two listings are of one party.
 func (p *Pages) joinedWords(j *report.JoinedBy) string {
-	switch j.Kind {
-	case "likeness":
+	if j.Kind == "likeness" {
 		return p.words.say("joined.likeness", j.Fact, j.Weight.Bits())
-	case "decision":
-		return report.SentenceCase(j.Fact)
 	}
-	return p.words.say("joined.fact", j.Fact)
+	return report.SentenceCase(j.Fact)
 }
 
 // related are the parties that the listings name, with those of them that are

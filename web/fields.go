@@ -11,7 +11,7 @@ import (
 // field is a field of the listings with every value that one of them states.
 type field struct {
 	Key    string // of the catalogue
-	Values []fieldValue
+	Values folded[fieldValue]
 }
 
 type fieldValue struct {
@@ -101,9 +101,7 @@ func (s *fieldSet) add(key, label, text string, by interdict.Ref) {
 	f := &s.fields[i]
 	for j := range f.Values {
 		if v := &f.Values[j]; v.Text == text && v.Label == label {
-			if !slices.Contains(v.By, by) {
-				v.By = append(v.By, by)
-			}
+			v.By = once(v.By, by)
 			return
 		}
 	}
@@ -112,7 +110,7 @@ func (s *fieldSet) add(key, label, text string, by interdict.Ref) {
 
 // groupNames sorts the names by what they are worth: the primary names first,
 // then aliases that their lists call strong, those of which nothing is said,
-// weak ones, and former names.
+// weak ones, and former names. Of each, what most lists say goes first.
 func groupNames(listings []report.ShownListing) []nameGroup {
 	groups := []nameGroup{{Key: "names.primary"}, {Key: "names.strong"}, {Key: "names.unstated"}, {Key: "names.weak"}, {Key: "names.former"}}
 	for i := range listings {
@@ -132,17 +130,38 @@ func groupNames(listings []report.ShownListing) []nameGroup {
 			groups[at].add(n, listings[i].Listing.Ref())
 		}
 	}
-	return slices.DeleteFunc(groups, func(g nameGroup) bool { return len(g.Names) == 0 })
+	groups = slices.DeleteFunc(groups, func(g nameGroup) bool { return len(g.Names) == 0 })
+	for _, g := range groups {
+		slices.SortStableFunc(g.Names, func(a, b namedBy) int { return len(b.By) - len(a.By) })
+	}
+	return groups
 }
 
+// add keeps a name once, whatever letters of it are capitals.
 func (g *nameGroup) add(n *interdict.Name, by interdict.Ref) {
-	for i := range g.Names {
-		if m := &g.Names[i]; m.Name == n.Full {
-			if !slices.Contains(m.By, by) {
-				m.By = append(m.By, by)
-			}
-			return
-		}
+	i := slices.IndexFunc(g.Names, func(m namedBy) bool { return strings.EqualFold(m.Name, n.Full) })
+	if i < 0 {
+		i, g.Names = len(g.Names), append(g.Names, namedBy{Name: n.Full})
 	}
-	g.Names = append(g.Names, namedBy{n.Full, report.NameWords(n), []interdict.Ref{by}})
+	g.Names[i].By = once(g.Names[i].By, by)
 }
+
+// folded are things of which a page shows the first, and the others when asked.
+type folded[T any] []T
+
+// foldShown is how many are shown at once, foldSpare how many more there may be
+// before any is folded away.
+const foldShown, foldSpare = 8, 2
+
+func (f folded[T]) at() int {
+	if len(f) <= foldShown+foldSpare {
+		return len(f)
+	}
+	return foldShown
+}
+
+// Few are those that are shown at once.
+func (f folded[T]) Few() folded[T] { return f[:f.at()] }
+
+// More are those that are shown when asked for.
+func (f folded[T]) More() folded[T] { return f[f.at():] }

@@ -20,7 +20,7 @@ import (
 
 type listsPage struct {
 	Loaded  []listRow
-	Known   []all.List // what could be loaded
+	Known   []knownLists // what could be loaded
 	Entries int
 	Old     int
 	// Demo says that they are the demonstration's, whose age says nothing.
@@ -31,6 +31,14 @@ type listRow struct {
 	report.List
 	About all.List
 	Code  string
+	// Share is its age in hundredths of its limit, at most 100; -1 without one.
+	Share int
+}
+
+// knownLists are lists of one kind that could be loaded.
+type knownLists struct {
+	Kind  interdict.Kind
+	Lists []all.List
 }
 
 type listPage struct {
@@ -53,16 +61,20 @@ type listDay struct {
 }
 
 type diffPart struct {
-	Key         string // of the catalogue
-	Entries     []report.DiffEntry
-	Total, More int
+	Key     string // of the catalogue
+	Entries folded[report.DiffEntry]
+	Total   int
+	Left    int // those that the page does not tell of
 }
+
+// Kind is "added", "removed" or "changed".
+func (d *diffPart) Kind() string { return strings.TrimPrefix(d.Key, "diff.") }
 
 // shownEditions is how many editions a page tells of, shownEntries how many
 // entries of each part.
 const (
 	shownEditions = 12
-	shownEntries  = 25
+	shownEntries  = 50
 )
 
 // lists shows what is loaded, and what could be.
@@ -72,7 +84,11 @@ func (p *Pages) lists(r *http.Request, s *server.Serving) (*answer, error) {
 	if s != nil {
 		d.Demo = s.Demo
 		for _, l := range s.Today(r.Context()) {
-			d.Loaded = append(d.Loaded, listRow{List: l, About: all.Entry(l.ID), Code: jurisdictionCode(l.ID)})
+			row := listRow{List: l, About: all.Entry(l.ID), Code: jurisdictionCode(l.ID), Share: -1}
+			if limit := row.About.MaxAgeDays; limit > 0 && !s.Demo {
+				row.Share = min(100, 100*l.AgeDays/limit)
+			}
+			d.Loaded = append(d.Loaded, row)
 			d.Entries += l.Entries
 			if l.Old {
 				d.Old++
@@ -80,13 +96,29 @@ func (p *Pages) lists(r *http.Request, s *server.Serving) (*answer, error) {
 			loaded[l.ID] = true
 		}
 	}
-	for _, l := range all.Catalogue() {
-		if !loaded[l.ID] {
-			d.Known = append(d.Known, l)
-		}
-	}
-	slices.SortStableFunc(d.Known, func(a, b all.List) int { return strings.Compare(a.Jurisdiction, b.Jurisdiction) })
+	d.Known = known(loaded)
 	return &answer{page: "lists", nav: "lists", title: p.words.say("lists.title"), data: d}, nil
+}
+
+// known are the lists of the catalogue that are not loaded by kind, sanctions
+// first, and of each kind by jurisdiction.
+func known(loaded map[string]bool) (out []knownLists) {
+	for _, l := range all.Catalogue() {
+		if loaded[l.ID] {
+			continue
+		}
+		i := slices.IndexFunc(out, func(k knownLists) bool { return k.Kind == l.Kind })
+		if i < 0 {
+			i, out = len(out), append(out, knownLists{Kind: l.Kind})
+		}
+		out[i].Lists = append(out[i].Lists, l)
+	}
+	sanctions := func(k knownLists) bool { return k.Kind.Sanctioned() }
+	out = slices.Concat(slices.DeleteFunc(slices.Clone(out), func(k knownLists) bool { return !sanctions(k) }), slices.DeleteFunc(out, sanctions))
+	for _, k := range out {
+		slices.SortStableFunc(k.Lists, func(a, b all.List) int { return strings.Compare(a.Jurisdiction, b.Jurisdiction) })
+	}
+	return out
 }
 
 // list shows one list, and what changed in it edition by edition.
@@ -179,7 +211,7 @@ type gapsPage struct {
 	By, Not []choice
 	Since   string
 	Asked   bool
-	Gaps    *report.Gaps
+	Delays  []delayRow
 	Rows    []gapRow
 	More    int
 	Query   string
@@ -195,8 +227,42 @@ type gapRow struct {
 	Gone  []string
 }
 
+// delayRow is how a jurisdiction followed, in numbers and as a bar of shares.
+type delayRow struct {
+	report.Delay
+	Median string
+	Shares []shareOf
+}
+
+// shareOf is a part of a bar, its place and width in shares of the whole.
+type shareOf struct{ Kind, X, Width string }
+
+// delay draws how a jurisdiction followed.
+func (p *Pages) delay(d report.Delay) delayRow {
+	out := delayRow{Delay: d}
+	if d.Median != nil {
+		switch days := *d.Median; {
+		case days < 0:
+			out.Median = p.words.count("gaps.days_before", -days)
+		default:
+			out.Median = p.words.count("gaps.days_after", days)
+		}
+	}
+	at, all := 0, d.Both+d.Missing
+	for _, part := range []struct {
+		kind string
+		n    int
+	}{{"before", d.Before}, {"same", d.Same}, {"after", d.After}, {"unknown", d.Unknown}, {"missing", d.Missing - d.Removed}, {"removed", d.Removed}} {
+		if part.n > 0 {
+			out.Shares = append(out.Shares, shareOf{part.kind, share(100 * float64(at) / float64(all)), share(100 * float64(part.n) / float64(all))})
+			at += part.n
+		}
+	}
+	return out
+}
+
 // shownGaps is how many parties a page names.
-const shownGaps = 200
+const shownGaps = 100
 
 // gapWait bounds a comparison: it reads the histories of whole lists.
 const gapWait = 60 * time.Second
@@ -225,7 +291,10 @@ func (p *Pages) gaps(r *http.Request, s *server.Serving) (*answer, error) {
 	if err != nil {
 		return nil, err
 	}
-	d.Asked, d.Gaps, d.More = true, g, max(0, len(g.Gaps)-shownGaps)
+	d.Asked, d.More = true, max(0, len(g.Gaps)-shownGaps)
+	for _, delay := range g.Delays {
+		d.Delays = append(d.Delays, p.delay(delay))
+	}
 	d.Sum = p.words.count("gaps.sum", len(g.Gaps), report.CountWords(g.Entities), p.sentence(names(by)), p.sentence(names(not)))
 	for _, e := range g.Gaps[:min(len(g.Gaps), shownGaps)] {
 		row := gapRow{Gap: e}

@@ -136,13 +136,8 @@ type metLists struct {
 	Words string
 }
 
-// Few and More are the alarms that are shown at once, and the others.
-func (r *populationRow) Few() []string { return r.Alarms[:min(len(r.Alarms), fewAlarms)] }
-
-// More are those that are shown when asked for.
-func (r *populationRow) More() []string { return r.Alarms[min(len(r.Alarms), fewAlarms):] }
-
-const fewAlarms = 4
+// Told are the alarms.
+func (r *populationRow) Told() folded[string] { return r.Alarms }
 
 func (p *Pages) populations(r *http.Request, s *server.Serving) (*answer, error) {
 	w, done, err := p.watch(r.Context(), s)
