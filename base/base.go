@@ -22,8 +22,10 @@ type Base struct {
 	// Register is nil for the starter register, and where only a snapshot was
 	// copied to this machine.
 	Register *register.Register
-	// View is what the engine was compiled from, nil without a register.
+	// View is what the engine was compiled from, and IDs what was kept of entities'
+	// ids then: nil without a register.
 	View *register.View
+	IDs  *register.IDs
 	// listings are those of the starter register, by reference.
 	listings map[interdict.Ref]*interdict.Listing
 
@@ -79,6 +81,9 @@ func (f *Folder) openRegister(ctx context.Context, b *Base) error {
 		err = f.openCurrent(ctx, b)
 	}
 	if err != nil {
+		return err
+	}
+	if b.IDs, err = b.Register.IDs(ctx); err != nil {
 		return err
 	}
 	failures, err := f.failuresOf(ctx, b.Register)

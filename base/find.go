@@ -20,7 +20,7 @@ func (b *Base) Find(ctx context.Context, id string) (found []interdict.Entity, n
 		return found, id, nil, err
 	}
 	var all []string
-	now, all, err = b.Register.Redirect(ctx, id)
+	now, all, err = b.IDs.Redirect(ctx, id)
 	switch {
 	case err != nil:
 	case len(found) == 0:

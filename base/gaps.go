@@ -34,6 +34,7 @@ type gapFinder struct {
 
 	register *register.Register
 	view     *register.View
+	ids      *register.IDs
 	engine   *screen.Engine           // of the view; nil where none is compiled
 	of       map[interdict.Ref]string // without it, the entities of listings in force
 	answer   report.Gaps
@@ -42,7 +43,7 @@ type gapFinder struct {
 }
 
 // Gaps finds who is listed by some and not by others, at the question's Moment.
-func (f *Folder) Gaps(ctx context.Context, q *GapQuestion) (*report.Gaps, error) {
+func (f *Folder) Gaps(ctx context.Context, q *GapQuestion) (_ *report.Gaps, err error) {
 	if f.Starter {
 		return nil, noGaps()
 	}
@@ -58,15 +59,20 @@ func (f *Folder) Gaps(ctx context.Context, q *GapQuestion) (*report.Gaps, error)
 	if len(g.view.Lists) == 0 {
 		return nil, &Empty{f.Dir}
 	}
-	if g.IsPast() {
-		return g.find(ctx, q)
+	if !g.IsPast() {
+		// The snapshot's compiler has the register remember who belongs together.
+		if g.engine, _, err = f.Snapshot(ctx, r, g.view); err != nil {
+			return nil, err
+		}
+		defer func() { err = errors.Join(err, g.engine.Close()) }()
+		if err := f.Settle(ctx, r, g.view); err != nil {
+			return nil, err
+		}
 	}
-	// The snapshot's compiler has the register remember who belongs together.
-	if g.engine, _, err = f.Snapshot(ctx, r, g.view); err != nil {
+	if g.ids, err = r.IDs(ctx); err != nil {
 		return nil, err
 	}
-	found, err := g.find(ctx, q)
-	return found, errors.Join(err, g.engine.Close())
+	return g.find(ctx, q)
 }
 
 // Gaps finds who is listed by some and not by others, by what the base answers
@@ -75,7 +81,7 @@ func (b *Base) Gaps(ctx context.Context, q *GapQuestion) (*report.Gaps, error) {
 	if b.Register == nil {
 		return nil, noGaps()
 	}
-	g := gapFinder{folder: b.folder, Moment: b.Moment, register: b.Register, view: b.View, engine: b.Engine}
+	g := gapFinder{folder: b.folder, Moment: b.Moment, register: b.Register, view: b.View, ids: b.IDs, engine: b.Engine}
 	return g.find(ctx, q)
 }
 
@@ -190,17 +196,16 @@ func (f *gapFinder) mayHold(kinds []interdict.Kind) bool {
 	return f.kinds == nil || slices.ContainsFunc(kinds, func(k interdict.Kind) bool { return slices.Contains(f.kinds, k) })
 }
 
-// join finds the entities of the listings in force, where no engine knows them,
-// and has the register know those of the past.
+// join finds the entities of the listings in force, where no engine knows them.
 func (f *gapFinder) join(ctx context.Context) error {
-	if f.engine == nil {
-		j, err := f.folder.joinsIn(ctx, f.register, f.view)
-		if err == nil {
-			f.of = j.of()
-		}
-		return err
+	if f.engine != nil {
+		return nil
 	}
-	return f.folder.Settle(ctx, f.register, f.view)
+	j, err := f.folder.joinsIn(ctx, f.register, f.view)
+	if err == nil {
+		f.of = j.of()
+	}
+	return err
 }
 
 // inForce goes through the listings in force, each with its entity.
@@ -308,11 +313,11 @@ func (f *gapFinder) spans(ctx context.Context) (in map[interdict.Ref]*register.S
 
 // addRemovals adds to the entities the listings that the parties removed.
 func (f *gapFinder) addRemovals(ctx context.Context, gone []register.Span) error {
-	belongs, err := f.register.Entities(ctx)
+	belongs, err := f.ids.Entities(ctx)
 	if err != nil {
 		return err
 	}
-	merged, err := f.register.Merged(ctx)
+	merged, err := f.ids.Merged(ctx)
 	if err != nil {
 		return err
 	}

@@ -88,7 +88,11 @@ func holdIDs(t *rapid.T, r *register.Register, in map[interdict.Ref]string, publ
 	if err != nil {
 		t.Fatal(err)
 	}
-	merged, err := r.Merged(ctx)
+	ids, err := r.IDs(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	merged, err := ids.Merged(ctx)
 	if err != nil || len(merged) != len(k.Became) {
 		t.Fatalf("merged are %v, %v; by what they became %v", merged, err, k.Became)
 	}
@@ -103,11 +107,11 @@ func holdIDs(t *rapid.T, r *register.Register, in map[interdict.Ref]string, publ
 	}
 	party := map[interdict.Ref]string{}
 	for id := range k.Given {
-		now, heirs, err := r.Redirect(ctx, id)
+		now, heirs, err := ids.Redirect(ctx, id)
 		if err != nil || now != end(id) || slices.Contains(heirs, now) {
 			t.Fatalf("%s is %s with heirs %v, %v; read whole it became %s", id, now, heirs, err, end(id))
 		}
-		refs, err := r.Belonging(ctx, now)
+		refs, err := ids.Belonging(ctx, now)
 		if err != nil || !slices.Contains(refs, published[id]) {
 			t.Fatalf("%s leads to %s, of %v and not of %v, %v", id, now, refs, published[id], err)
 		}

@@ -149,7 +149,7 @@ func (s *Standings) gone(ctx context.Context, e *interdict.Entity) (out []regist
 	for i := range e.Listings {
 		in[e.Listings[i].Ref()] = true
 	}
-	refs, err := s.b.Register.Belonging(ctx, e.ID)
+	refs, err := s.b.IDs.Belonging(ctx, e.ID)
 	if err != nil {
 		return nil, err
 	}
@@ -240,11 +240,11 @@ func (f *Folder) Settle(ctx context.Context, r *register.Register, v *register.V
 // inForceFor is the entity in force to which a listing of the past belongs, nil
 // where it has none.
 func (b *Base) inForceFor(ctx context.Context, ref interdict.Ref) (*interdict.Entity, error) {
-	id, err := b.Register.EntityOf(ctx, ref)
+	id, err := b.IDs.EntityOf(ctx, ref)
 	if err != nil || id == "" {
 		return nil, err
 	}
-	now, _, err := b.Register.Redirect(ctx, id)
+	now, _, err := b.IDs.Redirect(ctx, id)
 	if err != nil {
 		return nil, err
 	}

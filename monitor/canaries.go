@@ -140,7 +140,7 @@ func (m *Monitor) forgetParties(ctx context.Context, name string, set *canary.Se
 	}
 	facts = maps.Clone(facts)
 	for c := range set.All() {
-		entity, err := m.Base.Register.EntityOf(ctx, interdict.Ref{List: c.List, ID: c.Listing})
+		entity, err := m.Base.IDs.EntityOf(ctx, interdict.Ref{List: c.List, ID: c.Listing})
 		if err != nil {
 			return err
 		}

@@ -146,7 +146,7 @@ func TestLostCanaries(t *testing.T) {
 		}, canary.StageList},
 		"a snapshot without the list": {func(t *testing.T, p *place, m *monitor.Monitor) {
 			ctx := context.Background()
-			belongs, err := m.Base.Register.Entities(ctx)
+			belongs, err := m.Base.IDs.Entities(ctx)
 			if err != nil {
 				t.Fatal(err)
 			}

@@ -231,7 +231,7 @@ func (r *run) screen(ctx context.Context, kept *runs.Kept) error {
 // changedEngine is an engine over the changed entities alone; nil where none is
 // left to be looked for.
 func (r *run) changedEngine(ctx context.Context) (*screen.Engine, error) {
-	belongs, err := r.Base.Register.Entities(ctx)
+	belongs, err := r.Base.IDs.Entities(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -326,7 +326,7 @@ func (r *run) receipt(ctx context.Context, kept *runs.Kept, began time.Time) err
 func (r *run) notes(ctx context.Context) *casework.Notes {
 	return &casework.Notes{
 		Redirect: func(entity string) (string, error) {
-			now, _, err := r.Base.Register.Redirect(ctx, entity)
+			now, _, err := r.Base.IDs.Redirect(ctx, entity)
 			return now, err
 		},
 		Renumbered: func(gone, now string) (bool, error) { return r.renumbered(ctx, gone, now) },

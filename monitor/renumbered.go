@@ -25,7 +25,7 @@ func (r *run) renumbered(ctx context.Context, gone, now string) (bool, error) {
 // said names what the listings of a party said last, their numbers aside; empty
 // where nothing is known of them.
 func (r *run) said(ctx context.Context, entity string) (string, error) {
-	refs, err := r.Base.Register.Belonging(ctx, entity)
+	refs, err := r.Base.IDs.Belonging(ctx, entity)
 	if err != nil {
 		return "", err
 	}

@@ -3,7 +3,6 @@ package register
 import (
 	"context"
 	"database/sql"
-	"errors"
 	"sort"
 
 	"github.com/interdict/interdict"
@@ -191,42 +190,4 @@ func (r *Register) Unassigned(ctx context.Context) (out []*interdict.Listing, er
 		return rows.Err()
 	})
 	return out, err
-}
-
-// Belonging returns the listings, those of the past included, that belong to an
-// entity or to one whose id leads to it.
-func (r *Register) Belonging(ctx context.Context, entity string) (out []interdict.Ref, err error) {
-	err = r.read(ctx, "reading the listings of "+entity, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `
-			WITH RECURSIVE was (id) AS (SELECT ?1 UNION SELECT c.entity FROM entity_change c JOIN was ON c.became = was.id WHERE c.kind = 'merged'
-				AND NOT EXISTS (SELECT 1 FROM entity_change n WHERE n.id > c.id AND (n.became = c.entity OR n.entity = c.entity AND n.kind = 'merged')))
-			SELECT b.list, b.listing FROM was CROSS JOIN belongs b INDEXED BY belongs_by_entity ON b.entity = was.id
-			WHERE b.id = (SELECT max(x.id) FROM belongs x WHERE x.list = b.list AND x.listing = b.listing) ORDER BY 1, 2`, entity)
-		if err != nil {
-			return err
-		}
-		defer rows.Close()
-		for rows.Next() {
-			var ref interdict.Ref
-			if err := rows.Scan(&ref.List, &ref.ID); err != nil {
-				return err
-			}
-			out = append(out, ref)
-		}
-		return rows.Err()
-	})
-	return out, err
-}
-
-// EntityOf is the entity to which a listing belongs, empty where none has been
-// found for it.
-func (r *Register) EntityOf(ctx context.Context, ref interdict.Ref) (id string, err error) {
-	err = r.read(ctx, "reading the entity of "+ref.ID, func(tx *sql.Tx) error {
-		err := tx.QueryRowContext(ctx, "SELECT entity FROM belongs WHERE list = ? AND listing = ? ORDER BY id DESC LIMIT 1", ref.List, ref.ID).Scan(&id)
-		if errors.Is(err, sql.ErrNoRows) {
-			return nil
-		}
-		return err
-	})
-	return id, err
 }

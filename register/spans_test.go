@@ -104,16 +104,16 @@ func TestUnassigned(t *testing.T) {
 	if out, err = r.Unassigned(ctx); err != nil || len(out) != 0 {
 		t.Errorf("still unassigned: %+v, %v", out, err)
 	}
-	merged, err := r.Merged(ctx)
+	merged, err := idsOf(t, r).Merged(ctx)
 	if err != nil || len(merged) != 2 || merged["test-3"] != "test-1" || merged["test-2"] != "test-1" {
 		t.Errorf("merged: %v, %v", merged, err)
 	}
-	refs, err := r.Belonging(ctx, "test-1")
+	refs, err := idsOf(t, r).Belonging(ctx, "test-1")
 	if want := []interdict.Ref{{List: "test", ID: "1"}, {List: "test", ID: "2"}}; err != nil || !slices.Equal(refs, want) {
 		t.Errorf("test-1 has %v, %v", refs, err)
 	}
 	for id, want := range map[string]string{"9": "test-9", "nobody": ""} {
-		if got, err := r.EntityOf(ctx, interdict.Ref{List: "test", ID: id}); err != nil || got != want {
+		if got, err := idsOf(t, r).EntityOf(ctx, interdict.Ref{List: "test", ID: id}); err != nil || got != want {
 			t.Errorf("%s belongs to %q, %v; want %q", id, got, err, want)
 		}
 	}
