@@ -409,6 +409,19 @@ func TestCertificatesAreReadAgain(t *testing.T) {
 		}
 	}
 	is(old, true)
+	source := starter(t)
+	if err := source.Refresh(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	warns := func(words string, want bool) {
+		t.Helper()
+		body := do(server.New(source, server.Options{Certificates: certificates}), "GET", "/readyz").Body.String()
+		if strings.Contains(body, words) != want {
+			t.Errorf("it warns %s", body)
+		}
+	}
+	warns("the certificate ends on", true)
+	warns("the TLS files cannot be read", false)
 	if err := os.WriteFile(files.Cert, []byte("damaged"), 0o600); err != nil {
 		t.Fatal(err)
 	}
@@ -416,12 +429,14 @@ func TestCertificatesAreReadAgain(t *testing.T) {
 		t.Error(said)
 	}
 	is(clientOf(first), true)
+	warns("the TLS files cannot be read", true)
 	second := newCertificate(t, files, "second")
 	for said := range told {
 		if strings.Contains(said, "read again") {
 			break
 		}
 	}
+	warns("the TLS files cannot be read", false)
 	is(old, true) // it is connected
 	is(clientOf(first), false)
 	is(clientOf(second), true)

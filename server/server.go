@@ -34,6 +34,8 @@ type Options struct {
 	Limits  Limits
 	Access  Access
 	Classes Classes
+	// Certificates are those that the service answers with; nil without TLS.
+	Certificates *Certificates
 	// Updates brings the lists up to date; nil where the service does not.
 	Updates *Updater
 	// Log takes a line for each request, nil none. LogSubjects puts the names of who
@@ -210,6 +212,7 @@ func (srv *Server) warnings() (all []string) {
 	if srv.options.Access.Keys.Trouble() != nil {
 		all = append(all, "the file of keys cannot be read, the last good keys are in force; the log says why")
 	}
+	all = append(all, srv.options.Certificates.warnings(time.Now())...)
 	if u := srv.options.Updates; u != nil && u.State().Err != nil {
 		all = append(all, "the last update of the lists failed; the log says why")
 	}

@@ -22,6 +22,7 @@ type Certificates struct {
 	tell  func(format string, args ...any)
 	mu    sync.RWMutex
 	now   *tls.Config
+	bad   error // why the files cannot be used as they are now
 	seen  [3]fileMark
 }
 
@@ -89,6 +90,26 @@ func (c *Certificates) Config() *tls.Config {
 		}}
 }
 
+// endsSoon is how long before a certificate's end somebody has to see to it.
+const endsSoon = 7 * 24 * time.Hour
+
+// warnings are what somebody has to see to. The cause of what cannot be read is in
+// the log, since it may name files of this machine.
+func (c *Certificates) warnings(now time.Time) (all []string) {
+	if c == nil {
+		return nil
+	}
+	c.mu.RLock()
+	defer c.mu.RUnlock()
+	if c.bad != nil {
+		all = append(all, "the TLS files cannot be read, the last good ones are in force; the log says why")
+	}
+	if ends := c.now.Certificates[0].Leaf.NotAfter; ends.Before(now.Add(endsSoon)) {
+		all = append(all, "the certificate ends on "+ends.UTC().Format("2 January 2006, 15:04 MST"))
+	}
+	return all
+}
+
 // Watch reads the files again when they change, until ctx ends.
 func (c *Certificates) Watch(ctx context.Context, every time.Duration) {
 	tick := time.NewTicker(every)
@@ -101,6 +122,11 @@ func (c *Certificates) Watch(ctx context.Context, every time.Duration) {
 		case <-tick.C:
 		}
 		changed, err := c.load()
+		if changed {
+			c.mu.Lock()
+			c.bad = err
+			c.mu.Unlock()
+		}
 		switch {
 		case err != nil && err.Error() != told:
 			told = err.Error()

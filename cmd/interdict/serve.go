@@ -89,7 +89,7 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	defer source.Close()
 	updates := server.NewUpdater(ctx, source, func(ctx context.Context, lists []string) error { return c.updateLists(ctx, m, g, lists) })
 	pages := web.New(source, web.Options{Account: account, Build: version(), Key: key})
-	options := server.Options{Version: version(), SignIn: pages.SignIn, Access: access, Classes: classOf, Updates: updates, LogSubjects: c.LogSubjects,
+	options := server.Options{Version: version(), SignIn: pages.SignIn, Access: access, Classes: classOf, Certificates: certificates, Updates: updates, LogSubjects: c.LogSubjects,
 		Limits: server.Limits{Rate: cmp.Or(c.Rate, -1), Concurrent: c.Concurrent}, Canaries: canaries.outcome()}
 	if !g.Quiet {
 		options.Log = slog.New(slog.NewJSONHandler(log, nil))
@@ -102,9 +102,9 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		defer traces.Shutdown(context.WithoutCancel(ctx)) //nolint:errcheck // a collector that is away must not hold up the end
 		options.Traces = traces
 	}
-	l, err := net.Listen("tcp", c.Listen)
+	l, err := listen(c.Listen)
 	if err != nil {
-		return fmt.Errorf("%w; name another address with --listen", err)
+		return err
 	}
 	srv := server.New(source, options, c.routes(pages, updates, m.depth(g))...)
 	scheme := "http"
@@ -129,6 +129,19 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	stop()
 	updates.Wait()
 	return err
+}
+
+// listen takes requests at an address.
+func listen(address string) (net.Listener, error) {
+	network := "tcp"
+	if at, err := netip.ParseAddrPort(address); err == nil && at.Addr().Is4() {
+		network = "tcp4" // 0.0.0.0 is not all addresses of IPv6 too
+	}
+	l, err := net.Listen(network, address)
+	if err != nil {
+		return nil, fmt.Errorf("%w; name another address with --listen", err)
+	}
+	return l, nil
 }
 
 // source is what the service answers from; what has to be compiled is by a
