@@ -414,3 +414,47 @@ func TestPatience(t *testing.T) {
 		}
 	}
 }
+
+// FuzzAnswers gives each operation any answer: a client takes it or says what is
+// wrong, and asks no longer than its patience.
+func FuzzAnswers(f *testing.F) {
+	f.Add(200, `{"results":[{"hits":null,"subject":1}],"answered_by":{"lists":[{"published":"x"}]}}`, "")
+	f.Add(200, "{\"answered_by\":{}}\n{\"refused\":{}}\n{\"summary\":null}", "")
+	f.Add(202, `{"status":"pending"}`, "1e9")
+	f.Add(503, `{"detail":"x","errors":[null]}`, "Thu, 01 Jan 1970 00:00:00 GMT")
+	f.Add(301, ``, "-1")
+	status, body, retry := 200, "", ""
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		if retry != "" {
+			w.Header().Set("Retry-After", retry)
+		}
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}))
+	f.Cleanup(s.Close)
+	c, err := client.New(s.URL, client.WithPatience(0))
+	if err != nil {
+		f.Fatal(err)
+	}
+	f.Fuzz(func(t *testing.T, answered int, text, again string) {
+		if answered < 200 || answered > 599 {
+			return
+		}
+		status, body, retry = answered, text, strings.Map(func(r rune) rune {
+			if r < ' ' || r > '~' {
+				return -1
+			}
+			return r
+		}, again)
+		for id, one := range calls {
+			if err := one.call(t.Context(), c); err == nil && status != http.StatusOK {
+				t.Errorf("%s takes %d", id, status)
+			}
+		}
+		s, err := c.Stream(t.Context(), slices.Values([]client.Subject{zhao}), client.ScreenOptions{})
+		for err == nil {
+			_, err = s.Next()
+		}
+	})
+}

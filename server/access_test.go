@@ -19,7 +19,7 @@ import (
 )
 
 // keyed is a server that asks for keys, and one key for each scope.
-func keyed(t *testing.T, o server.Options) (srv *server.Server, file server.KeyFile, secrets map[server.Scope]string) {
+func keyed(t testing.TB, o server.Options) (srv *server.Server, file server.KeyFile, secrets map[server.Scope]string) {
 	t.Helper()
 	file, secrets = server.KeysIn(t.TempDir()), map[server.Scope]string{}
 	for _, s := range server.Scopes {
@@ -401,6 +401,31 @@ func FuzzDoor(f *testing.F) {
 		srv.ServeHTTP(w, r)
 		if entered || w.Code < 300 {
 			t.Errorf("let in: %d", w.Code)
+		}
+	})
+}
+
+// FuzzSignIn signs in with any form: with the key a session begins, and it leads to
+// an address of the service; without it nobody gets one.
+func FuzzSignIn(f *testing.F) {
+	srv, _, secrets := keyed(f, server.Options{Limits: server.Limits{Rate: -1}})
+	f.Add("key="+secrets[server.Read]+"&next=/lists", "")
+	f.Add("key="+secrets[server.Read]+"&next=https://a.example", "/x")
+	f.Add("key="+secrets[server.Read]+"&next=/%5ca.example&next=%0d%0a", "//a.example")
+	f.Add("key=%zz;next", "/\\a.example")
+	f.Fuzz(func(t *testing.T, form, next string) {
+		r := httptest.NewRequest(http.MethodPost, "/signin?"+url.Values{"next": {next}}.Encode(), strings.NewReader(form))
+		r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
+		w := httptest.NewRecorder()
+		srv.ServeHTTP(w, r)
+		to, err := url.Parse(w.Header().Get("Location"))
+		switch {
+		case w.Code == http.StatusSeeOther && strings.Contains(form, secrets[server.Read]):
+			if err != nil || to.Host != "" || to.Scheme != "" || !strings.HasPrefix(to.Path, "/") {
+				t.Errorf("it leads to %q", w.Header().Get("Location"))
+			}
+		case w.Code != http.StatusForbidden || w.Header().Get("Set-Cookie") != "":
+			t.Errorf("%d, %q", w.Code, w.Header())
 		}
 	})
 }

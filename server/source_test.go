@@ -19,7 +19,7 @@ import (
 )
 
 // starter is a source over the built-in register.
-func starter(t *testing.T) *server.Source {
+func starter(t testing.TB) *server.Source {
 	t.Helper()
 	s := server.NewSource(&base.Folder{Dir: t.TempDir(), Starter: true, Now: time.Now},
 		server.Settings{Policy: policy.Default(), Weights: score.Default()})

@@ -7,6 +7,7 @@ import (
 	"maps"
 	"net/http"
 	"net/http/httptest"
+	"net/url"
 	"os"
 	"os/exec"
 	"path/filepath"
@@ -225,4 +226,45 @@ func TestCanariesLostAtADoor(t *testing.T) {
 	if _, err := door.watchman(t.Context(), slices.Collect(set.All())); err == nil || strings.Contains(err.Error(), "name") {
 		t.Errorf("of a service that is gone: %v", err)
 	}
+}
+
+// FuzzServed gives canaries any answers of a service: they come through, are lost
+// there, or it is said that they could not pass.
+func FuzzServed(f *testing.F) {
+	f.Add(200, `{"responses":{"c1":{"results":[{"id":"l-1","referents":null}]}},"entities":[{"sourceList":"l","sourceID":"1"}]}`, "/screen/x")
+	f.Add(303, "", "//a.example/")
+	f.Add(200, "{\"subject\":{\"id\":\"c1\"},\"hits\":[{\"lists\":[\"l\"],\"listing_ids\":[\"1\"]}]}\n{", "/screen/%zz")
+	f.Add(409, "null", "/screen/..")
+	status, body, location := 200, "", ""
+	s := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		_, _ = io.Copy(io.Discard, r.Body)
+		w.Header().Set("Location", location)
+		if r.Method == http.MethodPost && strings.HasPrefix(r.URL.Path, "/screen/") {
+			w.WriteHeader(http.StatusSeeOther)
+			return
+		}
+		w.WriteHeader(status)
+		_, _ = io.WriteString(w, body)
+	}))
+	f.Cleanup(s.Close)
+	some := []*canary.Canary{{ID: "c1", List: "l", Listing: "1", Written: "name 1"}}
+	f.Fuzz(func(t *testing.T, answered int, text, leads string) {
+		if answered < 200 || answered > 599 {
+			return
+		}
+		status, body, location = answered, text, url.PathEscape(leads)
+		if strings.HasPrefix(leads, "/screen/") {
+			location = "/screen/" + url.PathEscape(leads)
+		}
+		service, err := openServed(s.URL, "", http.DefaultClient)
+		if err != nil {
+			t.Fatal(err)
+		}
+		service.patience = 0
+		for _, door := range doors {
+			if found, err := door.find(service, t.Context(), some); err == nil && len(found) > 1 {
+				t.Errorf("%s finds %v", door.name, found)
+			}
+		}
+	})
 }

@@ -101,5 +101,8 @@ func (c *serveCmd) updateLists(ctx context.Context, m *Main, g *globals, lists [
 func (c *serveCmd) compile(ctx context.Context, m *Main, g *globals) error {
 	m.say(g, "The snapshot is not of what is loaded; it is being compiled.")
 	_, err := m.child(ctx, g, "lists", "compile", "--quiet", "--json")
+	if err == nil {
+		m.say(g, "The snapshot of what is loaded is compiled.")
+	}
 	return err
 }

@@ -84,7 +84,7 @@ func FuzzQuery(f *testing.F) {
 	f.Fuzz(func(t *testing.T, query, list, id string) {
 		list, id = url.PathEscape(list), url.PathEscape(id)
 		for _, path := range []string{"/v1/search", "/v1/entities/" + id, "/v1/entities/" + id + "/listings", "/v1/listings/" + list + "/" + id, "/v1/lists", "/v1/lists/" + list,
-			"/v1/lists/" + list + "/editions", "/v1/lists/" + list + "/diff", "/v1/lists/" + list + "/feed", "/v1/gaps", "/v1/suggestions"} {
+			"/v1/lists/" + list + "/editions", "/v1/lists/" + list + "/diff", "/v1/lists/" + list + "/feed", "/v1/gaps", "/v1/suggestions", "/v1/policy", "/v1/version"} {
 			u, err := url.Parse(path)
 			if err != nil {
 				return

@@ -15,14 +15,14 @@ import (
 func FuzzQuery(f *testing.F) {
 	for _, g := range goldens {
 		if _, query, ok := strings.Cut(g.target, "?"); ok {
-			f.Add(query, false)
+			f.Add(query, "", false)
 		}
 	}
-	f.Add("name=%zz;a&&=", true)
-	f.Add("name=\xff\xfe&type=PERSON&gov_passport=::&limit=9999999999999999999", true)
+	f.Add("name=%zz;a&&=", "senzing/jsonl", true)
+	f.Add("name=\xff\xfe&type=PERSON&gov_passport=::&limit=9999999999999999999", "application/json;q=x, */*", true)
 	h := service(f, watchman.Options{})
 	lenient := service(f, watchman.Options{Lenient: true})
-	f.Fuzz(func(t *testing.T, query string, lax bool) {
+	f.Fuzz(func(t *testing.T, query, accept string, lax bool) {
 		to := h
 		if lax {
 			to = lenient
@@ -32,6 +32,7 @@ func FuzzQuery(f *testing.F) {
 			t.Fatal(err)
 		}
 		r.URL.RawQuery = query
+		r.Header.Set("Accept", accept)
 		w := &recorder{header: http.Header{}}
 		to.ServeHTTP(w, r)
 		checkAnswer(t, w)
