@@ -209,7 +209,7 @@ func factsOf(s *interdict.Subject, listings []interdict.Listing) []sides {
 		at[k] = &out[i]
 	}
 	add := func(to *[]string, v string) {
-		if v != "" && len(*to) < shownValues && !slices.Contains(*to, v) {
+		if v != "" && len(*to) < shownValues && !slices.ContainsFunc(*to, func(w string) bool { return strings.EqualFold(v, w) }) {
 			*to = append(*to, v)
 		}
 	}

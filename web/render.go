@@ -51,7 +51,7 @@ func (p *Pages) functions() template.FuncMap {
 		"measure": report.MeasureWords, "measures": report.MeasuresWords, "kind": report.KindWords, "schema": report.SchemaWords,
 		"field": report.FieldWords, "value": report.ValueWords, "country": report.CountryWords, "place": jurisdictionWords,
 		"age": report.AgeWords, "edition": report.EditionWords, "short": short, "moment": momentWords, "code": jurisdictionCode,
-		"bits": signed, "joint": func(t interdict.TokenEvidence) string { return report.JointWords(&t) }, "percent": func(s interdict.Score) int { return int(s / 100) }, "lower": strings.ToLower, "upper": strings.ToUpper,
+		"bits": signed, "joint": func(t interdict.TokenEvidence) string { return report.JointWords(&t) }, "percent": func(s interdict.Score) int { return int(s / 100) }, "rem": rem,
 		"strong": func(s interdict.Score) string {
 			if s >= 8500 {
 				return "high"
@@ -129,6 +129,10 @@ func (p *Pages) view(r *http.Request, s *server.Serving, a *answer) *view {
 
 // momentWords is a moment as pages write it.
 func momentWords(t time.Time) string { return t.UTC().Format("2 January 2006, 15:04 UTC") }
+
+// rem is a length of a drawing as a share of the size of letters, so that it grows
+// with them.
+func rem(px int) string { return fmt.Sprintf("%.2frem", float64(px)/16) }
 
 // short is the beginning of a hash.
 func short(hash string) string { return hash[:min(len(hash), 12)] }

@@ -51,7 +51,7 @@ type resultRow struct {
 	Caption  string
 	Entity   string
 	Score    interdict.Score
-	Lists    []string
+	Codes    []string // of the jurisdictions
 	Measures []string
 	Matched  string
 	Rests    string
@@ -172,7 +172,10 @@ func (a *resultsAsked) keeps(s *interdict.Subject, h *interdict.Hit) bool {
 }
 
 func rowOf(s *interdict.Subject, h *interdict.Hit, no int) resultRow {
-	out := resultRow{Row: s.Row, ID: s.ID, Name: s.Name(), No: no, Caption: h.Caption, Entity: h.EntityID, Score: h.Score, Lists: h.Lists}
+	out := resultRow{Row: s.Row, ID: s.ID, Name: s.Name(), No: no, Caption: h.Caption, Entity: h.EntityID, Score: h.Score}
+	for _, l := range h.Lists {
+		out.Codes = once(out.Codes, jurisdictionCode(l))
+	}
 	for _, m := range h.Measures {
 		out.Measures = append(out.Measures, report.MeasureWords(m))
 	}

@@ -3,6 +3,7 @@ package web
 import (
 	"context"
 	"net/http"
+	"slices"
 	"strings"
 	"unicode"
 	"unicode/utf8"
@@ -32,6 +33,35 @@ type searchPage struct {
 	Completed bool
 	Lists     []report.List
 	Entries   int
+	// Examples and Newest stand where nothing is asked for yet: what can be typed,
+	// and the editions that came last.
+	Examples []example
+	Newest   []report.List
+}
+
+// example is something to search for, and what it is.
+type example struct{ Is, Query string }
+
+func (p *Pages) examples() (out []example) {
+	for _, e := range [][2]string{
+		{p.words.say("search.is_name"), "Zhao Guangzong"}, {p.words.say("search.is_cyrillic"), "Дмитрий Овсянников"}, {p.words.say("search.is_arabic"), "داود ابراهيم"},
+		{p.words.say("search.is_chinese"), "赵光宗"}, {p.words.say("search.is_passport"), "G869537"}, {p.words.say("search.is_ship"), "IMO 9299719"},
+		{p.words.say("search.is_wallet"), "0x098b716b8aaf21512996dc57eb0615e2383e2f96"},
+	} {
+		out = append(out, example{e[0], e[1]})
+	}
+	return out
+}
+
+// shownNewest is how many of the newest editions stand where nothing is asked
+// for.
+const shownNewest = 5
+
+// newest are the lists whose editions were published last.
+func newest(all []report.List) []report.List {
+	out := slices.Clone(all)
+	slices.SortStableFunc(out, func(a, b report.List) int { return b.Published.Last() - a.Published.Last() })
+	return out[:min(len(out), shownNewest)]
 }
 
 // result is one entity that was found, with why.
@@ -64,6 +94,7 @@ func (p *Pages) search(r *http.Request, s *server.Serving) (*answer, error) {
 	for _, l := range d.Lists {
 		d.Entries += l.Entries
 	}
+	d.Examples, d.Newest = p.examples(), newest(d.Lists)
 	a := &answer{page: "search", part: "found", nav: "search", title: p.words.say("search.title"), data: d}
 	if query == "" || !utf8.ValidString(query) || !strings.ContainsFunc(query, func(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }) {
 		return a, nil

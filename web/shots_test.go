@@ -20,6 +20,7 @@ var shots = []struct {
 	dark          bool
 	empty         bool // with nothing loaded
 }{
+	{"idle", "idle", 1200, 760, false, false},
 	{"search", "search", 1200, 760, false, false},
 	{"entity", "entity", 1200, 1240, false, false},
 	{"entity-arabic-dark", "arabic", 1200, 1000, true, false},
@@ -27,12 +28,14 @@ var shots = []struct {
 	{"columns", "columns", 1200, 900, false, false},
 	{"results", "results", 1200, 900, false, false},
 	{"hit", "hit", 1200, 1240, false, false},
+	{"lists", "lists", 1200, 980, false, false},
 	{"list", "list", 1200, 980, false, false},
 	{"gaps", "gaps", 1200, 960, false, false},
 	{"populations", "populations", 1200, 900, false, false},
 	{"alert", "alert", 1200, 1200, false, false},
 	{"start", "start", 900, 860, false, true},
 	{"entity-320", "removed", 320, 1400, false, false},
+	{"results-320", "results", 320, 1400, false, false},
 	{"search-dark-4k", "search", 3840, 2160, true, false},
 }
 

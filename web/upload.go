@@ -135,7 +135,9 @@ func (p *Pages) preview(r *run) *columnsPage {
 	c, err := r.open()
 	if err != nil {
 		d.Problem = err.Error()
-		p.previewTable(d, &m, nil)
+		if p.previewTable(d, &m, nil); d.nameless() {
+			d.Problem = p.words.say("columns.nameless")
+		}
 		return d
 	}
 	defer c.Close()
@@ -160,6 +162,13 @@ func (p *Pages) preview(r *run) *columnsPage {
 		p.previewTable(d, &m, uses)
 	}
 	return d
+}
+
+// nameless says that there are columns and none is taken for a name: which one is
+// can be said on the page.
+func (d *columnsPage) nameless() bool {
+	names := []table.Field{table.FullName, table.OriginalName, table.FirstName, table.LastName}
+	return len(d.Columns) > 0 && !slices.ContainsFunc(d.Columns, func(c columnRow) bool { return slices.Contains(names, c.Field) })
 }
 
 // previewTable shows the columns with the cells of the first rows.

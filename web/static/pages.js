@@ -91,6 +91,9 @@
     if (moments[slide.value]) { slide.setAttribute("aria-valuetext", moments[slide.value].textContent); }
   }
 
+  // An address that is to go into a file is written out.
+  document.querySelectorAll("a[data-whole] code").forEach(function (code) { code.textContent = code.parentNode.href; });
+
   document.addEventListener("click", function (event) {
     if (event.target.closest && event.target.closest("[data-print]")) { window.print(); }
   });
