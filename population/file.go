@@ -52,13 +52,42 @@ type entry struct {
 	sum uint64
 }
 
+// entries are kept by the block: tens of millions in slices that grow would be
+// copied, and take a fifth more.
+type entries struct {
+	blocks []*[entryBlock]entry
+	count  int
+}
+
+const entryBlock = 512
+
+func (l *entries) add(e entry) {
+	at := l.count % entryBlock
+	if at == 0 {
+		l.blocks = append(l.blocks, new([entryBlock]entry))
+	}
+	l.blocks[len(l.blocks)-1][at] = e
+	l.count++
+}
+
+// take appends all to dst and lets go of them.
+func (l *entries) take(dst []entry) []entry {
+	for _, b := range l.blocks {
+		n := min(l.count, entryBlock)
+		dst = append(dst, b[:n]...)
+		l.count -= n
+	}
+	l.blocks = nil
+	return dst
+}
+
 // writer writes a population file.
 type writer struct {
 	out   *sealed.Writer
 	page  []byte
 	rows  int
 	buf   []byte
-	index [256][]entry // by the id's first byte, so that sorting stays within the cache
+	index [256]entries // by the id's first byte, so that sorting stays within the cache
 	meta  fileMeta
 	full  func(page []byte) error // is told each page of members
 }
@@ -81,7 +110,7 @@ func (w *writer) add(do op, s *interdict.Subject) error {
 	} else {
 		w.meta.Removed++
 	}
-	w.index[h>>56] = append(w.index[h>>56], e)
+	w.index[h>>56].add(e)
 	if len(w.page) < pageSize {
 		return nil
 	}
@@ -104,9 +133,9 @@ func (w *writer) close() error {
 		return err
 	}
 	var page []byte
+	var list []entry
 	for i := range w.index {
-		list := w.index[i]
-		w.index[i] = nil
+		list = w.index[i].take(list[:0])
 		slices.SortFunc(list, func(a, b entry) int { return cmp.Compare(a.id, b.id) })
 		for k := 0; k < len(list); {
 			e := list[k]

@@ -138,6 +138,9 @@ func (w *Writer) occurs(word uint32, p posting) {
 	w.found++
 }
 
+// filled is how many blocks hold occurrences.
+func (w *Writer) filled() int { return (w.found + blockSize - 1) / blockSize }
+
 // occurrences are those of a block.
 func (w *Writer) occurrences(n int) ([]uint32, []posting) {
 	count := min(w.found-n*blockSize, blockSize)
@@ -189,51 +192,80 @@ func (w *Writer) chunk() error {
 	return nil
 }
 
+// passes is in how many goes occurrences are put in the order of words: in one, all
+// of them would be in memory twice.
+const passes = 4
+
 // lists writes the words' lists and returns how many bytes each has.
 func (w *Writer) lists(order []uint32, m *chunkMeta) ([]uint32, error) {
-	// Occurrences come in the order of members: counting leaves them so.
-	ends := make([]uint32, len(order)+1)
-	blocks := (w.found + blockSize - 1) / blockSize
-	for n := range blocks {
+	counts := make([]uint32, len(order)) // by word
+	for n := range w.filled() {
 		words, _ := w.occurrences(n)
 		for _, word := range words {
-			ends[word+1]++
+			counts[word]++
 		}
 	}
-	for i := 1; i < len(ends); i++ {
-		ends[i] += ends[i-1]
-	}
-	if cap(w.sorted) < w.found {
-		w.sorted = make([]posting, w.found)
-	}
-	sorted, next := w.sorted[:w.found], slices.Clone(ends)
-	for n := range blocks {
-		words, postings := w.occurrences(n)
-		for i, word := range words {
-			sorted[next[word]] = postings[i]
-			next[word]++
-		}
+	room := w.found / passes
+	for _, count := range counts {
+		room = max(room, int(count))
 	}
 	p := pages{out: w.out, size: listPage}
-	lengths := make([]uint32, len(order))
-	for k, word := range order {
-		w.buf = w.buf[:0]
-		last := uint32(0)
-		for _, o := range sorted[ends[word]:ends[word+1]] {
-			member := o.member()
-			w.buf = binary.AppendUvarint(w.buf, uint64(member-last))
-			w.buf = append(binary.LittleEndian.AppendUint32(w.buf, uint32(o)), byte(o>>lackShift))
-			last = member
+	lengths := make([]uint32, 0, len(order))
+	next := make([]uint32, len(order)) // where a word's next occurrence goes
+	for from := 0; from < len(order); {
+		for i := range next {
+			next[i] = notNow
 		}
-		lengths[k] = uint32(len(w.buf))
-		m.Lists += len(w.buf)
-		if err := p.write(w.buf); err != nil {
-			return nil, err
+		to, sum := from, 0
+		for ; to < len(order) && sum+int(counts[order[to]]) <= room; to++ {
+			next[order[to]] = uint32(sum)
+			sum += int(counts[order[to]])
 		}
+		w.sort(sum, next)
+		rest := w.sorted
+		for _, word := range order[from:to] {
+			w.list(rest[:counts[word]])
+			rest = rest[counts[word]:]
+			lengths = append(lengths, uint32(len(w.buf)))
+			m.Lists += len(w.buf)
+			if err := p.write(w.buf); err != nil {
+				return nil, err
+			}
+		}
+		from = to
 	}
 	err := p.flush()
 	m.ListPages = p.count
 	return lengths, err
+}
+
+// notNow is the place of occurrences that another pass puts in order.
+const notNow = ^uint32(0)
+
+// sort puts n occurrences where next says; they come in the order of members, and
+// stay so.
+func (w *Writer) sort(n int, next []uint32) {
+	w.sorted = slices.Grow(w.sorted[:0], n)[:n]
+	for k := range w.filled() {
+		words, postings := w.occurrences(k)
+		for i, word := range words {
+			if at := next[word]; at != notNow {
+				w.sorted[at] = postings[i]
+				next[word]++
+			}
+		}
+	}
+}
+
+// list puts a word's list into w.buf.
+func (w *Writer) list(postings []posting) {
+	w.buf = w.buf[:0]
+	last := uint32(0)
+	for _, o := range postings {
+		w.buf = binary.AppendUvarint(w.buf, uint64(o.member()-last))
+		w.buf = append(binary.LittleEndian.AppendUint32(w.buf, uint32(o)), byte(o>>lackShift))
+		last = o.member()
+	}
 }
 
 // identifiers writes the hashes of identifiers with their members, ascending.

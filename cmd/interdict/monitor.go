@@ -42,7 +42,7 @@ type monitorAddCmd struct {
 }
 
 // gcPercent is how much the heap may grow by beyond what is in use.
-const gcPercent = 40
+const gcPercent = 20
 
 func (c *monitorAddCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if c.Kind != "customers" {
