@@ -170,6 +170,9 @@ func TestIDsNeverDie(t *testing.T) {
 					t.Fatalf("step %d: %s is two entities, or an entity and a redirect", step, id)
 				}
 				alive[id] = true
+				if strings.Count(id, "-") > 1 {
+					t.Fatalf("step %d: %s is a second id for a listing's", step, id)
+				}
 				if !slices.ContainsFunc(clusters[i].Refs, func(r interdict.Ref) bool { return ID(r) == id }) && !slices.Contains(priors(&clusters[i], before), id) {
 					t.Fatalf("step %d: %v have the id %s of others", step, clusters[i].Refs, id)
 				}
