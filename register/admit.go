@@ -1,39 +1,45 @@
 package register
 
 import (
+	"context"
+	"database/sql"
 	"fmt"
+	"maps"
+	"slices"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/lists"
 )
 
+// refuse is the error of an edition that is not taken.
+func (l *loading) refuse(k Kind, what, remedy string) error {
+	return &Error{Kind: k, What: "the edition of " + l.List + " was not taken: " + what, Remedy: remedy}
+}
+
 // admit refuses an edition that looks like damage rather than news.
 func (l *loading) admit(have []Edition, rep lists.Report) error {
-	refuse := func(k Kind, what, remedy string) error {
-		return &Error{Kind: k, What: "the edition of " + l.List + " was not taken: " + what, Remedy: remedy}
-	}
 	if !l.Published.IsZero() && !exactDay(l.Published) {
-		return refuse(BadEdition, fmt.Sprintf("its date %s is no exact day", l.Published), "give its date as YYYY-MM-DD with --published")
+		return l.refuse(BadEdition, fmt.Sprintf("its date %s is no exact day", l.Published), "give its date as YYYY-MM-DD with --published")
 	}
 	if err := l.checkFuture(); err != nil {
 		return err
 	}
 	if l.entries == 0 {
-		return refuse(Empty, "it has no entries", "check that the file is the whole list; get it again from its publisher")
+		return l.refuse(Empty, "it has no entries", "check that the file is the whole list; get it again from its publisher")
 	}
 	if found := l.entries + refusedEntries(l.refused); found < rep.Declared {
-		return refuse(Incomplete, fmt.Sprintf("its file declares %d entries and has %d", rep.Declared, found),
+		return l.refuse(Incomplete, fmt.Sprintf("its file declares %d entries and has %d", rep.Declared, found),
 			"the file is cut short: get it again from its publisher")
 	}
 	day := l.Published
 	if day.IsZero() {
 		day = interdict.DateOf(l.Now)
 		if i := firstDated(have); i >= 0 {
-			return refuse(Undated, fmt.Sprintf("%s, while others have one (%s)", noDate(rep), have[i].Published),
+			return l.refuse(Undated, fmt.Sprintf("%s, while others have one (%s)", noDate(rep), have[i].Published),
 				"say when it was published with --published YYYY-MM-DD")
 		}
 	}
-	return l.compareSize(have, day, refuse)
+	return l.compareSize(have, day)
 }
 
 // checkFuture refuses an edition of a day to come: it would stay in force before
@@ -59,18 +65,69 @@ func noDate(rep lists.Report) string {
 // compareSize refuses an edition of under half the entries of a neighbour,
 // earlier or later: lists lose whole parts by mistake, and parties would be
 // let through in silence.
-func (l *loading) compareSize(have []Edition, day interdict.Date, refuse func(Kind, string, string) error) error {
+func (l *loading) compareSize(have []Edition, day interdict.Date) error {
 	if l.AcceptShrink {
 		return nil
 	}
 	before, after := neighbours(have, rankOf(day, 1e9-1)) // the last of its day
 	for _, n := range []*Edition{before, after} {
 		if n != nil && 2*l.entries < n.Entries {
-			return refuse(Shrunk, fmt.Sprintf("it has %d entries, under half of the %d of the %s", l.entries, n.Entries, n),
+			return l.refuse(Shrunk, fmt.Sprintf("it has %d entries, under half of the %d of the %s", l.entries, n.Entries, n),
 				"check the file; if the list has really become so short, load it with --accept-shrink")
 		}
 	}
 	return nil
+}
+
+// partEntries is of how many entries a part of a list has to be, at least, that
+// may not vanish unnoticed.
+const partEntries = 10
+
+// partsOf are the parts of its list to which a listing belongs: the parties of its
+// kind, and those of its regime.
+func partsOf(l *interdict.Listing) []string {
+	parts := []string{schemaWords(l.Schema)}
+	if l.Designation.Regime != "" {
+		parts = append(parts, fmt.Sprintf("entry under %q", l.Designation.Regime))
+	}
+	return parts
+}
+
+// lost says of which part of the edition before it this one has nothing, empty
+// where of none: lists lose whole sub-lists by mistake. gone are the records of
+// that one's listings which this one lacks. A part that has another name now, or
+// whose listings have other ids, is not lost.
+func (l *loading) lost(ctx context.Context, tx *sql.Tx, gone []int64) (string, error) {
+	if len(gone) < partEntries {
+		return "", nil
+	}
+	find, err := tx.PrepareContext(ctx, "SELECT hash, body FROM record WHERE id = ?")
+	if err != nil {
+		return "", err
+	}
+	defer find.Close()
+	lacks := map[string]int{}
+	for _, id := range gone {
+		var hash, body []byte
+		if err := find.QueryRowContext(ctx, id).Scan(&hash, &body); err != nil {
+			return "", err
+		}
+		was, err := l.r.decode(hash, body)
+		if err != nil {
+			return "", err
+		}
+		for _, p := range partsOf(was) {
+			if !l.parts[p] {
+				lacks[p]++
+			}
+		}
+	}
+	for _, p := range slices.Sorted(maps.Keys(lacks)) {
+		if n := lacks[p]; n >= partEntries {
+			return fmt.Sprintf("no %s, of which the %s has %d", p, l.out.Previous, n), nil
+		}
+	}
+	return "", nil
 }
 
 // exactDay says that the date is one day, and one that the calendar has.

@@ -15,7 +15,7 @@ const (
 	Unreadable Kind = "unreadable" // its reader gave up; Unwrap has the reader's error
 	Empty      Kind = "empty"      // no entries
 	Incomplete Kind = "incomplete" // fewer entries than the file declares
-	Shrunk     Kind = "shrunk"     // under half the entries of a neighbouring edition
+	Shrunk     Kind = "shrunk"     // under half the entries of a neighbouring edition, or nothing of a part that the one before has
 	Undated    Kind = "undated"    // no date, in a list whose editions have dates
 	Future     Kind = "future"     // its date lies in the future
 	BadEdition Kind = "bad_edition"

@@ -37,6 +37,9 @@ type LoadOptions struct {
 	// AcceptShrink takes an edition that has under half the entries of its
 	// neighbour. An edition without entries is never taken.
 	AcceptShrink bool
+	// KeepParts refuses an edition that lacks a whole part of the one before it,
+	// unless AcceptShrink is set: for what is loaded while nobody looks.
+	KeepParts bool
 	// Now is the time of loading; zero asks the clock.
 	Now time.Time
 }
@@ -62,6 +65,8 @@ type Outcome struct {
 	// other bytes; with Added, Changed and Unchanged they make up the entries.
 	Previous                                        *Edition
 	Added, Removed, Changed, Republished, Unchanged int
+	// Lost says which part of Previous it has nothing of, empty where of none.
+	Lost string
 	// Refused are the records that were not taken.
 	Refused []lists.Refusal
 }
@@ -81,7 +86,7 @@ func (r *Register) Load(ctx context.Context, m Meta, read ReadFunc, o LoadOption
 	if err := m.check(); err != nil {
 		return Outcome{}, err
 	}
-	l := loading{Meta: m, LoadOptions: o, sha: EditionSHA(m.Files), store: r.published()}
+	l := loading{Meta: m, LoadOptions: o, r: r, sha: EditionSHA(m.Files), store: r.published(), parts: map[string]bool{}}
 	err := r.write(ctx, "loading "+m.List, func(tx *sql.Tx) error { return l.run(ctx, tx, read) })
 	if err != nil {
 		return Outcome{}, r.noteRefusal(ctx, &l, err)
@@ -115,11 +120,13 @@ func (m *Meta) check() error {
 type loading struct {
 	Meta
 	LoadOptions
+	r       *Register
 	sha     Hash
 	store   kept.Store
 	listID  int64
 	entries int
 	names   int
+	parts   map[string]bool // that have an entry
 	refused []lists.Refusal
 	out     Outcome
 }
@@ -196,8 +203,15 @@ func (l *loading) keep(ctx context.Context, tx *sql.Tx, have []Edition, rep list
 	if before, _ := neighbours(have, e.rank); before != nil {
 		l.out.Previous = before
 	}
-	if err := l.count(ctx, tx); err != nil {
+	gone, err := l.count(ctx, tx)
+	if err == nil {
+		l.out.Lost, err = l.lost(ctx, tx, gone)
+	}
+	if err != nil {
 		return err
+	}
+	if l.out.Lost != "" && l.KeepParts && !l.AcceptShrink {
+		return l.refuse(Shrunk, "it has "+l.out.Lost, "check the file; if the list has really lost them, load it with --accept-shrink")
 	}
 	if err := note(ctx, tx, l, string(Loaded), ""); err != nil {
 		return err
@@ -205,19 +219,21 @@ func (l *loading) keep(ctx context.Context, tx *sql.Tx, have []Edition, rep list
 	return l.keepFiles(l.store, have, &e)
 }
 
-// count fills in what changed against the edition before.
-func (l *loading) count(ctx context.Context, tx *sql.Tx) error {
+// count fills in what changed against the edition before. gone are the records
+// of listings that were removed.
+func (l *loading) count(ctx context.Context, tx *sql.Tx) (gone []int64, err error) {
 	var before int64
 	out := &l.out
 	if out.Previous != nil {
 		before = out.Previous.rank
 	}
-	err := changes(ctx, tx, l.listID, before, out.Edition.rank, func(c change) error {
+	err = changes(ctx, tx, l.listID, before, out.Edition.rank, func(c change) error {
 		switch {
 		case !c.old.Valid:
 			out.Added++
 		case !c.new.Valid:
 			out.Removed++
+			gone = append(gone, c.old.Int64)
 		case c.sameFacts:
 			out.Republished++
 		default:
@@ -226,7 +242,7 @@ func (l *loading) count(ctx context.Context, tx *sql.Tx) error {
 		return nil
 	})
 	out.Unchanged = out.Edition.Entries - out.Added - out.Changed - out.Republished
-	return err
+	return gone, err
 }
 
 // nameList finds or makes the list's row.

@@ -406,3 +406,42 @@ func TestEditionSHA(t *testing.T) {
 		t.Errorf("SHA-256 of two files: %s", a)
 	}
 }
+
+// TestVanishedPart: an edition that has lost all parties of a kind or regime is
+// refused, whatever its size; not where they have another id or another regime now.
+func TestVanishedPart(t *testing.T) {
+	ctx := context.Background()
+	r := openTemp(t)
+	of := func(n int, prefix string, schema interdict.Schema, regime string) (ls []interdict.Listing) {
+		for i := range n {
+			l := person(fmt.Sprint(prefix, i), fmt.Sprint("PARTY ", prefix, i))
+			l.Schema, l.Designation.Regime = schema, regime
+			ls = append(ls, l)
+		}
+		return ls
+	}
+	try := func(date string, accept bool, want Kind, words string, parts ...[]interdict.Listing) {
+		t.Helper()
+		ls := slices.Concat(parts...)
+		_, err := r.Load(ctx, meta(date, ls), reading(ls, lists.Report{}), LoadOptions{Now: noon, AcceptShrink: accept, KeepParts: true})
+		if want == "" && err != nil {
+			t.Errorf("the edition of %s: %v", date, err)
+		}
+		if want != "" {
+			wantKind(t, err, want, words)
+		}
+	}
+	people, firms := of(90, "p", interdict.Person, "Iran"), of(12, "f", interdict.Organization, "Iran")
+	syria, few := of(10, "s", interdict.Person, "Syria"), of(9, "b", interdict.Person, "Burundi")
+	try("2024-01-01", false, "", "", people, firms, syria, few)
+	try("2024-01-02", false, Shrunk, "no organisation, of which the edition of 1 January 2024 has 12", people, syria, few)
+	try("2024-01-02", false, Shrunk, `no entry under "Syria", of which the edition of 1 January 2024 has 10`, people, firms, few)
+	try("2024-01-02", false, "", "", people, firms, syria) // nine may be delisted
+	try("2024-01-03", false, "", "", people, firms, of(10, "s", interdict.Person, "The Syria Regulations"))
+	try("2024-01-04", false, "", "", people, of(12, "g", interdict.Organization, "Iran"), of(10, "s", interdict.Person, "The Syria Regulations"))
+	try("2024-01-05", true, "", "", people)
+	out := load(t, r, "2024-01-06", of(90, "q", interdict.Vessel, "Iran"))
+	if want := "no person, of which the edition of 5 January 2024 has 90"; out.Lost != want {
+		t.Errorf("by hand: %q, want %q", out.Lost, want)
+	}
+}

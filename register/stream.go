@@ -84,6 +84,9 @@ func (l *loading) take(lst *interdict.Listing, seen map[string]bool) (*record, e
 	seen[lst.ID] = true
 	l.entries++
 	l.names += rec.names
+	for _, p := range partsOf(lst) {
+		l.parts[p] = true
+	}
 	return rec, nil
 }
 

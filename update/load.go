@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"strings"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/base"
@@ -171,6 +172,9 @@ func loadedOf(e *lists.Edition, o *register.Outcome, datedBy string) report.Load
 		Result: string(o.Result), InForce: o.InForce, Entries: ed.Entries, Names: ed.Names,
 		Added: o.Added, Removed: o.Removed, Changed: o.Changed, Unchanged: o.Unchanged + o.Republished,
 		Refused: []report.RecordRefusal{}, Note: ed.Note(), Files: filesOf(e),
+	}
+	if o.Lost != "" {
+		out.Note = strings.TrimSuffix("it has "+o.Lost+"; "+out.Note, "; ")
 	}
 	for _, r := range o.Refused {
 		out.Refused = append(out.Refused, report.RecordRefusal{At: r.At, Code: r.Code, Reason: r.Reason})

@@ -91,7 +91,7 @@ func Run(ctx context.Context, f *base.Folder, o *Options) (*report.Update, error
 	}
 	defer r.Close()
 	u := &updater{
-		Loader:    Loader{Folder: f, Register: r, Options: register.LoadOptions{AcceptShrink: o.AcceptShrink}},
+		Loader:    Loader{Folder: f, Register: r, Options: register.LoadOptions{AcceptShrink: o.AcceptShrink, KeepParts: true}},
 		options:   o,
 		client:    client,
 		downloads: downloads,
