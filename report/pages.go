@@ -41,9 +41,6 @@ func Identity(schema interdict.Schema, births []interdict.Date, countries []inte
 // NameWords says what a name is to its bearer, and of what quality.
 func NameWords(n *interdict.Name) string { return nameWords(n) }
 
-// MeasuresWords lists measures, or says that the list is silent.
-func MeasuresWords(ms []interdict.Measure) string { return measuresWords(ms) }
-
 // IDWords is what a kind of identifier is called.
 func IDWords(t interdict.IDType) string { return idWords(t) }
 
@@ -55,9 +52,6 @@ func CountryRoleWords(c *interdict.Country) string { return countryLine(c) }
 
 // FieldWords is what a field of evidence is called.
 func FieldWords(field string) string { return fieldWords(field) }
-
-// ValueWords is a compared value as a person would write it.
-func ValueWords(field, v string) string { return valueWords(field, v) }
 
 // ConflictValueWords is one of the values on which listings disagree.
 func ConflictValueWords(field, v string) string { return conflictValue(field, v) }

@@ -209,6 +209,12 @@ var states = []struct {
 	{"wrong", func(b *tab) { b.goTo("/entity/nobody") }},
 	{"screen", func(b *tab) { b.goTo("/screen") }},
 	{"outcome", (*tab).party},
+	{"mistyped", func(b *tab) {
+		b.goTo("/screen")
+		b.run(chromedp.SendKeys("#name", "Zhao Guang Zong"), chromedp.SendKeys("#birth_date", "13.13.1999"), chromedp.SendKeys("#country", "Atlantis"))
+		b.run(chromedp.Click(`form[action="/screen"] button`), chromedp.WaitReady("#country[aria-invalid]"))
+		b.focused("#birth_date")
+	}},
 	{"hit", func(b *tab) {
 		b.party()
 		b.run(chromedp.Click(`form[action="/hit"] button`), chromedp.WaitReady("#pairh"))

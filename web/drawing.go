@@ -111,8 +111,6 @@ type mark struct {
 	Label string
 	Kind  string
 	End   bool // the label stands before the place
-	// Day leads to the state of that day.
-	Day string
 }
 
 type lane struct {
@@ -185,13 +183,13 @@ func (p *Pages) lane(t *timeline, l *report.ShownListing, y int, today interdict
 	}
 	t.Lanes = append(t.Lanes, v)
 	if l.Since != nil && l.Since.Exact() {
-		t.Marks = append(t.Marks, mark{X: share(begin), Y: y + 29, Kind: v.Kind, Label: p.words.say("time.listed", v.Label, l.Since.Words()), Day: l.Since.String()})
+		t.Marks = append(t.Marks, mark{X: share(begin), Y: y + 29, Kind: v.Kind, Label: p.words.say("time.listed", v.Label, l.Since.Words())})
 	}
 	if l.Removed != nil && l.Removed.Exact() {
-		t.Marks = append(t.Marks, mark{X: share(x(end)), Y: y + 29, Kind: "gone", Label: p.words.say("time.removed", v.Label, l.Removed.Words()), Day: l.Removed.String()})
+		t.Marks = append(t.Marks, mark{X: share(x(end)), Y: y + 29, Kind: "gone", Label: p.words.say("time.removed", v.Label, l.Removed.Words())})
 	}
 	if u := l.Listing.Designation.Updated; u.Exact() && (l.Since == nil || u.First() > l.Since.First()) && u.First() <= today.First() {
-		t.Marks = append(t.Marks, mark{X: share(x(u)), Y: y + 29, Kind: "changed", Label: p.words.say("time.updated", v.Label, u.Words()), Day: u.String()})
+		t.Marks = append(t.Marks, mark{X: share(x(u)), Y: y + 29, Kind: "changed", Label: p.words.say("time.updated", v.Label, u.Words())})
 	}
 }
 

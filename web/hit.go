@@ -49,10 +49,9 @@ type compared struct {
 
 // nameSides are two names, their words joined by lines.
 type nameSides struct {
-	Words   *wordLines
-	Tokens  []interdict.TokenEvidence
-	Text    string
-	Against bool
+	Words  *wordLines
+	Tokens []interdict.TokenEvidence
+	Text   string
 }
 
 // hit explains the pair of a party that was typed and an entity.
@@ -131,7 +130,7 @@ func (p *Pages) sides(s *server.Serving, subject *interdict.Subject, h *interdic
 	d.Facts = p.compare(subject, h, listings, d.Why)
 	for k := range h.Evidence {
 		if e := &h.Evidence[k]; e.Field == "name" && len(e.Tokens) > 0 {
-			d.Names = append(d.Names, nameSides{joinWords(e), e.Tokens, d.Why[k].Text, d.Why[k].Sign == report.Against})
+			d.Names = append(d.Names, nameSides{joinWords(e), e.Tokens, d.Why[k].Text})
 		}
 	}
 	return d

@@ -42,13 +42,11 @@ type knownLists struct {
 }
 
 type listPage struct {
-	List    report.List
-	About   all.List
-	Place   string
-	Days    []listDay
-	Older   int // the place of the next older editions, 0 for none
-	Count   int
-	Refused int
+	List  report.List
+	About all.List
+	Days  []listDay
+	Older int // the place of the next older editions, 0 for none
+	Count int
 }
 
 // listDay is what one edition changed.
@@ -134,7 +132,6 @@ func (p *Pages) list(r *http.Request, s *server.Serving) (*answer, error) {
 	if at < 0 {
 		return nil, refused(http.StatusNotFound, "wrong.no_list", report.Clean(id))
 	}
-	d.Place = jurisdictionWords(d.About.Jurisdiction)
 	a := &answer{page: "list", part: "days", nav: "lists", title: d.List.Title, data: d}
 	if s.Register == nil {
 		return a, nil
@@ -144,7 +141,6 @@ func (p *Pages) list(r *http.Request, s *server.Serving) (*answer, error) {
 		return nil, err
 	}
 	d.Count = len(editions)
-	d.Refused = editions[len(editions)-1].Refused
 	from := len(editions) - 1
 	if n, err := strconv.Atoi(r.URL.Query().Get("before")); err == nil && n > 0 && n < len(editions) {
 		from = n - 1

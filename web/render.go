@@ -48,8 +48,7 @@ func (p *Pages) functions() template.FuncMap {
 	return template.FuncMap{
 		"t": p.words.say, "n": p.words.count, "asset": p.assets.address, "name": nameHTML, "clean": report.Clean,
 		"count": report.CountWords[int], "count64": report.CountWords[int64], "sentence": report.SentenceCase,
-		"measure": report.MeasureWords, "measures": report.MeasuresWords, "kind": report.KindWords, "schema": report.SchemaWords,
-		"field": report.FieldWords, "value": report.ValueWords, "country": report.CountryWords, "place": jurisdictionWords,
+		"kind": report.KindWords, "schema": report.SchemaWords, "place": jurisdictionWords,
 		"age": report.AgeWords, "edition": report.EditionWords, "short": short, "moment": momentWords, "code": jurisdictionCode,
 		"bits": signed, "joint": func(t interdict.TokenEvidence) string { return report.JointWords(&t) }, "percent": func(s interdict.Score) int { return int(s / 100) }, "rem": rem,
 		"strong": func(s interdict.Score) string {

@@ -40,7 +40,6 @@ type resultsPage struct {
 	Lists   []choice
 	Of      []choice // measures
 	Least   []choice
-	Sorts   map[string]string // the word for each column that sorts, by its key
 	Columns *columnsPage
 }
 

@@ -23,7 +23,7 @@ const (
 )
 
 type searchPage struct {
-	Query, Echo string
+	Query string
 	// Asked says that something was searched for.
 	Asked   bool
 	Results []result

@@ -20,6 +20,18 @@
     if (told) { say(told.dataset.say); }
   });
 
+  // A form whose outcome alone was replaced has its wrong fields marked.
+  document.addEventListener("htmx:afterSettle", function () {
+    document.querySelectorAll("[aria-invalid]").forEach(function (field) { field.removeAttribute("aria-invalid"); field.removeAttribute("aria-errormessage"); });
+    document.querySelectorAll("[data-wrong]").forEach(function (words, i) {
+      var field = document.getElementById(words.dataset.wrong);
+      if (!field) { return; }
+      field.setAttribute("aria-invalid", "true");
+      field.setAttribute("aria-errormessage", words.id);
+      if (i === 0) { field.focus(); }
+    });
+  });
+
   // Whoever was within a piece that is replaced stays within it: htmx finds what
   // had the focus by its id, but not where it is gone, as the last page's "next".
   var within = null;
