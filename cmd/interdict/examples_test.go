@@ -7,6 +7,7 @@ import (
 	"encoding/json"
 	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strings"
 	"testing"
@@ -100,5 +101,35 @@ func TestOwnListExample(t *testing.T) {
 	status, stdout, _ = runProgram(t, nil, "--data", data, "search", "--json", "Victor Almazov")
 	if status != exitDone || !strings.Contains(stdout, `"listing_ids":["OWN-001"]`) {
 		t.Errorf("exit status %d, found %s", status, stdout)
+	}
+}
+
+var deployCommand = regexp.MustCompile(`(?:/?interdict|args: \[|command: \[|CMD \[)[ "]*(serve|keys add|lists update|lists compile)\b(.*)`)
+
+// TestDeployExamples: each command in the files for operators exists, with its
+// flags.
+func TestDeployExamples(t *testing.T) {
+	files, err := filepath.Glob("../../examples/deploy/*")
+	if err != nil || len(files) < 6 {
+		t.Fatalf("%v %v", files, err)
+	}
+	commands := 0
+	for _, path := range files {
+		text, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, found := range deployCommand.FindAllStringSubmatch(string(text), -1) {
+			commands++
+			status, help, _ := runProgram(t, nil, append(strings.Fields(found[1]), "--help")...)
+			for _, flag := range regexp.MustCompile(`--[a-z-]+`).FindAllString(found[2], -1) {
+				if status != exitDone || !regexp.MustCompile(flag+`\b`).MatchString(help) {
+					t.Errorf("%s: %s has no %s", path, found[1], flag)
+				}
+			}
+		}
+	}
+	if commands < 10 {
+		t.Errorf("only %d commands were found", commands)
 	}
 }

@@ -26,7 +26,7 @@ import (
 type serveCmd struct {
 	Listen      string `default:"127.0.0.1:8700" placeholder:"ADDR" help:"The address to answer on. Beyond this machine it needs keys (interdict keys add), or --open."`
 	Open        bool   `help:"Answer whoever asks, without a key, on an address beyond this machine or through a proxy."`
-	RequireKeys bool   `help:"Ask for a key on this machine too: behind a proxy, or where several people use the machine."`
+	RequireKeys bool   `help:"Ask for a key on this machine too: behind a proxy, or where several people use the machine. Beyond it, start although there is no key yet."`
 
 	TLSCert  string `name:"tls-cert" placeholder:"FILE" help:"PEM file of the certificate and those above it. It and the key are read again when they change."`
 	TLSKey   string `name:"tls-key" placeholder:"FILE" help:"PEM file of the certificate's key."`
@@ -158,12 +158,12 @@ func (c *serveCmd) source(m *Main, g *globals, s *settings) *server.Source {
 // greet says where the service answers, and whom.
 func (c *serveCmd) greet(m *Main, g *globals, a *server.Access, address string) {
 	m.say(g, "Interdict answers on %s", address)
-	switch {
-	case a.Open:
+	if a.Open {
 		fmt.Fprintf(m.Stderr, "WARNING: it answers whoever can reach %s, without a key (--open).\n", address) // --quiet or not
-	case !a.Loopback && c.TLSCert == "":
+	} else if !a.Loopback && c.TLSCert == "" {
 		m.say(g, "WARNING: it has no TLS (--tls-cert), so keys and names can be read on the way; put it behind a proxy that has.")
-	case a.Required && !a.Keys.Any():
+	}
+	if a.Required && !a.Keys.Any() {
 		m.say(g, "There is no key yet, so nobody can ask; make one with `interdict keys add NAME`.")
 	}
 }
@@ -218,8 +218,8 @@ func (c *serveCmd) access(m *Main, g *globals) (a server.Access, err error) {
 	if a.Required && a.Keys == nil {
 		return a, wrong("keys are kept in the data folder: name one with --data")
 	}
-	if a.Required && !a.Loopback && !a.Keys.Any() {
-		return a, wrong("--listen %s is beyond this machine: make a key with `interdict keys add`, or say --open", c.Listen)
+	if a.Required && !a.Loopback && !c.RequireKeys && !a.Keys.Any() {
+		return a, wrong("--listen %s is beyond this machine: make a key with `interdict keys add`, or say --require-keys to make it later, or --open", c.Listen)
 	}
 	return a, nil
 }

@@ -339,3 +339,17 @@ func TestServiceOnAFullDisk(t *testing.T) {
 	}
 	statusIs(t, data, "2026-11-20", "failed")
 }
+
+// Beyond this machine the service starts without a key where keys are asked for in
+// so many words, and then lets nobody in.
+func TestKeysToCome(t *testing.T) {
+	m := &Main{Stderr: io.Discard, Getenv: func(string) string { return "" }}
+	g := &globals{Data: t.TempDir()}
+	for _, required := range []bool{false, true} {
+		c := serveCmd{Listen: "0.0.0.0:0", RequireKeys: required}
+		access, err := c.access(m, g)
+		if required != (err == nil) || err == nil && (!access.Required || access.Open || access.Loopback) {
+			t.Errorf("with --require-keys %t: %+v %v", required, access, err)
+		}
+	}
+}
