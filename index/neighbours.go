@@ -207,7 +207,7 @@ func (s *Searcher) similar(w *walkWord) {
 		s.buf[i], s.buf[i+1] = s.buf[i+1], s.buf[i]
 		lookup(viewOf(s.buf))
 	}
-	if score.Editable(t.Text) {
+	if score.Misspellable(t.Text) {
 		s.misspelled(t)
 	}
 }
@@ -216,7 +216,7 @@ func (s *Searcher) similar(w *walkWord) {
 // letters are compared first, as sets: an error takes one letter away and adds
 // one, at most.
 func (s *Searcher) misspelled(t *score.Token) {
-	set, most := name.Letters(t.Text), score.EditsAllowed(len(t.Text))
+	set, most := name.Letters(t.Text), score.EditsBetween(len(t.Text), len(t.Text)+1)
 	// All forms first and then the filter, whose words the processor can then
 	// fetch side by side.
 	s.forms = s.forms[:0]

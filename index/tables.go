@@ -113,7 +113,7 @@ func (t *tables) buildWords() {
 		if key, ok := name.SoundKey(w.text); ok {
 			keys = append(keys, entry{mix(key, saltSounds), uint32(n)})
 		}
-		if score.Editable(w.text) {
+		if score.Misspellable(w.text) {
 			s.wordLetters[n] = name.Letters(w.text)
 			listedForms(w.text, func(h uint64) { deletes = append(deletes, entry{h, uint32(n)}) })
 		}

@@ -68,7 +68,7 @@ func (a *Analyser) servant(i int) {
 	more := i+1 < len(a.spans)
 	switch {
 	case len(text) == 3 && !more:
-		return
+		a.servantLast(i)
 	case len(text) == 3:
 		if next := a.at(a.spans[i+1]); isAllah(next) {
 			a.join(i, "abdullah")
@@ -95,6 +95,17 @@ func (a *Analyser) servant(i int) {
 			a.part(i, "abdul", rest)
 		}
 	}
+}
+
+// servantLast puts "abd" before the article and name that it belongs to where
+// these stand before it: al-Muhsin Abd, "UR-REHMAN, Abd".
+func (a *Analyser) servantLast(i int) {
+	if i < 2 || string(a.at(a.spans[i])) != "abd" || !arabicCompounds().article[string(a.at(a.spans[i-2]))] {
+		return
+	}
+	a.set(&a.spans[i-2], "abdul")
+	a.spans[i-2].word = &noWord
+	a.remove(i)
 }
 
 // servantMeant writes "abd" or "abdul" with a typing error as it is meant, where

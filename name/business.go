@@ -40,7 +40,7 @@ func (a *Analyser) unstated() (organisation, doubtful bool) {
 	} else if dot {
 		doubtful = true
 	}
-	form, business, foreign := a.endsInLetters(), false, false
+	form, business, foreign := max(a.endsInLetters(), a.beginsInLetters()), false, false
 	for i := range a.spans {
 		if k := a.spans[i].word.kind; k&isBusiness != 0 {
 			business, foreign = true, foreign || k&isForeign != 0
@@ -86,6 +86,22 @@ func (a *Analyser) endsInLetters() int {
 		}
 	}
 	return 0
+}
+
+// beginsInLetters returns how many single letters begin the name and are a legal
+// form together, three at least: "O.O.O.". Two are initials.
+func (a *Analyser) beginsInLetters() int {
+	n := 0
+	for n < len(a.spans) && a.single(n) {
+		n++
+	}
+	if n < 3 || n == len(a.spans) {
+		return 0
+	}
+	if f := a.tab.phrases[string(a.text[a.spans[0].start:a.spans[n-1].end])]; f.part != LegalForm || !f.front && !f.anywhere {
+		return 0
+	}
+	return n
 }
 
 // otherWords says whether a person's name would have other words as that of an

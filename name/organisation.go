@@ -76,7 +76,7 @@ func spellings(words []string) [][]string {
 func (a *Analyser) phraseAt(i int) (phrase, int) {
 	for n := min(int(a.spans[i].word.begins), len(a.spans)-i); n > 0; n-- {
 		f, ok := a.tab.phrases[string(a.text[a.spans[i].start:a.spans[i+n-1].end])]
-		if ok && (f.anywhere || f.front && i == 0 || a.endsAt(i+n)) {
+		if ok && (f.anywhere || f.front && (i == 0 || i == 1 && a.spans[0].part == Title) || a.endsAt(i+n)) {
 			return f, n
 		}
 		if ok && a.spans[i+n].word.begins > 0 {

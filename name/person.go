@@ -335,7 +335,9 @@ func (a *Analyser) putTogether(organisation bool) {
 		if end == i+1 {
 			continue
 		}
-		if _, ok := a.tab.words[string(a.text[a.spans[i].start:a.spans[end-1].end])]; ok {
+		// Of a person's letters that are no title but begin a legal form, "K.S.", each
+		// is an initial.
+		if w := a.tab.words[string(a.text[a.spans[i].start:a.spans[end-1].end])]; w != nil && (organisation || w.kind != 0) {
 			a.joinSpans(i, end)
 		}
 	}

@@ -167,3 +167,14 @@ func BuildRarity(words []RarityEntry) ([]byte, error) {
 	}
 	return table, nil
 }
+
+// Heard says whether a word of this rarity is one that the table holds.
+func Heard(text string, rarity interdict.Millibits) bool {
+	n := 0
+	for i := 0; i < len(text); i++ {
+		if text[i]&0xc0 != 0x80 {
+			n++
+		}
+	}
+	return rarity != unheardOfLetters(n)
+}

@@ -139,7 +139,7 @@ func (r *role) words() (n int) {
 type spelling struct {
 	text string
 	sig  uint32
-	// errors is how many there may be, 0 where score.EditsAllowed says it.
+	// errors is how many there may be, 0 where score.EditsBetween says it.
 	errors int
 	word   int32 // -1: none
 	roles  []role
@@ -150,7 +150,7 @@ func (s *spelling) allowed(n int) int {
 	if s.errors > 0 {
 		return s.errors
 	}
-	return score.EditsAllowed(min(n, len(s.text)))
+	return score.EditsBetween(n, len(s.text))
 }
 
 // ending is a single listed word that two words of a name may be, one error in each.
@@ -264,7 +264,6 @@ func (t *Targets) reached(n *listedName, touched uint32, words int, lack int64, 
 
 func (t *Targets) strong(n *listedName, touched uint32, lack int64, b *beside) bool {
 	sum := score.NameScore{Matched: n.free}
-	alone := int64(0)
 	for g := range n.groups {
 		weight := n.groups[g].weight
 		switch how := touched >> (groupBits * g); {
@@ -276,10 +275,9 @@ func (t *Targets) strong(n *listedName, touched uint32, lack int64, b *beside) b
 			sum.Matched += weight * faintShare / 100
 		default:
 			sum.Missing += n.groups[g].lack
-			alone += weight
 		}
 	}
-	sum.Missing += lack + score.Contradicted(min(alone, lack))
+	sum.Missing += lack
 	if b.relation != open && t.weights.BesideBirth(&sum, b.stated, b.relation == daysApart)+1 < t.threshold {
 		return false
 	}
@@ -392,7 +390,7 @@ func (t *Targets) lead(n int32, isWhole bool) {
 	if k, ok := name.SoundKey(text); ok {
 		t.share(shared(k, saltSounds), n)
 	}
-	if score.Editable(text) {
+	if score.Misspellable(text) {
 		t.spell(spelling{text: text, word: n})
 	}
 }
@@ -413,7 +411,7 @@ func (t *Targets) share(hash uint32, word int32) {
 }
 
 func (t *Targets) spell(s spelling) {
-	if len(s.text) > score.MaxJoined || !score.Editable(s.text) {
+	if len(s.text) > score.MaxJoined || !score.Misspellable(s.text) {
 		return
 	}
 	id := string(rune(s.errors)) + s.text

@@ -69,6 +69,13 @@ const (
 	// editMin and editMin2 are the letters that the shorter word must have for
 	// one and for two errors.
 	editMin, editMin2 = 4, 7
+	// editDigits is how many letters and digits a word must have for errors to be
+	// looked for in it, and shortWord how many letters one has that is misspelled by
+	// a letter more or less alone.
+	editDigits, shortWord = 24, 3
+	// slipMin and slipMin2 are the letters that it must have for one and for two
+	// errors to be seen between words that no edge joins.
+	slipMin, slipMin2 = 3, 5
 	readMany          = 5
 	// wholeMin and wholeMin2 are the letters that a whole name must have for one
 	// and for two errors where its spaces are lost, and wholeWord the letters by
@@ -220,16 +227,21 @@ func EditsAllowed(n int) int {
 	return 0
 }
 
-// Contradicted is what is missing once more where either side has words of this
-// weight that the other lacks, in millibits.
-func Contradicted(weight int64) int64 { return weight * int64(contradiction) / 10000 }
+// EditsBetween is how many typing errors two words of so many letters may differ
+// by, shortWord letters and one more among them.
+func EditsBetween(n, m int) int {
+	if min(n, m) == shortWord && max(n, m) == shortWord+1 {
+		return 1
+	}
+	return EditsAllowed(min(n, m))
+}
 
 // AnalysisHash names the analysis version: name tables and rarities, edges and
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
-		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2,
+		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2,
 		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))

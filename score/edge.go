@@ -41,20 +41,32 @@ func (t *Token) written() string {
 // Initial says whether the token is a single letter.
 func (t *Token) Initial() bool { return len(t.Text) == 1 && t.Part != name.Number }
 
-// Editable says whether typing errors are looked for in a text: letters, and
-// enough of them. Errors are counted in bytes, which for letters beyond a to z
-// is about one each, since the letters of a script share their first bytes. A
-// word without its vowels is too short for them.
+// Editable says whether typing errors are looked for in a text wherever it stands:
+// letters, and enough of them. Errors are counted in bytes, which for letters
+// beyond a to z is about one each, since the letters of a script share their first
+// bytes. A word without its vowels is too short for them.
 func Editable(text string) bool {
-	if len(text) < editMin || name.Native(text) {
-		return false
-	}
+	return len(text) >= editMin && letters(text, false)
+}
+
+// Misspellable says whether typing errors are looked for in a text that is a word:
+// shortWord letters are enough, and one as long as an account's address may have
+// digits.
+func Misspellable(text string) bool {
+	return len(text) >= shortWord && letters(text, len(text) >= editDigits)
+}
+
+func letters(text string, digits bool) bool {
 	for i := 0; i < len(text); i++ {
-		if c := text[i]; c < 'a' || c > 'z' && c < utf8.RuneSelf {
+		c := text[i]
+		if digits && c >= '0' && c <= '9' {
+			continue
+		}
+		if c < 'a' || c > 'z' && c < utf8.RuneSelf {
 			return false
 		}
 	}
-	return true
+	return !name.Native(text)
 }
 
 // EdgeKind is how two tokens are joined, best first.
@@ -157,10 +169,13 @@ func compare(s, e *Token, ready *name.Unvoiced) Edge {
 		return Edge{EditEdge, editSimilarity(1, n, rarer(s, e))}
 	}
 	allowed := EditsAllowed(n)
+	if short(s, e) {
+		return Edge{EditEdge, editSimilarity(1, shortWord+1, rarer(s, e))}
+	}
 	if d := len(s.Text) - len(e.Text); allowed == 0 || d > allowed || d < -allowed {
 		return best
 	}
-	if best.Kind == VariantEdge || !Editable(s.Text) || !Editable(e.Text) {
+	if best.Kind == VariantEdge || !Misspellable(s.Text) || !Misspellable(e.Text) {
 		return best // no edit is as good as a variant
 	}
 	if d := Distance(s.Text, e.Text, allowed); d <= allowed {
@@ -173,6 +188,14 @@ func compare(s, e *Token, ready *name.Unvoiced) Edge {
 		}
 	}
 	return best
+}
+
+// short says whether one of two words has shortWord letters and the other those
+// and one more, and the subject's is no known name: Oed is Obed, but Jan not Jean.
+func short(s, e *Token) bool {
+	n, m := len(s.Text), len(e.Text)
+	return min(n, m) == shortWord && EditsBetween(n, m) > 0 && !name.Heard(s.Text, s.Rarity) &&
+		Misspellable(s.Text) && Misspellable(e.Text) && Distance(s.Text, e.Text, 1) == 1
 }
 
 // swapped says whether two words of three letters are one with two neighbours

@@ -260,8 +260,9 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 	if !s.Culture.Short() {
 		r.Plain += costE - a.doubtedSecond(e)
 	}
-	r.Missing += int64(share(min(aloneS, aloneE), contradiction))
-	if pairs := int64(min(wordsS, wordsE)); pairs > 0 {
+	slips, slippedS, slippedE := a.slipped(s, e)
+	r.Missing += int64(share(max(min(aloneS-slippedS, aloneE-slippedE), 0), contradiction))
+	if pairs := int64(min(wordsS, wordsE) - slips); pairs > 0 {
 		r.Missing += pairs * int64(pairBits)
 		if personal(s.Tokens) && personal(e.Tokens) {
 			r.Missing += pairs * r.Matched * int64(pairShare) / 10000
