@@ -70,15 +70,18 @@ func (s *Store) events(ctx context.Context, k *keys, a *Alert) ([]Event, error) 
 	return out, nil
 }
 
-// fill adds to an alert what its last events say.
+// fill adds to an alert what its events say.
 func (s *Store) fill(ctx context.Context, k *keys, a *Alert) ([]Event, error) {
 	events, err := s.events(ctx, k, a)
 	for i := range events {
 		if e := &events[i]; e.Hit != nil {
 			a.Subject, a.Hit = e.Subject, e.Hit
 		}
-		if because := events[i].Because; because != "" {
-			a.Because = because
+		switch e := &events[i]; e.Kind {
+		case Raised, Reopened:
+			a.RaisedFor, a.Because = e.Because, e.Because
+		case Decided, Ended:
+			a.Because = e.Because
 		}
 	}
 	return events, err

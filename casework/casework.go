@@ -76,11 +76,14 @@ type Alert struct {
 	// many that they are shown as one.
 	Crowd string `json:"crowd,omitempty"`
 
-	// Subject, Hit and Because are those of the last event; nil and empty where
-	// the subject was forgotten.
+	// Subject and Hit are as they were last; nil where the subject was forgotten.
 	Subject *interdict.Subject `json:"subject,omitempty"`
 	Hit     *interdict.Hit     `json:"hit,omitempty"`
-	Because string             `json:"because,omitempty"`
+	// RaisedFor says why it was raised or, once it was opened again by what changed,
+	// why that; Because why it is in its state: the same, a decision's reason, or why
+	// it was closed. Both are empty where the subject was forgotten.
+	RaisedFor string `json:"raised_for,omitempty"`
+	Because   string `json:"because,omitempty"`
 
 	subject []byte
 }

@@ -121,6 +121,32 @@ func TestDecisionsSurvive(t *testing.T) {
 	}
 }
 
+// An alert says what it was raised for, whatever changed meanwhile, and apart from it
+// why it is in its state.
+func TestReasons(t *testing.T) {
+	ctx := context.Background()
+	s := open(t, t.TempDir())
+	says := func(state casework.State, raisedFor, because string) {
+		t.Helper()
+		alerts, _, err := s.List(ctx, casework.Filter{All: true})
+		if err != nil || len(alerts) != 1 {
+			t.Fatalf("%d alerts, %v", len(alerts), err)
+		}
+		if a := &alerts[0]; a.State != state || a.RaisedFor != raisedFor || !strings.HasPrefix(a.Because, because) {
+			t.Errorf("%s, raised for %q, because %q; not %s, %q, %q", a.State, a.RaisedFor, a.Because, state, raisedFor, because)
+		}
+	}
+	out := reconcile(t, s, began, nil, found("a", hit("e", "Guangzong ZHAO")))
+	reconcile(t, s, began.Add(time.Hour), nil, found("a", hit("e", "ZHAO Guangzhong")))
+	says(casework.Open, "new", "new")
+	if _, err := s.Decide(ctx, out.Alerts[0], casework.TrueMatch, "me", "his passport", began.Add(2*time.Hour)); err != nil {
+		t.Fatal(err)
+	}
+	says(casework.TrueMatch, "new", "his passport")
+	reconcile(t, s, began.Add(3*time.Hour), nil)
+	says(casework.Closed, "new", "gone")
+}
+
 // So many alerts of one entity that nobody could look at each are shown as one.
 func TestCrowds(t *testing.T) {
 	s := open(t, t.TempDir())

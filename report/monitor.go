@@ -78,7 +78,8 @@ type Alert struct {
 	Verdict    string          `json:"verdict"`
 	State      casework.State  `json:"state"`
 	Raised     time.Time       `json:"raised"`
-	Because    string          `json:"because"`
+	RaisedFor  string          `json:"raised_for"`
+	Because    string          `json:"because"` // why it is in its state
 	// Grouped is how many alerts of one entity this one stands for, 0 for itself.
 	Grouped int `json:"grouped,omitempty"`
 
@@ -95,7 +96,7 @@ type AlertSubject struct {
 
 // AlertOf is the shape of an alert with all that happened to it.
 func AlertOf(a *casework.Alert, events []casework.Event) *Alert {
-	out := &Alert{ID: a.ID, Population: a.Population, EntityID: a.EntityID, Score: a.Score, Verdict: string(interdict.Review), State: a.State, Raised: a.Raised, Because: a.Because, Events: events}
+	out := &Alert{ID: a.ID, Population: a.Population, EntityID: a.EntityID, Score: a.Score, Verdict: string(interdict.Review), State: a.State, Raised: a.Raised, RaisedFor: a.RaisedFor, Because: a.Because, Events: events}
 	if a.Subject != nil {
 		out.Subject = &AlertSubject{a.Subject.ID, a.Subject.Name()}
 	}
@@ -139,7 +140,11 @@ func writeAlertLine(p *page, a *Alert) {
 		who = plural(int64(a.Grouped), "subject", "subjects") + ", among them " + who
 	}
 	p.text(0, fmt.Sprintf("%s  %s  %s → %s", a.ID, a.Score, who, a.Caption), bold)
-	p.text(2, fmt.Sprintf("%s, raised %s in %s: %s · %s", strings.ReplaceAll(string(a.State), "_", " "), a.Raised.UTC().Format("2 January 2006 15:04"), a.Population, a.Because, a.EntityID), dim)
+	state := strings.ReplaceAll(string(a.State), "_", " ")
+	p.text(2, fmt.Sprintf("%s, raised %s in %s: %s · %s", state, a.Raised.UTC().Format("2 January 2006 15:04"), a.Population, a.RaisedFor, a.EntityID), dim)
+	if a.Because != a.RaisedFor {
+		p.text(2, state+": "+a.Because, dim)
+	}
 }
 
 // WriteAlert writes an alert with its evidence and history, for people.
