@@ -32,6 +32,7 @@ import (
 //	000001.receipt     a receipt
 //	000001.private     what a replay needs beside the inputs, as JSON
 //	000001.refused     every refused row: input, row, reason code, tabs between
+//	000001.contents    where asked for: the same with what stood in them, sealed
 type Folder string
 
 // In is the folder of receipts within a data folder.

@@ -20,17 +20,14 @@ type Refused struct {
 	Row        int64  `json:"row"`
 	Code       string `json:"code"`
 	Screened   bool   `json:"screened,omitempty"`
-	// Content is the row as it stood in the file, at most mostContent of it; of what
+	// Content is the row as it stood in the file, at most table.MostContent of it; of what
 	// stood beyond mostContents of a file's rows together nothing is kept. It is
 	// written to the population's own files alone, sealed as they are, and never to a
 	// report.
 	Content string `json:"-"`
 }
 
-const (
-	mostContent  = 8 << 10
-	mostContents = 64 << 20
-)
+const mostContents = 64 << 20
 
 // maxRefused is how many refused rows of a file are named; beyond that they are
 // counted.
@@ -59,10 +56,7 @@ func (l *Load) refuseOf(b *subjects.Block, refused []Refused) {
 	for i := range refused {
 		numbers[i] = refused[i].Row
 	}
-	contents := map[int64]string{}
-	b.Raw(numbers, func(number int64, raw string) {
-		contents[number] = strings.Clone(strings.ToValidUTF8(raw[:min(len(raw), mostContent)], "\uFFFD"))
-	})
+	contents := b.Contents(numbers)
 	for i := range refused {
 		refused[i].Content = contents[refused[i].Row]
 		l.refuse(&refused[i])

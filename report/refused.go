@@ -47,14 +47,7 @@ func WriteRefused(w io.Writer, style Style, r *Refused) error {
 	p.text(0, fmt.Sprintf("Population %s: %s since its last full file.", r.Population, plural(r.Rows, "fault of a row", "faults of rows")), bold)
 	for i := range r.Refused {
 		row := &r.Refused[i]
-		left := "not taken"
-		if row.Screened {
-			left = "taken without the value"
-		}
-		p.text(2, fmt.Sprintf("file %d, row %d: %s, %s", row.Generation, row.Row, row.Code, left), plain)
-		if row.Content != "" {
-			p.text(4, clean(row.Content), dim)
-		}
+		refusedRow(p, fmt.Sprintf("file %d, row %d", row.Generation, row.Row), row.Code, row.Screened, "taken", row.Content)
 	}
 	if n := r.Rows - int64(len(r.Refused)); n > 0 {
 		p.text(2, fmt.Sprintf("%s more; --limit 0 shows all that are kept", count(n)), dim)

@@ -62,6 +62,8 @@ type Plan struct {
 	Build, Run string
 	// Size is how many bytes of input a range has, 0 for RangeSize.
 	Size int64
+	// Contents says that what stood in refused rows is kept with them: see Rejected.
+	Contents bool
 	// Only, where set, says which ranges are screened, counted from 0; the others
 	// are only read.
 	Only func(n int) bool
@@ -102,7 +104,13 @@ type Rejected struct {
 	Row      int64
 	Code     string
 	Screened bool
+	// Content is the row as it stood in the file, where the plan asks for it, at most
+	// table.MostContent of it; of what stood beyond mostContents of an input's rows
+	// together nothing is kept. It is personal data, and for no receipt or report.
+	Content string
 }
+
+const mostContents = 64 << 20
 
 // Screen screens inputs one after the other and hands over the results in their
 // order. progress, which may be nil, is told how far the whole run has come.
@@ -132,7 +140,7 @@ type run struct {
 
 // input screens one input, range by range.
 func (r *run) input(ctx context.Context, number int, in Input) error {
-	src := &source{in: in, size: r.plan.Size}
+	src := &source{in: in, size: r.plan.Size, contents: r.plan.Contents}
 	if src.size <= 0 {
 		src.size = RangeSize
 	}
@@ -257,8 +265,11 @@ type source struct {
 	over        bool             // the input has ended
 	blocks      []subjects.Block // read, and not screened yet
 
+	contents bool // those of refused rows are kept
+
 	mu      sync.Mutex
 	refused []Rejected
+	held    int // bytes of contents
 }
 
 // begin begins a range.
@@ -334,13 +345,32 @@ func (s *source) span(number int) *Range {
 func (s *source) Parse(b subjects.Block, dst []interdict.Subject) ([]interdict.Subject, []subjects.Refusal) {
 	dst, refused := s.in.Parse(b, dst)
 	if len(refused) > 0 {
-		s.mu.Lock()
-		for _, r := range refused {
-			s.refused = append(s.refused, Rejected{Row: r.Row, Code: r.Code, Screened: r.Screened})
-		}
-		s.mu.Unlock()
+		s.reject(&b, refused)
 	}
 	return dst, refused
+}
+
+// reject remembers rows of a block.
+func (s *source) reject(b *subjects.Block, refused []subjects.Refusal) {
+	var contents map[int64]string
+	if s.contents {
+		numbers := make([]int64, len(refused))
+		for i := range refused {
+			numbers[i] = refused[i].Row
+		}
+		slices.Sort(numbers)
+		contents = b.Contents(numbers)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, r := range refused {
+		one := Rejected{Row: r.Row, Code: r.Code, Screened: r.Screened}
+		if content := contents[r.Row]; s.held+len(content) <= mostContents {
+			one.Content = content
+			s.held += len(content)
+		}
+		s.refused = append(s.refused, one)
+	}
 }
 
 // rejected are the rows of the range that were refused, in their order.

@@ -135,6 +135,19 @@ func (b *Block) size(rest string, ends []int32) (size int, left []int32) {
 	return size, nil
 }
 
+// MostContent is how many bytes of a row Contents keeps.
+const MostContent = 8 << 10
+
+// Contents are rows of the block, whose numbers ascend, as they stand in the file:
+// for who refuses them and has to show what stood there.
+func (b *Block) Contents(numbers []int64) map[int64]string {
+	out := map[int64]string{}
+	b.Raw(numbers, func(number int64, raw string) {
+		out[number] = strings.Clone(strings.ToValidUTF8(raw[:min(len(raw), MostContent)], "\uFFFD"))
+	})
+	return out
+}
+
 // Raw hands over those of the block's rows whose numbers are given, ascending, as
 // they stand in the file. It has no row that was too long to be held.
 func (b *Block) Raw(numbers []int64, yield func(number int64, raw string)) {

@@ -26,6 +26,8 @@ import (
 type auditCmd struct {
 	Verify auditVerifyCmd `cmd:"" help:"Check receipts: that none was changed, taken out or put in."`
 	Replay auditReplayCmd `cmd:"" help:"Do a run again, and say whether it comes to what its receipt says."`
+
+	Refused auditRefusedCmd `cmd:"" help:"Show the rows that a run refused, with what stood in them (screen --keep-refused)."`
 }
 
 type auditVerifyCmd struct {

@@ -29,7 +29,7 @@ type keeping struct {
 // keep begins to keep a run. The starter register proves nothing, so nothing is
 // kept of it; nor where there is no data folder to keep it in.
 func (r *run) keep() (*keeping, error) {
-	k := &keeping{r: r, plan: runs.Plan{Query: r.query, Key: runs.NewKey(), Build: version(), Size: r.cmd.RangeSize << 20}}
+	k := &keeping{r: r, plan: runs.Plan{Query: r.query, Key: runs.NewKey(), Build: version(), Size: r.cmd.RangeSize << 20, Contents: r.cmd.KeepRefused, Seal: r.sealKey}}
 	if r.base.Demo {
 		return k, nil
 	}
@@ -94,9 +94,9 @@ func (k *keeping) identify() (string, error) {
 	text, err := json.Marshal(struct {
 		audit.Private
 		Build, Threshold, AsOf, KnownAt string
-		All                             bool
+		All, KeepRefused                bool
 		Hashes                          report.Hashes
-	}{*p, version(), c.Threshold, c.AsOf, c.KnownAt, c.All, k.r.base.Hashes()})
+	}{*p, version(), c.Threshold, c.AsOf, c.KnownAt, c.All, c.KeepRefused, k.r.base.Hashes()})
 	sum := sha256.Sum256(text)
 	return hex.EncodeToString(sum[:16]), err
 }
@@ -128,6 +128,9 @@ func (k *keeping) receipt(ctx context.Context, ranges []runs.Range) error {
 		return err
 	}
 	s.Receipt = audit.Name(kept.Number)
+	if k.plan.Contents && s.Refused+s.Partial > 0 {
+		return audit.In(k.r.g.Data).KeepContents(kept.Number, k.plan.Seal, runs.AllRejected(ranges))
+	}
 	return nil
 }
 

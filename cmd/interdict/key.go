@@ -15,6 +15,7 @@ import (
 	"strings"
 	"sync"
 
+	"github.com/interdict/interdict/audit"
 	"github.com/interdict/interdict/casework"
 	"github.com/interdict/interdict/internal/atomicfile"
 	"github.com/interdict/interdict/internal/sealed"
@@ -66,6 +67,9 @@ func needsKey(data string) (string, error) {
 	}
 	if casework.Exists(data) {
 		return casework.FileName, nil
+	}
+	if audit.In(data).HasContents() {
+		return "what stood in rows that runs refused", nil
 	}
 	return "", nil
 }

@@ -15,6 +15,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/runs"
 	"github.com/interdict/interdict/screen"
@@ -40,8 +41,11 @@ type screenCmd struct {
 	FailOnHit    bool     `help:"End with exit status 3 where a hit was found."`
 	Canaries     bool     `help:"Screen invented customers who must be found behind the files, in the same run, uncounted, and end with exit status 4 where one is lost."`
 
+	KeepRefused bool `name:"keep-refused" help:"Keep what stood in rows that were refused, in a file beside the receipt that is sealed under the installation's key: audit refused shows it."`
+
 	queryFlags
 	settingFlags
+	keyFlags
 }
 
 func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
@@ -73,8 +77,16 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	r := run{m: m, g: g, cmd: c, base: b, settings: &settings, query: query, inputs: inputs}
+	if c.KeepRefused && b.Demo {
+		return wrong("--keep-refused needs loaded lists; of runs against the starter register nothing is kept")
+	}
 	if c.Canaries && b.Demo {
 		return wrong("--canaries needs loaded lists; the starter register proves nothing")
+	}
+	if c.KeepRefused {
+		if r.sealKey, err = c.key(ctx, m, g); err != nil {
+			return err
+		}
 	}
 	if c.Canaries {
 		if r.canaries, err = m.openCanaries(ctx, g, b, query); err != nil {
@@ -221,6 +233,7 @@ type run struct {
 	query    screen.Query
 	inputs   []*input
 	canaries *canaryFile // nil: none
+	sealKey  *sealed.Key // of what stood in refused rows; nil: it is not kept
 	sum      report.Summary
 }
 
