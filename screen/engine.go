@@ -158,16 +158,22 @@ func (e *Engine) Entity(id string) ([]interdict.Entity, error) {
 	}
 	var out []interdict.Entity
 	for _, n := range numbers {
-		found, err := e.snap.Entity(n)
+		found, err := e.entity(n)
 		if err != nil {
 			return nil, err
-		}
-		for i := range found.Listings {
-			found.Listings[i].Kind = e.kind(&found.Listings[i])
 		}
 		out = append(out, found)
 	}
 	return out, nil
+}
+
+// entity is what hits show of an entity.
+func (e *Engine) entity(number uint32) (interdict.Entity, error) {
+	found, err := e.snap.Entity(number)
+	for i := range found.Listings {
+		found.Listings[i].Kind = e.kind(&found.Listings[i])
+	}
+	return found, err
 }
 
 // worker is what one goroutine needs to screen.

@@ -114,7 +114,7 @@ func (p *Pages) search(r *http.Request, s *server.Serving) (*answer, error) {
 	if err == nil && !d.Completed {
 		found, entities, err = s.Bearers(subject, query, limit)
 	}
-	if err == nil && typed && len(found) == 0 && !begun(query) {
+	if err == nil && len(found) == 0 && !begun(query) {
 		found, entities, err = p.complete(s, query)
 		d.Completed = len(found) > 0
 	}
@@ -149,9 +149,16 @@ func begun(query string) bool {
 const looked = 60
 
 // complete finds who is meant while the last word is still being typed: those
-// that bear the words before it, and one that begins as it does.
+// that bear the words before it, if there are any, and one that begins as it does.
 func (p *Pages) complete(s *server.Serving, query string) (out []report.Found, entities []interdict.Entity, err error) {
 	at := strings.LastIndexByte(query, ' ')
+	if at < 0 && !begun(query) {
+		entities, err = s.Engine.Beginning(query, shownTyped)
+		for i := range entities {
+			out = append(out, report.FoundOf(&entities[i], 0, beginning(&entities[i], strings.ToLower(query))))
+		}
+		return out, entities, err
+	}
 	if at < 0 {
 		return nil, nil, nil
 	}
@@ -250,10 +257,19 @@ func (p *Pages) matched(ctx context.Context, s *server.Serving, query string, ou
 		}
 		if whole := s.Base.Whole(ctx, l.Ref()); whole != nil {
 			for j := range whole.Identifiers {
-				if id := &whole.Identifiers[j]; out.Number == "" && report.SameNumber(id.Value, query) {
+				if id := &whole.Identifiers[j]; out.Number == "" && report.SameNumber(bare(id.Value), bare(query)) {
 					out.Number = report.IdentifierWords(id)
 				}
 			}
 		}
 	}
+}
+
+// bare is a number without a word before it that says what it is: "IMO 9299719".
+func bare(number string) string {
+	word, rest, _ := strings.Cut(number, " ")
+	if rest == "" || strings.ContainsAny(word, "0123456789") {
+		return number
+	}
+	return rest
 }
