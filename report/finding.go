@@ -95,16 +95,32 @@ func (d *describer) finding(s *interdict.Subject, h *interdict.Hit) Finding {
 	}
 	f := Finding{
 		EntityID: h.EntityID, Caption: h.Caption, Is: listingIdentity(h.Schema, listings),
-		Designations: d.designations(h, listings), Measures: measuresWords(h.Measures),
-		Score: h.Score, ScoreWords: scoreWords(h.Score, d.threshold) + standing(h.Evidence),
+		Designations: d.designations(h, listings),
+		Score:        h.Score, ScoreWords: scoreWords(h.Score, d.threshold) + standing(h.Evidence),
 		Sure:     sure(h),
 		Standing: StandingWords(h.Standing, d.title, d.sanctioned),
 		Matched:  matchedName(h, listings), Open: open(s, h, listings, whole), Evidence: h.Evidence,
 	}
+	f.Measures = ordered(h.Measures, f.Designations)
 	for i := range h.Evidence {
 		f.Why = append(f.Why, reason(s, &h.Evidence[i]))
 	}
 	return f
+}
+
+// ordered are the measures behind a hit in words, list by list where they differ.
+func ordered(measures []interdict.Measure, by []Designation) string {
+	same := func(a, b Designation) bool {
+		return slices.Equal(slices.Sorted(slices.Values(a.Measures)), slices.Sorted(slices.Values(b.Measures)))
+	}
+	if len(slices.CompactFunc(slices.Clone(by), same)) < 2 {
+		return measuresWords(measures)
+	}
+	out := make([]string, len(by))
+	for i := range by {
+		out[i] = by[i].ListID + ": " + measureWords(by[i].Measures)
+	}
+	return strings.Join(out, "; ")
 }
 
 // sanctioned says whether a list is one of sanctions or proscriptions.

@@ -40,19 +40,19 @@ type Found struct {
 	// Standing is what no single list can tell.
 	Standing *interdict.Standing `json:"standing,omitempty"`
 
-	kinds []interdict.Kind // of each listing
+	listings []interdict.Listing
 }
 
 // FoundOf puts an entity that a search found into the answer's shape.
 func FoundOf(e *interdict.Entity, score interdict.Score, matched string) Found {
 	f := Found{
-		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(), Score: score, MatchedName: matched,
+		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(), Score: score, MatchedName: matched, listings: e.Listings,
 		Lists: []string{}, ListingIDs: []string{}, Kinds: []interdict.Kind{}, Measures: []interdict.Measure{}, BirthDates: []interdict.Date{}, Countries: []string{},
 	}
 	for i := range e.Listings {
 		l := &e.Listings[i]
 		f.Lists, f.ListingIDs = append(f.Lists, l.List), append(f.ListingIDs, l.ID)
-		f.Kinds, f.kinds = once(f.Kinds, l.Kind), append(f.kinds, l.Kind)
+		f.Kinds = once(f.Kinds, l.Kind)
 		f.Measures = append(f.Measures, l.Designation.Measures...)
 		f.BirthDates = append(f.BirthDates, l.BirthDates...)
 		for _, c := range l.Countries {
@@ -85,26 +85,33 @@ func WriteSearch(w io.Writer, style Style, s *Search, title func(list string) st
 		if f.MatchedName != "" && f.MatchedName != f.Caption {
 			p.text(8, "Matched "+quoted(f.MatchedName), plain)
 		}
-		var on []string
-		for k := range f.Lists {
-			line := title(f.Lists[k]) + " · " + f.ListingIDs[k]
-			if f.Standing != nil && k < len(f.Standing.Listed) {
-				if l := &f.Standing.Listed[k]; l.From != interdict.SinceUnknown {
-					line += " · " + SinceWords(&l.Since, l.From)
-				}
-			}
-			if kind := notSanction(f.kinds[k]); kind != "" {
-				line += " · " + kind
-			}
-			on = append(on, line)
+		for k := range f.listings {
+			p.text(8, f.on(k, title), plain)
 		}
-		p.text(8, strings.Join(on, "; ")+" · "+measuresWords(f.Measures), plain)
 		for _, words := range StandingWords(f.Standing, title, sanctions) {
 			p.text(8, sentenceCase(words)+".", dim)
 		}
 		p.text(8, "interdict show "+f.EntityID, dim)
 	}
 	return p.flush()
+}
+
+// on is one of the listings in a line: the list, its id, since when, under what
+// and with which measures.
+func (f *Found) on(k int, title func(list string) string) string {
+	l := &f.listings[k]
+	parts := []string{title(l.List), l.ID}
+	if f.Standing != nil && k < len(f.Standing.Listed) {
+		if since := &f.Standing.Listed[k]; since.From != interdict.SinceUnknown {
+			parts = append(parts, SinceWords(&since.Since, since.From))
+		}
+	}
+	for _, part := range []string{notSanction(l.Kind), regime(&l.Designation)} {
+		if part != "" {
+			parts = append(parts, part)
+		}
+	}
+	return strings.Join(append(parts, measureWords(l.Designation.Measures)), " · ")
 }
 
 // writeMoment says which lists an answer rests on, where they are not today's.

@@ -86,11 +86,19 @@ func measuresWords(ms []interdict.Measure) string {
 	if len(ms) == 0 {
 		return "not stated by the list"
 	}
+	return sentenceCase(measureWords(ms))
+}
+
+// measureWords are measures within a sentence.
+func measureWords(ms []interdict.Measure) string {
+	if len(ms) == 0 {
+		return "measures not stated"
+	}
 	out := make([]string, len(ms))
 	for i, m := range ms {
 		out[i] = MeasureWords(m)
 	}
-	return sentenceCase(strings.Join(out, ", "))
+	return strings.Join(out, ", ")
 }
 
 // SchemaWords is what a schema is called in a sentence.
