@@ -240,17 +240,19 @@ func (p *Pages) story(d *entityPage) (out []string) {
 		}
 	}
 	was = slices.DeleteFunc(was, func(s string) bool { return slices.Contains(on, s) })
-	if len(on) == 0 {
+	switch {
+	case len(on) == 0:
 		out = append(out, p.words.say("story.nobody"))
-	} else {
+	case since == nil:
 		out = append(out, p.words.say("story.listed", p.sentence(on)))
-	}
-	if since != nil {
+	case len(first) == len(on):
+		out = append(out, p.words.say("story.all_since", p.sentence(on), since.Words()))
+	default:
 		key := "story.first"
-		if !known || len(on) == len(first) {
+		if !known {
 			key = "story.since"
 		}
-		out = append(out, report.SentenceCase(p.words.say(key, p.sentence(first), since.Words())))
+		out = append(out, p.words.say("story.listed", p.sentence(on)), report.SentenceCase(p.words.say(key, p.sentence(first), since.Words())))
 	}
 	if len(regimes) > 0 && len(d.Reasons) == 0 {
 		out = append(out, p.words.say("story.regime", strings.Join(regimes[:min(len(regimes), shownRegimes)], "; ")))
