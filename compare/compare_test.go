@@ -59,7 +59,7 @@ func own(t *testing.T) *httptest.Server {
 	if err := s.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	web := httptest.NewServer(server.New(s, server.Options{}, yente.Routes, watchman.Routes))
+	web := httptest.NewServer(server.New(s, server.Options{}, yente.New(yente.Options{}), watchman.New(watchman.Options{})))
 	t.Cleanup(web.Close)
 	return web
 }

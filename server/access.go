@@ -85,7 +85,7 @@ func keyOf(r *http.Request) (secret string) {
 	return ""
 }
 
-// guard lets in who may ask.
+// guardAccess lets in who may ask.
 func (srv *Server) guardAccess(next http.Handler) http.Handler {
 	protection := http.NewCrossOriginProtection()
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {

@@ -54,8 +54,8 @@ type tries struct {
 }
 
 // NewUpdater makes one. run updates lists, none meaning those that are on by
-// default where nothing is loaded yet, and returns an error where one of them failed; it ends when ctx
-// does, whoever asked for it.
+// default where nothing is loaded yet, and returns an error where one of them
+// failed; it ends when ctx does, whoever asked for it.
 func NewUpdater(ctx context.Context, s *Source, run func(ctx context.Context, lists []string) error) *Updater {
 	return &Updater{ctx: ctx, source: s, run: run, tries: map[string]*tries{}}
 }
@@ -232,8 +232,8 @@ func (u *Updater) Kept() (kept, byHand []string) {
 	return kept, byHand
 }
 
-// Keep updates the lists that were fetched before on their schedule until ctx ends. Above 0,
-// interval stands in place of the lists' own.
+// Keep updates the lists that were fetched before on their schedule until ctx
+// ends. Above 0, interval stands in place of the lists' own.
 func (u *Updater) Keep(ctx context.Context, interval time.Duration) {
 	began := u.source.Folder.Now()
 	for {

@@ -28,7 +28,7 @@ func TestCompare(t *testing.T) {
 	if err := source.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	web := httptest.NewServer(server.New(source, server.Options{}, watchman.Routes))
+	web := httptest.NewServer(server.New(source, server.Options{}, watchman.New(watchman.Options{})))
 	t.Cleanup(web.Close)
 	run := func(requests string, args ...string) (status int, stdout, stderr string) {
 		t.Helper()

@@ -179,8 +179,9 @@ func (a *api) acquire(r *http.Request, at base.Moment) (*server.Serving, func(),
 		return serving, release, nil
 	}
 	_, empty := errors.AsType[*base.Empty](err)
+	_, left := errors.AsType[*base.NotCompiled](err)
 	switch {
-	case empty, errors.Is(err, server.ErrPending), errors.Is(err, server.ErrBusy):
+	case empty, left, errors.Is(err, server.ErrPending), errors.Is(err, server.ErrBusy):
 		return nil, nil, err
 	case !at.IsPast():
 		p := problem(http.StatusServiceUnavailable, codeNotReady, "The lists are not open.", "Ask again in a while; /readyz says why.")

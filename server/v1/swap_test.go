@@ -130,7 +130,7 @@ func TestCompilingIsTold(t *testing.T) {
 			tells("/readyz", status, `"status":"ok"`, since)
 		} else {
 			tells("/readyz", status, `"status":"compiling"`, since)
-			tells("/v1/lists", status, `"code":"not_ready"`)
+			tells("/v1/lists", status, `"code":"not_ready"`, "is being compiled")
 		}
 		tells("/healthz", http.StatusOK, `{"status":"ok",`+since)
 		b, err := f.Open(ctx, base.Moment{})

@@ -42,9 +42,6 @@ var (
 	errExport    = errors.New("this service hands out no whole list; `interdict lists export LIST` gives back the files as they were published")
 )
 
-// Routes adds Watchman's addresses.
-func Routes(mux *http.ServeMux, s *server.Source) { New(Options{})(mux, s) }
-
 // New returns what adds Watchman's addresses under options.
 func New(o Options) server.Routes {
 	return func(mux *http.ServeMux, s *server.Source) {

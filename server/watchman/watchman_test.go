@@ -121,7 +121,7 @@ func TestEmpty(t *testing.T) {
 	s := server.NewSource(&base.Folder{Dir: t.TempDir(), Now: then}, server.Settings{Policy: policy.Default(), Weights: score.Default()})
 	t.Cleanup(s.Close)
 	_ = s.Refresh(context.Background())
-	h := server.New(s, server.Options{}, watchman.Routes)
+	h := server.New(s, server.Options{}, watchman.New(watchman.Options{}))
 	for _, path := range []string{"/v2/search?name=Zhao", "/v2/listinfo"} {
 		w := call(h, http.MethodGet, path)
 		if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), `{"error":"no list is loaded`) {

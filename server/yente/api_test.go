@@ -116,7 +116,7 @@ func TestNothingLoaded(t *testing.T) {
 	s := server.NewSource(&base.Folder{Dir: t.TempDir(), Now: time.Now}, server.Settings{Policy: policy.Default(), Weights: score.Default()})
 	t.Cleanup(s.Close)
 	_ = s.Refresh(context.Background())
-	srv := server.New(s, server.Options{}, yente.Routes)
+	srv := server.New(s, server.Options{}, yente.New(yente.Options{}))
 	var answer struct{ Detail string }
 	if w := ask(t, srv, "POST", "/match/default", zhao, &answer); w.Code != http.StatusServiceUnavailable || !strings.Contains(answer.Detail, "interdict lists load") {
 		t.Errorf("without a list: %d %s", w.Code, w.Body)
@@ -337,7 +337,7 @@ func TestNamesStayInside(t *testing.T) {
 	if err := s.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	srv := server.New(s, server.Options{}, yente.Routes)
+	srv := server.New(s, server.Options{}, yente.New(yente.Options{}))
 	const name = "Quentin Privatus"
 	for _, x := range []struct{ method, target, body string }{
 		{"POST", "/match/default", `{"queries": {"q": {"schema": "Person", "properties": {"name": "` + name + `"}}}`},
@@ -367,7 +367,7 @@ func TestManyAtOnce(t *testing.T) {
 	if err := s.Refresh(context.Background()); err != nil {
 		t.Fatal(err)
 	}
-	srv := server.New(s, server.Options{}, yente.Routes)
+	srv := server.New(s, server.Options{}, yente.New(yente.Options{}))
 	var all sync.WaitGroup
 	for n := range 8 {
 		all.Go(func() {

@@ -30,7 +30,7 @@ func benchServer(b *testing.B) http.Handler {
 	if err := s.Refresh(context.Background()); err != nil {
 		b.Fatal(err)
 	}
-	return server.New(s, server.Options{}, yente.Routes)
+	return server.New(s, server.Options{}, yente.New(yente.Options{}))
 }
 
 // person is a name that customers have.

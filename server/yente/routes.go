@@ -45,9 +45,6 @@ type api struct {
 // handler answers a request from one state of the lists.
 type handler func(ctx context.Context, v *view, w http.ResponseWriter, r *http.Request) error
 
-// Routes adds yente's addresses.
-func Routes(mux *http.ServeMux, s *server.Source) { New(Options{})(mux, s) }
-
 // New returns what adds yente's addresses under options.
 func New(o Options) server.Routes {
 	return func(mux *http.ServeMux, s *server.Source) {

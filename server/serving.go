@@ -1,11 +1,57 @@
 package server
 
 import (
+	"context"
+	"sync"
+	"time"
+
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/policy"
+	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 )
+
+// Serving is what requests are answered from: one state of the lists under one
+// policy. Whoever holds it sees no other, whatever is swapped in meanwhile.
+type Serving struct {
+	*base.Base
+	// Since is when it began to answer.
+	Since time.Time
+
+	lists []string
+	on    func(list string, kind interdict.Kind) bool
+	// policy is the one in force, all are the lists that it chose from.
+	policy policy.Policy
+	all    []report.List
+	kept   sync.Map
+
+	aging  sync.Mutex
+	aged   []report.List
+	agedAt time.Time
+
+	// All below is guarded by the source that it belongs to.
+	held    int
+	retired bool
+}
+
+// Query asks for what the policy has on.
+func (s *Serving) Query() screen.Query { return screen.Query{Lists: s.lists, On: s.on} }
+
+// agedFor is how long an age that was told stays true enough.
+const agedFor = 10 * time.Second
+
+// Today are the lists that answer, with their age and health now.
+func (s *Serving) Today(ctx context.Context) []report.List {
+	s.aging.Lock()
+	defer s.aging.Unlock()
+	if now := time.Now(); now.Sub(s.agedAt) > agedFor {
+		if lists, err := s.Aged(ctx); err == nil {
+			s.aged, s.agedAt = lists, now
+		}
+	}
+	return s.aged
+}
 
 // Choose is what a request is answered from that names a threshold, lists or
 // kinds of listing in place of the policy's: a base and a query of its own. None
