@@ -178,14 +178,8 @@ func (srv *Server) ready(w http.ResponseWriter, r *http.Request) {
 	compiling := srv.source.Compiling().UTC()
 	serving, release, err := srv.source.Acquire()
 	if err != nil {
-		answer := Readiness{Status: "error", Reason: "the lists cannot be opened; the log says why", CompilingSince: compiling, Warnings: srv.warnings()}
-		if _, empty := errors.AsType[*base.Empty](err); empty {
-			answer.Status, answer.Reason = "empty", "no list is loaded; load one with `interdict lists load` or `interdict lists update`"
-		} else if _, left := errors.AsType[*base.NotCompiled](err); left {
-			answer.Status, answer.Reason = "compiling", "what is loaded is being compiled; ask again in a while"
-		} else if errors.Is(err, errOpening) {
-			answer.Status, answer.Reason = "opening", err.Error()
-		}
+		answer := Readiness{CompilingSince: compiling, Warnings: srv.warnings()}
+		answer.Status, answer.Reason = NotReady(err)
 		WriteJSON(w, http.StatusServiceUnavailable, answer)
 		return
 	}
@@ -199,6 +193,23 @@ func (srv *Server) ready(w http.ResponseWriter, r *http.Request) {
 
 // errOpening is the error of a source that holds nothing yet.
 var errOpening = errors.New("the lists are being opened")
+
+// NotReady says to whoever asks why nothing answers, by the error of
+// Source.Acquire: in a word, as /readyz does, and in a sentence. Of the cause, which
+// may name files of this machine, the log tells.
+func NotReady(why error) (status, reason string) {
+	_, empty := errors.AsType[*base.Empty](why)
+	_, left := errors.AsType[*base.NotCompiled](why)
+	switch {
+	case empty:
+		return "empty", "no list is loaded; load one with `interdict lists load` or `interdict lists update`"
+	case left:
+		return "compiling", "what is loaded is being compiled; ask again in a while"
+	case errors.Is(why, errOpening):
+		return "opening", why.Error()
+	}
+	return "error", "the lists cannot be opened; the log says why"
+}
 
 // warnings are what whoever runs the service has to see to. The causes are in the
 // log: they may name files of this machine.

@@ -63,8 +63,12 @@ func (a *api) with(m moment, answer func(*server.Serving) error) error {
 	if errors.Is(err, server.ErrPending) {
 		return errors.New("the lists of that day are being put together, which takes some seconds; call again in a while")
 	}
-	if err != nil {
+	if _, wrong := errors.AsType[base.Wrong](err); wrong || errors.Is(err, server.ErrBusy) {
 		return inWords(err)
+	}
+	if err != nil {
+		_, reason := server.NotReady(err)
+		return errors.New(reason)
 	}
 	defer release()
 	return inWords(answer(serving))

@@ -239,7 +239,11 @@ func (a *api) fail(w http.ResponseWriter, r *http.Request, err error) {
 		w.Header().Set("Cache-Control", "no-store")
 		server.WriteJSON(w, http.StatusAccepted, Pending{"pending", retryAfter, where})
 	default:
-		writeProblem(w, problemOf(err))
+		p := problemOf(err)
+		if p.Code == codeInternal {
+			a.source.Folder.Tell("A request to %s could not be answered: %v", r.Pattern, err)
+		}
+		writeProblem(w, p)
 	}
 }
 

@@ -3,12 +3,10 @@ package watchman
 import (
 	"context"
 	"errors"
-	"fmt"
 	"net/http"
 	"runtime/debug"
 	"time"
 
-	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/server"
 )
 
@@ -87,7 +85,7 @@ func (a *api) answer(h func(http.ResponseWriter, *http.Request) error) http.Hand
 			}
 		}()
 		if err := h(w, r); err != nil {
-			fail(w, err)
+			a.fail(w, r, err)
 		}
 	})
 }
@@ -97,18 +95,21 @@ type failure struct {
 	Error string `json:"error"`
 }
 
-// fail answers with an error.
-func fail(w http.ResponseWriter, err error) {
+// fail answers with an error. What nobody who asks can mend is told to whoever runs
+// the service.
+func (a *api) fail(w http.ResponseWriter, r *http.Request, err error) {
 	if errors.Is(err, context.Canceled) {
 		panic(http.ErrAbortHandler) // nobody is there any more, and an empty answer is none
 	}
 	status := http.StatusServiceUnavailable
 	if p, ok := errors.AsType[*problem](err); ok {
 		status = p.status
-	} else if _, empty := errors.AsType[*base.Empty](err); empty { // it names the folder, which is nobody's business
-		err = errors.New("no list is loaded; load one with `interdict lists load` or `interdict lists update`")
 	} else {
-		err = fmt.Errorf("the lists cannot be asked now: %w", err)
+		state, reason := server.NotReady(err)
+		if state == "error" {
+			a.source.Folder.Tell("A request to %s could not be answered: %v", r.Pattern, err)
+		}
+		err = errors.New(reason)
 	}
 	server.WriteJSON(w, status, failure{err.Error()})
 }

@@ -3,6 +3,7 @@ package watchman
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"math"
 
@@ -85,7 +86,8 @@ func searchEntities(ctx context.Context, s *server.Source, in *toolParams) (answ
 	}
 	serving, release, err := s.Acquire()
 	if err != nil {
-		return nil, err
+		_, reason := server.NotReady(err)
+		return nil, errors.New(reason)
 	}
 	defer release()
 	if answer, err = Search(ctx, serving, r); err == nil {

@@ -6,12 +6,15 @@ import (
 	"errors"
 	"net/http"
 	"net/url"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/policy"
+	"github.com/interdict/interdict/register"
 	"github.com/interdict/interdict/score"
 	"github.com/interdict/interdict/server"
 	"github.com/interdict/interdict/server/watchman"
@@ -127,6 +130,24 @@ func TestEmpty(t *testing.T) {
 		if w.Code != http.StatusServiceUnavailable || !strings.Contains(w.Body.String(), `{"error":"no list is loaded`) {
 			t.Errorf("%s: %d %s", path, w.Code, w.Body)
 		}
+	}
+}
+
+// Lists that cannot be opened are no "nothing found", and where they lie is nobody's
+// business.
+func TestDamaged(t *testing.T) {
+	dir := t.TempDir()
+	if err := os.WriteFile(filepath.Join(dir, register.FileName), []byte("damaged"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	s := server.NewSource(&base.Folder{Dir: dir, Now: then}, server.Settings{Policy: policy.Default(), Weights: score.Default()})
+	t.Cleanup(s.Close)
+	if err := s.Refresh(t.Context()); err == nil {
+		t.Fatal("a damaged register opens")
+	}
+	w := call(server.New(s, server.Options{}, watchman.New(watchman.Options{})), http.MethodGet, "/v2/search?name=Zhao")
+	if body := w.Body.String(); w.Code != http.StatusServiceUnavailable || strings.Contains(body, dir) || !strings.Contains(body, "cannot be opened") {
+		t.Errorf("%d %s", w.Code, body)
 	}
 }
 

@@ -7,7 +7,6 @@ import (
 	"strconv"
 	"strings"
 
-	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/server"
 )
 
@@ -63,13 +62,9 @@ func fail(w http.ResponseWriter, err error) {
 	server.WriteJSON(w, http.StatusInternalServerError, map[string]string{"status": "error"})
 }
 
-// notReady is the answer while there is nothing to answer from, and why. Of the
-// cause, which may name files of this machine, the log tells.
+// notReady is the answer while there is nothing to answer from.
 func notReady(why error) error {
-	reason := "the lists cannot be opened; the log says why"
-	if _, empty := errors.AsType[*base.Empty](why); empty {
-		reason = "no list is loaded; load one with `interdict lists load` or `interdict lists update`"
-	}
+	_, reason := server.NotReady(why)
 	return refuse(http.StatusServiceUnavailable, "Index not ready: "+reason+".")
 }
 

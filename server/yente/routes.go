@@ -2,6 +2,7 @@ package yente
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"runtime/debug"
@@ -114,6 +115,9 @@ func (a *api) answer(h handler) http.Handler {
 		}
 		defer release()
 		if err := h(r.Context(), a.views.of(serving), w, r); err != nil {
+			if _, told := errors.AsType[*problem](err); !told && r.Context().Err() == nil {
+				a.tell("A request to %s could not be answered: %v", r.Pattern, err)
+			}
 			fail(w, err)
 		}
 	}))
