@@ -172,9 +172,31 @@ func (s *Searcher) join(t, e *score.Token, word uint32) {
 // like.
 func (s *Searcher) sounds(t *score.Token) {
 	s.met.reset()
+	if !score.Spoken(&s.heard, t) {
+		return
+	}
 	name.SoundKeys(t.Key, func(key uint64) {
-		s.try(t, s.snap.keys.lookup(mix(key, saltSounds)))
+		words := s.snap.keys.lookup(mix(key, saltSounds))
+		for i := words.from; i < words.to; i++ {
+			word := words.at(i)
+			if s.snap.class[word] != classWord || !s.heard.May(s.snap.letters(word)) || !s.met.add(word) {
+				continue
+			}
+			var e score.Token
+			s.snap.token(&e, word)
+			if edge := score.Sounded(&e, &s.heard); edge.Kind != score.NoEdge {
+				s.near = append(s.near, s.snap.neighbour(word, edge))
+			}
+		}
 	})
+}
+
+// letters are those that a word has, as name.Letters has them.
+func (s *Snapshot) letters(word uint32) uint32 {
+	if set := s.wordLetters[word]; set != 0 {
+		return set
+	}
+	return name.Letters(s.text(word)) // too short for misspellings
 }
 
 // cached says whether what a word of this class can be joined to is kept.

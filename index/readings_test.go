@@ -67,8 +67,14 @@ func TestReadingsAreOneWalk(t *testing.T) {
 		return searcher.Work.Bounded
 	}
 	prep.Subject(&both, &interdict.Subject{Names: []interdict.Name{{Full: "Мохаммед Хасан"}}})
-	if len(both.Names) < 2 || !sameWords(&both.Names[0], &both.Names[1]) {
-		t.Fatalf("%d names, not two readings of the same words first", len(both.Names))
+	var same []score.Name // without the form that is compared by its sound
+	for i := range both.Names {
+		if sameWords(&both.Names[0], &both.Names[i]) {
+			same = append(same, both.Names[i])
+		}
+	}
+	if both.Names = same; len(same) < 2 {
+		t.Fatalf("%d names with the same words, want two readings", len(same))
 	}
 	one = both
 	one.Names = both.Names[1:]

@@ -46,6 +46,7 @@ type Searcher struct {
 	found  []run
 	// unvoiced is the word or run without vowels that is being looked up.
 	unvoiced name.Unvoiced
+	heard    name.Spoken // the same of one that is compared by its sound
 	buf      []byte
 	polys    []uint64 // of the name's words
 	order    []int    // of the name's words in the walk

@@ -1,9 +1,6 @@
 package index
 
-import (
-	"github.com/interdict/interdict/name"
-	"github.com/interdict/interdict/score"
-)
+import "github.com/interdict/interdict/score"
 
 // A word that is written without its vowels shares its skeleton with many Latin
 // words, in scale M with some 94, and is one with hardly any. The letters that
@@ -49,11 +46,7 @@ func (s *Searcher) voiced(f func(word uint32)) {
 		words := s.snap.keys.lookup(skeletonHash(skeleton, false))
 		for i := words.from; i < words.to; i++ {
 			word := words.at(i)
-			letters := s.snap.wordLetters[word]
-			if letters == 0 { // too short for misspellings
-				letters = name.Letters(s.snap.text(word))
-			}
-			if s.unvoiced.May(letters) && s.unvoiced.Ends(s.snap.text(word)) {
+			if s.unvoiced.May(s.snap.letters(word)) && s.unvoiced.Ends(s.snap.text(word)) {
 				f(word)
 			}
 		}

@@ -31,7 +31,7 @@
 //
 // A Chinese or Korean person's name has a further form of the part Syllables,
 // which is compared by the syllables that any standard may have written
-// (sounds.go), and a foreign name in kana, Hangul or Chinese characters one of
+// (sounds.go), and a foreign name in another script one of
 // the part Sounds, which is compared with Latin words by its sound
 // (soundlike.go).
 //

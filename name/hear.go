@@ -1,6 +1,8 @@
 package name
 
 import (
+	"slices"
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -9,8 +11,8 @@ import (
 // to be compared by its sound, or what it is known to be in Latin letters.
 type heard struct{ start, end int32 }
 
-// hear takes down a word of a name in kana, Hangul or Chinese characters that
-// may be a foreign one, and gives up the name where the word is none.
+// hear takes down a word of a name in another script that may be a foreign one,
+// and gives up the name where the word is none.
 func (a *Analyser) hear(w []char, is script) {
 	if a.company || a.LettersOnly || a.deaf {
 		a.deaf = true
@@ -19,6 +21,9 @@ func (a *Analyser) hear(w []char, is script) {
 	learnt := kanaReadings
 	foreign := true
 	switch is {
+	case arabic, cyrillic, hebrew:
+		a.hearLetters(w, is)
+		return
 	case han:
 		learnt, foreign = hanReadings, a.foreignHan(w)
 	case hangul:
@@ -34,17 +39,107 @@ func (a *Analyser) hear(w []char, is script) {
 	start := len(a.sound)
 	if latin, known := a.reading(learnt, w); known {
 		a.sound = append(a.sound, latin...)
-	} else if foreign && soundable(w) {
-		a.sound = append(a.sound, soundsMark)
-		for _, c := range w {
-			a.sound = utf8.AppendRune(a.sound, c.as)
-		}
+	} else if foreign {
+		a.bySound(w)
 	}
+	a.endHeard(start)
+}
+
+// bySound takes a word down as it is written, if its sound is known.
+func (a *Analyser) bySound(w []char) {
+	if !soundable(w) {
+		return
+	}
+	a.sound = append(a.sound, soundsMark)
+	for _, c := range w {
+		a.sound = utf8.AppendRune(a.sound, soundLetter(c.lower))
+	}
+}
+
+// soundLetter is a letter as the tables of sounds have it: Persian writes some
+// otherwise that Arabic has too.
+func soundLetter(r rune) rune {
+	switch r {
+	case 'ی':
+		return 'ي'
+	case 'ک':
+		return 'ك'
+	case 'ہ', 'ھ', 'ۀ':
+		return 'ه'
+	}
+	return r
+}
+
+// endHeard ends what was taken down of a word from start on.
+func (a *Analyser) endHeard(start int) {
 	if start == len(a.sound) || len(a.sound)-start > MaxToken || len(a.hears) == maxHeard {
 		a.deaf = true
 		return
 	}
 	a.hears = append(a.hears, heard{int32(start), int32(len(a.sound))})
+}
+
+// hearLetters takes down a word of an alphabet: as its bearers write it where that
+// is known, by its letters where these give a name of the table of rarities or are
+// made for such names, else by its sound.
+func (a *Analyser) hearLetters(w []char, is script) {
+	start := len(a.sound)
+	var latin string
+	var known bool
+	letters := a.scratch[:0]
+	switch is {
+	case arabic:
+		if latin, known = a.knownArabic(w); !known {
+			if n, _ := a.arabicPrefix(w, a.behindServant()); n < len(w) {
+				a.deaf = true
+				return
+			}
+			letters = a.appendArabicLetters(letters, w)
+		}
+	case hebrew:
+		if latin, known = a.reading(hebrewReadings, w); !known {
+			var sounds [maxWord]sound
+			letters = appendVoiced(letters, hebrewTables().sounds(sounds[:0], w))
+		}
+	default:
+		a.scratch = letters
+		for _, c := range w {
+			a.scratch = utf8.AppendRune(a.scratch, c.lower)
+		}
+		if latin, known = cyrillicReadings()[string(a.scratch)]; !known {
+			letters = a.cyrillic.append(a.scratch[:0], w)
+		}
+	}
+	switch {
+	case known:
+		a.sound = append(a.sound, latin...)
+	case wordRarity(letters) < unheard(letters), is == cyrillic && (a.cyrillic != cyrillicLanguages().tables[""] || slavic(w)):
+		a.sound = append(a.sound, letters...)
+	case len(w) >= leastHeard:
+		a.bySound(w)
+	}
+	a.endHeard(start)
+}
+
+// leastHeard is the fewest letters of a word that is compared by its sound.
+const leastHeard = 3
+
+// slavicEndings are those of family names and patronymics that Cyrillic letters
+// are made for.
+var slavicEndings = strings.Fields("ов ова ев ева ский ская цкий цкая ович овна евич евна ин ина енко чук швили дзе оглы")
+
+// slavic says whether a word is no foreign name by its ending.
+func slavic(w []char) bool {
+	return slices.ContainsFunc(slavicEndings, func(ending string) bool {
+		at := len(w) - utf8.RuneCountInString(ending)
+		for _, r := range ending {
+			if at < 0 || w[at].lower != r {
+				return false
+			}
+			at++
+		}
+		return true
+	})
 }
 
 // maxHeard is the most words of a name that is compared by its sound.

@@ -9,8 +9,7 @@ import (
 	"github.com/interdict/interdict"
 )
 
-// A token of the part Sounds is a word of a foreign name in kana, Hangul or
-// Chinese characters. Its text is the word behind soundsMark; its key lists
+// A token of the part Sounds is a word of a foreign name in another script. Its text is the word behind soundsMark; its key lists
 // the beginnings that Latin words can have which it stands for.
 const soundsMark byte = '~'
 
@@ -22,21 +21,26 @@ const soundsRarity interdict.Millibits = 16000
 // tenths of bits.
 type likely struct {
 	letters string
+	set     uint32 // of them, as Letters has them
 	cost    int
 }
 
 var soundTables = sync.OnceValue(func() map[string]map[string][]likely {
 	all := map[string]map[string][]likely{}
-	for _, script := range []string{hanUnits, hangulUnits, kanaUnits} {
+	for _, script := range []string{arabicUnits, cyrillicUnits, hanUnits, hangulUnits, hebrewUnits, kanaUnits} {
 		units := map[string][]likely{}
 		rows("sounds_"+script+".tsv", 2, func(col []string) {
 			for pair := range strings.FieldsSeq(col[1]) {
 				letters, tenths, _ := strings.Cut(pair, ":")
+				if letters == "-" && (col[0] == "ي$" || col[0] == "י$") {
+					continue // Zamani is made of Zaman, and another name
+				}
+				letters = strings.TrimPrefix(letters, "-")
 				cost, err := strconv.Atoi(tenths)
 				if err != nil {
 					panic("name: sounds_" + script + ".tsv: " + pair)
 				}
-				units[col[0]] = append(units[col[0]], likely{strings.TrimPrefix(letters, "-"), cost})
+				units[col[0]] = append(units[col[0]], likely{letters, Letters(letters), cost})
 			}
 		})
 		all[script] = units
@@ -52,6 +56,8 @@ type soundUnits struct {
 	all  [maxUnits][]likely
 	n    int
 	text [maxUnits]string
+	// alphabet says that the units are letters and no syllables.
+	alphabet bool
 }
 
 // read says whether all units of the word are known.
@@ -61,6 +67,7 @@ func (u *soundUnits) read(word string) bool {
 	if is == "" || len(texts) > maxUnits {
 		return false
 	}
+	u.alphabet = is == arabicUnits || is == cyrillicUnits || is == hebrewUnits
 	table := soundTables()[is]
 	for _, unit := range texts {
 		l, ok := table[unit]
@@ -73,51 +80,111 @@ func (u *soundUnits) read(word string) bool {
 	return u.n > 0
 }
 
-// unlikely is the cost of what cannot be.
-const unlikely = 1 << 20
+// Spoken is a token of the part Sounds made ready to be compared with Latin words.
+// Its zero value is ready to be set, and may be set again and again.
+type Spoken struct {
+	units      soundUnits
+	key        string
+	characters int
+	limit      int // the most tenths of bits that are looked for
+}
+
+// Set makes a token ready, by its text and key; of words that are more than far
+// tenths of bits a character unlikely to be meant nothing more is found out.
+func (h *Spoken) Set(text, key string, far int) bool {
+	if !h.units.read(text[1:]) {
+		return false
+	}
+	h.key, h.characters = key, utf8.RuneCountInString(text[1:])
+	if h.units.alphabet {
+		h.characters = (h.characters + 1) / 2 // the others' are syllables
+	}
+	h.limit = far * h.characters
+	return true
+}
+
+// May says whether a Latin word of these letters, as Letters has them, can be alike.
+func (h *Spoken) May(letters uint32) bool {
+	cost := 0
+	for i := range h.units.n {
+		of := h.units.all[i]
+		k := 0
+		for k < len(of) && of[k].set&^letters != 0 {
+			k++
+		}
+		if k == len(of) {
+			return false
+		}
+		if cost += of[k].cost; cost > h.limit {
+			return false
+		}
+	}
+	return true
+}
+
+// Like says how unlikely the token is written by a Latin word, in tenths of bits,
+// and by how many characters; none where it cannot be. It does not allocate.
+func (h *Spoken) Like(latin string) (tenths, characters int) {
+	var b [maxSoundLetters]byte
+	squeezed, ok := squeeze(b[:0], latin)
+	if !ok || !h.May(Letters(latin)) {
+		return 0, 0
+	}
+	cost := h.units.cost(squeezed, h.limit)
+	if cost > h.limit || !h.begins(latin) {
+		return 0, 0
+	}
+	return cost, h.characters
+}
+
+// begins says whether a Latin word begins as one of the key's.
+func (h *Spoken) begins(latin string) bool {
+	b, ok := beginningOf(latin)
+	if !ok || len(h.key)%len(b) != 0 {
+		return false
+	}
+	for i := 0; i < len(h.key); i += len(b) {
+		if h.key[i:i+len(b)] == string(b[:]) {
+			return true
+		}
+	}
+	return false
+}
 
 // cost is how unlikely the units are written by these letters, in tenths of
-// bits.
-func (u *soundUnits) cost(latin []byte) int {
+// bits; more than most where they are more.
+func (u *soundUnits) cost(latin []byte, most int) int {
 	var row, next [maxSoundLetters + 1]int
 	for j := range row {
-		row[j] = unlikely
+		row[j] = most + 1
 	}
 	row[0] = 0
 	for i := range u.n {
+		least := most + 1
 		for j := range next {
-			next[j] = unlikely
+			next[j] = most + 1
 		}
 		for j := 0; j <= len(latin); j++ {
-			if row[j] >= unlikely {
+			if row[j] > most {
 				continue
 			}
 			for k := range u.all[i] {
 				l := &u.all[i][k]
+				if row[j]+l.cost > most {
+					break // the likeliest come first
+				}
 				if to := j + len(l.letters); to <= len(latin) && string(latin[j:to]) == l.letters {
 					next[to] = min(next[to], row[j]+l.cost)
+					least = min(least, next[to])
 				}
 			}
+		}
+		if least > most {
+			return least
 		}
 		row = next
 	}
 	return row[len(latin)]
-}
-
-// SoundCost is how unlikely a native word is written by a Latin one, in tenths
-// of bits, and by how many characters; it is none where it cannot be.
-func SoundCost(native, latin string) (tenths, characters int) {
-	var u soundUnits
-	var b [maxSoundLetters]byte
-	squeezed, ok := squeeze(b[:0], latin)
-	if !ok || !u.read(native) {
-		return 0, 0
-	}
-	cost := u.cost(squeezed)
-	if cost >= unlikely {
-		return 0, 0
-	}
-	return cost, utf8.RuneCountInString(native)
 }
 
 // squeeze appends a Latin word without doubled letters, if it is not too long.
@@ -190,6 +257,10 @@ const latinLetter = "abcdefghijklmnopqrstuvwxyz"
 // likely than the likeliest one they may be, in tenths of bits.
 const maxBeginnings, maxBehind = 40, 110
 
+// lettersBeginnings and lettersBehind are the same of a word of an alphabet, whose
+// letters say more.
+const lettersBeginnings, lettersBehind = 24, 80
+
 // start is a beginning that the first units can have, and its cost.
 type start struct {
 	is   beginning
@@ -258,7 +329,11 @@ func (u *soundUnits) beginnings(l *startList) {
 		ended.add(s)
 	}
 	*l = ended
-	for l.n > 0 && l.all[l.n-1].cost > l.all[0].cost+maxBehind {
+	behind := maxBehind
+	if u.alphabet {
+		l.n, behind = min(l.n, lettersBeginnings), lettersBehind
+	}
+	for l.n > 0 && l.all[l.n-1].cost > l.all[0].cost+behind {
 		l.n--
 	}
 }
@@ -277,21 +352,6 @@ func soundsKey(dst []byte, text []byte) []byte {
 	return dst
 }
 
-// SoundsLike says how alike by its sound a Latin word is to a token of the
-// part Sounds with its key: see SoundCost.
-func SoundsLike(text, key, latin string) (tenths, characters int) {
-	b, ok := beginningOf(latin)
-	if !ok || len(key)%len(b) != 0 {
-		return 0, 0
-	}
-	for i := 0; i < len(key); i += len(b) {
-		if key[i:i+len(b)] == string(b[:]) {
-			return SoundCost(text[1:], latin)
-		}
-	}
-	return 0, 0
-}
-
 // soundable says whether a word's sound is known.
 func soundable(word []char) bool {
 	var b [maxUnits * utf8.UTFMax]byte
@@ -300,7 +360,7 @@ func soundable(word []char) bool {
 		if len(text)+utf8.UTFMax > len(b) {
 			return false
 		}
-		text = utf8.AppendRune(text, c.as)
+		text = utf8.AppendRune(text, soundLetter(c.lower))
 	}
 	var u soundUnits
 	return u.read(string(text))

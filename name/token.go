@@ -40,7 +40,7 @@ const (
 	Essential         // a name of a person who has none to spare
 	Syllables         // a Chinese or Korean name that any standard may write, see SameSyllables
 	Acronym           // the first letters of an organisation's name, see Analyser.Acronyms
-	Sounds            // a word of a foreign name in kana, Hangul or Chinese characters, see SoundsLike
+	Sounds            // a word of a foreign name in another script, see Spoken
 	Whole             // the whole name written as one word, see Analyser.Whole
 )
 

@@ -1,15 +1,22 @@
 package name
 
-import "unicode/utf8"
+import (
+	"strings"
+	"unicode/utf8"
+)
 
-// A foreign name in kana, Hangul or Chinese characters is written by its
-// sound, syllable by syllable. Its units are the pieces of which was learnt
-// what letters they stand for: a kana with the small ones behind it, the parts
-// of a syllable of Hangul, the Pinyin of a character.
+// A foreign name in another script is written by its sound. Its units are the
+// pieces of which was learnt what letters they stand for: a kana with the small
+// ones behind it, the parts of a syllable of Hangul, the Pinyin of a character,
+// the letters of an alphabet.
 
 // SoundUnits appends the units of a word and returns the script's short name;
 // it is empty where a character is of another script.
 func SoundUnits(dst []string, word string) (units []string, script string) {
+	first, _ := utf8.DecodeRuneInString(word)
+	if is := alphabetUnits(first); is != "" {
+		return letterUnits(dst, word, is)
+	}
 	is := ""
 	for i := 0; i < len(word); {
 		r, size := utf8.DecodeRuneInString(word[i:])
@@ -48,7 +55,51 @@ func SoundUnits(dst []string, word string) (units []string, script string) {
 }
 
 const (
-	hanUnits    = "han"
-	hangulUnits = "hangul"
-	kanaUnits   = "kana"
+	arabicUnits   = "arabic"
+	cyrillicUnits = "cyrillic"
+	hanUnits      = "han"
+	hangulUnits   = "hangul"
+	hebrewUnits   = "hebrew"
+	kanaUnits     = "kana"
 )
+
+// alphabetUnits is the alphabet of a letter whose words are heard letter by
+// letter, empty if it is of none.
+func alphabetUnits(r rune) string {
+	switch {
+	case r >= 'а' && r <= 'ё':
+		return cyrillicUnits
+	case r >= 'א' && r <= 'ת':
+		return hebrewUnits
+	case r >= 'ء' && r <= 'ۓ':
+		return arabicUnits
+	}
+	return ""
+}
+
+// soundPairs are letters that stand for one sound together.
+var soundPairs = map[string]string{
+	arabicUnits:   "تش دج كس اي او نغ ية يه",
+	cyrillicUnits: "дж дз тч кс ай ей эй ой уй ий ый ау",
+	hebrewUnits:   "וו יי יה ג' ז' צ' ץ' ת' קס",
+}
+
+// letterUnits are the letters of a word, or two that are one sound. Those that
+// begin and end the word are marked, since vowels are written otherwise there.
+func letterUnits(dst []string, word, is string) ([]string, string) {
+	from := len(dst)
+	for len(word) > 0 {
+		r, n := utf8.DecodeRuneInString(word)
+		_, next := utf8.DecodeRuneInString(word[n:])
+		if next > 0 && strings.Contains(soundPairs[is], word[:n+next]) {
+			n += next
+		} else if alphabetUnits(r) != is {
+			return dst, ""
+		}
+		dst = append(dst, word[:n])
+		word = word[n:]
+	}
+	dst[from] = "^" + dst[from]
+	dst[len(dst)-1] += "$"
+	return dst, is
+}

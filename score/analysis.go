@@ -206,11 +206,8 @@ func editSimilarity(errors, n int, rarer interdict.Millibits) interdict.Score {
 }
 
 // soundSimilarity is the similarity of a word to its sound, so unlikely in
-// tenths of bits and written by so many characters.
+// tenths of bits, soundFar a character at most, and written by so many characters.
 func soundSimilarity(tenths, characters int) interdict.Score {
-	if tenths > soundFar*characters {
-		return 0
-	}
 	t := interdict.Score(tenths / characters)
 	return soundMost - soundBit*t/10 - soundBit2*t*t/100
 }

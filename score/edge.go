@@ -237,15 +237,23 @@ func (t *Token) MayBeAcronym() bool {
 // compareSounds joins a foreign name in another script and a Latin word by
 // their sound. Only a subject's are compared so: lists have Latin names.
 func compareSounds(s, e *Token) Edge {
-	if s.Part != name.Sounds || e.Part == name.Sounds || e.Part == name.Whole || !e.word() {
+	var h name.Spoken
+	if s.Part != name.Sounds || !Spoken(&h, s) {
 		return Edge{}
 	}
-	tenths, characters := name.SoundsLike(s.Text, s.Key, e.Text)
-	if characters == 0 {
+	return Sounded(e, &h)
+}
+
+// Spoken makes a token of the part Sounds ready for Sounded.
+func Spoken(h *name.Spoken, s *Token) bool { return h.Set(s.Text, s.Key, soundFar) }
+
+// Sounded joins a word of the entity's and one that is compared by its sound.
+func Sounded(e *Token, h *name.Spoken) Edge {
+	if e.Part == name.Sounds || e.Part == name.Whole || e.Part == name.Syllables || !e.word() || e.Part == name.Acronym {
 		return Edge{}
 	}
-	if similarity := soundSimilarity(tenths, characters); similarity > 0 {
-		return Edge{VariantEdge, similarity}
+	if tenths, characters := h.Like(e.Text); characters > 0 {
+		return Edge{VariantEdge, soundSimilarity(tenths, characters)}
 	}
 	return Edge{}
 }
@@ -371,13 +379,24 @@ func misspelt(edge Edge, x, y string, rarity interdict.Millibits) Edge {
 	return Edge{EditEdge, min(edge.Similarity, editSimilarity(errors, max(len(x), len(y)), rarity))}
 }
 
+// bySound says whether a word of the name is compared by its sound, so that it
+// stands in another script.
+func (n *Name) bySound() bool {
+	for i := range n.Tokens {
+		if n.Tokens[i].Part == name.Sounds {
+			return true
+		}
+	}
+	return false
+}
+
 // misread lowers the similarity of two words of persons' names that a typing
 // error joins where one is read out of another script. Its Latin letters are
 // nobody's typing, and that they are no known spelling does not make it one
 // misspelled: Jalali and Balali, Mala and Mali are two names. In a script
 // without vowels those that are supplied may differ, since they are guessed.
 func misread(edge Edge, s, e *Name, i, j int) Edge {
-	if edge.Kind != EditEdge || !s.Culture.Read() && !e.Culture.Read() || s.Tokens[i].Part == name.Unknown {
+	if edge.Kind != EditEdge || !s.Culture.Read() && !e.Culture.Read() && !s.bySound() || s.Tokens[i].Part == name.Unknown {
 		return edge
 	}
 	x, y := s.Tokens[i].Text, e.Tokens[j].Text

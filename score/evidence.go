@@ -126,7 +126,7 @@ func matchAt(matches []Match, i int) *Match {
 
 func text(run []Token) string {
 	if len(run) == 1 {
-		return run[0].Text
+		return run[0].written()
 	}
 	words := make([]string, len(run))
 	for i := range run {

@@ -71,6 +71,7 @@ type Aligner struct {
 	subj, ent []interdict.Millibits // each word's lacking cost, or taken
 	matches   []Match
 	unvoiced  name.Unvoiced // the word or run of the subject's that is looked at
+	heard     name.Spoken   // the same of a word that is compared by its sound
 	// compared counts the pairs of names, for tests of how much work is done.
 	compared int
 
@@ -113,9 +114,16 @@ func (a *Aligner) collect(s, e *Name) {
 		if name.Native(st.Text) && a.unvoiced.Set(st.Text) {
 			ready = &a.unvoiced
 		}
+		heard := st.Part == name.Sounds && Spoken(&a.heard, st)
 		for j := range e.Tokens {
 			et := &e.Tokens[j]
-			if edge := compare(st, et, ready); edge.Kind != NoEdge {
+			var edge Edge
+			if heard {
+				edge = Sounded(et, &a.heard)
+			} else {
+				edge = compare(st, et, ready)
+			}
+			if edge.Kind != NoEdge {
 				edge = misread(eastern(edge, s.Tokens, e.Tokens, i, j), s, e, i, j)
 				if edge = derived(edge, st, et); edge.Kind == NoEdge {
 					continue

@@ -1,5 +1,5 @@
 // Command soundgen learns what Latin letters the pieces of foreign names in
-// kana, Hangul and Chinese characters stand for (data/sounds_*.tsv).
+// other scripts stand for (data/sounds_*.tsv).
 //
 //	go run ./soundgen -sources DIR
 //
@@ -43,8 +43,11 @@ var sources = []struct {
 	script, file string
 	whole        bool // the file has whole names, not words
 }{
+	{"arabic", "wd_arabic_80.tsv", false},
+	{"cyrillic", "wd_russian_80.tsv", false},
 	{"han", "wd_chinese_80.tsv", false},
 	{"hangul", "wd_korean.tsv", true},
+	{"hebrew", "wd_hebrew.tsv", true},
 	{"kana", "wd_japanese_80.tsv", false},
 }
 
