@@ -428,3 +428,28 @@ func FuzzForms(f *testing.F) {
 		}
 	})
 }
+
+// FuzzUpload sends any file, any form around one and anything that is said of its
+// columns: it is understood or refused, and never a fault of the program.
+func FuzzUpload(f *testing.F) {
+	s := serve(f, true, web.Options{})
+	f.Add("clients.csv", []byte("id;name;born\n1;Zhao Guangzong;12.11.1985\n"), "column-3=birth_date&was-3=&dates=day")
+	f.Add("../\x00.jsonl", []byte(`{"name": "Zhao"}`+"\n{"), "column-0=name&column-x=1&column-1001=name")
+	f.Add("", []byte("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nname\nZhao\r\n--x--\r\n"), "%zz")
+	f.Add("a.xlsx", []byte("PK\x03\x04"), "dates=month")
+	f.Add("a.gz", []byte("\x1f\x8b\x08"), "")
+	f.Fuzz(func(t *testing.T, name string, content []byte, columns string) {
+		status, to, _ := sendFile(t, s, name, string(content))
+		if raw, _, _ := send(t, s, "POST", "/screen/file", bytes.NewReader(content), "multipart/form-data; boundary=x"); status >= 500 || raw >= 500 {
+			t.Fatalf("a file: status %d, a form: %d", status, raw)
+		}
+		if status != 303 {
+			return
+		}
+		for _, step := range []string{"/columns", "/begin", "", "/forget"} {
+			if status, _, text := send(t, s, "POST", to+step, strings.NewReader(columns), "application/x-www-form-urlencoded"); status >= 500 || strings.Contains(text, "<script>alert") {
+				t.Errorf("%s: status %d", step, status)
+			}
+		}
+	})
+}
