@@ -114,9 +114,12 @@ func (p *Pages) search(r *http.Request, s *server.Serving) (*answer, error) {
 	if err == nil && !d.Completed {
 		found, entities, err = s.Bearers(subject, query, limit)
 	}
-	if err == nil && len(found) == 0 && !begun(query) {
-		found, entities, err = p.complete(s, query)
-		d.Completed = len(found) > 0
+	if err == nil && !begun(query) && (len(found) == 0 || found[0].Score < interdict.DefaultThreshold) {
+		meant, bearers, failed := p.complete(s, query)
+		if d.Completed = len(meant) > 0; d.Completed {
+			found, entities = meant, bearers
+		}
+		err = failed
 	}
 	if err != nil {
 		return nil, err
