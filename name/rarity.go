@@ -5,6 +5,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"fmt"
+	"unicode/utf8"
 
 	"github.com/interdict/interdict"
 )
@@ -170,11 +171,5 @@ func BuildRarity(words []RarityEntry) ([]byte, error) {
 
 // Heard says whether a word of this rarity is one that the table holds.
 func Heard(text string, rarity interdict.Millibits) bool {
-	n := 0
-	for i := 0; i < len(text); i++ {
-		if text[i]&0xc0 != 0x80 {
-			n++
-		}
-	}
-	return rarity != unheardOfLetters(n)
+	return rarity != unheardOfLetters(utf8.RuneCountInString(text))
 }

@@ -9,8 +9,9 @@ import (
 	"github.com/interdict/interdict"
 )
 
-// A token of the part Sounds is a word of a foreign name in another script. Its text is the word behind soundsMark; its key lists
-// the beginnings that Latin words can have which it stands for.
+// A token of the part Sounds is a word of a foreign name in another script. Its
+// text is the word behind soundsMark; its key lists the beginnings that Latin words
+// can have which it stands for.
 const soundsMark byte = '~'
 
 // soundsRarity is the rarity of a word that is compared by its sound; what
@@ -32,9 +33,6 @@ var soundTables = sync.OnceValue(func() map[string]map[string][]likely {
 		rows("sounds_"+script+".tsv", 2, func(col []string) {
 			for pair := range strings.FieldsSeq(col[1]) {
 				letters, tenths, _ := strings.Cut(pair, ":")
-				if letters == "-" && (col[0] == "ي$" || col[0] == "י$") {
-					continue // Zamani is made of Zaman, and another name
-				}
 				letters = strings.TrimPrefix(letters, "-")
 				cost, err := strconv.Atoi(tenths)
 				if err != nil {
@@ -67,7 +65,7 @@ func (u *soundUnits) read(word string) bool {
 	if is == "" || len(texts) > maxUnits {
 		return false
 	}
-	u.alphabet = is == arabicUnits || is == cyrillicUnits || is == hebrewUnits
+	_, u.alphabet = soundPairs[is]
 	table := soundTables()[is]
 	for _, unit := range texts {
 		l, ok := table[unit]

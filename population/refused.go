@@ -11,6 +11,7 @@ import (
 	"github.com/interdict/interdict/internal/atomicfile"
 	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/subjects"
+	"github.com/interdict/interdict/table"
 )
 
 // Refused is a row of a population's file that was not taken, or, with Screened,
@@ -20,14 +21,12 @@ type Refused struct {
 	Row        int64  `json:"row"`
 	Code       string `json:"code"`
 	Screened   bool   `json:"screened,omitempty"`
-	// Content is the row as it stood in the file, at most table.MostContent of it; of what
-	// stood beyond mostContents of a file's rows together nothing is kept. It is
-	// written to the population's own files alone, sealed as they are, and never to a
+	// Content is the row as it stood in the file, at most table.MostContent of it; of
+	// what stood beyond table.MostContents of a file's rows together nothing is kept.
+	// It is written to the population's own files alone, sealed as they are, and never to a
 	// report.
 	Content string `json:"-"`
 }
-
-const mostContents = 64 << 20
 
 // maxRefused is how many refused rows of a file are named; beyond that they are
 // counted.
@@ -44,7 +43,7 @@ func (l *Load) refuse(r *Refused) {
 	if len(l.rows) >= maxRefused {
 		return
 	}
-	if l.contents += len(r.Content); l.contents > mostContents {
+	if l.contents += len(r.Content); l.contents > table.MostContents {
 		r.Content = ""
 	}
 	l.rows = append(l.rows, *r)

@@ -62,7 +62,7 @@ func (l *loading) again(ctx context.Context, tx *sql.Tx, have []Edition, e Editi
 	if err != nil {
 		return err
 	}
-	return l.keepFiles(l.store, have, &e)
+	return l.keepFiles(l.r.published(), have, &e)
 }
 
 // date moves an undated edition to the day that it was published.

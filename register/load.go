@@ -9,7 +9,6 @@ import (
 	"time"
 
 	"github.com/interdict/interdict"
-	"github.com/interdict/interdict/internal/kept"
 	"github.com/interdict/interdict/lists"
 )
 
@@ -86,7 +85,7 @@ func (r *Register) Load(ctx context.Context, m Meta, read ReadFunc, o LoadOption
 	if err := m.check(); err != nil {
 		return Outcome{}, err
 	}
-	l := loading{Meta: m, LoadOptions: o, r: r, sha: EditionSHA(m.Files), store: r.published(), parts: map[string]bool{}}
+	l := loading{Meta: m, LoadOptions: o, r: r, sha: EditionSHA(m.Files), parts: map[string]bool{}}
 	err := r.write(ctx, "loading "+m.List, func(tx *sql.Tx) error { return l.run(ctx, tx, read) })
 	if err != nil {
 		return Outcome{}, r.noteRefusal(ctx, &l, err)
@@ -122,7 +121,6 @@ type loading struct {
 	LoadOptions
 	r       *Register
 	sha     Hash
-	store   kept.Store
 	listID  int64
 	entries int
 	names   int
@@ -216,7 +214,7 @@ func (l *loading) keep(ctx context.Context, tx *sql.Tx, have []Edition, rep list
 	if err := note(ctx, tx, l, string(Loaded), ""); err != nil {
 		return err
 	}
-	return l.keepFiles(l.store, have, &e)
+	return l.keepFiles(l.r.published(), have, &e)
 }
 
 // count fills in what changed against the edition before. gone are the records

@@ -31,6 +31,7 @@ import (
 	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
+	"github.com/interdict/interdict/table"
 )
 
 // Input is an input of subjects, such as subjects.Open returns.
@@ -105,12 +106,10 @@ type Rejected struct {
 	Code     string
 	Screened bool
 	// Content is the row as it stood in the file, where the plan asks for it, at most
-	// table.MostContent of it; of what stood beyond mostContents of an input's rows
+	// table.MostContent of it; of what stood beyond table.MostContents of an input's rows
 	// together nothing is kept. It is personal data, and for no receipt or report.
 	Content string
 }
-
-const mostContents = 64 << 20
 
 // Screen screens inputs one after the other and hands over the results in their
 // order. progress, which may be nil, is told how far the whole run has come.
@@ -365,7 +364,7 @@ func (s *source) reject(b *subjects.Block, refused []subjects.Refusal) {
 	defer s.mu.Unlock()
 	for _, r := range refused {
 		one := Rejected{Row: r.Row, Code: r.Code, Screened: r.Screened}
-		if content := contents[r.Row]; s.held+len(content) <= mostContents {
+		if content := contents[r.Row]; s.held+len(content) <= table.MostContents {
 			one.Content = content
 			s.held += len(content)
 		}

@@ -110,11 +110,16 @@ type Edge struct {
 
 // Compare is the one function that joins single words: the scorer asks it, and
 // the index looks up exactly the words for which it answers.
-func Compare(s, e *Token) Edge { return compare(s, e, nil) }
+func Compare(s, e *Token) Edge { return compare(s, e, ready{}) }
 
-// compare is Compare, where the subject's word is written without its vowels and
-// has been made ready.
-func compare(s, e *Token, ready *name.Unvoiced) Edge {
+// ready is the subject's word made ready, where it is written without its vowels or
+// compared by its sound, so that several words can be held against it.
+type ready struct {
+	unvoiced *name.Unvoiced
+	heard    *name.Spoken
+}
+
+func compare(s, e *Token, r ready) Edge {
 	if (s.Part == name.LegalForm) != (e.Part == name.LegalForm) || (s.Part == name.Number) != (e.Part == name.Number) {
 		return Edge{}
 	}
@@ -122,7 +127,7 @@ func compare(s, e *Token, ready *name.Unvoiced) Edge {
 		return compareSyllables(s, e)
 	}
 	if s.Part == name.Sounds || e.Part == name.Sounds {
-		return compareSounds(s, e)
+		return compareSounds(s, e, r.heard)
 	}
 	if s.Part == name.Acronym || e.Part == name.Acronym {
 		if s.Text == e.Text && (s.MayBeAcronym() || e.MayBeAcronym()) {
@@ -152,8 +157,8 @@ func compare(s, e *Token, ready *name.Unvoiced) Edge {
 		switch {
 		case !native:
 			return voiced(s, e.Text)
-		case ready != nil:
-			return Voiced(e, ready)
+		case r.unvoiced != nil:
+			return Voiced(e, r.unvoiced)
 		}
 		return voiced(e, s.Text)
 	}
@@ -236,7 +241,10 @@ func (t *Token) MayBeAcronym() bool {
 
 // compareSounds joins a foreign name in another script and a Latin word by
 // their sound. Only a subject's are compared so: lists have Latin names.
-func compareSounds(s, e *Token) Edge {
+func compareSounds(s, e *Token, heard *name.Spoken) Edge {
+	if heard != nil {
+		return Sounded(e, heard)
+	}
 	var h name.Spoken
 	if s.Part != name.Sounds || !Spoken(&h, s) {
 		return Edge{}

@@ -110,20 +110,16 @@ func (a *Aligner) open(s, e *Name) {
 func (a *Aligner) collect(s, e *Name) {
 	for i := range s.Tokens {
 		st := &s.Tokens[i]
-		var ready *name.Unvoiced
+		var r ready
 		if name.Native(st.Text) && a.unvoiced.Set(st.Text) {
-			ready = &a.unvoiced
+			r.unvoiced = &a.unvoiced
 		}
-		heard := st.Part == name.Sounds && Spoken(&a.heard, st)
+		if st.Part == name.Sounds && Spoken(&a.heard, st) {
+			r.heard = &a.heard
+		}
 		for j := range e.Tokens {
 			et := &e.Tokens[j]
-			var edge Edge
-			if heard {
-				edge = Sounded(et, &a.heard)
-			} else {
-				edge = compare(st, et, ready)
-			}
-			if edge.Kind != NoEdge {
+			if edge := compare(st, et, r); edge.Kind != NoEdge {
 				edge = misread(eastern(edge, s.Tokens, e.Tokens, i, j), s, e, i, j)
 				if edge = derived(edge, st, et); edge.Kind == NoEdge {
 					continue

@@ -201,7 +201,7 @@ func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
 	case best.rank < w.NameFloor:
 	case sc.branches(s, e):
 		best = &sc.main
-		against := interdict.Millibits(best.score.Matched * int64(contradiction) / 10000)
+		against := share(interdict.Millibits(best.score.Matched), contradiction)
 		sc.against(o, OtherBranch, max(w.OwnNameAgainst, against))
 	case sc.own.subject < 0 || sc.own.strength >= w.OwnName:
 	case w.strength(&best.score, 0, int64(w.OwnNameAgainst)) < sc.own.strength:

@@ -135,8 +135,12 @@ func (b *Block) size(rest string, ends []int32) (size int, left []int32) {
 	return size, nil
 }
 
-// MostContent is how many bytes of a row Contents keeps.
-const MostContent = 8 << 10
+// MostContent is how many bytes of a row Contents keeps, and MostContents how many of
+// all rows of a file are worth keeping.
+const (
+	MostContent  = 8 << 10
+	MostContents = 64 << 20
+)
 
 // Contents are rows of the block, whose numbers ascend, as they stand in the file:
 // for who refuses them and has to show what stood there.

@@ -111,8 +111,13 @@ func known(loaded map[string]bool) (out []knownLists) {
 		}
 		out[i].Lists = append(out[i].Lists, l)
 	}
-	sanctions := func(k knownLists) bool { return k.Kind.Sanctioned() }
-	out = slices.Concat(slices.DeleteFunc(slices.Clone(out), func(k knownLists) bool { return !sanctions(k) }), slices.DeleteFunc(out, sanctions))
+	others := func(k knownLists) int {
+		if k.Kind.Sanctioned() {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(out, func(a, b knownLists) int { return others(a) - others(b) })
 	for _, k := range out {
 		slices.SortStableFunc(k.Lists, func(a, b all.List) int { return strings.Compare(a.Jurisdiction, b.Jurisdiction) })
 	}

@@ -115,11 +115,11 @@ func (p *Pages) search(r *http.Request, s *server.Serving) (*answer, error) {
 		found, entities, err = s.Bearers(subject, query, limit)
 	}
 	if err == nil && !begun(query) && (len(found) == 0 || found[0].Score < interdict.DefaultThreshold) {
-		meant, bearers, failed := p.complete(s, query)
-		if d.Completed = len(meant) > 0; d.Completed {
-			found, entities = meant, bearers
+		var meant []report.Found
+		var bearers []interdict.Entity
+		if meant, bearers, err = p.complete(s, query); len(meant) > 0 {
+			d.Completed, found, entities = true, meant, bearers
 		}
-		err = failed
 	}
 	if err != nil {
 		return nil, err
@@ -155,15 +155,15 @@ const looked = 60
 // that bear the words before it, if there are any, and one that begins as it does.
 func (p *Pages) complete(s *server.Serving, query string) (out []report.Found, entities []interdict.Entity, err error) {
 	at := strings.LastIndexByte(query, ' ')
-	if at < 0 && !begun(query) {
+	if at < 0 {
+		if begun(query) {
+			return nil, nil, nil
+		}
 		entities, err = s.Engine.Beginning(query, shownTyped)
 		for i := range entities {
 			out = append(out, report.FoundOf(&entities[i], 0, beginning(&entities[i], strings.ToLower(query))))
 		}
 		return out, entities, err
-	}
-	if at < 0 {
-		return nil, nil, nil
 	}
 	begins := strings.ToLower(query[at+1:])
 	subject := &interdict.Subject{Names: []interdict.Name{{Full: query[:at], Kind: interdict.PrimaryName}}}

@@ -11,18 +11,14 @@ import (
 
 type auditRefusedCmd struct {
 	Receipt string `arg:"" help:"The number of the run's receipt."`
-	Limit   int    `default:"1000" help:"The most rows; 0 for all."`
 
-	keyFlags
+	refusedFlags
 }
 
 func (c *auditRefusedCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	number, err := strconv.Atoi(c.Receipt)
 	if err != nil || number < 1 {
 		return wrong("write the number of a receipt, such as 1: `interdict audit verify` lists them")
-	}
-	if c.Limit < 0 {
-		return wrong("--limit: write a number of rows, 0 for all")
 	}
 	if err := c.ready(g); err != nil {
 		return err

@@ -9,18 +9,28 @@ import (
 )
 
 type monitorRefusedCmd struct {
-	Name  string `arg:"" help:"The population."`
-	Limit int    `default:"1000" help:"The most rows; 0 for all."`
+	Name string `arg:"" help:"The population."`
+
+	refusedFlags
+}
+
+// refusedFlags are those of commands that show what stood in refused rows.
+type refusedFlags struct {
+	Limit int `default:"1000" help:"The most rows; 0 for all."`
 
 	keyFlags
+}
+
+func (f *refusedFlags) ready(g *globals) error {
+	if f.Limit < 0 {
+		return wrong("--limit: write a number of rows, 0 for all")
+	}
+	return f.keyFlags.ready(g)
 }
 
 func (c *monitorRefusedCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err := population.CheckName(c.Name); err != nil {
 		return usage{err}
-	}
-	if c.Limit < 0 {
-		return wrong("--limit: write a number of rows, 0 for all")
 	}
 	if err := c.ready(g); err != nil {
 		return err
