@@ -9,6 +9,7 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
+	"path"
 	"slices"
 	"strings"
 	"time"
@@ -45,6 +46,9 @@ type File struct {
 	Size   int64  `json:"size"` // bytes
 	SHA256 Hash   `json:"sha256"`
 }
+
+// Base is the file's name without its folder, on whatever system it was loaded.
+func (f *File) Base() string { return path.Base(strings.ReplaceAll(f.Name, `\`, "/")) }
 
 // EditionSHA is the SHA-256 by which an edition of these files is known. For a
 // single file it is the file's own. For several it is that of one line a file,

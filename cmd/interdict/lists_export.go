@@ -98,8 +98,8 @@ func holds(path string, f register.File) (bool, error) {
 func exportNames(files []register.File) []string {
 	names := make([]string, len(files))
 	count := map[string]int{}
-	for i, f := range files {
-		name := filepath.Base(strings.ReplaceAll(f.Name, `\`, "/"))
+	for i := range files {
+		name := files[i].Base()
 		for _, ext := range []string{".gz", ".zst"} {
 			name = strings.TrimSuffix(name, ext)
 		}

@@ -4,8 +4,6 @@ import (
 	"bytes"
 	"context"
 	"fmt"
-	"path"
-	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -208,8 +206,8 @@ func (a *api) editions(q *request, in *EditionsParams) (any, error) {
 	var lines []Edition
 	for i := len(editions) - 1; i >= 0; i-- {
 		e := &editions[i]
-		for i := range e.Files { // where they were loaded from is this machine's business
-			e.Files[i].Name = path.Base(filepath.ToSlash(e.Files[i].Name))
+		for k := range e.Files { // where they were loaded from is this machine's business
+			e.Files[k].Name = e.Files[k].Base()
 		}
 		line := Edition{Edition: e.SHA256.String(), Title: e.String(), Loaded: e.Loaded.UTC(), Entries: e.Entries, Names: e.Names, Refused: e.Refused, Note: e.Note(), Files: some(e.Files)}
 		if line.InForce = !found && line.Edition == inForce; line.InForce {
