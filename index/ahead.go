@@ -15,7 +15,7 @@ func (s *Searcher) Ahead(parties []score.Party) {
 				if t := &tokens[j]; cached(classOf(t.Part)) {
 					h := poly(0, t.Text)
 					s.ahead = append(s.ahead, aheadWord{hash: h, text: t.Text})
-					s.fetched += nameWord(s.cache.Touch(h))
+					s.fetched += s.cache.Touch(h)
 				}
 			}
 		}
@@ -25,14 +25,14 @@ func (s *Searcher) Ahead(parties []score.Party) {
 		if found := s.cache.Get(w.hash, w.text); found != nil {
 			w.words = found.words
 			if len(w.words) > 0 {
-				s.fetched += nameWord(w.words[0].post)
+				s.fetched += uint64(w.words[0].post)
 			}
 		}
 	}
 	for i := range s.ahead {
 		for k := range s.ahead[i].words {
 			if c := &s.ahead[i].words[k]; c.word != noWord && c.post < c.end {
-				s.fetched += nameWord(s.snap.post.at(c.post))
+				s.fetched += uint64(s.snap.post.at(c.post))
 			}
 		}
 	}

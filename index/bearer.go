@@ -1,6 +1,8 @@
 package index
 
 import (
+	"math"
+
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/score"
 )
@@ -116,6 +118,7 @@ type asked struct {
 	// born is the subject's, where it tells, and exact what it says of its days.
 	born  score.Born
 	exact bool
+	mayBe bornSet // of names whose bearers may have been born then
 	// decided is how much names may agree for a birth date that contradicts to
 	// decide, by whether both sides know the day: see score.DecidedByBirth. spare is
 	// what other names must have to spare.
@@ -133,12 +136,14 @@ type asks struct {
 func (s *Searcher) ask(p *score.Party, threshold interdict.Score) {
 	a := &s.asked
 	a.party, a.persons, a.others = p, p.Schema.Comparable(interdict.Person), p.Schema != interdict.Person
-	a.born = 0
+	a.born, a.mayBe = 0, bornSet{math.MaxUint64, math.MaxUint64, math.MaxUint64, math.MaxUint64}
 	if !a.persons || len(p.BirthDates) == 0 {
 		return
 	}
 	a.born = score.BornOn(p.BirthDates).Asked()
-	a.exact = a.born.Exact()
+	if a.exact = a.born.Exact(); a.born != 0 {
+		a.mayBe = mayBe(a.born)
+	}
 	if m := (asks{len(p.Countries) > 0, len(p.Places) > 0, p.Genders != 0, len(p.Emails) > 0, threshold}); a.born != 0 && m != a.asks {
 		w := &s.scorer.Weights
 		a.asks = m
@@ -174,78 +179,59 @@ func (a *asked) apart(b score.Born) int {
 // unapart is the answer of apart for birth dates that do not contradict.
 const unapart = -1
 
-// looksAt says whether a name is looked at that agrees in so much at most.
-func (s *Searcher) looksAt(n uint32, matched int64) bool {
-	switch from := s.snap.firstOf(dated); {
-	case n < from:
-		return true
-	case n < s.snap.firstOf(impersonal):
-		apart := s.asked.apart(score.Born(s.snap.born[n-from]))
-		return s.asked.persons && (apart == unapart || matched > s.asked.decided[apart])
-	}
-	return s.asked.others
+// Of nearly each name of a list it has to be known when its bearer was born. So that
+// the processor's cache holds that of millions of names, a snapshot that is opened
+// makes a byte of each Born: four bits of the year's hash and four of the day's, 0
+// where there are two.
+
+// bornByte is the byte of a Born.
+func bornByte(b score.Born) uint8 {
+	return bornHash(uint8(b), uint8(b>>8)) | bornHash(uint8(b>>16), uint8(b>>24))<<4
 }
 
-// gather adds those names of a list to toBound that read asks for, that may be the
-// subject's, and that were not seen before.
-func (s *Searcher) gather(post span, gain, upTo, matched int64) {
-	end := s.snap.upTo(min(gain/s.walk.floor, upTo))
-	i := post.from
-	for ; i < post.to; i++ {
-		n := post.at(i)
-		if n >= end[undated] {
-			break
-		}
-		s.toLookAt(n, 0)
+func bornHash(first, second uint8) uint8 {
+	if first != second {
+		return 0
 	}
-	if s.asked.persons {
-		i = s.gatherDated(post, i, end[dated], gain, upTo, matched)
+	return 1 + first%15
+}
+
+// bornBytes are those of all.
+func bornBytes(born []uint32) []uint8 {
+	out := make([]uint8, len(born))
+	for i, b := range born {
+		out[i] = bornByte(score.Born(b))
 	}
-	if s.asked.others {
-		for i = post.seek(i, s.snap.firstOf(impersonal)); i < post.to; i++ {
-			n := post.at(i)
-			if n >= end[impersonal] {
-				break
+	return out
+}
+
+// bornSet is a set of such bytes.
+type bornSet [4]uint64
+
+// mayBe are those of Borns that may not contradict an asked one.
+func mayBe(b score.Born) (s bornSet) {
+	const every = 0x0001000100010001 // of the bytes with the lower four bits 0
+	years := uint64(every)
+	days := uint64(1)
+	for _, n := range [...]uint8{uint8(b), uint8(b >> 8)} {
+		years |= every << bornHash(n, n)
+	}
+	for _, n := range [...]uint8{uint8(b >> 16), uint8(b >> 24)} {
+		days |= 1 << bornHash(n, n)
+	}
+	for i := range s {
+		s[i] = years
+		for k := range 4 {
+			if days>>(4*i+k)&1 == 1 {
+				s[i] |= 0xFFFF << (16 * k)
 			}
-			s.toLookAt(n, 0)
 		}
 	}
+	return s
 }
 
-// gatherDated is gather for names of dated bearers, from a place on up to a name. It
-// returns where it ended.
-func (s *Searcher) gatherDated(post span, i, end uint32, gain, upTo, matched int64) uint32 {
-	a, from := &s.asked, s.snap.firstOf(dated)
-	var apartEnd [2]uint32 // of names whose bearers' birth dates contradict
-	for k := range apartEnd {
-		if g := gain - a.spare[k]; a.born != 0 && matched > a.decided[k] && g >= 0 {
-			apartEnd[k] = s.snap.upTo(min(g/s.walk.floor, upTo))[dated]
-		}
-	}
-	for i = post.seek(i, from); i < post.to; i++ {
-		n := post.at(i)
-		if n >= end {
-			break
-		}
-		spare := int64(0)
-		if apart := a.apart(score.Born(s.snap.born[n-from])); apart != unapart {
-			if n >= apartEnd[apart] {
-				continue
-			}
-			spare = a.spare[apart]
-		}
-		s.toLookAt(n, spare)
-	}
-	return i
-}
-
-func (s *Searcher) toLookAt(n uint32, spare int64) {
-	s.Work.Postings++
-	if s.seen.add(n) {
-		from, to := s.snap.wordsOf(n)
-		s.toBound = append(s.toBound, nameWords{n, from, to, spare})
-	}
-}
+// has is 1 for a byte of the set, else 0.
+func (s *bornSet) has(b uint8) int { return int(s[b>>6] >> (b & 63) & 1) }
 
 // heaviest is the most that lacking all of a name of an ascending list costs.
 func (s *Snapshot) heaviest(names span) (lack int64) {

@@ -23,6 +23,8 @@
 //   - where a word is common, its list is read only as far as names that agree
 //     in nothing else could be hits; names that agree in a second word as well
 //     are found under the pair. So a common name costs what its candidates cost.
+//   - all lists of a name are known before the first is read, and are read side by
+//     side (lists.go);
 //   - initials count only beside another word, and are never walked;
 //   - a whole name that differs by its spaces and by typing errors is found by
 //     the stretches that the errors left alone (wholes.go);

@@ -226,6 +226,7 @@ func Open(path string) (*Snapshot, error) {
 		sum := sha256.Sum256(f.Bytes)
 		s.Hash = hex.EncodeToString(sum[:])
 	}
+	s.bornByte = bornBytes(s.born)
 	return s, nil
 }
 
@@ -292,5 +293,6 @@ func read(b []byte) (*Snapshot, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
+	s.bornByte = bornBytes(s.born)
 	return s, nil
 }

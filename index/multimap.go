@@ -119,6 +119,14 @@ func (m *multimap) place(hash uint64) (from, to uint32) {
 	if !m.maybe(hash) {
 		return 0, 0
 	}
+	return m.placeOf(hash)
+}
+
+// fetch reads where the bucket of a key begins.
+func (m *multimap) fetch(hash uint64) uint64 { return m.off.wide(uint32(hash >> m.shift())) }
+
+// placeOf is place where the filter said that there may be some.
+func (m *multimap) placeOf(hash uint64) (from, to uint32) {
 	b := uint32(hash >> m.shift())
 	from, to = m.off.at(b), m.off.at(b+1)
 	tag := tagOf(hash)

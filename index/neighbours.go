@@ -236,27 +236,69 @@ func (s *Searcher) similar(w *walkWord) {
 
 // misspelled adds the words that are the word but for typing errors. Their
 // letters are compared first, as sets: an error takes one letter away and adds
-// one, at most.
+// one, at most. What the words are joined by otherwise was looked up before.
 func (s *Searcher) misspelled(t *score.Token) {
+	snap, all := s.snap, &s.snap.deletes
 	set, most := name.Letters(t.Text), score.EditsBetween(len(t.Text), len(t.Text)+1)
-	// All forms first and then the filter, whose words the processor can then
-	// fetch side by side.
+	// Step by step for all, so that the processor fetches places side by side.
 	s.forms = s.forms[:0]
 	subjectForms(t.Text, func(h uint64) { s.forms = append(s.forms, h) })
+	forms := s.forms[:0]
 	for _, h := range s.forms {
-		if !s.snap.deletes.maybe(h) {
-			continue
+		if all.maybe(h) {
+			forms = append(forms, h)
 		}
-		words := s.snap.deletes.lookup(h)
-		for i := words.from; i < words.to; i++ {
-			w := words.at(i)
-			letters := s.snap.wordLetters[w]
-			if bits.OnesCount32(letters&^set) <= most && bits.OnesCount32(set&^letters) <= most && score.Distance(t.Text, s.snap.text(w), most) <= most {
-				s.tryWord(t, w)
+	}
+	for _, h := range forms {
+		s.fetched += all.fetch(h)
+	}
+	s.words = s.words[:0]
+	for _, h := range forms {
+		from, to := all.placeOf(h)
+		for ; from < to; from++ {
+			if w := all.vals.at(from); s.met.add(w) {
+				s.words = append(s.words, w)
 			}
 		}
 	}
+	for _, w := range s.words {
+		s.fetched += uint64(snap.wordLetters[w])
+	}
+	words := s.words[:0]
+	for _, w := range s.words {
+		letters := snap.wordLetters[w]
+		if bits.OnesCount32(letters&^set) <= most && bits.OnesCount32(set&^letters) <= most {
+			words = append(words, w)
+		}
+	}
+	for _, w := range words {
+		s.fetched += snap.wordOff.wide(w)
+	}
+	for _, w := range words {
+		s.fetched += uint64(snap.text(w)[0])
+	}
+	near := words[:0]
+	for _, w := range words {
+		if score.Distance(t.Text, snap.text(w), most) <= most {
+			near = append(near, w)
+		}
+	}
+	for _, w := range near {
+		s.fetched += uint64(snap.rarity[w]) + uint64(snap.maxLack[w]) + snap.postOff.wide(w)
+	}
+	for _, w := range near {
+		if names := snap.postings(w); names.len() > 0 {
+			s.fetched += names.in.wide(names.from)
+		}
+	}
+	for _, w := range near {
+		e := score.Token{Text: snap.text(w), Key: noKey, Rarity: interdict.Millibits(snap.rarity[w])}
+		s.join(t, &e, w)
+	}
 }
+
+// noKey is no word's key: words with that of the word were met before.
+const noKey = "\x00"
 
 // lookup finds a word by its exact text, with the text's polynomial, and class.
 func (s *Snapshot) lookup(poly uint64, text string, class uint8) (uint32, bool) {

@@ -4,6 +4,8 @@ package index
 type numberSet struct {
 	slots []uint32 // number and one
 	used  []uint32 // slots in use
+	// numbers are those in a set that grows.
+	numbers []uint32
 }
 
 func (s *numberSet) reset() {
@@ -15,7 +17,11 @@ func (s *numberSet) reset() {
 		}
 	}
 	s.used = s.used[:0]
+	s.slots = s.slots[:min(len(s.slots), leastSlots)] // one large search must not make all others' sets large
 }
+
+// leastSlots is how many a set begins with.
+const leastSlots = 256
 
 // has says whether the number is in the set.
 func (s *numberSet) has(n uint32) bool {
@@ -50,12 +56,19 @@ func (s *numberSet) add(n uint32) bool {
 }
 
 func (s *numberSet) grow() {
-	old := s.slots
-	s.slots = make([]uint32, max(256, 2*len(old)))
+	n := max(leastSlots, 2*len(s.slots))
+	s.numbers = s.numbers[:0]
+	for _, i := range s.used {
+		s.numbers = append(s.numbers, s.slots[i]-1)
+		s.slots[i] = 0
+	}
 	s.used = s.used[:0]
-	for _, n := range old {
-		if n != 0 {
-			s.add(n - 1)
-		}
+	if n <= cap(s.slots) {
+		s.slots = s.slots[:n] // nothing was left in it
+	} else {
+		s.slots = make([]uint32, n)
+	}
+	for _, n := range s.numbers {
+		s.add(n)
 	}
 }

@@ -51,15 +51,19 @@ type Searcher struct {
 	polys    []uint64 // of the name's words
 	order    []int    // of the name's words in the walk
 
-	toBound []nameWords
-	fetched nameWord // is of no use but to have been read
-	ahead   []aheadWord
+	lists    []list // see readLists
+	pairs    []pair
+	gathered []gathered
+	toBound  []nameWords
+	fetched  uint64 // is of no use but to have been read
+	ahead    []aheadWord
 
 	cache *recent.Cache[around] // what words looked up lately can be joined to
 	// initials are the listed words of one letter, by it; nil where there is none.
 	initials [256]*neighbour
 	near     []neighbour // of the word being looked up
 	forms    []uint64    // of a word with letters left out
+	words    []uint32    // that may be that word
 
 	readings []*score.Name // of the name being walked, see together
 	merged   score.Name

@@ -31,6 +31,7 @@ func (b *Builder) Snapshot(meta Meta) *Snapshot {
 		func() { t.buildNames(); t.buildPostings() },
 		t.buildEntities,
 	)
+	s.bornByte = bornBytes(s.born)
 	meta.Analysis = score.AnalysisHash()
 	meta.Entities, meta.Names = s.Entities(), s.Names()
 	s.Meta = meta

@@ -126,6 +126,7 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	w.need = w.floor * w.lack
 	s.spareFrom(w.floor, int64(min(weight, matched)))
 	s.prepare()
+	s.lists, s.pairs = s.lists[:0], s.pairs[:0]
 	var initBase, initGain int64 // what initials may add at earlier places
 	var initMost most
 	earlier := int64(-1) // best gain of an earlier word's common neighbour
@@ -133,7 +134,7 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 		word := &w.words[k]
 		others := w.sumGain[k+1] + initGain - w.need
 		if w.sumBase[k]+initBase >= w.need && w.lackUpTo(initMost.and(w.sumMost[k])) >= 0 {
-			s.first(k, others, initGain, initMost)
+			s.first(k, others, initGain, initMost, earlier >= 0)
 		}
 		if earlier >= 0 {
 			s.second(word, earlier+others)
@@ -143,10 +144,13 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 		initGain += word.initGain
 		initMost = initMost.and(word.initMost)
 	}
+	s.lookupPairs()
+	s.readLists()
 }
 
-// first finds the names in which the word at place k is the first to agree.
-func (s *Searcher) first(k int, others, initGain int64, initMost most) {
+// first finds the names in which the word at place k is the first to agree; with
+// common, only those that are not in the lists that second reads.
+func (s *Searcher) first(k int, others, initGain int64, initMost most, common bool) {
 	w := &s.walk
 	word := &w.words[k]
 	alone, aloneMost := initGain-w.need, initMost
@@ -158,25 +162,28 @@ func (s *Searcher) first(k int, others, initGain int64, initMost most) {
 	for i := word.first; i < word.to; i++ {
 		nb := &w.near[i]
 		if !nb.common {
+			if common {
+				continue
+			}
 			m := withOthers.and(nb.most)
 			s.read(nb.post, nb.gain+others, w.lackUpTo(m), m.matched)
 			continue
 		}
 		m := aloneMost.and(nb.most)
 		s.read(nb.post, nb.gain+alone, w.lackUpTo(m), m.matched)
-		s.pairs(k, nb, initGain-w.need, initMost.matched+nb.most.matched)
+		s.pairsOf(k, nb, initGain-w.need, initMost.matched+nb.most.matched)
 	}
 }
 
-// pairs finds the names that hold a common word and a later common one.
-func (s *Searcher) pairs(k int, nb *near, between, matched int64) {
+// pairsOf finds the names that hold a common word and a later common one.
+func (s *Searcher) pairsOf(k int, nb *near, between, matched int64) {
 	w := &s.walk
 	for j := k + 1; j < len(w.words); j++ {
 		word := &w.words[j]
 		rest := nb.gain + w.sumGain[j+1] + between
 		for i := word.first; i < word.to; i++ {
 			if other := &w.near[i]; other.common && rest+other.gain >= 0 {
-				s.read(s.snap.pairs.lookup(hashPair(nb.word, other.word)), rest+other.gain, math.MaxInt64, matched+other.most.matched+w.sumMost[j+1].matched)
+				s.pairs = append(s.pairs, pair{hashPair(nb.word, other.word), rest + other.gain, matched + other.most.matched + w.sumMost[j+1].matched})
 			}
 		}
 		between += word.initGain
@@ -190,26 +197,6 @@ func (s *Searcher) second(word *walkWord, others int64) {
 	for i := word.first; i < word.to; i++ {
 		if nb := &s.walk.near[i]; !nb.common {
 			s.read(nb.post, nb.gain+others, math.MaxInt64, s.walk.sumMost[0].matched)
-		}
-	}
-}
-
-// read bounds the names of a list that cost no more than they gain, and no more
-// than upTo. They agree in so much at most.
-func (s *Searcher) read(post span, gain, upTo, matched int64) {
-	if gain < 0 || upTo < 0 || post.len() == 0 {
-		return
-	}
-	s.toBound = s.toBound[:0]
-	s.gather(post, gain, upTo, matched)
-	// The first word of each is read before any is worked on, so that the processor
-	// fetches them side by side.
-	for i := range s.toBound {
-		s.fetched += s.snap.word(s.toBound[i].from)
-	}
-	for i := range s.toBound {
-		if s.bound(&s.toBound[i]) {
-			s.reached(s.toBound[i].name)
 		}
 	}
 }

@@ -110,18 +110,28 @@ func (s *Searcher) wholes(n *score.Name) {
 		before[i+1] = before[i]*polyBase + uint64(text[i]) + 1
 	}
 	// All keys first and then the filter, whose words the processor can then fetch
-	// side by side.
+	// side by side; and so on.
 	s.forms = s.forms[:0]
 	for i := range probes {
 		p := &probes[i]
 		s.forms = append(s.forms, wholeHash(before[p.to]-before[p.from]*powers[p.to-p.from], p.key))
 	}
-	set, matched := name.Letters(text), int64(n.Tokens[0].Weight)
+	all := &s.snap.wholes
+	s.lists = s.lists[:0]
+	found := s.forms[:0]
 	for i, h := range s.forms {
-		if s.snap.wholes.maybe(h) {
-			s.wholesOf(h, text, set, &probes[i], matched)
+		if all.maybe(h) {
+			found = append(found, h)
+			s.lists = append(s.lists, list{probe: &probes[i]})
 		}
 	}
+	for _, h := range found {
+		s.fetched += all.fetch(h)
+	}
+	for i, h := range found {
+		s.lists[i].names = all.lookup(h)
+	}
+	s.readWholes(text, int64(n.Tokens[0].Weight))
 }
 
 // whole takes the names that a subject's whole name may be. What it may be is
@@ -140,33 +150,55 @@ func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 		return
 	}
 	from, to := s.snap.joinedNames(letters)
-	for i := from; i < to; i++ {
-		found := s.snap.joins.vals.at(i)
-		if !s.looksAt(found, int64(n.Tokens[0].Weight)) {
+	s.lists = append(s.lists[:0], list{names: span{&s.snap.joins.vals, from, to}})
+	s.gatherWholes(int64(n.Tokens[0].Weight))
+	for _, g := range s.gathered {
+		if _, ok := s.apartBy(g); !ok {
 			continue
 		}
 		s.Work.Postings++
-		if s.seen.add(found) {
-			s.reached(found)
+		if s.seen.add(g.name) {
+			s.reached(g.name)
 		}
 	}
 }
 
-// wholesOf scores the names of a key that are a text but for some errors.
-func (s *Searcher) wholesOf(hash uint64, text string, set uint32, p *wholeProbe, matched int64) {
-	// A letter of the name's is not the text's only where an error took it away,
-	// and where the text is longer, so many errors added letters alone.
-	gone, added := int(p.errors-max(p.more, 0)), int(p.errors+min(p.more, 0))
-	found := s.snap.wholes.lookup(hash)
-	for i := found.from; i < found.to; i++ {
-		n := found.at(i)
-		if !s.looksAt(n, matched) {
+// gatherWholes gathers the names of all lists that may be the subject's and agree in
+// so much at most.
+func (s *Searcher) gatherWholes(matched int64) {
+	snap := s.snap
+	end := [bearers]uint32{snap.firstOf(dated), snap.firstOf(impersonal), snap.firstOf(bearers)}
+	s.gathered = s.gathered[:0]
+	for i := range s.lists {
+		l := &s.lists[i]
+		for k := range l.apartEnd {
+			if l.apartEnd[k] = 0; s.asked.born != 0 && matched > s.asked.decided[k] {
+				l.apartEnd[k] = end[dated]
+			}
+		}
+		s.gather(l, uint32(i), end)
+	}
+	s.fetchBorn()
+}
+
+// readWholes scores the names of all lists that are a text but for some errors.
+func (s *Searcher) readWholes(text string, matched int64) {
+	s.gatherWholes(matched)
+	for _, g := range s.gathered {
+		s.fetched += uint64(s.snap.nameLetters[g.name])
+	}
+	set := name.Letters(text)
+	for _, g := range s.gathered {
+		if _, ok := s.apartBy(g); !ok {
 			continue
 		}
 		s.Work.Postings++
-		letters := s.snap.nameLetters[n]
-		if bits.OnesCount32(letters&^set) <= gone && bits.OnesCount32(set&^letters) <= added && s.within(text, n, int(p.errors)) && s.seen.add(n) {
-			s.reached(n)
+		// A letter of the name's is not the text's only where an error took it away,
+		// and where the text is longer, so many errors added letters alone.
+		p, letters := s.lists[g.list].probe, s.snap.nameLetters[g.name]
+		gone, added := int(p.errors-max(p.more, 0)), int(p.errors+min(p.more, 0))
+		if bits.OnesCount32(letters&^set) <= gone && bits.OnesCount32(set&^letters) <= added && s.within(text, g.name, int(p.errors)) && s.seen.add(g.name) {
+			s.reached(g.name)
 		}
 	}
 }
