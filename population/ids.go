@@ -26,11 +26,24 @@ func OpenIDs(path string) (*IDs, error) {
 	if err != nil {
 		return nil, err
 	}
-	r, err := subjects.Rows(f, path)
+	return readIDs(f, path)
+}
+
+// StreamIDs is OpenIDs for what comes but once, such as standard input.
+func StreamIDs(in io.Reader, name string) (*IDs, error) {
+	f, err := infile.Stream(in, name)
+	if err != nil {
+		return nil, err
+	}
+	return readIDs(f, name)
+}
+
+func readIDs(f *infile.File, name string) (*IDs, error) {
+	r, err := subjects.Rows(f, name)
 	if err != nil {
 		return nil, errors.Join(err, f.Close())
 	}
-	return idsOf(r, path, f)
+	return idsOf(r, name, f)
 }
 
 // QueryIDs is OpenIDs for the rows of a query to a database, which end when ctx
@@ -47,6 +60,9 @@ type closing func() error
 
 func (c closing) Close() error { return c() }
 
+// ErrNoIDs is the error of a table without a column of ids.
+var ErrNoIDs = errors.New("has no column with ids; head it id")
+
 // idsOf finds the column of ids.
 func idsOf(r *table.Reader, name string, from io.Closer) (*IDs, error) {
 	for i, h := range r.Header() {
@@ -54,7 +70,7 @@ func idsOf(r *table.Reader, name string, from io.Closer) (*IDs, error) {
 			return &IDs{rows: r, column: i, file: from}, nil
 		}
 	}
-	return nil, errors.Join(fmt.Errorf("%s has no column with ids; head it id", name), from.Close())
+	return nil, errors.Join(fmt.Errorf("%s %w", name, ErrNoIDs), from.Close())
 }
 
 // Next cuts off the next block.

@@ -35,6 +35,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/interdict/interdict"
@@ -248,7 +249,7 @@ func (p *Population) add(ctx context.Context, in screen.Source, o Options) (*Pop
 		return nil, err
 	}
 	defer added.Close()
-	if err := p.vet(added, &o); err != nil {
+	if err := p.vet(added, &load, &o); err != nil {
 		return nil, errors.Join(err, os.Remove(path), os.Remove(path+postingsExtension))
 	}
 	ids, err := p.changedBy(added, o.How)
@@ -295,10 +296,16 @@ func sizeOf(path string) int64 {
 	return info.Size()
 }
 
-// vet refuses a file that cannot be meant.
-func (p *Population) vet(added *file, o *Options) error {
-	switch {
-	case added.meta.Members+added.meta.Removed == 0:
+// vet refuses a file that cannot be meant. That nobody has changed can be.
+func (p *Population) vet(added *file, load *Load, o *Options) error {
+	switch empty := added.meta.Members+added.meta.Removed == 0; {
+	case empty && load.Refused > 0:
+		var why []string
+		for _, code := range slices.Sorted(maps.Keys(load.Codes)) {
+			why = append(why, fmt.Sprintf("%s %d", code, load.Codes[code]))
+		}
+		return fmt.Errorf("%w: %d of %d rows refused (%s)", ErrEmpty, load.Refused, load.Read, strings.Join(why, ", "))
+	case empty && o.How == Full:
 		return ErrEmpty
 	case o.How == Full && !o.AcceptShrink && 2*added.meta.Members < p.Members:
 		return fmt.Errorf("%w: %d of %d; look at it, and if it is meant, say --accept-shrink", ErrShrunk, added.meta.Members, p.Members)

@@ -119,7 +119,7 @@ func WriteDryRun(w io.Writer, style Style, d *DryRun) error {
 		line := func(label, text string, t tint) { p.field(2, fieldLabel, label, text, t) }
 		line("Read", plural(f.Read, "row", "rows"), plain)
 		line("Readable", count(f.Readable), plain)
-		refusedLines(line, f.Refused, f.Partial, f.Codes, f.Refusals, "would be")
+		refusedLines(line, f.Refused, f.Partial, f.Codes, f.Refusals, false)
 		for _, n := range f.Notes {
 			line("Note", n, yellow)
 		}

@@ -249,3 +249,22 @@ func TestManyStaleLists(t *testing.T) {
 		t.Errorf("many stale lists:\n%s", text)
 	}
 }
+
+// TestRefusedLines counts what was left out in whole sentences.
+func TestRefusedLines(t *testing.T) {
+	for _, c := range []struct {
+		partial int64
+		run     bool
+		want    string
+	}{
+		{1, true, "0; 1 value was left out of screened rows (bad_date 1)"},
+		{2, true, "0; 2 values were left out of screened rows (bad_date 2)"},
+		{2, false, "0; 2 values would be left out of screened rows (bad_date 2)"},
+	} {
+		var said []string
+		refusedLines(func(_, text string, _ tint) { said = append(said, text) }, 0, c.partial, map[string]int64{"bad_date": c.partial}, nil, c.run)
+		if said[0] != c.want {
+			t.Errorf("%q, want %q", said[0], c.want)
+		}
+	}
+}

@@ -27,7 +27,7 @@ func writeSummary(p *page, s *Summary) {
 	}
 	line("Read", plural(s.Read, "row", "rows"), plain)
 	line("Screened", count(s.Screened), plain)
-	refusedLines(line, s.Refused, s.Partial, s.Codes, s.Refusals, "was")
+	refusedLines(line, s.Refused, s.Partial, s.Codes, s.Refusals, true)
 	hits := "none"
 	if s.Hits > 0 {
 		hits = plural(s.Hits, "hit", "hits") + " on " + plural(s.SubjectsHit, "subject", "subjects")
@@ -86,16 +86,19 @@ func staleLines(line func(label, text string, t tint), s *Summary) {
 	}
 }
 
-// refusedLines says what could not be read, row by row up to a bound. was is
-// "was" or "would be".
-func refusedLines(line func(label, text string, t tint), refused, partial int64, codes map[string]int64, rows []Refusal, was string) {
+// refusedLines says what could not be read, row by row up to a bound. run
+// tells a run from its rehearsal.
+func refusedLines(line func(label, text string, t tint), refused, partial int64, codes map[string]int64, rows []Refusal, run bool) {
 	if refused+partial == 0 {
 		line("Refused", "none", plain)
 		return
 	}
 	said := count(refused)
-	if partial > 0 {
-		said += "; " + plural(partial, "value", "values") + " " + was + " left out of screened rows"
+	switch {
+	case partial > 0 && !run:
+		said += "; " + plural(partial, "value", "values") + " would be left out of screened rows"
+	case partial > 0:
+		said += "; " + plural(partial, "value was", "values were") + " left out of screened rows"
 	}
 	line("Refused", said+" ("+codesWords(codes)+")", red)
 	for i := range rows[:min(len(rows), shownRefusals)] {
@@ -104,7 +107,7 @@ func refusedLines(line func(label, text string, t tint), refused, partial int64,
 	if more := refused + partial - int64(min(len(rows), shownRefusals)); more > 0 {
 		line("", "and "+count(more)+" more; the first "+count(len(rows))+" stand in the JSON summary", plain)
 	}
-	if was == "was" {
+	if run {
 		line("", "This run is incomplete: mend these rows and screen them again.", red)
 	}
 }

@@ -75,7 +75,21 @@ func Open(path string, o Options) (*Customers, error) {
 	if err != nil {
 		return nil, err
 	}
-	c, err := Read(f, path, o)
+	return readFile(f, path, o)
+}
+
+// Stream is Open for what comes but once, such as standard input; the name is for
+// messages.
+func Stream(in io.Reader, name string, o Options) (*Customers, error) {
+	f, err := infile.Stream(in, name)
+	if err != nil {
+		return nil, err
+	}
+	return readFile(f, name, o)
+}
+
+func readFile(f *infile.File, name string, o Options) (*Customers, error) {
+	c, err := Read(f, name, o)
 	if err != nil {
 		f.Close()
 		return nil, err
@@ -84,7 +98,7 @@ func Open(path string, o Options) (*Customers, error) {
 	return c, nil
 }
 
-// Read is Open for an open input; the name is for messages.
+// Read is Open for an open input that is not packed; the name is for messages.
 func Read(in io.Reader, name string, o Options) (*Customers, error) {
 	if o.Mapping == nil {
 		o.Mapping = &table.Mapping{}
@@ -250,8 +264,13 @@ func (c *Customers) subject(row *table.Row, s *interdict.Subject, text *table.Te
 }
 
 // tell adds a refusal for each fault and counts the notes. A row without a
-// name is not screened, so that its other faults do not matter.
+// name is not screened, so that its other faults do not matter, unless its name
+// may have been lost with them.
 func tell(refused []Refusal, notes *noteCounts, row int64, faults table.Faults) []Refusal {
+	const lost = table.FaultNoName | table.FaultEncoding
+	if faults&lost == lost {
+		return append(refused, Refusal{row, CodeNoName, "no cell of the row holds a name in valid UTF-8; export the file as UTF-8, or state its encoding in the mapping", false})
+	}
 	if faults&table.FaultNoName != 0 {
 		faults = table.FaultNoName
 	}

@@ -58,6 +58,47 @@ func flat(t testing.TB, got []interdict.Subject, refused []subjects.Refusal) str
 	return b.String()
 }
 
+// TestStream reads packed what comes but once, as a file that is packed.
+func TestStream(t *testing.T) {
+	for _, text := range []string{"id,name\n1,Zhao Guangzong\n", `{"id": "1", "name": "Zhao Guangzong"}` + "\n"} {
+		var packed bytes.Buffer
+		z := gzip.NewWriter(&packed)
+		if _, err := z.Write([]byte(text)); err != nil || z.Close() != nil {
+			t.Fatal(err)
+		}
+		for name, in := range map[string]string{"plain": text, "packed": packed.String()} {
+			c, err := subjects.Stream(strings.NewReader(in), "standard input", subjects.Options{})
+			if err != nil {
+				t.Errorf("%s: %v", name, err)
+				continue
+			}
+			got, refused := all(t, c)
+			if len(got) != 1 || len(refused) > 0 || got[0].ID != "1" || c.Sized() != (name == "plain") {
+				t.Errorf("%s: %v, %v", name, got, refused)
+			}
+			c.Close()
+		}
+	}
+	var packed bytes.Buffer
+	z := gzip.NewWriter(&packed)
+	fmt.Fprint(z, "id,name\n1,Zhao Guangzong\n")
+	z.Close()
+	_, err := subjects.Stream(strings.NewReader(packed.String()[:packed.Len()-12]), "standard input", subjects.Options{})
+	if err == nil || !strings.Contains(err.Error(), "standard input: reading stopped within the first rows: the file breaks off") {
+		t.Errorf("cut off: %v", err)
+	}
+}
+
+// TestNoNameLeft says of a name that was lost with the letters of another encoding
+// that it was.
+func TestNoNameLeft(t *testing.T) {
+	c := read(t, "id,name\n1,\xcc\xf3\xf5\xe0\xec\xec\xe0\xe4\n2,\n", nil)
+	_, refused := all(t, c)
+	if len(refused) != 2 || refused[0].Code != "no_name" || refused[0].Screened || !strings.Contains(refused[0].Reason, "UTF-8") || strings.Contains(refused[1].Reason, "UTF-8") {
+		t.Errorf("%+v", refused)
+	}
+}
+
 func TestTable(t *testing.T) {
 	c := read(t, `id,name,dob,country,balance
 1,Zhao Guangzong,1985-11-12,CN,5

@@ -8,6 +8,7 @@ type Error struct {
 	Reason string
 	Remedy string
 	Err    error // the cause, if any
+	Rows   int64 // how many rows came before, where what gives them counts them
 }
 
 func (e *Error) Error() string {

@@ -198,9 +198,16 @@ func (r *Reader) ended() error {
 	if r.fail == io.EOF {
 		return io.EOF
 	}
-	e := &Error{Name: r.name, Reason: fmt.Sprintf("reading stopped after row %d", r.row), Err: r.fail, Remedy: "try again"}
 	var fault *Error
+	after := r.row
 	if errors.As(r.fail, &fault) {
+		after = max(after, fault.Rows)
+	}
+	e := &Error{Name: r.name, Reason: fmt.Sprintf("reading stopped after row %d", after), Err: r.fail, Remedy: "try again"}
+	if after == 0 { // or after some of those that would have told the dialect
+		e.Reason = "reading stopped within the first rows"
+	}
+	if fault != nil {
 		e.Reason += ": " + fault.Reason
 		e.Err, e.Remedy = fault.Err, fault.Remedy
 		return e

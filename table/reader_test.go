@@ -239,6 +239,16 @@ func TestBrokenInput(t *testing.T) {
 	if got := res.flat(); got != "1=1/2 2=3/4" {
 		t.Errorf("rows %q", got)
 	}
+	// One that breaks off within the head gives no row.
+	_, err := table.NewReader(io.MultiReader(strings.NewReader("a,b\n1,2\n3,"), iotest.ErrReader(io.ErrUnexpectedEOF)), "x.csv", table.Options{})
+	if err == nil || !strings.HasPrefix(err.Error(), "x.csv: reading stopped within the first rows: the file breaks off") {
+		t.Errorf("error %v", err)
+	}
+	fault := &table.Error{Rows: 7, Reason: "the query stopped", Err: io.ErrClosedPipe, Remedy: "try again"}
+	_, err = table.NewReader(io.MultiReader(strings.NewReader("a,b\n1,2\n"), iotest.ErrReader(fault)), "x.csv", table.Options{})
+	if err == nil || err.Error() != "x.csv: reading stopped after row 7: the query stopped (io: read/write on closed pipe); try again" {
+		t.Errorf("error %v", err)
+	}
 	cause := errors.New("disk on fire")
 	res = read(t, io.MultiReader(strings.NewReader("a,b\n1,2\n3,\"4\n"), iotest.ErrReader(cause)), table.Options{BlockSize: 8})
 	if !errors.Is(res.err, cause) {

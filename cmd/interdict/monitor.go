@@ -117,9 +117,12 @@ func (c *monitorAddCmd) open(ctx context.Context, m *Main) (in screen.Source, cl
 		return nil, nil, err
 	}
 	if c.Removals {
-		ids, err := openIDs(ctx, paths[0])
+		ids, err := openIDs(ctx, m.Stdin, paths[0])
+		if errors.Is(err, population.ErrNoIDs) {
+			err = usage{err}
+		}
 		if err != nil {
-			return nil, nil, usage{err}
+			return nil, nil, err
 		}
 		return ids, func() { ids.Close() }, nil
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"io"
 	"os"
 	"strings"
 
@@ -79,9 +80,12 @@ func parseQuery(path string) (d *dbquery.Database, query string, err error) {
 	return d, a.Query, err
 }
 
-// openIDs opens a file or query of which the ids alone count.
-func openIDs(ctx context.Context, path string) (*population.IDs, error) {
-	if !isQuery(path) {
+// openIDs opens a file or query of which the ids alone count; - is stdin.
+func openIDs(ctx context.Context, stdin io.Reader, path string) (*population.IDs, error) {
+	switch {
+	case path == "-":
+		return population.StreamIDs(stdin, standardInput)
+	case !isQuery(path):
 		return population.OpenIDs(path)
 	}
 	d, query, err := parseQuery(path)

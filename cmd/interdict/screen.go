@@ -196,7 +196,7 @@ func openFiles(ctx context.Context, stdin io.Reader, paths []string, o subjects.
 			err = errors.New("the run read standard input, which is gone; name the same content as a file")
 		case path == "-":
 			in.name = standardInput
-			in.Customers, err = subjects.Read(stdin, in.name, o)
+			in.Customers, err = subjects.Stream(stdin, in.name, o)
 		default:
 			in.Customers, err = subjects.Open(path, o)
 			if info, statErr := os.Stat(path); statErr == nil && info.Mode().IsRegular() {

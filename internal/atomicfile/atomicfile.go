@@ -69,18 +69,43 @@ func put(fsys FS, dir, temporary, what string, write func(io.Writer) (string, er
 	if err != nil {
 		return "", fmt.Errorf("writing %s: making a file beside it: %w", what, err)
 	}
-	name, err := fill(f, write)
+	name, err := fill(named{f, what}, write)
 	if err == nil {
 		path = filepath.Join(dir, name)
-		err = fsys.Rename(f.Name(), path)
+		if err = fsys.Rename(f.Name(), path); err != nil {
+			err = fmt.Errorf("writing %s: %w", what, err)
+		}
 	}
 	if err != nil {
-		return "", fmt.Errorf("writing %s: %w", what, errors.Join(err, fsys.Remove(f.Name())))
+		return "", errors.Join(err, fsys.Remove(f.Name()))
 	}
 	if err := fsys.SyncDir(dir); err != nil {
 		return "", fmt.Errorf("writing %s: the file is in place, but may be lost in a power cut: %w", what, err)
 	}
 	return path, nil
+}
+
+// named says of its errors what could not be written, so that they are told from
+// those of whoever could not say what to write.
+type named struct {
+	File
+	what string
+}
+
+func (n named) Write(p []byte) (int, error) {
+	written, err := n.File.Write(p)
+	return written, n.of(err)
+}
+
+func (n named) Sync() error { return n.of(n.File.Sync()) }
+
+func (n named) Close() error { return n.of(n.File.Close()) }
+
+func (n named) of(err error) error {
+	if err == nil {
+		return nil
+	}
+	return fmt.Errorf("writing %s: %w", n.what, err)
 }
 
 // fill writes, syncs and closes the temporary file.

@@ -234,3 +234,16 @@ func TestTheDiskIsCruel(t *testing.T) {
 		t.Errorf("an unsynced file survives as %q", got)
 	}
 }
+
+// TestWhose tells what could not be written from what its writer could not say.
+func TestWhose(t *testing.T) {
+	cause := errors.New("the query stopped")
+	if err := Write(newDisk(), "name", func(io.Writer) error { return cause }); err == nil || err.Error() != cause.Error() {
+		t.Errorf("what could not be read: %v", err)
+	}
+	d := newDisk()
+	d.failAt = 2
+	if err := WriteBytes(d, "name", []byte(fresh)); err == nil || err.Error() != "writing name: "+errFault.Error() {
+		t.Errorf("what could not be written: %v", err)
+	}
+}

@@ -34,7 +34,8 @@ var ErrTooBig = errors.New("the packed file unpacks to more than the limit")
 // File is an open file, unpacked where it was packed.
 type File struct {
 	io.Reader
-	// Size is the number of bytes to come, -1 where the file is packed.
+	// Size is the number of bytes to come, -1 where nobody knows: the file is packed
+	// or a stream.
 	Size int64
 	// Packed says that the file is gzip or zstd.
 	Packed bool
@@ -44,7 +45,7 @@ type File struct {
 
 // At gives the file's bytes at any place, and how many there are; its method
 // Unchanged says whether the file is still what it was. It is false where the file
-// is packed.
+// is packed or a stream.
 func (f *File) At() (io.ReaderAt, int64, bool) { return f.at, f.Size, f.at != nil }
 
 // Close closes the file.
@@ -73,18 +74,36 @@ func Open(path string, limit int64) (*File, error) {
 		return nil, err
 	}
 	in := &steady{file: file, before: info}
+	f, err := open(in, path, limit, file.Close)
+	if err != nil {
+		file.Close()
+		return nil, err
+	}
+	if !f.Packed {
+		f.Size, f.at = info.Size(), in
+	}
+	return f, nil
+}
+
+// Stream is Open for what comes but once, such as standard input; the name is for
+// messages. Its limit is Open's default.
+func Stream(r io.Reader, name string) (*File, error) {
+	return open(r, name, defaultLimit, func() error { return nil })
+}
+
+// open reads from where r stands; closed is what ends r.
+func open(in io.Reader, name string, limit int64, closed func() error) (*File, error) {
 	r := bufio.NewReaderSize(in, 64<<10)
 	unpacked, done, err := unpack(r)
 	if err != nil {
-		file.Close()
-		return nil, fmt.Errorf("%s begins like a packed file but cannot be unpacked: %w", path, err)
+		return nil, fmt.Errorf("%s begins like a packed file but cannot be unpacked: %w", name, err)
 	}
 	if unpacked == nil {
-		return &File{Reader: r, Size: info.Size(), at: in, close: file.Close}, nil
+		return &File{Reader: r, Size: -1, close: closed}, nil
 	}
 	closeAll := func() error {
 		done()
-		return file.Close()
+		return closed()
 	}
 	return &File{Reader: &limited{r: unpacked, left: limit}, Size: -1, Packed: true, close: closeAll}, nil
 }

@@ -3,6 +3,7 @@ package dbquery_test
 import (
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 	"io"
 	"net"
@@ -99,7 +100,7 @@ func TestSQLite(t *testing.T) {
 		"":                                     "empty",
 		"insert into customer (id) values (9)": "readonly",
 		"update customer set name = '' returning id":                                           "readonly",
-		"select abs(-9223372036854775807 - (id = 2)) as id from customer order by customer.id": "stopped after row 1",
+		"select abs(-9223372036854775807 - (id = 2)) as id from customer order by customer.id": "overflow",
 	} {
 		if _, _, err := ask(t, from, query); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%s: %v, want %q", query, err, want)
@@ -108,8 +109,19 @@ func TestSQLite(t *testing.T) {
 	if _, _, err := ask(t, "sqlite:"+path+".absent", "select 1"); err == nil || !strings.Contains(err.Error(), "does not exist") {
 		t.Errorf("an absent file: %v", err)
 	}
+	stoppedAfter(t, from, "select abs(-9223372036854775807 - (id = 2)) as id from customer order by customer.id")
 	if text, _, err := ask(t, from, "select count(*) as id from customer"); text != "id\n3\n" || err != nil {
 		t.Errorf("what was refused changed something: %q, %v", text, err)
+	}
+}
+
+// stoppedAfter holds that a query that fails at its second row says so.
+func stoppedAfter(t *testing.T, from, query string) {
+	t.Helper()
+	_, _, err := ask(t, from, query)
+	var fault *table.Error
+	if !errors.As(err, &fault) || fault.Rows != 1 {
+		t.Errorf("%s: %v, not after row 1", query, err)
 	}
 }
 
@@ -203,30 +215,46 @@ b",
 	for query, want := range map[string]string{
 		"select nothing from customer":      `column "nothing" does not exist`,
 		"delete from customer":              "gives no rows",
-		"delete from customer returning id": "25006",
+		"delete from customer returning id": "may only read; PostgreSQL's error 25006",
 		"select 1; select 2":                "multiple commands",
 		"select $1::text as name":           "parameters",
-		"select case when id = 2 then country::date end as birth_date from customer order by id": "22007",
+		"select case when id = 2 then country::date end as birth_date from customer order by id": "the query stopped (the row has a value",
+		"select pg_terminate_backend(pg_backend_pid()) as id":                                    "ended the connection",
 	} {
 		_, _, err := ask(t, from, query)
-		if err == nil || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "a\nb") || strings.Contains(err.Error(), "sesame") {
+		if err == nil || strings.Contains(err.Error(), "\n") || !strings.Contains(err.Error(), want) || strings.Contains(err.Error(), "a\nb") || strings.Contains(err.Error(), "sesame") {
 			t.Errorf("%s: %v, want %q", query, err, want)
 		}
 	}
 	if text, _, err := ask(t, from, "select count(*) as id from customer"); text != "id\n3\n" || err != nil {
 		t.Errorf("what was refused changed something: %q, %v", text, err)
 	}
+	stoppedAfter(t, from, "select case when id = 2 then country::date end as birth_date from customer") // the order would be made first
 	t.Run("many rows", func(t *testing.T) {
 		text, _, err := ask(t, from, "select i as id, 'name ' || i as name from generate_series(1, 200000) i")
 		if n := strings.Count(text, "\n"); n != 200001 || !strings.HasSuffix(text, "200000,name 200000\n") || err != nil {
 			t.Errorf("%d lines, %v", n, err)
 		}
 	})
-	t.Run("no password", func(t *testing.T) {
-		t.Setenv("PGPASSWORD", "wrong sesame")
-		_, _, err := ask(t, from, "select 1 as id")
-		if err == nil || !strings.Contains(err.Error(), "28P01") || strings.Contains(err.Error(), "sesame") {
-			t.Errorf("%v", err)
+	t.Run("no connection", func(t *testing.T) {
+		l, err := net.Listen("tcp", "127.0.0.1:0")
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.Close()
+		for _, c := range []struct{ password, from, want string }{
+			{"wrong sesame", from, "no connection: the user or the password is wrong (28P01); check PGPASSWORD and the password file (~/.pgpass)"},
+			{"", from, "no connection: no password was given (28P01); set PGPASSWORD or write a password file (~/.pgpass)"},
+			{"open sesame", from + "?sslmode=require", "no connection: the server does not speak TLS, which sslmode asks for"},
+			{"open sesame", strings.Replace(from, "/postgres", "/nobody", 2), `database "nobody" does not exist (3D000)`},
+			{"open sesame", "postgres://reader@" + l.Addr().String() + "/postgres", "no connection: nothing answers there; check the address, and that the server runs"},
+			{"open sesame", "postgres://reader@nowhere.invalid/postgres", "no connection: the name of its host cannot be resolved; check the address"},
+		} {
+			t.Setenv("PGPASSWORD", c.password)
+			_, _, err := ask(t, c.from, "select 1 as id")
+			if err == nil || !strings.HasSuffix(err.Error(), c.want) || strings.Contains(err.Error(), "\n") || strings.Contains(err.Error(), "sesame") {
+				t.Errorf("%s: %v, want %q", c.from, err, c.want)
+			}
 		}
 	})
 	t.Run("from the environment", func(t *testing.T) {

@@ -73,7 +73,7 @@ func openPostgres(ctx context.Context, server, query string, m *table.Mapping) (
 	}
 	conn, err := pgconn.ConnectConfig(ctx, config)
 	if err != nil {
-		return nil, nil, fmt.Errorf("no connection: %w", err)
+		return nil, nil, noConnection(err, config)
 	}
 	r := &postgresRows{conn: conn}
 	src, err := r.open(ctx, query, m)
@@ -143,15 +143,6 @@ func (r *postgresRows) Next(most int) (int, error) {
 		}
 	}
 	return most, nil
-}
-
-// discreet is an error that quotes no value: what the server says of a row may.
-func discreet(err error) error {
-	var fault *pgconn.PgError
-	if errors.As(err, &fault) {
-		return fmt.Errorf("PostgreSQL's error %s", fault.Code)
-	}
-	return err
 }
 
 // write writes a value to a cell; nil is null.

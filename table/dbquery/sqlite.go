@@ -104,10 +104,6 @@ func (r *sqliteRows) Next(most int) (int, error) {
 	return most, nil
 }
 
-func stopped(row int64, err error) error {
-	return &table.Error{Reason: fmt.Sprintf("the query stopped after row %d", row), Err: err, Remedy: "see that the database can be read, and try again"}
-}
-
 // fill writes a value to a cell.
 func fill(c *columnar.Cells, value any) {
 	switch v := value.(type) {
