@@ -30,6 +30,12 @@ func ChineseGiven(text string) bool {
 	return false
 }
 
+// EasternSyllable says whether a folded word is one syllable of Chinese in Pinyin or
+// of Korean.
+func EasternSyllable(text string) bool {
+	return pinyinSyllables()[text] || len(koreanSounds().syllables[text]) > 0
+}
+
 // EasternSurname says whether a folded word is written as Chinese or Korean
 // family names are.
 func EasternSurname(text string) bool {

@@ -28,6 +28,9 @@ const (
 	OtherOrdinal
 	// OtherInitial: an initial, and a name that begins with another letter.
 	OtherInitial
+	// GivenExchanged: the two syllables of a Chinese or Korean given name have changed
+	// places.
+	GivenExchanged
 )
 
 // weigh adds to a score what speaks against two names as a whole.
@@ -44,6 +47,9 @@ func (a *Aligner) weigh(s, e *Name, r *NameScore) {
 	add(a.bySlips(s, e), BySlips)
 	add(a.otherOrdinal(s, e, matched), OtherOrdinal)
 	add(a.otherInitial(s, e), OtherInitial)
+	if a.givenExchanged(s, e) {
+		add(matched*int64(exchangedShare)/10000, GivenExchanged)
+	}
 	if a.swapped(s, e) {
 		add(matched, Swapped)
 	}
@@ -233,6 +239,34 @@ func (a *Aligner) oneBeforeAll(s, e *Name) bool {
 	default:
 		return firstAlone(e.Tokens, a.ent) && lackNothing(a.subj)
 	}
+}
+
+// givenExchanged says whether two Chinese or Korean names of three words have the
+// family name at an end, wherever it stands, and the two syllables of the given name
+// in the other order: Kim Il Song is not Kim Song Il.
+func (a *Aligner) givenExchanged(s, e *Name) bool {
+	if len(a.matches) != 3 || len(s.Tokens) != 3 || len(e.Tokens) != 3 {
+		return false
+	}
+	agree, at := 0, 0 // how many stand at the same place, and the last of these
+	for i := range s.Tokens {
+		if !name.EasternSyllable(s.Tokens[i].Text) || !name.EasternSyllable(e.Tokens[i].Text) {
+			return false
+		}
+		if a.joins(i, i) {
+			agree, at = agree+1, i
+		}
+	}
+	family := func(i, j int) bool {
+		return name.EasternSurname(s.Tokens[i].Text) && name.EasternSurname(e.Tokens[j].Text)
+	}
+	switch {
+	case agree != 1:
+		return false // all words, or none: a name behind the others that stands before them
+	case at == 1:
+		return family(0, 2) || family(2, 0)
+	}
+	return family(at, at)
 }
 
 // inOneOrder says whether the words that agree stand in the same order on both

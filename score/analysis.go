@@ -100,9 +100,10 @@ const (
 	readShare, secondDoubt, slipsShare interdict.Score = 500, 5000, 3333
 	// ordinalShare, of what agrees, is taken where each side counts another of
 	// several, childShare where one name is the other's, of childNames names or
-	// more, with one more before it.
-	ordinalShare, childShare interdict.Score = 3000, 5000
-	childNames               int             = 3
+	// more, with one more before it, exchangedShare where the syllables of a given
+	// name have changed places.
+	ordinalShare, childShare, exchangedShare interdict.Score = 3000, 5000, 5000
+	childNames                               int             = 3
 	// leastShared is the strength from which two main names are of one family, so
 	// that a place in them tells its members apart.
 	leastShared interdict.Score = 5000
@@ -239,7 +240,7 @@ func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2,
-		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, childNames, leastShared,
+		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -181,6 +181,7 @@ var remarkWords = [...]struct {
 	{BySlips, "no name agrees but by a typing error"},
 	{OtherOrdinal, "each name counts another of several"},
 	{OtherInitial, "an initial contradicts"},
+	{GivenExchanged, "the syllables of the given name have changed places"},
 }
 
 // remarks are what bears on the comparison of two names as a whole.
