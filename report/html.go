@@ -37,6 +37,7 @@ type htmlReport struct {
 	body     *bufio.Writer
 	describe *describer
 	contents []htmlEntry
+	tally    tally
 	page     htmlHead
 }
 
@@ -45,6 +46,7 @@ type htmlHead struct {
 	Header   *Header
 	Summary  *Summary
 	Contents []htmlEntry
+	Pictures []Picture
 	// Omitted counts the subjects that the contents leave out.
 	Omitted            int64
 	DemoTitle, DemoTxt string
@@ -89,6 +91,7 @@ func (r *htmlReport) Result(res *interdict.Result) error {
 	if len(res.Hits) == 0 && !r.page.Header.All {
 		return nil
 	}
+	r.tally.add(res)
 	s := &res.Subject
 	r.page.subjects++
 	v := htmlSubject{
@@ -121,6 +124,7 @@ func (r *htmlReport) Close(s *Summary) error {
 		return err
 	}
 	r.page.Summary, r.page.Contents = s, r.contents
+	r.page.Pictures = r.tally.pictures(r.page.Header, s.Hits)
 	r.page.RefusalsOmitted = s.Refused + s.Partial - int64(len(s.Refusals))
 	w := bufio.NewWriterSize(r.out, 64<<10)
 	if err := htmlPage().ExecuteTemplate(w, "head", &r.page); err != nil {
