@@ -19,6 +19,8 @@ type DryRun struct {
 type DryFile struct {
 	File string `json:"file"`
 	Kind string `json:"kind"`
+	// Written says in words how it is written, as it was recognised or stated.
+	Written string `json:"written"`
 	// Columns are those of a table; JSON lines have none.
 	Columns []DryColumn `json:"columns"`
 	Read    int64       `json:"read"`
@@ -117,6 +119,7 @@ func WriteDryRun(w io.Writer, style Style, d *DryRun) error {
 			p.columns(2, []string{"No", "Column", "Taken for"}, rows)
 		}
 		line := func(label, text string, t tint) { p.field(2, fieldLabel, label, text, t) }
+		line("Written", f.Written, plain)
 		line("Read", plural(f.Read, "row", "rows"), plain)
 		line("Readable", count(f.Readable), plain)
 		refusedLines(line, f.Refused, f.Partial, f.Codes, f.Refusals, false)

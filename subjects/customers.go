@@ -63,6 +63,7 @@ type Customers struct {
 	close   func() error
 	canary  bool // canaries are wanted
 	packed  bool // the file is
+	sheet   bool // it is a workbook's
 	notes   [noteBits]atomic.Int64
 }
 
@@ -103,10 +104,10 @@ func Read(in io.Reader, name string, o Options) (*Customers, error) {
 	if o.Mapping == nil {
 		o.Mapping = &table.Mapping{}
 	}
-	c := &Customers{close: func() error { return nil }, canary: o.Canaries}
 	to := o.Mapping.Options()
 	r := bufio.NewReader(in)
 	head, _ := r.Peek(1024)
+	c := &Customers{close: func() error { return nil }, canary: o.Canaries, sheet: table.IsWorkbook(head)}
 	if columnar.Is(head) {
 		return readColumnar(peeked{r, in}, name, o)
 	}
@@ -148,6 +149,27 @@ func (p peeked) At() (io.ReaderAt, int64, bool) {
 
 // Close closes the file.
 func (c *Customers) Close() error { return c.close() }
+
+// Written says in words how the file is written, as it was recognised or stated.
+func (c *Customers) Written() string {
+	if c.columns == nil {
+		return "JSON lines"
+	}
+	said := "columns with types of their own"
+	switch {
+	case c.sheet:
+		said = "a sheet of a workbook"
+	case c.source == nil:
+		said = c.cutter.Written()
+	}
+	switch c.columns.DateOrder() {
+	case table.DayFirst:
+		said += ", in dates the day before the month"
+	case table.MonthFirst:
+		said += ", in dates the month before the day"
+	}
+	return said
+}
 
 // Columns says what is done with each column of a table; nil for JSON lines.
 func (c *Customers) Columns() []table.Use {

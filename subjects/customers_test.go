@@ -89,6 +89,21 @@ func TestStream(t *testing.T) {
 	}
 }
 
+// TestWritten says what was recognised of how a file is written.
+func TestWritten(t *testing.T) {
+	for text, want := range map[string]string{
+		"id,name,dob\n1,Anna,1985-11-12\n":              "cells parted by commas, UTF-8",
+		"id;name;dob\n1;Anna;31.12.1985\n":              "cells parted by semicolons, UTF-8, in dates the day before the month",
+		"id\x1fname\x1fdob\n1\x1fAnna\x1f12/31/1985\n":  `cells parted by '\x1f', UTF-8, in dates the month before the day`,
+		"\xff\xfen\x00a\x00m\x00e\x00\n\x00A\x00\n\x00": "one cell a row, UTF-16",
+		"{\"name\": \"Anna\"}\n":                        "JSON lines",
+	} {
+		if got := read(t, text, nil).Written(); got != want {
+			t.Errorf("%q: %q, want %q", text, got, want)
+		}
+	}
+}
+
 // TestNoNameLeft says of a name that was lost with the letters of another encoding
 // that it was.
 func TestNoNameLeft(t *testing.T) {

@@ -57,11 +57,12 @@ func (o *Options) defaults() {
 
 // Reader cuts a table into blocks. It is for one goroutine.
 type Reader struct {
-	name    string
-	src     io.Reader
-	opts    Options
-	dialect dialect
-	header  []string
+	name     string
+	src      io.Reader
+	encoding string // in which it was written
+	opts     Options
+	dialect  dialect
+	header   []string
 
 	buf        []byte // buf[start:end] is read and not yet cut
 	start, end int
@@ -114,11 +115,11 @@ func NewLines(src io.Reader, name string, o Options) (*Reader, error) {
 
 func start(src io.Reader, name string, o Options) (*Reader, error) {
 	o.defaults()
-	src, fault := decode(src, o.Encoding)
+	src, encoding, fault := decode(src, o.Encoding)
 	if fault != nil {
 		return nil, fault.of(name)
 	}
-	r := &Reader{name: name, src: src, opts: o, buf: make([]byte, o.sample), want: o.sample}
+	r := &Reader{name: name, src: src, encoding: encoding, opts: o, buf: make([]byte, o.sample), want: o.sample}
 	r.dialect.maxRow, r.dialect.pad = o.MaxRow, o.Pad
 	r.fill()
 	if r.fail != nil && r.fail != io.EOF {
@@ -132,6 +133,26 @@ func start(src io.Reader, name string, o Options) (*Reader, error) {
 
 // Header is the table's first row.
 func (r *Reader) Header() []string { return r.header }
+
+// Written says how the table is written, in words: what parts its cells, and its
+// encoding.
+func (r *Reader) Written() string {
+	parted := "one cell a row"
+	switch sep := r.dialect.sep; sep {
+	case 0:
+	case ',':
+		parted = "cells parted by commas"
+	case ';':
+		parted = "cells parted by semicolons"
+	case '\t':
+		parted = "cells parted by tabs"
+	case '|':
+		parted = "cells parted by vertical bars"
+	default:
+		parted = fmt.Sprintf("cells parted by %+q", rune(sep))
+	}
+	return parted + ", " + r.encoding
+}
 
 // Sample is the block that the first call of Next will return, for finding
 // out how the columns are written. It may be empty.

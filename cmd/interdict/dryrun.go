@@ -38,7 +38,7 @@ func (m *Main) dryRun(ctx context.Context, g *globals, inputs []*input) error {
 }
 
 func readThrough(ctx context.Context, in *input) (report.DryFile, error) {
-	f := report.DryFile{File: in.name, Kind: subjects.CustomerKind, Columns: []report.DryColumn{}, Codes: map[string]int64{}, Refusals: []report.Refusal{}, Rows: []interdict.Subject{}}
+	f := report.DryFile{File: in.name, Kind: subjects.CustomerKind, Written: in.Written(), Columns: []report.DryColumn{}, Codes: map[string]int64{}, Refusals: []report.Refusal{}, Rows: []interdict.Subject{}}
 	for _, u := range in.Columns() {
 		c := report.DryColumn{Column: u.Column + 1, Header: u.Header, Field: string(u.Field)}
 		if u.Field == table.Unknown {
