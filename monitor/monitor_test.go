@@ -346,7 +346,7 @@ func TestRemovalAndStatus(t *testing.T) {
 	}
 	write(t, list, "id,name,type\n2,Someone Else,person\n")
 	p.load(t, list)
-	if covered, alarms := status(); covered || !strings.Contains(alarms, "lists") {
+	if covered, alarms := status(); covered || !strings.Contains(alarms, "the lists have changed since the last run") {
 		t.Errorf("after the list changed: %t %s", covered, alarms)
 	}
 	if r, _ := p.run(t); r.Closed != 1 {

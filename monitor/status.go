@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 	"time"
@@ -116,14 +117,51 @@ func (j *judging) run() {
 	} else if last.Generation != j.c.Generation {
 		j.alarm("its members have changed since the last run")
 	} else if last.Covered != j.c.Members {
-		j.alarm("the last run covered %d of %d members", last.Covered, j.c.Members)
+		j.alarm("the last run covered %s of %s members", report.CountWords(last.Covered), report.CountWords(j.c.Members))
 	}
 	if others {
-		j.alarm("the lists or settings have changed since the last run")
+		j.alarm("%s since the last run", j.changed(last))
 	}
 	if age := j.Now().Sub(last.At); age > j.lateAfter() {
-		j.alarm("the last run is %d hours old", int(age.Hours()))
+		j.alarm("the last run is %s old", ageWords(age))
 	}
+}
+
+// changed says what is not as the last run had it.
+func (j *judging) changed(last *casework.Run) string {
+	h := j.Base.Engine.Hashes()
+	var what []string
+	editions := map[string]string{}
+	for _, l := range j.Base.Lists {
+		editions[l.ID] = l.Edition
+	}
+	switch {
+	case !maps.Equal(editions, last.Editions):
+		what = append(what, "lists")
+	case last.Analysis != h.Analysis:
+		what = append(what, "analysis of names")
+	case last.Snapshot != h.Snapshot:
+		what = append(what, "joining of listings to parties, by a decision or another version of the program,")
+	}
+	if last.Scoring != h.Scoring {
+		what = append(what, "weights")
+	}
+	if last.Policy != h.Policy {
+		what = append(what, "policy")
+	}
+	have := " have changed"
+	if len(what) == 1 && what[0] != "lists" && what[0] != "weights" {
+		have = " has changed"
+	}
+	return "the " + strings.Join(what, " and the ") + have
+}
+
+// ageWords is a time in hours, or in minutes where it is short.
+func ageWords(age time.Duration) string {
+	if age < time.Hour {
+		return fmt.Sprintf("%d minutes", int(age.Minutes()))
+	}
+	return fmt.Sprintf("%d hours", int(age.Hours()))
 }
 
 // file judges the last file.
@@ -133,10 +171,10 @@ func (j *judging) file() {
 		return
 	}
 	if n := j.c.Refused; n > 0 {
-		j.alarm("%d rows were refused since its last full file, that one included: those customers are not covered", n)
+		j.alarm("%s rows were refused since its last full file, that one included: those customers are not covered", report.CountWords(n))
 	}
 	if float64(l.Before-l.Members) > j.shrinkOver()/100*float64(l.Before) {
-		j.alarm("its last file took it from %d to %d members", l.Before, l.Members)
+		j.alarm("its last file took it from %s to %s members", report.CountWords(l.Before), report.CountWords(l.Members))
 	}
 }
 

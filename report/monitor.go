@@ -119,11 +119,12 @@ func AlertsOf(alerts []casework.Alert, crowds map[string]int) *Alerts {
 	return out
 }
 
-// WriteAlerts writes a list of alerts, for people.
-func WriteAlerts(w io.Writer, style Style, a *Alerts) error {
+// WriteAlerts writes a list of alerts, for people. states are those that were
+// asked for; none is every state.
+func WriteAlerts(w io.Writer, style Style, a *Alerts, states ...string) error {
 	p := newPage(w, style)
 	if len(a.Alerts) == 0 {
-		p.text(0, "No alert.", green)
+		p.text(0, strings.TrimSpace("No "+strings.ReplaceAll(strings.Join(states, " or "), "_", " "))+" alert.", green)
 	}
 	for i := range a.Alerts {
 		writeAlertLine(p, &a.Alerts[i])

@@ -268,3 +268,15 @@ func TestRefusedLines(t *testing.T) {
 		}
 	}
 }
+
+// TestSentenceCase leaves names of hosts and files as they are.
+func TestSentenceCase(t *testing.T) {
+	for s, want := range map[string]string{
+		"": "", "no connection": "No connection", "Zhao": "Zhao", "none.": "None.",
+		"mirror.example: EOF": "mirror.example: EOF", "lists/sdn.csv is empty": "lists/sdn.csv is empty",
+	} {
+		if got := sentenceCase(s); got != want {
+			t.Errorf("%q: %q, want %q", s, got, want)
+		}
+	}
+}

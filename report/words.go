@@ -190,9 +190,14 @@ func fieldWords(f string) string {
 	return strings.ReplaceAll(f, "_", " ")
 }
 
-// sentenceCase makes the first letter a capital.
+// sentenceCase makes the first letter a capital, unless the first word is the
+// name of a host or file.
 func sentenceCase(s string) string {
 	if s == "" || s[0] < 'a' || s[0] > 'z' {
+		return s
+	}
+	first, _, _ := strings.Cut(s, " ")
+	if strings.ContainsAny(strings.TrimRight(first, ".:,;"), "./") {
 		return s
 	}
 	return string(s[0]-'a'+'A') + s[1:]

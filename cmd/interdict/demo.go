@@ -174,7 +174,7 @@ func (d *demo) answer(ctx context.Context, args ...string) (string, error) {
 
 // play plays the demonstration.
 func (d *demo) play(ctx context.Context) error {
-	n := strconv.Itoa(d.c.Customers)
+	n := report.CountWords(d.c.Customers)
 	customers := filepath.Join(d.dir, "customers.csv")
 	d.tell("A demonstration: on 25 March 2024 the United Kingdom and the United States named those behind an attack on the data of 40 million voters. Which of %s customers are affected, and how soon is that known?", n)
 	steps := []struct {
@@ -220,7 +220,7 @@ func (d *demo) affected(ctx context.Context) error {
 	if r.Mode == casework.Full {
 		return errors.New("the run compared everyone with everything, which it should not have had to")
 	}
-	d.tell("\n  %d of %d customers are newly affected by %d listings: known %d milliseconds after the lists were loaded, everyone covered.", r.Raised, r.Members, r.EntitiesChanged, took.Milliseconds())
+	d.tell("\n  %s of %s customers are newly affected by %d listings: known %d milliseconds after the lists were loaded, everyone covered.", report.CountWords(r.Raised), report.CountWords(r.Members), r.EntitiesChanged, took.Milliseconds())
 	if d.g.JSON {
 		return report.Encoder(d.m.Stdout).Encode(r)
 	}

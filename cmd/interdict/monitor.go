@@ -307,7 +307,14 @@ func (c *alertsListCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(answer)
 	}
-	return report.WriteAlerts(m.Stdout, m.style(), answer)
+	states := c.State
+	switch {
+	case f.All:
+		states = nil
+	case len(states) == 0:
+		states = []string{string(casework.Open)}
+	}
+	return report.WriteAlerts(m.Stdout, m.style(), answer, states...)
 }
 
 // cases opens the alerts, and makes none.
