@@ -111,7 +111,7 @@ func TestPopulations(t *testing.T) {
 	s := serveFolder(t, folder, keyed(web.Options{}))
 	for path, words := range map[string][]string{
 		"/populations":           {"All 5 members are covered", "1 member, never screened", "It was never screened.", "100 of 100 members, as they are now", "Newest alerts", "Zhao Guangzong", `href="/alerts/` + alert, "The population&#39;s first run", "The customer is new or has changed"},
-		"/populations/bank":      {"All 5 members are covered", "Everyone was compared with everything", "What had changed was compared: 0 listed parties, 1 member", "000002", "those who changed", "Newest alerts"},
+		"/populations/bank":      {"All 5 members are covered", "Everyone was compared with everything", "What had changed was compared: 0 listed parties, 1 member", "000002", "those who changed", "Newest alerts", `data-is="Rows refused"`, `data-is="Edition"`},
 		"/populations/payees":    {"1 member, never screened", "No alert."},
 		"/alerts":                {"Zhao Guangzong", "interdict alerts decide"},
 		"/alerts?state=all":      {"False positive", "Another birth place", "Decided", "Gaobin Ni"},
