@@ -32,7 +32,7 @@ func (s *Searcher) Ahead(parties []score.Party) {
 	for i := range s.ahead {
 		for k := range s.ahead[i].words {
 			if c := &s.ahead[i].words[k]; c.word != noWord && c.post < c.end {
-				s.fetched += uint64(s.snap.post.at(c.post))
+				s.fetched += s.snap.post.wide(c.post)
 			}
 		}
 	}

@@ -180,9 +180,23 @@ func (a *asked) apart(b score.Born) int {
 const unapart = -1
 
 // Of nearly each name of a list it has to be known when its bearer was born. So that
-// the processor's cache holds that of millions of names, a snapshot that is opened
-// makes a byte of each Born: four bits of the year's hash and four of the day's, 0
-// where there are two.
+// this is not to be read elsewhere, a byte of it stands beside the name: four bits of
+// the year's hash and four of the day's, 0 where there are two.
+
+// listed is a name as it stands in lists: its number, and below it the byte.
+type listed uint64
+
+const listedShift = 8
+
+func packListed(name uint32, b score.Born) listed {
+	if b == 0 {
+		return listed(name) << listedShift
+	}
+	return listed(name)<<listedShift | listed(bornByte(b))
+}
+
+func (l listed) name() uint32 { return uint32(l >> listedShift) }
+func (l listed) born() uint8  { return uint8(l) }
 
 // bornByte is the byte of a Born.
 func bornByte(b score.Born) uint8 {
@@ -194,15 +208,6 @@ func bornHash(first, second uint8) uint8 {
 		return 0
 	}
 	return 1 + first%15
-}
-
-// bornBytes are those of all.
-func bornBytes(born []uint32) []uint8 {
-	out := make([]uint8, len(born))
-	for i, b := range born {
-		out[i] = bornByte(score.Born(b))
-	}
-	return out
 }
 
 // bornSet is a set of such bytes.
@@ -237,7 +242,7 @@ func (s *bornSet) has(b uint8) int { return int(s[b>>6] >> (b & 63) & 1) }
 func (s *Snapshot) heaviest(names span) (lack int64) {
 	for k := range bearers {
 		if i := names.seek(names.from, s.firstOf(k+1)); i > names.from {
-			lack = max(lack, s.nameLack(names.at(i-1)))
+			lack = max(lack, s.nameLack(names.name(i-1)))
 		}
 	}
 	return lack

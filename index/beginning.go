@@ -23,7 +23,7 @@ func (s *Snapshot) Beginning(prefix string, limit int) (out []uint32) {
 	for _, w := range words {
 		names := s.postings(w)
 		for i := names.from; i < names.to; i++ {
-			if e := s.nameEntity.at(names.at(i)); !seen[e] {
+			if e := s.nameEntity.at(names.name(i)); !seen[e] {
 				if len(out) == limit {
 					return out
 				}

@@ -94,11 +94,11 @@ func (b *Builder) Add(e *interdict.Entity) error {
 		b.name(number, n)
 	}
 	for _, k := range b.party.Identifiers {
-		b.ids = append(b.ids, entry{identifierHash(k), number})
+		b.ids = append(b.ids, entry{identifierHash(k), uint64(number)})
 	}
-	b.refs = append(b.refs, entry{hashString(e.ID, saltListing), number})
+	b.refs = append(b.refs, entry{hashString(e.ID, saltListing), uint64(number)})
 	for i := range e.Listings {
-		b.refs = append(b.refs, entry{hashString(e.Listings[i].ID, saltListing), number})
+		b.refs = append(b.refs, entry{hashString(e.Listings[i].ID, saltListing), uint64(number)})
 	}
 	b.snap.record = appendRecord(b.snap.record, e, &b.party)
 	b.recordOff = append(b.recordOff, uint64(len(b.snap.record)))
@@ -123,7 +123,7 @@ func (b *Builder) Keep(from *Snapshot, entity uint32, id string) error {
 	d.facts(&b.party)
 	b.bear()
 	first := len(b.refs)
-	same := d.ids(&b.party, id, func(id string) { b.refs = append(b.refs, entry{hashString(id, saltListing), number}) })
+	same := d.ids(&b.party, id, func(id string) { b.refs = append(b.refs, entry{hashString(id, saltListing), uint64(number)}) })
 	if d.bad || !same {
 		b.refs = b.refs[:first]
 		return errKept
@@ -140,7 +140,7 @@ func (b *Builder) Keep(from *Snapshot, entity uint32, id string) error {
 	}
 	b.source = b.source[:0]
 	for _, k := range b.party.Identifiers {
-		b.ids = append(b.ids, entry{identifierHash(k), number})
+		b.ids = append(b.ids, entry{identifierHash(k), uint64(number)})
 	}
 	b.snap.record = append(b.snap.record, from.recordOf(entity)...)
 	b.recordOff = append(b.recordOff, uint64(len(b.snap.record)))
@@ -199,7 +199,7 @@ func (b *Builder) name(entity uint32, n *score.Name) {
 		b.nameWords = append(b.nameWords, builtWord{word, t.Part})
 	}
 	out.words = uint32(len(b.nameWords))
-	join := func(text string) { b.joins = append(b.joins, entry{hashString(text, saltJoined), number}) }
+	join := func(text string) { b.joins = append(b.joins, entry{hashString(text, saltJoined), uint64(number)}) }
 	if len(n.Tokens) == 1 && n.Tokens[0].Part == name.Whole {
 		join(n.Tokens[0].Text)
 	}
@@ -218,7 +218,7 @@ func (b *Builder) name(entity uint32, n *score.Name) {
 		var ok bool
 		if b.buf, ok = n.Letters(b.buf[:0], backwards); ok {
 			out.letters = name.Letters(viewOf(b.buf))
-			wholeEntries(viewOf(b.buf), func(h uint64) { b.wholes = append(b.wholes, entry{h, number}) })
+			wholeEntries(viewOf(b.buf), func(h uint64) { b.wholes = append(b.wholes, entry{h, uint64(number)}) })
 		}
 	}
 	b.names = append(b.names, out)

@@ -23,7 +23,7 @@ import (
 const (
 	magic = "INTRDICT"
 	// Version is the version of the snapshot format that this package writes.
-	Version     = 7
+	Version     = 8
 	headerSize  = 24
 	tocSize     = 40
 	maxSections = 64
@@ -226,7 +226,6 @@ func Open(path string) (*Snapshot, error) {
 		sum := sha256.Sum256(f.Bytes)
 		s.Hash = hex.EncodeToString(sum[:])
 	}
-	s.bornByte = bornBytes(s.born)
 	return s, nil
 }
 
@@ -293,6 +292,5 @@ func read(b []byte) (*Snapshot, error) {
 	if err := s.check(); err != nil {
 		return nil, err
 	}
-	s.bornByte = bornBytes(s.born)
 	return s, nil
 }

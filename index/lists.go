@@ -121,18 +121,17 @@ func (s *Searcher) fetchBorn() {
 func (s *Searcher) gather(l *list, number uint32, end [bearers]uint32) {
 	i := s.gatherAll(l, number, l.names.from, end[undated])
 	if s.asked.persons {
-		from := s.snap.firstOf(dated)
-		i = l.names.seek(i, from)
+		i = l.names.seek(i, s.snap.firstOf(dated))
 		i = s.gatherAll(l, number, i, min(max(l.apartEnd[0], l.apartEnd[1]), end[dated]))
 		all, next := slices.Grow(s.gathered, int(l.names.to-i)), len(s.gathered)
 		all = all[:cap(all)]
 		for ; i < l.names.to; i++ {
-			n := l.names.at(i)
-			if n >= end[dated] {
+			n := listed(l.names.in.wide(i))
+			if n.name() >= end[dated] {
 				break
 			}
-			all[next] = gathered{n, number}
-			next += s.asked.mayBe.has(s.snap.bornByte[n-from]) // no branch, which could be foreseen as little as what is read
+			all[next] = gathered{n.name(), number}
+			next += s.asked.mayBe.has(n.born()) // no branch, which could be foreseen as little as what is read
 		}
 		s.gathered = all[:next]
 	}
@@ -145,7 +144,7 @@ func (s *Searcher) gather(l *list, number uint32, end [bearers]uint32) {
 // where it ended.
 func (s *Searcher) gatherAll(l *list, number, i, end uint32) uint32 {
 	for ; i < l.names.to; i++ {
-		n := l.names.at(i)
+		n := l.names.name(i)
 		if n >= end {
 			break
 		}

@@ -22,8 +22,7 @@ type multimap struct {
 
 // entry is a value before its multimap is built.
 type entry struct {
-	hash uint64
-	val  uint32
+	hash, val uint64
 }
 
 // buildMultimap puts the entries into buckets, sorts each and drops doubles.
@@ -36,16 +35,16 @@ func buildMultimap(entries []entry) multimap {
 	for b := 1; b < len(off); b++ {
 		off[b] += off[b-1]
 	}
-	// In the order of the buckets: a tag above, a value below.
+	// In the order of the buckets: a tag above, a value of 56 bits below.
 	sorted := make([]uint64, len(entries))
 	next := slices.Clone(off[:len(off)-1])
 	for i := range entries {
 		e := &entries[i]
 		b := e.hash >> shift
-		sorted[next[b]] = uint64(tagOf(e.hash))<<32 | uint64(e.val)
+		sorted[next[b]] = uint64(tagOf(e.hash))<<tagShift | e.val
 		next[b]++
 	}
-	tags, vals := make([]uint8, 0, len(entries)), make([]uint32, 0, len(entries))
+	tags, vals := make([]uint8, 0, len(entries)), make([]uint64, 0, len(entries))
 	from := uint32(0)
 	for b := range next {
 		bucket := sorted[from:off[b+1]]
@@ -53,14 +52,17 @@ func buildMultimap(entries []entry) multimap {
 		slices.Sort(bucket)
 		for i, x := range bucket {
 			if i == 0 || x != bucket[i-1] {
-				tags = append(tags, uint8(x>>32))
-				vals = append(vals, uint32(x))
+				tags = append(tags, uint8(x>>tagShift))
+				vals = append(vals, x&(1<<tagShift-1))
 			}
 		}
 		off[b+1] = uint32(len(vals))
 	}
 	return multimap{off: pack(off), tags: tags, vals: pack(vals)}
 }
+
+// tagShift is where an entry's tag stands above its value when it is sorted.
+const tagShift = 56
 
 // tagOf are bits of a hash that choose neither its bucket nor its bits in a filter.
 func tagOf(hash uint64) uint8 { return uint8(hash >> 20) }

@@ -17,7 +17,7 @@ func TestMultimapFindsAll(t *testing.T) {
 		for range n {
 			key := rapid.Uint64Range(0, 50).Draw(t, "key")
 			val := rapid.Uint32Range(0, 1000).Draw(t, "val")
-			entries = append(entries, entry{mix(key, 1), val})
+			entries = append(entries, entry{mix(key, 1), uint64(val)})
 			if !slices.Contains(want[key], val) {
 				want[key] = append(want[key], val)
 			}
@@ -46,7 +46,7 @@ func TestMultimapFindsAll(t *testing.T) {
 func TestFilterForgetsNothing(t *testing.T) {
 	var entries []entry
 	for i := range uint64(1000) {
-		entries = append(entries, entry{mix(i, 2), uint32(i)})
+		entries = append(entries, entry{mix(i, 2), i})
 	}
 	m := buildFiltered(entries)
 	wrong := 0

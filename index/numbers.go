@@ -96,25 +96,28 @@ func (p *span) len() int { return int(p.to - p.from) }
 // at is the i-th number of the column, which is in the span.
 func (p *span) at(i uint32) uint32 { return p.in.at(i) }
 
-// has says whether a number is in a span that ascends.
+// name is the i-th of a column of listed names.
+func (p *span) name(i uint32) uint32 { return listed(p.in.wide(i)).name() }
+
+// has says whether a name is in a list.
 func (p *span) has(n uint32) bool {
 	i := p.seek(p.from, n)
-	return i < p.to && p.in.at(i) == n
+	return i < p.to && p.name(i) == n
 }
 
-// seek is the first place from one on, in a span that ascends, of a number that is
-// not less than n.
+// seek is the first place from one on, in a list of names, of one that is not less
+// than n.
 func (p span) seek(from, n uint32) uint32 {
 	to := p.to
 	if to-from <= 8 {
-		for from < to && p.in.at(from) < n {
+		for from < to && p.name(from) < n {
 			from++
 		}
 		return from
 	}
 	for from < to {
 		mid := (from + to) / 2
-		if p.in.at(mid) < n {
+		if p.name(mid) < n {
 			from = mid + 1
 		} else {
 			to = mid

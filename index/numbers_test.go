@@ -5,6 +5,8 @@ import (
 	"testing"
 
 	"pgregory.net/rapid"
+
+	"github.com/interdict/interdict/score"
 )
 
 // Numbers are read back as they were packed, in as few bytes as the largest needs.
@@ -45,12 +47,16 @@ func TestNumbers(t *testing.T) {
 	}
 }
 
-// What is in a span is found.
+// What is in a list of names is found.
 func TestSpanHas(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		all := rapid.SliceOf(rapid.Uint32Max(60)).Draw(t, "numbers")
 		slices.Sort(all)
-		packed := pack(all)
+		var names []uint64
+		for _, n := range all {
+			names = append(names, uint64(packListed(n, score.Born(rapid.Uint32().Draw(t, "born")))))
+		}
+		packed := pack(names)
 		from := rapid.IntRange(0, len(all)).Draw(t, "from")
 		to := rapid.IntRange(from, len(all)).Draw(t, "to")
 		s := span{&packed, uint32(from), uint32(to)}

@@ -47,7 +47,6 @@ type Snapshot struct {
 	nameLetters []uint32 // which letters a name has, where typing errors are looked for in all of it
 	lackStep    []uint32 // by step and bearer, the first name whose lack is at least step*lackGrain
 	born        []uint32 // score.Born of the names of dated bearers
-	bornByte    []uint8  // a hash of each, not in the file
 
 	// Entities.
 	recordOff  numbers

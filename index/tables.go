@@ -11,10 +11,12 @@ import (
 )
 
 // tables makes a snapshot's tables of what a Builder has gathered. order is the
-// names in the order of the snapshot, number the place of each in it.
+// names in the order of the snapshot, number the place of each in it, and listed how
+// it stands in lists.
 type tables struct {
 	*Builder
 	order, number []uint32
+	listed        []uint64
 }
 
 // Snapshot finishes the compilation. The Builder must not be used after it.
@@ -31,7 +33,6 @@ func (b *Builder) Snapshot(meta Meta) *Snapshot {
 		func() { t.buildNames(); t.buildPostings() },
 		t.buildEntities,
 	)
-	s.bornByte = bornBytes(s.born)
 	meta.Analysis = score.AnalysisHash()
 	meta.Entities, meta.Names = s.Entities(), s.Names()
 	s.Meta = meta
@@ -64,10 +65,10 @@ func (t *tables) sortNames() {
 		keys[i] = uint64(t.names[i].bearer)<<62 | uint64(t.names[i].lack)<<32 | uint64(i)
 	}
 	slices.Sort(keys)
-	t.order, t.number = make([]uint32, len(keys)), make([]uint32, len(keys))
+	t.order, t.number, t.listed = make([]uint32, len(keys)), make([]uint32, len(keys)), make([]uint64, len(keys))
 	for n, k := range keys {
-		t.order[n] = uint32(k)
-		t.number[uint32(k)] = uint32(n)
+		added := uint32(k)
+		t.order[n], t.number[added], t.listed[added] = added, uint32(n), uint64(packListed(uint32(n), t.names[added].born))
 	}
 }
 
@@ -99,24 +100,24 @@ func (t *tables) buildWords() {
 	var words, keys, deletes []entry
 	s.wordLetters = make([]uint32, len(t.list))
 	for n, w := range t.list {
-		words = append(words, entry{hashString(w.text, saltWord), uint32(n)})
+		words = append(words, entry{hashString(w.text, saltWord), uint64(n)})
 		if w.class == classSyllables {
-			name.SyllableKeys(w.text, func(key uint64) { keys = append(keys, entry{mix(key, saltSyllables), uint32(n)}) })
+			name.SyllableKeys(w.text, func(key uint64) { keys = append(keys, entry{mix(key, saltSyllables), uint64(n)}) })
 		}
 		if w.class != classWord || len(w.text) < 2 {
 			continue
 		}
-		keys = append(keys, entry{hashString(t.keyTexts[t.wordKey[n]], saltKey), uint32(n)})
+		keys = append(keys, entry{hashString(t.keyTexts[t.wordKey[n]], saltKey), uint64(n)})
 		native := name.Native(w.text)
 		name.Skeletons(func(skeleton uint64) {
-			keys = append(keys, entry{skeletonHash(skeleton, native), uint32(n)})
+			keys = append(keys, entry{skeletonHash(skeleton, native), uint64(n)})
 		}, w.text)
 		if key, ok := name.SoundKey(w.text); ok {
-			keys = append(keys, entry{mix(key, saltSounds), uint32(n)})
+			keys = append(keys, entry{mix(key, saltSounds), uint64(n)})
 		}
 		if score.Misspellable(w.text) {
 			s.wordLetters[n] = name.Letters(w.text)
-			listedForms(w.text, func(h uint64) { deletes = append(deletes, entry{h, uint32(n)}) })
+			listedForms(w.text, func(h uint64) { deletes = append(deletes, entry{h, uint64(n)}) })
 		}
 	}
 	s.words, s.keys, s.deletes = buildFiltered(words), buildFiltered(keys), buildFiltered(deletes)
@@ -162,10 +163,10 @@ func (t *tables) buildWholes() {
 	t.snap.wholes = buildFiltered(t.numbered(t.wholes))
 }
 
-// numbered gives entries the numbers that their names have in the snapshot.
+// numbered makes the names of entries, as they were added, what stands in lists.
 func (t *tables) numbered(entries []entry) []entry {
 	for i := range entries {
-		entries[i].val = t.number[entries[i].val]
+		entries[i].val = t.listed[entries[i].val]
 	}
 	return entries
 }
@@ -185,7 +186,7 @@ func (t *tables) buildPostings() {
 	for w := 1; w < len(count); w++ {
 		count[w] += count[w-1]
 	}
-	post := make([]uint32, count[len(count)-1])
+	post := make([]uint64, count[len(count)-1])
 	next := slices.Clone(count)
 	common := func(word uint32) bool { return count[word+1]-count[word] > commonOver }
 	clear(seen)
@@ -195,7 +196,7 @@ func (t *tables) buildPostings() {
 		for i, v := range words {
 			if seen[v.word] != uint32(n)+1 {
 				seen[v.word] = uint32(n) + 1
-				post[next[v.word]] = uint32(n)
+				post[next[v.word]] = t.listed[added]
 				next[v.word]++
 			}
 			if !common(v.word) {
@@ -203,7 +204,7 @@ func (t *tables) buildPostings() {
 			}
 			for _, w := range words[i+1:] {
 				if common(w.word) {
-					pairs = append(pairs, entry{hashPair(v.word, w.word), uint32(n)})
+					pairs = append(pairs, entry{hashPair(v.word, w.word), t.listed[added]})
 				}
 			}
 		}
