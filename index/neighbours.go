@@ -37,6 +37,28 @@ func (s *Snapshot) neighbour(word uint32, edge score.Edge) neighbour {
 	return neighbour{word, edge, s.rarity[word], s.maxLack[word], post.from, post.to, post.seek(post.from, s.firstOf(impersonal))}
 }
 
+// fill fills in neighbours of which the words and edges are known.
+func (s *Searcher) fill(near []neighbour) {
+	snap := s.snap
+	for i := range near {
+		if w := near[i].word; w != noWord {
+			s.fetched += uint64(snap.rarity[w]) + uint64(snap.maxLack[w]) + snap.postOff.wide(w)
+		}
+	}
+	for i := range near {
+		if w := near[i].word; w != noWord {
+			if names := snap.postings(w); names.len() > 0 {
+				s.fetched += names.in.wide(names.from)
+			}
+		}
+	}
+	for i := range near {
+		if w := near[i].word; w != noWord {
+			near[i] = snap.neighbour(w, near[i].edge)
+		}
+	}
+}
+
 // weight is the most that the edge weighs, from a word of this weight.
 func (n *neighbour) weight(w interdict.Millibits) interdict.Millibits {
 	return score.PairWeight(n.edge.Kind, w, interdict.Millibits(n.rarity))
@@ -74,7 +96,7 @@ func (s *Searcher) lookup(w *walkWord) {
 		as, exact = classWord, score.Edge{Kind: score.AcronymEdge, Similarity: score.Acronym}
 	}
 	if word, ok := s.snap.lookup(w.poly, t.Text, as); ok {
-		s.near = append(s.near, s.snap.neighbour(word, exact))
+		s.near = append(s.near, neighbour{word: word, edge: exact})
 	}
 	switch class {
 	case classLegalForm, classSyllables, classSounds, classAcronym:
@@ -86,6 +108,7 @@ func (s *Searcher) lookup(w *walkWord) {
 		}
 	}
 	if !cached(class) {
+		s.fill(s.near)
 		w.words = append(w.few[:0], s.near...)
 		w.bound()
 		return
@@ -99,10 +122,11 @@ func (s *Searcher) lookup(w *walkWord) {
 		s.similar(w)
 		if name.AcronymOf(len(t.Text)) {
 			if word, ok := s.snap.lookup(w.poly, t.Text, classAcronym); ok {
-				s.near = append(s.near, s.snap.neighbour(word, score.Edge{Kind: score.AcronymEdge, Similarity: score.Acronym}))
+				s.near = append(s.near, neighbour{word: word, edge: score.Edge{Kind: score.AcronymEdge, Similarity: score.Acronym}})
 			}
 		}
 	}
+	s.fill(s.near)
 	if len(s.near) > 0 {
 		w.words = slices.Clone(s.near)
 	}
@@ -164,7 +188,7 @@ func (s *Searcher) tryWord(t *score.Token, w uint32) {
 // join adds a word of the index if an edge joins it that is not exact.
 func (s *Searcher) join(t, e *score.Token, word uint32) {
 	if edge := score.Compare(t, e); edge.Kind != score.NoEdge && edge.Kind != score.Exact {
-		s.near = append(s.near, s.snap.neighbour(word, edge))
+		s.near = append(s.near, neighbour{word: word, edge: edge})
 	}
 }
 
@@ -175,20 +199,46 @@ func (s *Searcher) sounds(t *score.Token) {
 	if !score.Spoken(&s.heard, t) {
 		return
 	}
-	name.SoundKeys(t.Key, func(key uint64) {
-		words := s.snap.keys.lookup(mix(key, saltSounds))
-		for i := words.from; i < words.to; i++ {
-			word := words.at(i)
-			if s.snap.class[word] != classWord || !s.heard.May(s.snap.letters(word)) || !s.met.add(word) {
-				continue
-			}
-			var e score.Token
-			s.snap.token(&e, word)
-			if edge := score.Sounded(&e, &s.heard); edge.Kind != score.NoEdge {
-				s.near = append(s.near, s.snap.neighbour(word, edge))
-			}
+	s.words = s.words[:0]
+	name.SoundKeys(t.Key, func(key uint64) { s.gatherWords(s.snap.keys.lookup(mix(key, saltSounds))) })
+	s.fetchLetters(s.words)
+	words := s.words[:0]
+	for _, w := range s.words {
+		if s.heard.May(s.snap.letters(w)) && s.met.add(w) {
+			words = append(words, w)
 		}
-	})
+	}
+	s.fetchTexts(words)
+	for _, w := range words {
+		if edge := score.Sounded(&score.Token{Text: s.snap.text(w)}, &s.heard); edge.Kind != score.NoEdge && s.snap.class[w] == classWord {
+			s.near = append(s.near, neighbour{word: w, edge: edge})
+		}
+	}
+}
+
+// gatherWords adds words to s.words.
+func (s *Searcher) gatherWords(words span) {
+	for i := words.from; i < words.to; i++ {
+		s.words = append(s.words, words.at(i))
+	}
+}
+
+// fetchLetters reads which letters words have, and fetchTexts their texts.
+func (s *Searcher) fetchLetters(words []uint32) {
+	for _, w := range words {
+		s.fetched += uint64(s.snap.wordLetters[w])
+	}
+}
+
+func (s *Searcher) fetchTexts(words []uint32) {
+	for _, w := range words {
+		s.fetched += s.snap.wordOff.wide(w)
+	}
+	for _, w := range words {
+		if text := s.snap.text(w); text != "" {
+			s.fetched += uint64(text[0])
+		}
+	}
 }
 
 // letters are those that a word has, as name.Letters has them.
@@ -261,9 +311,7 @@ func (s *Searcher) misspelled(t *score.Token) {
 			}
 		}
 	}
-	for _, w := range s.words {
-		s.fetched += uint64(snap.wordLetters[w])
-	}
+	s.fetchLetters(s.words)
 	words := s.words[:0]
 	for _, w := range s.words {
 		letters := snap.wordLetters[w]
@@ -271,12 +319,7 @@ func (s *Searcher) misspelled(t *score.Token) {
 			words = append(words, w)
 		}
 	}
-	for _, w := range words {
-		s.fetched += snap.wordOff.wide(w)
-	}
-	for _, w := range words {
-		s.fetched += uint64(snap.text(w)[0])
-	}
+	s.fetchTexts(words)
 	near := words[:0]
 	for _, w := range words {
 		if score.Distance(t.Text, snap.text(w), most) <= most {
@@ -284,12 +327,7 @@ func (s *Searcher) misspelled(t *score.Token) {
 		}
 	}
 	for _, w := range near {
-		s.fetched += uint64(snap.rarity[w]) + uint64(snap.maxLack[w]) + snap.postOff.wide(w)
-	}
-	for _, w := range near {
-		if names := snap.postings(w); names.len() > 0 {
-			s.fetched += names.in.wide(names.from)
-		}
+		s.fetched += uint64(snap.rarity[w])
 	}
 	for _, w := range near {
 		e := score.Token{Text: snap.text(w), Key: noKey, Rarity: interdict.Millibits(snap.rarity[w])}

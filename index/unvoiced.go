@@ -34,7 +34,7 @@ func (s *Searcher) nativeWord(t *score.Token) {
 		var e score.Token
 		s.snap.token(&e, word)
 		if edge := score.Voiced(&e, &s.unvoiced); edge.Kind != score.NoEdge {
-			s.near = append(s.near, s.snap.neighbour(word, edge))
+			s.near = append(s.near, neighbour{word: word, edge: edge})
 		}
 	})
 }
@@ -42,13 +42,30 @@ func (s *Searcher) nativeWord(t *score.Token) {
 // voiced calls f with the Latin words that have a skeleton of what is in
 // s.unvoiced and no letter that it has not.
 func (s *Searcher) voiced(f func(word uint32)) {
-	s.unvoiced.Skeletons(func(skeleton uint64) {
-		words := s.snap.keys.lookup(skeletonHash(skeleton, false))
-		for i := words.from; i < words.to; i++ {
-			word := words.at(i)
-			if s.unvoiced.May(s.snap.letters(word)) && s.unvoiced.Ends(s.snap.text(word)) {
-				f(word)
-			}
+	snap := s.snap
+	s.words = s.words[:0]
+	s.unvoiced.Skeletons(func(skeleton uint64) { s.gatherWords(snap.keys.lookup(skeletonHash(skeleton, false))) })
+	s.fetchLetters(s.words)
+	words := s.words[:0]
+	for _, w := range s.words {
+		if s.unvoiced.May(snap.letters(w)) {
+			words = append(words, w)
 		}
-	})
+	}
+	s.fetchTexts(words)
+	near := words[:0]
+	for _, w := range words {
+		if s.unvoiced.Ends(snap.text(w)) {
+			near = append(near, w)
+		}
+	}
+	for _, w := range near {
+		s.fetched += snap.wordKey.wide(w) + uint64(snap.rarity[w]) + uint64(snap.class[w])
+	}
+	for _, w := range near {
+		s.fetched += snap.keyOff.wide(snap.wordKey.at(w))
+	}
+	for _, w := range near {
+		f(w)
+	}
 }

@@ -224,19 +224,29 @@ func (s *Searcher) bound(n *nameWords) bool {
 			gains[slot.place] = max(gains[slot.place], slot.base+lack)
 		}
 	}
-	var have int64
+	asks := w.need + all + n.spare
+	var have, split int64
 	for k := range w.words {
 		word := &w.words[k]
-		g := gains[k]
 		if word.token.Initial() {
-			g = max(g, word.initBase+most)
+			gains[k] = max(gains[k], word.initBase+most)
 		}
-		if word.splitNames.len() > 0 && word.splitNames.has(n.name) {
-			g = max(g, word.splitBase+all)
+		have += gains[k]
+		if word.splitNames.len() > 0 {
+			split += max(word.splitBase+all-gains[k], 0)
 		}
-		have += g
 	}
-	return have >= w.need+all+n.spare
+	if have >= asks || have+split < asks {
+		return have >= asks
+	}
+	// What is written apart is looked for only where it decides.
+	for k := range w.words {
+		word := &w.words[k]
+		if more := word.splitBase + all - gains[k]; more > 0 && word.splitNames.has(n.name) {
+			have += more
+		}
+	}
+	return have >= asks
 }
 
 // open looks up what the name's words can be joined to, those first that were
