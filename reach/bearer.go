@@ -146,3 +146,36 @@ func (b *bearers) relation(m bearer) relation {
 	}
 	return daysApart
 }
+
+// sieve says of whom names that agree could reach what is demanded, by both bytes of
+// a bearer: those for whom they have a bit in common.
+type sieve struct{ highs, lows [256]uint8 }
+
+// sieve is that of a name, where besides says by relation what is possible; ok is
+// false if everybody passes.
+func (b *bearers) sieve(besides *[never + 1]beside) (s sieve, ok bool) {
+	if b.persons && b.others && besides[daysApart].possible && besides[yearsApart].possible {
+		return s, false
+	}
+	var like [4]bearer // a day of each sort
+	for day := bearer(0); day <= dayBits; day++ {
+		sort := 3
+		switch {
+		case day <= noPerson:
+			sort = int(day)
+		case b.days[day/64]>>(day%64)&1 != 0:
+			sort = 2
+		}
+		s.lows[day], like[sort] = 1<<sort, day
+	}
+	for high := range s.highs {
+		for sort, day := range like {
+			if besides[b.relation(bearer(high)<<8|day)].possible {
+				s.highs[high] |= 1 << sort
+			}
+		}
+	}
+	return s, true
+}
+
+func (s *sieve) passes(b bearer) bool { return s.highs[b>>8]&s.lows[b&dayBits] != 0 }

@@ -132,3 +132,25 @@ func versionOne(t *testing.T, f *File) *File {
 	t.Cleanup(func() { first.Close() })
 	return first
 }
+
+// A sieve lets those pass for whom names that agree reach what is demanded, whoever
+// bears the name and whatever a member states.
+func TestSieve(t *testing.T) {
+	some := func(years, days uint64) (b bearers) {
+		b.years, b.days = [2]uint64{years, years << 7}, [4]uint64{days, 0, days << 3, 0}
+		return b
+	}
+	for who := range 16 {
+		b := some(0x20, 0x1002)
+		b.persons, b.others, b.undated, b.dayless = who&1 != 0, who&2 != 0, who&4 != 0, who&8 != 0
+		for can := range 4 {
+			besides := [never + 1]beside{open: nothing, yearsApart: {possible: can&1 != 0}, daysApart: {possible: can&2 != 0}}
+			s, sifts := b.sieve(&besides)
+			for m := range 1 << 16 {
+				if want := besides[b.relation(bearer(m))].possible; want != (!sifts || s.passes(bearer(m))) {
+					t.Fatalf("bearers %d, possible %d: of %#x the sieve says %v", who, can, m, !want)
+				}
+			}
+		}
+	}
+}

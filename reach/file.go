@@ -228,9 +228,13 @@ func (c *chunk) ofLength(n int) (from, to uint32) {
 // size is how many bytes a word's list has.
 func (c *chunk) size(n uint32) int64 { return int64(c.lists[n+1] - c.lists[n]) }
 
-// token is a word as score.Compare takes it, but for its rarity.
+// token is a word as score.Compare takes it, but for its rarity and, where it is
+// compared by its sound, its key.
 func (c *chunk) token(n uint32, key *[]byte) score.Token {
 	kind, text := c.kind(n), c.word(n)
+	if kind == sounds {
+		return score.Token{Text: text, Part: name.Sounds}
+	}
 	*key = name.Key((*key)[:0], c.bytes(n))
 	return score.Token{Text: text, Part: partOf(kind), Key: view(*key)}
 }

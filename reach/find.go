@@ -62,7 +62,8 @@ func (f *File) searcher(t *Targets) *search {
 }
 
 func (f *File) done(s *search) {
-	s.t, s.c, s.lists = nil, nil, nil
+	s.t, s.c = nil, nil
+	s.forget()
 	select {
 	case f.idle <- s:
 	default:
@@ -79,8 +80,17 @@ type search struct {
 	touched []touched // of each member of a window; all nothing between windows
 	met     []uint32  // members that are touched by what can tell
 	lists   map[uint32]list
+	// sifted are, where sifts says so, the postings of lists of those members who
+	// pass the sieve.
+	sifted  map[uint32][]posting
+	sifts   bool
+	sieve   sieve
 	kept    int // postings in lists
+	passed  int // postings in sifted
+	room    []posting
 	page    []byte
+	stretch []byte // of pages
+	packed  []byte
 	at      int // page, -1 none
 	out     []uint32
 }
@@ -101,13 +111,13 @@ func (s *search) work(jobs *jobs) error {
 	for j, ok := jobs.next(); ok; j, ok = jobs.next() {
 		if s.c != j.chunk {
 			s.c, s.at = j.chunk, -1
-			s.lists, s.kept = map[uint32]list{}, 0
+			s.forget()
 		}
 		s.out = s.out[:0]
 		var err error
 		if j.hits == nil {
 			var hits []hit
-			hits, err = s.scan()
+			hits, err = s.scan(j.share)
 			jobs.scanned(j, hits)
 		} else {
 			err = s.names(j.hits)
@@ -121,13 +131,16 @@ func (s *search) work(jobs *jobs) error {
 	return nil
 }
 
-// scan finds the words of a chunk that mean something, and the members who have one
-// of the identifiers.
-func (s *search) scan() ([]hit, error) {
+// scan finds words of a chunk that mean something and, once, the members who have
+// one of the identifiers.
+func (s *search) scan(share share) ([]hit, error) {
 	scan := scan{chunk: s.c, t: s.t}
-	scan.all()
+	scan.all(share)
 	s.did.Words += int64(len(scan.hits))
 	s.did.Compared += scan.compared
+	if share.at > 0 {
+		return scan.hits, nil
+	}
 	return scan.hits, s.identifiers()
 }
 
@@ -245,25 +258,80 @@ func (s *search) telling(n *listedName, hits []hit) uint32 {
 	return telling
 }
 
+// forget lets go of all lists.
+func (s *search) forget() {
+	s.lists, s.kept = map[uint32]list{}, 0
+	s.sifted, s.passed = map[uint32][]posting{}, 0
+}
+
+// sift passes over those members for whom a name cannot reach what is demanded,
+// whatever their names are, until it is asked for another name. An entity's names
+// mostly pass over the same.
+func (s *search) sift(n *listedName, besides *[never + 1]beside) {
+	if s.sifts = s.c.bearers != nil; !s.sifts {
+		return
+	}
+	var of sieve
+	if of, s.sifts = n.bearers.sieve(besides); s.sifts && of != s.sieve {
+		s.sieve, s.passed = of, 0
+		clear(s.sifted)
+	}
+}
+
+// whom are the postings of a word but for members who are passed over.
+func (s *search) whom(word uint32) ([]posting, error) {
+	if !s.sifts {
+		l, err := s.list(word)
+		return l.postings, err
+	}
+	if p, ok := s.sifted[word]; ok {
+		return p, nil
+	}
+	l, err := s.list(word)
+	if err != nil {
+		return nil, err
+	}
+	s.room = s.room[:0]
+	for i, b := range l.bearers {
+		if s.sieve.passes(b) {
+			s.room = append(s.room, l.postings[i])
+		}
+	}
+	if len(s.room) == len(l.postings) {
+		s.sifted[word] = l.postings
+		return l.postings, nil
+	}
+	if s.passed += len(s.room); s.passed > keepPostings/4 {
+		clear(s.sifted)
+		s.passed = len(s.room)
+	}
+	s.sifted[word] = slices.Clone(s.room)
+	return s.sifted[word], nil
+}
+
 // list reads a word's list.
 func (s *search) list(word uint32) (list, error) {
 	if l, ok := s.lists[word]; ok {
 		return l, nil
 	}
-	from, to := s.c.lists[word], s.c.lists[word+1]
-	l := list{postings: make([]posting, 0, (to-from)/(infoSize+1))}
-	var last uint32
-	err := s.read(from, to, func(delta uint64, in info) {
-		last += uint32(delta)
-		l.postings = append(l.postings, posting(last)<<infoBits|posting(in))
-	})
-	if err == nil && int(last) >= s.c.rows {
-		err = sealed.ErrDamaged
-	}
+	rest, err := s.bytes(s.c.lists[word], s.c.lists[word+1])
 	if err != nil {
 		return list{}, err
 	}
-	if s.c.bearers != nil {
+	l := list{postings: make([]posting, 0, len(rest)/(infoSize+1))}
+	for last := uint64(0); len(rest) > 0; {
+		delta, k := uint64(rest[0]), 1 // neighbours are mostly near
+		if delta >= 0x80 {
+			delta, k = binary.Uvarint(rest)
+		}
+		last += delta
+		if k <= 0 || len(rest) < k+infoSize || last >= uint64(s.c.rows) {
+			return list{}, sealed.ErrDamaged
+		}
+		l.postings = append(l.postings, posting(last)<<infoBits|posting(readInfo(rest[k:])))
+		rest = rest[k+infoSize:]
+	}
+	if s.c.bearers != nil { // afterwards, so that one does not wait for another
 		l.bearers = make([]bearer, len(l.postings))
 		for i, p := range l.postings {
 			l.bearers[i] = s.c.bearers[p.member()]
@@ -278,46 +346,27 @@ func (s *search) list(word uint32) (list, error) {
 	return l, nil
 }
 
-// read reads the postings that stand in these bytes of the lists.
-func (s *search) read(from, to uint32, f func(delta uint64, in info)) error {
-	var room []byte // a posting that goes on in the next page
-	for from < to {
-		page, err := s.openPage(s.c.listPages + int(from/listPage))
-		if err != nil {
-			return err
-		}
-		at := int(from % listPage)
-		end := min(len(page), at+int(to-from))
-		if at >= end {
-			return sealed.ErrDamaged
-		}
-		rest := page[at:end]
-		from += uint32(len(rest))
-		if len(room) > 0 {
-			n := min(len(rest), binary.MaxVarintLen32+infoSize)
-			before := len(room)
-			room = append(room, rest[:n]...)
-			delta, k := binary.Uvarint(room)
-			if k <= 0 || len(room) < k+infoSize {
-				return sealed.ErrDamaged
-			}
-			f(delta, readInfo(room[k:]))
-			rest, room = rest[k+infoSize-before:], room[:0]
-		}
-		for {
-			delta, k := binary.Uvarint(rest)
-			if k <= 0 || len(rest) < k+infoSize {
-				break
-			}
-			f(delta, readInfo(rest[k:]))
-			rest = rest[k+infoSize:]
-		}
-		room = append(room, rest...)
+// bytes are those bytes of the lists, until others are asked for.
+func (s *search) bytes(from, to uint32) ([]byte, error) {
+	if from == to {
+		return nil, nil
 	}
-	if len(room) > 0 {
-		return sealed.ErrDamaged
+	first, last := int(from/listPage), int((to-1)/listPage)
+	begin, end := int(from%listPage), int(to)-first*listPage
+	var pages []byte
+	var err error
+	if first == last {
+		pages, err = s.openPage(s.c.listPages + first)
+	} else {
+		pages, err = s.openPages(s.c.listPages+first, last+1-first)
 	}
-	return nil
+	if err == nil && end > len(pages) {
+		err = sealed.ErrDamaged
+	}
+	if err != nil {
+		return nil, err
+	}
+	return pages[begin:end], nil
 }
 
 // infoSize is how many bytes of a posting an info has.
@@ -338,6 +387,14 @@ func (s *search) openPage(n int) ([]byte, error) {
 	s.at = n
 	s.did.Pages++
 	return s.page, nil
+}
+
+// openPages opens so many pages from one on.
+func (s *search) openPages(from, n int) (pages []byte, err error) {
+	s.stretch = slices.Grow(s.stretch[:0], (n+1)*listPage) // or it is made anew page by page
+	s.stretch, err = s.file.Stretch(from, from+n, s.stretch, &s.packed)
+	s.did.Pages += int64(n)
+	return s.stretch, err
 }
 
 // identifiers finds the members who have one of the identifiers.

@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"cmp"
 	"runtime"
 	"slices"
 	"sync"
@@ -11,24 +12,44 @@ import (
 type job struct {
 	at    int // of the chunk
 	chunk *chunk
+	share share // of the words
 	hits  []hit
 }
 
+// share is one of so many parts of what there is to look for.
+type share struct{ at, of int }
+
+func (s share) has(n uint32) bool { return int(n%uint32(s.of)) == s.at }
+
 // jobs hands out the parts of a search. Chunks are few and of different sizes, so
-// that the names of the last are looked for by several searches.
+// that the words and the names of the last are looked for by several searches.
 type jobs struct {
 	mu       sync.Mutex
 	changed  sync.Cond
 	chunks   []chunk
-	begun    int   // chunks
-	scanning int   // chunks whose names are not there yet
+	scans    []job // not begun
+	scanning int   // begun and not ended
 	waiting  []job // for names
-	members  [][]uint32
+	// hits are those of chunks of which a part is still being scanned, left how many
+	// parts.
+	hits    [][]hit
+	left    []int
+	members [][]uint32
 }
 
 func newJobs(chunks []chunk) *jobs {
-	j := &jobs{chunks: chunks, members: make([][]uint32, len(chunks))}
+	j := &jobs{chunks: chunks, hits: make([][]hit, len(chunks)), left: make([]int, len(chunks)), members: make([][]uint32, len(chunks))}
 	j.changed.L = &j.mu
+	for i := range chunks {
+		parts := 1
+		if i == len(chunks)-1 {
+			parts = runtime.GOMAXPROCS(0)
+		}
+		for n := range parts {
+			j.scans = append(j.scans, job{at: i, chunk: &chunks[i], share: share{n, parts}})
+		}
+		j.left[i] = parts
+	}
 	return j
 }
 
@@ -44,11 +65,11 @@ func (j *jobs) next() (job, bool) {
 			next := j.waiting[last]
 			j.waiting = j.waiting[:last]
 			return next, true
-		case j.begun < len(j.chunks):
-			at := j.begun
-			j.begun++
+		case len(j.scans) > 0:
+			next := j.scans[0]
+			j.scans = j.scans[1:]
 			j.scanning++
-			return job{at: at, chunk: &j.chunks[at]}, true
+			return next, true
 		case j.scanning == 0:
 			return job{}, false
 		}
@@ -60,19 +81,31 @@ func (j *jobs) next() (job, bool) {
 // words, whose lists each job reads.
 const manyNames = 32
 
-// scanned takes the words that were found, in the order of names. Those of the last
-// chunks go into as many jobs as there are processors, so that none is idle.
+// scanned takes the words that were found. Once all of a chunk are there, they go on
+// in the order of names; those of the last chunk in as many jobs as there are
+// processors, so that none is idle.
 func (j *jobs) scanned(of job, hits []hit) {
+	defer j.changed.Broadcast()
+	j.mu.Lock()
+	j.hits[of.at] = append(j.hits[of.at], hits...)
+	j.left[of.at]--
+	hits = j.hits[of.at]
+	whole := j.left[of.at] == 0
+	if !whole {
+		j.scanning--
+	}
+	j.mu.Unlock()
+	if !whole {
+		return
+	}
+	hits = inOrder(hits)
 	names := 0
 	for rest := hits; len(rest) > 0; rest = rest[ofOneName(rest):] {
 		names++
 	}
-	j.mu.Lock()
-	last := j.begun == len(j.chunks)
-	j.mu.Unlock()
 	each := names
-	if last {
-		each = max(names/runtime.GOMAXPROCS(0)+1, manyNames)
+	if of.share.of > 1 {
+		each = max(names/of.share.of+1, manyNames)
 	}
 	var made []job
 	for len(hits) > 0 {
@@ -80,15 +113,23 @@ func (j *jobs) scanned(of job, hits []hit) {
 		for i := 0; i < each && n < len(hits); i++ {
 			n += ofOneName(hits[n:])
 		}
-		made = append(made, job{of.at, of.chunk, hits[:n:n]})
+		made = append(made, job{at: of.at, chunk: of.chunk, hits: hits[:n:n]})
 		hits = hits[n:]
 	}
 	slices.Reverse(made) // the last is handed out first
 	j.mu.Lock()
 	j.scanning--
+	j.hits[of.at] = nil
 	j.waiting = append(j.waiting, made...)
 	j.mu.Unlock()
-	j.changed.Broadcast()
+}
+
+// inOrder puts hits in the order of names and words, each once.
+func inOrder(hits []hit) []hit {
+	slices.SortFunc(hits, func(a, b hit) int {
+		return cmp.Or(cmp.Compare(a.role.name, b.role.name), cmp.Compare(a.word, b.word), cmp.Compare(a.role.kind, b.role.kind), cmp.Compare(a.role.bits, b.role.bits), cmp.Compare(a.role.rest, b.role.rest))
+	})
+	return slices.Compact(hits)
 }
 
 // ofOneName is how many hits from the first on are of its name.
@@ -109,8 +150,9 @@ func (j *jobs) found(of job, members []uint32) {
 // stop hands out nothing more.
 func (j *jobs) stop() {
 	j.mu.Lock()
-	j.waiting, j.begun = nil, len(j.chunks)
+	j.waiting, j.scans = nil, nil
 	j.mu.Unlock()
+	j.changed.Broadcast()
 }
 
 // rows are those of all members found, ascending.

@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"cmp"
 	"slices"
 	"strings"
 
@@ -28,38 +27,52 @@ type scan struct {
 	known    bool
 	tried    []int32
 	compared int64 // words, letter by letter
-	// unvoiced is a run that is written without its vowels.
+	// unvoiced is a run that is written without its vowels, spoken a word that is
+	// compared by its sound, and heard says that it can be.
 	unvoiced name.Unvoiced
+	spoken   name.Spoken
+	heard    bool
+	// pattern is a listed text that words are held against.
+	pattern score.Pattern
 }
 
-// all finds all words; the hits are in the order of names and words.
-func (s *scan) all() {
+// all finds all words by a share of what leads to them.
+func (s *scan) all(share share) {
 	t := s.t
 	for text, m := range t.texts {
-		s.texts.each(short(hashText(text)), func(n uint32) { s.byText(n, text, m) })
+		if hash := short(hashText(text)); share.has(hash) {
+			s.texts.each(hash, func(n uint32) { s.byText(n, text, m) })
+		}
 	}
 	for key, words := range t.keys {
-		s.keys.each(key, func(n uint32) { s.compareAll(n, words) })
+		if share.has(key) {
+			s.keys.each(key, func(n uint32) { s.compareAll(n, words) })
+		}
 	}
 	for hash, words := range t.shared {
-		s.shared.each(hash, func(n uint32) { s.compareAll(n, words) })
+		if share.has(hash) {
+			s.shared.each(hash, func(n uint32) { s.compareAll(n, words) })
+		}
 	}
-	s.byNative()
 	for i := range t.spelt {
-		s.misspelt(&t.spelt[i])
+		if share.has(uint32(i)) {
+			s.misspelt(&t.spelt[i])
+		}
 	}
 	for i := range t.ends {
-		s.ends(&t.ends[i])
+		if share.has(uint32(i)) {
+			s.ends(&t.ends[i])
+		}
 	}
+	if share.at > 0 {
+		return
+	}
+	s.byNative()
 	for n := s.kindFrom[longName]; n < s.kindFrom[longName+1]; n++ {
 		for _, r := range t.long {
 			s.hits = append(s.hits, hit{n, r})
 		}
 	}
-	slices.SortFunc(s.hits, func(a, b hit) int {
-		return cmp.Or(cmp.Compare(a.role.name, b.role.name), cmp.Compare(a.word, b.word), cmp.Compare(a.role.kind, b.role.kind), cmp.Compare(a.role.bits, b.role.bits), cmp.Compare(a.role.rest, b.role.rest))
-	})
-	s.hits = slices.Compact(s.hits)
 }
 
 // begin turns to a word.
@@ -96,8 +109,12 @@ func (s *scan) compare(w int32) bool {
 		return true
 	}
 	s.tried = append(s.tried, w)
+	kind := s.kind(s.word)
 	if !s.known {
 		s.token, s.known = s.chunk.token(s.word, &s.key), true
+		if kind == nativeRun {
+			s.heard = s.unvoiced.Set(strings.Fields(s.token.Text)...)
+		}
 	}
 	listed := &s.t.words[w]
 	// Between a word that is written without its vowels and one in Latin letters
@@ -105,14 +122,34 @@ func (s *scan) compare(w int32) bool {
 	if native := name.Native(s.token.Text); !native || native == name.Native(listed.token.Text) {
 		s.rare()
 	}
-	if s.kind(s.word) == nativeRun {
-		if !s.unvoiced.Set(strings.Fields(s.token.Text)...) || score.Voiced(&listed.token, &s.unvoiced).Kind == score.NoEdge {
+	if kind == sounds {
+		return s.sounded(listed)
+	}
+	if kind == nativeRun {
+		if !s.heard || score.Voiced(&listed.token, &s.unvoiced).Kind == score.NoEdge {
 			return false
 		}
 		s.touch(listed, int64(listed.token.Rarity))
 		return true
 	}
-	edge := score.Compare(&s.token, &listed.token)
+	return s.agree(listed, score.Compare(&s.token, &listed.token))
+}
+
+// sounded compares a word by its sound. How a listed word begins has led to it:
+// so nothing else has to be known of how it may begin, which takes long to find out.
+func (s *scan) sounded(listed *listedWord) bool {
+	if listed.begins == "" {
+		return false
+	}
+	if s.token.Key != listed.begins {
+		s.token.Key = listed.begins
+		s.heard = score.Spoken(&s.spoken, &s.token)
+	}
+	return s.heard && s.agree(listed, score.Sounded(&listed.token, &s.spoken))
+}
+
+// agree notes that the word agrees with a listed one as the edge says.
+func (s *scan) agree(listed *listedWord, edge score.Edge) bool {
 	if edge.Kind == score.NoEdge {
 		return false
 	}
@@ -168,6 +205,7 @@ func (s *scan) byNative() {
 
 // misspelt looks at words that are a text but for typing errors.
 func (s *scan) misspelt(t *spelling) {
+	fits := s.pattern.Set(t.text)
 	for n := max(1, len(t.text)-2); n <= len(t.text)+2; n++ {
 		allowed := t.allowed(n)
 		if d := n - len(t.text); allowed == 0 || d > allowed || -d > allowed {
@@ -176,7 +214,13 @@ func (s *scan) misspelt(t *spelling) {
 		// Where one word is longer, so many of the errors change one letter, not two.
 		s.near(n, t.sig, 2*allowed-max(n-len(t.text), len(t.text)-n), func(word uint32) {
 			s.compared++
-			if errors := score.Distance(s.chunk.word(word), t.text, allowed); errors <= allowed {
+			var errors int
+			if fits {
+				errors = s.pattern.Distance(s.chunk.word(word), allowed)
+			} else {
+				errors = score.Distance(s.chunk.word(word), t.text, allowed)
+			}
+			if errors <= allowed {
 				s.wrong(word, t, errors)
 			}
 		})

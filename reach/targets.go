@@ -48,6 +48,9 @@ type listedWord struct {
 	kind  byte
 	token score.Token
 	in    []place
+	// begins is how it begins, as the key of a word says it that is compared by its
+	// sound.
+	begins string
 }
 
 type place struct {
@@ -388,6 +391,7 @@ func (t *Targets) lead(n int32, isWhole bool) {
 		name.Skeletons(func(k uint64) { t.share(shared(k, saltSkeleton), n) }, text)
 	}
 	if k, ok := name.SoundKey(text); ok {
+		w.begins = string([]byte{byte(k >> 16), byte(k >> 8), byte(k)})
 		t.share(shared(k, saltSounds), n)
 	}
 	if score.Misspellable(text) {

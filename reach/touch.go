@@ -28,7 +28,7 @@ type part struct {
 	word uint32
 	of   []hit
 	bits uint32 // what it touches at most
-	list list
+	list []posting
 	next uint32 // member; beyond all at the end
 	cost uint16
 	read bool
@@ -57,7 +57,7 @@ func (s *search) name(n *listedName, hits []hit) error {
 	hits, late := s.choose(n, hits)
 	telling := s.telling(n, hits)
 	w := &windows{search: s, n: n, besides: s.t.besides(n, s.file.meta.Stated)}
-	w.sift = s.c.bearers != nil && (!n.bearers.persons || !n.bearers.others || !w.besides[daysApart].possible)
+	s.sift(n, &w.besides)
 	w.first = s.parts(hits, func(bits uint32) bool { return bits&telling != 0 })
 	w.others = s.parts(hits, func(bits uint32) bool { return bits&telling == 0 && bits != 0 })
 	w.late = s.parts(late, func(uint32) bool { return true })
@@ -86,10 +86,8 @@ type windows struct {
 	free                []part // words of what always agrees; nil until one is asked for
 
 	from, to uint32 // the window
-	// besides are by relation what stands beside a member's name; sift says that
-	// members may be passed over for it.
+	// besides are by relation what stands beside a member's name.
 	besides [never + 1]beside
-	sift    bool
 }
 
 // reached says whether a member who lacks so much could reach what is demanded. Who
@@ -212,7 +210,7 @@ func (w *windows) touchAll(parts []part, first bool) error {
 			}
 		}
 		if p.next < w.from { // nobody of the windows before was met
-			n, _ := slices.BinarySearch(p.list.postings, posting(w.from)<<infoBits)
+			n, _ := slices.BinarySearch(p.list, posting(w.from)<<infoBits)
 			p.pass(n)
 		}
 		if p.next < w.to {
@@ -224,7 +222,7 @@ func (w *windows) touchAll(parts []part, first bool) error {
 
 // open reads a word's list.
 func (w *windows) open(p *part) error {
-	list, err := w.list(p.word)
+	list, err := w.whom(p.word)
 	p.list = list
 	p.pass(0)
 	p.read, p.cost = true, uint16((lackOf(w.c.word(p.word))+lackUnit-1)/lackUnit)
@@ -233,13 +231,9 @@ func (w *windows) open(p *part) error {
 
 // pass passes over so many of the list.
 func (p *part) pass(n int) {
-	l := &p.list
-	l.postings, p.next = l.postings[n:], beyond
-	if len(l.postings) > 0 {
-		p.next = l.postings[0].member()
-	}
-	if l.bearers != nil {
-		l.bearers = l.bearers[n:]
+	p.list, p.next = p.list[n:], beyond
+	if len(p.list) > 0 {
+		p.next = p.list[0].member()
 	}
 }
 
@@ -252,11 +246,8 @@ func (w *windows) touch(p *part, first bool) {
 	single, stands := p.of[0].role.bits, p.of[0].role.words()
 	end := posting(w.to) << infoBits
 	n := 0
-	for ; n < len(p.list.postings) && p.list.postings[n] < end; n++ {
-		if w.sift && !w.besides[w.n.bearers.relation(p.list.bearers[n])].possible {
-			continue
-		}
-		member, in := p.list.postings[n].member(), p.list.postings[n].info()
+	for ; n < len(p.list) && p.list[n] < end; n++ {
+		member, in := p.list[n].member(), p.list[n].info()
 		at := w.of(member)
 		if !first && at.bits == 0 {
 			continue

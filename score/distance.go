@@ -76,3 +76,52 @@ func banded(a, b string, limit int) int {
 	}
 	return int(prev[len(b)])
 }
+
+// Pattern is a word made ready so that many are held against it: a bit for each
+// place of each letter (Hyyrö's bit-parallel optimal string alignment).
+type Pattern struct {
+	text   string
+	places [256]uint64
+}
+
+// Set takes a word of 64 letters at most; of a longer one it returns false.
+func (p *Pattern) Set(text string) bool {
+	for i := 0; i < len(p.text); i++ {
+		p.places[p.text[i]] = 0
+	}
+	if len(text) > 64 {
+		p.text = ""
+		return false
+	}
+	p.text = text
+	for i := 0; i < len(text); i++ {
+		p.places[text[i]] |= 1 << i
+	}
+	return true
+}
+
+// Distance is what Distance says of the two words where that is within limit, and
+// more than limit where it is not.
+func (p *Pattern) Distance(text string, limit int) int {
+	if p.text == "" {
+		return len(text)
+	}
+	// In the bits of a column: that a cell is one more or one less than the one above
+	// it, that the one across is no more than the one diagonally before.
+	more, less, across, before := ^uint64(0), uint64(0), uint64(0), uint64(0)
+	errors, last := len(p.text), uint(len(p.text)-1)&63
+	for i := 0; i < len(text); i++ {
+		places := p.places[text[i]]
+		exchanged := (^across & places) << 1 & before
+		across = ((places&more + more) ^ more) | places | less | exchanged
+		right, left := less|^(across|more), across&more
+		errors += int(right>>last&1) - int(left>>last&1)
+		if errors-(len(text)-1-i) > limit {
+			return limit + 1
+		}
+		right = right<<1 | 1
+		more, less = left<<1|^(across|right), right&across
+		before = places
+	}
+	return errors
+}

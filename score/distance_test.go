@@ -1,6 +1,7 @@
 package score
 
 import (
+	"strings"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -33,15 +34,42 @@ func osa(a, b string) int {
 
 func TestDistanceAgainstOracle(t *testing.T) {
 	word := rapid.StringOfN(rapid.RuneFrom([]rune("abc")), 0, 12, -1)
+	var p Pattern
 	rapid.Check(t, func(t *rapid.T) {
 		a, b := word.Draw(t, "a"), word.Draw(t, "b")
+		if !p.Set(a) {
+			t.Fatal("not set")
+		}
 		for limit := 1; limit <= 2; limit++ {
 			want := min(osa(a, b), limit+1)
 			if got := Distance(a, b, limit); got != want {
 				t.Fatalf("Distance(%q, %q, %d) = %d, want %d", a, b, limit, got, want)
 			}
+			if got := min(p.Distance(b, limit), limit+1); got != want {
+				t.Fatalf("Pattern %q, %q, %d: %d, want %d", a, b, limit, got, want)
+			}
 		}
 	})
+}
+
+// A pattern has a bit for each letter, up to the last of 64.
+func TestPatternOfManyLetters(t *testing.T) {
+	var p Pattern
+	long := strings.Repeat("abcdefgh", 8)
+	if !p.Set(long) || p.Distance(long[:63]+"x", 2) != 1 || p.Distance("x"+long, 2) != 1 || p.Distance(long[:62]+"hg", 2) != 1 || p.Distance(long[2:], 1) <= 1 {
+		t.Error("errors of 64 letters are counted wrongly")
+	}
+	if p.Set(long + "a") {
+		t.Error("65 letters are taken")
+	}
+}
+
+func BenchmarkPattern(b *testing.B) {
+	var p Pattern
+	p.Set("mohammed")
+	for b.Loop() {
+		p.Distance("mahamdee", 2)
+	}
 }
 
 func BenchmarkDistance(b *testing.B) {

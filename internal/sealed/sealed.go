@@ -37,6 +37,7 @@ import (
 	"hash/crc32"
 	"io"
 	"os"
+	"slices"
 
 	"github.com/klauspost/compress/zstd"
 )
@@ -379,6 +380,11 @@ func (f *File) read(at, length int64, number uint64, dst []byte) ([]byte, error)
 	if _, err := f.f.ReadAt(packed, at); err != nil {
 		return nil, fmt.Errorf("%w (%w)", ErrDamaged, err)
 	}
+	return f.unpack(packed, number, dst)
+}
+
+// unpack opens a page in place and appends what is in it to dst.
+func (f *File) unpack(packed []byte, number uint64, dst []byte) ([]byte, error) {
 	packed, err := f.pages.open(packed, number)
 	if err != nil {
 		return nil, err
@@ -400,6 +406,37 @@ func (f *File) Page(n int, dst []byte) ([]byte, error) {
 		return nil, fmt.Errorf("%s, page %d: %w", f.path, n, err)
 	}
 	return plain, nil
+}
+
+// atOnce is how many bytes of neighbouring pages are read at once, a page at least.
+const atOnce = 1 << 18
+
+// Stretch reads pages up to the one before to, appended to dst. What is read is put
+// into room, which may be used again.
+func (f *File) Stretch(from, to int, dst []byte, room *[]byte) ([]byte, error) {
+	if from < 0 || to > f.Pages() {
+		return nil, fmt.Errorf("%s: %w", f.path, ErrDamaged)
+	}
+	for from < to {
+		first, n := f.offsets[from], 1
+		for from+n < to && f.offsets[from+n+1]-first <= atOnce {
+			n++
+		}
+		size := int(f.offsets[from+n] - first)
+		*room = slices.Grow((*room)[:0], size)
+		packed := (*room)[:size]
+		if _, err := f.f.ReadAt(packed, first); err != nil {
+			return nil, fmt.Errorf("%s, page %d: %w (%w)", f.path, from, ErrDamaged, err)
+		}
+		for range n {
+			var err error
+			if dst, err = f.unpack(packed[f.offsets[from]-first:f.offsets[from+1]-first], uint64(from), dst); err != nil {
+				return nil, fmt.Errorf("%s, page %d: %w", f.path, from, err)
+			}
+			from++
+		}
+	}
+	return dst, nil
 }
 
 // Meta is what the writer said of the file as a whole.

@@ -6,6 +6,7 @@ import (
 	"math/rand/v2"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"github.com/interdict/interdict/internal/sealed"
@@ -65,6 +66,36 @@ func TestRoundTrip(t *testing.T) {
 		if k != nil && (bytes.Contains(text, []byte("Guangzong")) || bytes.Contains(text, k[:])) {
 			t.Error("the file gives its content or key away")
 		}
+	}
+}
+
+// A stretch of pages is those pages one behind the other, however much is read at
+// once, and none beyond the file.
+func TestStretch(t *testing.T) {
+	key := sealed.NewKey()
+	pages := make([]string, 40)
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range pages {
+		b := make([]byte, r.IntN(30_000))
+		for k := range b {
+			b[k] = byte(r.IntN(256))
+		}
+		pages[i] = string(b)
+	}
+	f, err := sealed.Open(write(t, &key, pages...), "test", &key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	var dst, room []byte
+	for _, some := range [][2]int{{0, 0}, {0, 1}, {3, 5}, {0, len(pages)}, {39, 40}, {40, 40}} {
+		want := strings.Join(pages[some[0]:some[1]], "")
+		if dst, err = f.Stretch(some[0], some[1], append(dst[:0], "before"...), &room); err != nil || string(dst) != "before"+want {
+			t.Errorf("%d: %d bytes for %d: %v", some, len(dst), len(want), err)
+		}
+	}
+	if _, err := f.Stretch(39, 41, nil, &room); !errors.Is(err, sealed.ErrDamaged) {
+		t.Errorf("beyond the file: %v", err)
 	}
 }
 
