@@ -79,7 +79,7 @@ func TestFindsWhomeverBirthDatesLeave(t *testing.T) {
 		all, found, before = all+len(want), found+len(got), before+len(more)
 	}
 	t.Logf("%d hits, %d candidates, %d without birth dates", all, found, before)
-	if all < len(names)/2 || 4*(before-found) < before-all {
+	if all < len(names)/2 || 5*(before-found) < before-all { // of those who are no hits a fifth at least
 		t.Errorf("%d hits, %d candidates, %d without birth dates", all, found, before)
 	}
 }
