@@ -12,11 +12,10 @@ type arabicScript struct {
 	names   map[string]string // key to Latin
 	keys    map[string]string // key to the Key of that
 	words   map[string]string // of organisations' names
-	learnt  map[string]string
 }
 
 var arabicTables = sync.OnceValue(func() *arabicScript {
-	t := &arabicScript{map[rune]string{}, map[string]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+	t := &arabicScript{map[rune]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
 	rows("arabic.tsv", 2, func(col []string) {
 		r, _ := utf8.DecodeRuneInString(col[0])
 		t.letters[r] = col[1]
@@ -24,13 +23,7 @@ var arabicTables = sync.OnceValue(func() *arabicScript {
 			t.letters[r] = ""
 		}
 	})
-	key := func(s string) string {
-		var b []byte
-		for _, r := range s {
-			b = appendArabicKey(b, r)
-		}
-		return string(b)
-	}
+	key := arabicFold
 	rows("arabic_names.tsv", 2, func(col []string) {
 		t.names[key(col[0])] = col[1]
 		t.keys[key(col[0])] = string(Key(nil, []byte(col[1])))
@@ -40,9 +33,17 @@ var arabicTables = sync.OnceValue(func() *arabicScript {
 			t.words[key(w)] = col[0]
 		}
 	})
-	rows("readings_arabic.tsv", 2, func(col []string) { t.learnt[key(col[0])] = col[1] })
 	return t
 })
+
+// arabicFold is a word as it is looked up.
+func arabicFold(s string) string {
+	var b []byte
+	for _, r := range s {
+		b = appendArabicKey(b, r)
+	}
+	return string(b)
+}
 
 // appendArabicKey folds a letter for looking a name up: the carriers of hamza,
 // the Persian forms of letters and the two ways to write a final a.
@@ -233,7 +234,7 @@ func (a *Analyser) knownArabic(w []char) (string, bool) {
 	if latin, ok := t.words[string(key)]; ok {
 		return latin, ok
 	}
-	latin, ok := t.learnt[string(key)]
+	latin, ok := arabicReadings()[string(key)]
 	return latin, ok
 }
 
@@ -242,7 +243,7 @@ func (a *Analyser) knownArabic(w []char) (string, bool) {
 func (a *Analyser) arabicName(w []char, glue byte, from int) {
 	start := len(a.text)
 	latin, known := a.knownArabic(w)
-	if _, ok := arabicTables().learnt[string(a.arabicKey(w))]; ok && known && !a.taught(w) {
+	if _, ok := arabicReadings()[string(a.arabicKey(w))]; ok && known && !a.taught(w) {
 		a.text = a.appendArabicLetters(a.text, w)
 		if sp := a.addReading(latin, start, glue, from); sp != nil {
 			a.longer(sp, w)

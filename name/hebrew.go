@@ -9,7 +9,7 @@ var hebrewTables = sync.OnceValue(func() *hebrewScript {
 })
 
 // hebrewNames are words with one usual Latin spelling.
-var hebrewNames = learnt("hebrew_names.tsv")
+var hebrewNames = spellingsOf("hebrew_names.tsv", asWritten, func(string) bool { return true })
 
 // hebrewWord writes a word in Hebrew letters in Latin ones.
 func (a *Analyser) hebrewWord(w []char, glue byte, from int) {

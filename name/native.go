@@ -304,7 +304,7 @@ func nativeRarity(text []byte) interdict.Millibits {
 	if text[0] < 0xd8 {
 		known, ok = hebrewReadings()[string(text)]
 	} else if known, ok = arabicTables().names[string(text)]; !ok {
-		known, ok = arabicTables().learnt[string(text)]
+		known, ok = arabicReadings()[string(text)]
 	}
 	rarity := wordRarity(spoken(latin[:0], w, text[0] < 0xd8))
 	if ok {

@@ -112,7 +112,7 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema, is script) {
 		a.dropConnectives()
 		a.compoundNames()
 		a.inFull()
-		a.translate()
+		a.translate(is)
 	}
 	a.romanNumber()
 	last := len(a.spans) - 1

@@ -136,6 +136,12 @@ func adjectiveStem(text []byte) []byte {
 			n--
 		}
 	}
+	if end == n+1 && text[end-1] == 'a' && text[n-1] == 'h' && text[n-2] == 'a' { // Belarusian -aha, -iaha
+		n -= 2
+		for n > 3 && strings.IndexByte("aeiy", text[n-1]) >= 0 {
+			n--
+		}
+	}
 	if n < 4 || n == end {
 		return nil
 	}
@@ -146,6 +152,24 @@ func adjectiveStem(text []byte) []byte {
 	return nil
 }
 
+// ofSomebody is how many letters of a word in Cyrillic letters that nothing knows
+// are the name that it is the adjective of: Balakirevskii zavod is the plant of
+// Balakirev; 0 if it is none.
+func (a *Analyser) ofSomebody(sp *span, is script) int {
+	if is != cyrillic || sp.word != &noWord || sp.other != noOther {
+		return 0
+	}
+	stem := adjectiveStem(a.at(*sp))
+	n := len(stem) - len("sk")
+	if n < leastBase || string(stem[n:]) != "sk" {
+		return 0
+	}
+	return n
+}
+
+// leastBase is the fewest letters of such a name.
+const leastBase = 5
+
 // numberSign is the English of what says that a number follows: "No. 112".
 const numberSign = "number"
 
@@ -155,7 +179,7 @@ const numberSign = "number"
 // two neighbours that have become the same word one stays: "scientific
 // research". A sign before or behind a number goes, and the ending of an
 // ordinal: "plant 112".
-func (a *Analyser) translate() {
+func (a *Analyser) translate(is script) {
 	linked := false // one reading has all words in English, one has none
 	for i := 0; i < len(a.spans); i++ {
 		sp := &a.spans[i]
@@ -164,7 +188,12 @@ func (a *Analyser) translate() {
 		}
 		switch english := a.translated(a.at(*sp), sp.word); english {
 		case "":
-			a.cutOrdinal(sp)
+			if base := a.ofSomebody(sp, is); base > 0 {
+				i = a.writeOnce(i, string(a.at(*sp)[:base]), linked)
+				linked = true
+			} else {
+				a.cutOrdinal(sp)
+			}
 		case numberSign:
 			if i+1 < len(a.spans) && number(a.at(a.spans[i+1])) || i > 0 && number(a.at(a.spans[i-1])) {
 				a.remove(i)

@@ -77,6 +77,8 @@ func TestTransliterationOfRealNames(t *testing.T) {
 		{"wd_chinese_80.tsv", 5},
 	} {
 		t.Run(c.file, func(t *testing.T) {
+			ForgetHeldOut(true)
+			defer ForgetHeldOut(false)
 			var learnt Analyser
 			letters := Analyser{LettersOnly: true}
 			var n, exact, keys, near, nearLetters int

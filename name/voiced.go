@@ -134,6 +134,9 @@ func (u *Unvoiced) place(i int) *nativePlace {
 	return &l.at[1]
 }
 
+// Arabic says whether the words are of the Arabic script.
+func (u *Unvoiced) Arabic() bool { return u.first[0] >= 0xd8 }
+
 // Several says whether it is several words written as one.
 func (u *Unvoiced) Several() bool { return u.several }
 

@@ -137,6 +137,8 @@ func (v *slowVoicing) vowels(begin, end bool) {
 				case end && c == 'a':
 					cost += 2
 				case unwritten == 1 && c == 'u' && v.latin[j-1] == 'o': // one vowel in French
+				case unwritten == 1 && !end && (c == 'i' || c == 'y') && (v.latin[j-1] == 'a' || v.latin[j-1] == 'e'): // a diphthong
+					cost += 2
 				case unwritten == 1 || end:
 					cost++
 				}

@@ -11,6 +11,8 @@ type voicing struct {
 	// behind a vowel and glide the u of ou, one vowel in French.
 	at                   [26]uint64
 	vowel, breath, glide uint64
+	// diphthong is the second letter of ai, ay, ei and ey, which Arabic and Hebrew write.
+	diphthong uint64
 	// now are the places reached before the letter in hand, next those behind it.
 	now, next places
 }
@@ -27,6 +29,7 @@ func (v *voicing) open(latin string) {
 	v.vowel = v.of('a') | v.of('e') | v.of('i') | v.of('o') | v.of('u') | v.of('y')
 	v.breath = v.of('h') & (v.vowel << 1)
 	v.glide = v.of('u') & (v.of('o') << 1)
+	v.diphthong = (v.of('i') | v.of('y')) & ((v.of('a') | v.of('e')) << 1)
 	v.reach(0)
 }
 
@@ -66,7 +69,10 @@ func (v *voicing) vowels(begin bool) {
 		for cost := 0; cost <= MaxVoicing; cost++ {
 			to := (v.now[0][cost] | v.now[1][cost]&v.glide) & vowel
 			if cost > 0 {
-				to |= v.now[1][cost-1] & vowel
+				to |= v.now[1][cost-1] & vowel &^ v.diphthong
+			}
+			if cost > 1 {
+				to |= v.now[1][cost-2] & v.diphthong
 			}
 			to |= v.any(cost-2) & (v.breath | first)
 			to <<= 1

@@ -293,7 +293,7 @@ func (a *Aligner) voicings(s, e *Name) (cost int64) {
 	if words < 2 {
 		return 0
 	}
-	return cost
+	return cost * 5 / 4
 }
 
 // related says how much of the weight of words that agree is shared by them,

@@ -14,6 +14,8 @@ func Voiced(latin *Token, native *name.Unvoiced) Edge {
 		return Edge{}
 	case native.Several():
 		return Edge{JoinEdge, unvoiced - interdict.Score(cost)*unvoicedStep}
+	case native.Arabic():
+		return Edge{VariantEdge, arabic - interdict.Score(cost)*arabicStep}
 	}
 	return Edge{VariantEdge, unvoiced - interdict.Score(cost)*unvoicedStep}
 }

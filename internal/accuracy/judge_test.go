@@ -119,6 +119,36 @@ func TestOneParty(t *testing.T) {
 	}
 }
 
+func TestSameBody(t *testing.T) {
+	for _, c := range []struct {
+		shorter, longer string
+		want            bool
+	}{
+		{"558 Aircraft Repair Plant", "JSC 558 AIRCRAFT REPAIR PLANT", true},
+		{"KB Unmanned Helicopters", "KB UNMANNED HELICOPTERS (UAVHELI)", true},
+		{"Aircraft Repair Plant", "558 Aircraft Repair Plant", false},
+		{"Aircraft Repair Plant", "Orsha Aircraft Repair Plant", false},
+		{"Alfa Bank", "JSC Alfa Bank", false},
+	} {
+		if got := sameBody(c.shorter, c.longer); got != c.want {
+			t.Errorf("%q and %q: %t", c.shorter, c.longer, got)
+		}
+	}
+}
+
+// A name in another script is held against the Latin names of those who are meant:
+// as they list it themselves, nobody else would be as near.
+func TestAsGoodInAnotherScript(t *testing.T) {
+	s := small(t, person("a", "1", "", "Yevhen Vyacheslavovich ORLOV", "Євген Орлов"), person("b", "2", "", "Yevhen ORLOV"), person("b", "3", "", "Mykola PETRENKO"))
+	hit := func(id, name string) *interdict.Hit { return &interdict.Hit{EntityID: id, MatchedName: name} }
+	if !s.asGood("Євген Орлов", hit("b-2", "Yevhen ORLOV"), []string{"a-1"}) {
+		t.Error("a nearer Latin name is not as good")
+	}
+	if s.asGood("Євген Орлов", hit("b-3", "Mykola PETRENKO"), []string{"a-1"}) {
+		t.Error("another name is as good")
+	}
+}
+
 // Who is found, and who stands first, is told by the hits.
 func TestPlace(t *testing.T) {
 	s := small(t, person("a", "1", "", "Guangzong ZHAO"), person("a", "2", "", "Xiaoruizhi NI"))

@@ -48,13 +48,30 @@ func wordsOf(name string) []string {
 // in Arabic or Hebrew letters the consonants.
 func distance(name, listed string) int {
 	if s := scriptOf(name); s != "" && scriptOf(listed) == "" {
-		name = romanised(name)
+		name = inLatin(name)
 		if s == "Arabic" || s == "Hebrew" {
-			name, listed = consonants(name), consonants(listed)
+			listed = consonants(listed)
 		}
 	}
 	solid := func(s string) []rune { return []rune(strings.Join(wordsOf(s), "")) }
 	return min(levenshtein([]rune(plain(name)), []rune(plain(listed))), levenshtein(solid(name), solid(listed)))
+}
+
+// inLatin is a name in another script as it is held against Latin ones.
+func inLatin(name string) string {
+	switch scriptOf(name) {
+	case "":
+		return name
+	case "Arabic", "Hebrew":
+		return consonants(romanised(name))
+	}
+	return romanised(name)
+}
+
+// nearAtAll says whether no more than a third of a name's letters would have to
+// change: where all of two names differs, neither is nearer.
+func nearAtAll(name string, distance int) bool {
+	return 3*distance <= len([]rune(strings.Join(wordsOf(inLatin(name)), "")))
 }
 
 //go:embed letters.tsv

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"regexp"
 	"slices"
 	"strings"
 
@@ -13,13 +14,20 @@ import (
 
 // asGood says whether a hit that is none of the right entities is as good an
 // answer: its name is as near to the text as any of theirs or just one of
-// theirs, or it is one of them by another list.
+// theirs, or it is one of them by another list. A text in another script is held
+// against their Latin names alone: by itself as they list it, nobody would be as
+// near.
 func (s *scale) asGood(text string, h *interdict.Hit, right []string) bool {
 	var names []string
 	for _, id := range right {
 		names = append(names, s.names(id)...)
 	}
-	if distance(text, h.MatchedName) <= nearestOf(text, names) {
+	known, near := names, distance(text, h.MatchedName)
+	another := scriptOf(text) != ""
+	if another {
+		known = slices.DeleteFunc(slices.Clone(names), func(n string) bool { return scriptOf(n) != "" })
+	}
+	if near <= nearestOf(text, known) && (!another || nearAtAll(text, near)) {
 		return true
 	}
 	bears := map[string]bool{}
@@ -29,8 +37,39 @@ func (s *scale) asGood(text string, h *interdict.Hit, right []string) bool {
 	if slices.ContainsFunc(s.names(h.EntityID), func(n string) bool { return bears[plain(n)] }) {
 		return true
 	}
-	return slices.ContainsFunc(right, func(id string) bool { return s.oneParty(h.EntityID, id) })
+	return slices.ContainsFunc(right, func(id string) bool { return s.oneParty(h.EntityID, id) || s.oneBody(h.EntityID, id) })
 }
+
+// oneBody says whether two entities that are no persons have one name but for what
+// stands in brackets and for a short word, an article or a legal form, that one of
+// them has beside three words or more.
+func (s *scale) oneBody(a, b string) bool {
+	both := append(slices.Clone(s.members[a]), s.members[b]...)
+	if slices.ContainsFunc(both, func(l *interdict.Listing) bool { return l.Schema == interdict.Person }) {
+		return false
+	}
+	return slices.ContainsFunc(s.names(a), func(n string) bool {
+		return slices.ContainsFunc(s.names(b), func(m string) bool { return sameBody(n, m) || sameBody(m, n) })
+	})
+}
+
+// sameBody says whether longer has the words of shorter and at most one short one.
+func sameBody(shorter, longer string) bool {
+	short, long := wordsOf(inBrackets.ReplaceAllString(shorter, "")), wordsOf(inBrackets.ReplaceAllString(longer, ""))
+	if len(short) < 3 {
+		return false
+	}
+	for _, w := range short {
+		at := slices.Index(long, w)
+		if at < 0 {
+			return false
+		}
+		long = slices.Delete(long, at, at+1)
+	}
+	return len(long) == 0 || len(long) == 1 && len(long[0]) <= 4 && !strings.ContainsAny(long[0], "0123456789")
+}
+
+var inBrackets = regexp.MustCompile(`\([^)]*\)`)
 
 // oneParty says whether two entities are the same person, published by lists
 // that no reference joins: born on the same day, with names that differ in a

@@ -24,9 +24,8 @@ type Word struct {
 	Count, Of     int
 }
 
-// Words calls f with the words of a file, those apart of which nothing may be
-// learnt (name.HeldOut) and those that are not one word in Latin letters. Whole
-// says that its lines are whole names.
+// Words calls f with the words of a file, those apart that are not one word in
+// Latin letters. Whole says that its lines are whole names.
 func Words(file string, whole bool, f func(w Word)) error {
 	r, err := os.Open(file)
 	if err != nil {
@@ -35,7 +34,7 @@ func Words(file string, whole bool, f func(w Word)) error {
 	defer r.Close()
 	var analyser name.Analyser
 	one := func(w Word) {
-		if w.Latin = fold(&analyser, w.Latin); w.Latin != "" && !name.HeldOut(w.Native) {
+		if w.Latin = fold(&analyser, w.Latin); w.Latin != "" {
 			f(w)
 		}
 	}

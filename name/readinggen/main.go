@@ -8,9 +8,7 @@
 // the names of people in Wikidata (CC0). Of the spellings of one word, those
 // that share a key are counted together; the word is taken if they are most of
 // five or more, if it has three letters or more (two in Chinese characters),
-// and if the letters alone do not give that key. Every eighth
-// word, by its hash, is left out, so that what is learnt can be measured
-// on words that were not learnt (name.HeldOut).
+// and if the letters alone do not give that key.
 package main
 
 import (

@@ -135,7 +135,7 @@ func read(file, script string, whole bool) (pairs []pair, err error) {
 	err = wikidata.Words(file, whole, func(w wikidata.Word) {
 		units, is := name.SoundUnits(nil, w.Native)
 		letters := string(slices.Compact([]byte(w.Latin)))
-		if is != script || len(letters) > maxChunk*len(units) || whole && w.Of == 1 {
+		if is != script || name.HeldOut(w.Native) || len(letters) > maxChunk*len(units) || whole && w.Of == 1 {
 			return
 		}
 		pairs = append(pairs, pair{w.Native, units, letters, float64(min(w.Count, 3))})
