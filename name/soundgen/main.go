@@ -8,7 +8,10 @@
 // units of name.SoundUnits, and the letters are shared out among them by
 // expectation and maximisation: how often each unit stands for each string of
 // letters is counted over all ways of sharing out, each as likely as the last
-// round's counts say. Every eighth word, by its hash, is left out
+// round's counts say. Of files that have whole names some pairs are no spelling of
+// one another: Dmitri is not "of Tver", and a Japanese family name stands first in
+// Korean. So a pair counts as far as its letters are much likelier to be meant than
+// to be any, see pair.meant. Every eighth word, by its hash, is left out
 // (name.HeldOut).
 package main
 
@@ -37,6 +40,9 @@ const (
 	// spread is how far from their even place letters are sought at first, in
 	// parts of the word.
 	spread = 0.15
+	// A pair counts half whose letters are so many times likelier to be meant than to
+	// be any, once there have been so many rounds.
+	likelier, roundsBefore = 1 << 10, 3
 )
 
 var sources = []struct {
@@ -78,7 +84,7 @@ func run(dir, out string) error {
 		if err != nil {
 			return err
 		}
-		m := learn(pairs)
+		m := learn(pairs, s.whole)
 		if err := os.WriteFile(filepath.Join(out, "sounds_"+s.script+".tsv"), m.table(s.file), 0o644); err != nil {
 			return err
 		}
@@ -146,12 +152,17 @@ func read(file, script string, whole bool) (pairs []pair, err error) {
 // model is how often each unit stands for which letters, of all that it does.
 type model map[string]map[string]float64
 
-func learn(pairs []pair) model {
+func learn(pairs []pair, whole bool) model {
 	m := model(nil)
+	letters := letterShares(pairs)
 	for round := range rounds {
 		counts := model{}
 		for i := range pairs {
-			pairs[i].count(m, counts)
+			meant := func(float64) float64 { return 1 }
+			if whole && round >= roundsBefore {
+				meant = pairs[i].meant(letters)
+			}
+			pairs[i].count(m, counts, meant)
 		}
 		if round < rounds-1 {
 			m = counts.shares(0, 0.01, 0)
@@ -162,8 +173,36 @@ func learn(pairs []pair) model {
 	return m
 }
 
-// count adds what the units of a pair stand for, by all ways of sharing out.
-func (p *pair) count(m, counts model) {
+// letterShares is how often each letter is met.
+func letterShares(pairs []pair) (of [256]float64) {
+	all := 0.0
+	for i := range pairs {
+		for _, c := range []byte(pairs[i].letters) {
+			of[c] += pairs[i].weight
+			all += pairs[i].weight
+		}
+	}
+	for c := range of {
+		of[c] /= all
+	}
+	return of
+}
+
+// meant says how likely the letters are those of the units, by how likely units
+// that are meant have them.
+func (p *pair) meant(of [256]float64) func(likely float64) float64 {
+	any := 1.0 / (maxChunk * float64(len(p.units))) // as long as they are
+	for _, c := range []byte(p.letters) {
+		any *= of[c]
+	}
+	return func(likely float64) float64 {
+		return likely / (likely + likelier*any)
+	}
+}
+
+// count adds what the units of a pair stand for, by all ways of sharing out, as far as
+// they are meant, by how likely these letters are.
+func (p *pair) count(m, counts model, meant func(likely float64) float64) {
 	n, l := len(p.units), len(p.letters)
 	share := func(i, from, to int) float64 {
 		if m != nil {
@@ -189,6 +228,7 @@ func (p *pair) count(m, counts model) {
 	if all == 0 {
 		return
 	}
+	weight := p.weight * meant(all)
 	for i := n - 1; i >= 0; i-- {
 		for j := range l + 1 {
 			for k := j; k <= min(l, j+maxChunk); k++ {
@@ -205,7 +245,7 @@ func (p *pair) count(m, counts model) {
 		for j := range l + 1 {
 			for k := j; k <= min(l, j+maxChunk); k++ {
 				if c := before[i][j] * share(i, j, k) * after[i+1][k] / all; c > 1e-6 {
-					of[p.letters[j:k]] += c * p.weight
+					of[p.letters[j:k]] += c * weight
 				}
 			}
 		}

@@ -12,7 +12,7 @@ func TestLearn(t *testing.T) {
 		units, latin, _ := strings.Cut(line, " ")
 		pairs = append(pairs, pair{strings.ReplaceAll(units, "-", ""), strings.Split(units, "-"), latin, 10})
 	}
-	m := learn(pairs)
+	m := learn(pairs, false)
 	for unit, letters := range map[string]string{"ma": "ma", "ko": "co", "ka": "ca"} {
 		best := ""
 		for s, share := range m[unit] {
