@@ -20,7 +20,7 @@ func noConnection(err error, c *pgconn.Config) error {
 	var fault *pgconn.PgError
 	var host *net.DNSError
 	var timeout net.Error
-	why := ""
+	var why string
 	switch {
 	case errors.As(err, &fault) && c.Password == "" && fault.Code == "28P01":
 		why = "no password was given (28P01); set PGPASSWORD or write a password file (~/.pgpass)"
