@@ -166,7 +166,7 @@ func TestSearchEqualsExhaustiveScoring(t *testing.T) {
 		listings = append(listings, l)
 	}
 	var subjects []interdict.Subject
-	for i := range 150 {
+	for i := range 160 {
 		s := g.Subject(int64(i))
 		if i%2 == 0 { // half of them are altered names of listed parties
 			l := &listings[(i*37)%len(listings)]

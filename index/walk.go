@@ -74,6 +74,7 @@ type walkWord struct {
 	most, initMost     most
 	base, gain         int64
 	initBase, initGain int64 // of an initial: of an edge to any word
+	servant            int64 // what it gains besides where it stands for two
 	commonGain         int64 // the best gain of its common neighbours, or -1
 	splitNames         span
 	splitBase          int64
@@ -229,7 +230,7 @@ func (s *Searcher) bound(n *nameWords) bool {
 	for k := range w.words {
 		word := &w.words[k]
 		if word.token.Initial() {
-			gains[k] = max(gains[k], word.initBase+most)
+			gains[k] = max(gains[k], word.initBase+most+min(all-most, word.servant))
 		}
 		have += gains[k]
 		if word.splitNames.len() > 0 {
@@ -370,8 +371,13 @@ func (s *Searcher) neighbours(k int) {
 	if t.Initial() && classOf(t.Part) == classWord {
 		saved := min(t.Weight, score.InitialWeight)
 		word.initBase = w.gain(score.Initial, saved, t.Lack)
-		word.initGain = word.initBase + w.floor*score.MostLack
-		word.initMost = most{int64(saved) * int64(score.Initial) / 10000, int64(t.Lack), score.MostLack}
+		theirs := score.MostLack
+		if t.Text[0] == 'a' { // for "abdul" and what stands behind it
+			theirs += score.MostServant
+			word.servant = w.floor * score.MostServant
+		}
+		word.initGain = word.initBase + w.floor*theirs
+		word.initMost = most{int64(saved) * int64(score.Initial) / 10000, int64(t.Lack), theirs}
 	}
 }
 

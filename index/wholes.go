@@ -131,7 +131,7 @@ func (s *Searcher) wholes(n *score.Name) {
 	for i, h := range found {
 		s.lists[i].names = all.lookup(h)
 	}
-	s.readWholes(text, int64(n.Tokens[0].Weight))
+	s.readWholes(text, int64(score.WholeWeight))
 }
 
 // whole takes the names that a subject's whole name may be. What it may be is
@@ -203,9 +203,12 @@ func (s *Searcher) readWholes(text string, matched int64) {
 	}
 }
 
-// within says whether a text is all words of a name but for some errors.
+// within says whether a text is all words of a name, its legal form aside, but for
+// some errors.
 func (s *Searcher) within(text string, n uint32, errors int) bool {
 	from, to := s.snap.wordsOf(n)
+	first, last := score.Bare(int(to-from), func(i int) bool { return s.snap.class[s.snap.word(from+uint32(i)).word()] == classLegalForm })
+	from, to = from+uint32(first), from+uint32(last)
 	letters := func(i uint32) string { return s.snap.text(s.snap.word(i).word()) }
 	s.buf = s.buf[:0]
 	for i := from; i < to; i++ {

@@ -70,6 +70,7 @@ type Analyser struct {
 
 	asWritten int    // where the letters of all words as written end, 0 if not known
 	breaks    uint64 // where words begin among them
+	bare      bare
 
 	tokens []Token
 	forms  [MaxForms]Form
@@ -103,7 +104,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	a.company = s != interdict.Person && s != interdict.LegalEntity && s != ""
 	a.spelling, a.short.count = a.spelling[:0], 0
 	is := a.split(full)
-	a.asWritten = a.oneStretch(is)
+	a.asWritten, a.bare = a.oneStretch(is), bare{}
 	a.eastAsian = is == han || is == hangul
 	if len(a.spans) == 0 {
 		return nil
@@ -143,6 +144,7 @@ func (a *Analyser) read(n *interdict.Name, full string, s interdict.Schema, is s
 	} else {
 		a.tagOrganisation(full, s, is)
 	}
+	a.noteBare(full)
 	a.finish(is, a.count+most)
 	if a.isPerson {
 		a.easternForms(full, is)

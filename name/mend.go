@@ -10,7 +10,7 @@ import (
 // meant. Left alone it would weigh as much as a name: an error makes a rare
 // word.
 
-// minForm is the fewest letters of a word that is looked for with an error in
+// minForm is the fewest letters of a word that is looked for with any error in
 // it; a form of one word has minFormAlone.
 const minForm, minFormAlone = 5, 7
 
@@ -21,6 +21,7 @@ const minForm, minFormAlone = 5, 7
 type forms struct {
 	first, last  [26 * 26][]formWord
 	begins, ends [26 * 26]bool
+	slips        map[string]string // of short forms: see addSlips
 }
 
 // formWord is a word of a legal form, and which letters it has.
@@ -74,10 +75,36 @@ func (f *forms) addWhole(form []byte) {
 	}
 }
 
+// shortForm is the fewest letters of a short form that is looked for with an error.
+const shortForm = 4
+
+// addSlips adds what a short form that no word is by chance is written as with a
+// letter twice or two neighbours exchanged: PJSCC, OSJC.
+func (f *forms) addSlips(form []byte) {
+	if len(form) >= minFormAlone || !allLetters(form, shortForm) || !tellsItself(form) {
+		return
+	}
+	if f.slips == nil {
+		f.slips = map[string]string{}
+	}
+	for i := range form {
+		f.slips[string(form[:i+1])+string(form[i:])] = string(form)
+		if i > 0 {
+			f.slips[string(form[:i-1])+string(form[i])+string(form[i-1])+string(form[i+1:])] = string(form)
+		}
+	}
+}
+
 // formMeant returns the word of a legal form that a word is with one error,
 // empty if there is none or the word is a known name.
 func (a *Analyser) formMeant(text []byte, word *word) string {
-	if word != &noWord || !allLetters(text, minForm) {
+	if word != &noWord || !allLetters(text, shortForm) {
+		return ""
+	}
+	if form := a.tab.forms.slips[string(text)]; form != "" && Rarity(text) == unheard(text) {
+		return form
+	}
+	if len(text) < minForm {
 		return ""
 	}
 	return a.tab.forms.meant(text)
@@ -162,7 +189,7 @@ func (a *Analyser) mendWords() {
 			a.meant[i] = ""
 			continue
 		}
-		if n == 1 && len(a.meant[i]) < minFormAlone {
+		if meant := a.meant[i]; n == 1 && len(meant) < minFormAlone && a.tab.forms.slips[string(a.at(a.unmended[i]))] != meant {
 			a.meant[i] = ""
 		}
 		i += n - 1

@@ -32,6 +32,9 @@ func readPhrases(t *tables) map[string]phrase {
 					t.forms.add(a.at(a.spans[i]))
 				}
 				t.forms.addWhole(a.text)
+				if len(a.spans) == 1 {
+					t.forms.addSlips(a.text)
+				}
 				t.scatter(&a)
 			}
 			f := m[string(a.text)]

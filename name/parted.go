@@ -66,7 +66,8 @@ func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
 	case a.isPerson:
 		beside = leastInPerson
 	}
-	if a.eastAsian || a.longest < leastHumped || int(a.longestUnheard) < beside && !humped(n.Full, len(a.spans) == 1) {
+	alone := a.isPerson && len(a.spans) == 1
+	if a.eastAsian || a.longest < leastHumped || int(a.longestUnheard) < beside && !alone && !humped(n.Full, len(a.spans) == 1) {
 		return interdict.Name{}, false
 	}
 	full := n.Full[:min(len(n.Full), MaxBytes)]
@@ -119,6 +120,9 @@ func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
 			from = end
 		}
 	}
+	if !found && alone {
+		found = a.addInitial(source)
+	}
 	if !found {
 		return interdict.Name{}, false
 	}
@@ -126,6 +130,20 @@ func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
 	out.Parts = nil
 	out.Full = unsafe.String(unsafe.SliceData(a.parted), len(a.parted))
 	return out, true
+}
+
+// addInitial parts an initial from the one word of a person's name, which no table
+// knows: "MSAFERI".
+func (a *Analyser) addInitial(source string) bool {
+	text := a.at(a.spans[0])
+	if source = source[a.spans[0].src:]; isLower(source[0]) && isUpper(source[1]) {
+		return false // "iPhone"
+	}
+	if !allLetters(text, leastHumped) || wordRarity(text) < unheardOfLetters(len(text)) || a.tab.word(text) != &noWord {
+		return false
+	}
+	a.parted = append(append(append(a.parted[:0], text[0]), ' '), text[1:]...)
+	return true
 }
 
 // addParts adds a word to the name that is being written with spaces, in its

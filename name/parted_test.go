@@ -20,6 +20,8 @@ func TestParted(t *testing.T) {
 		"M/SSTATEAFFAIRSCOMMISSION":  "m/s state affairs commission",
 		"INDUSTRIESYAZRMETALLURGY":   "industries yazr metallurgy",
 		"UniversityofTechnology":     "university of technology",
+		"MSAFERI":                    "m saferi",
+		"HKnižonaková":               "h knizonakova",
 		"SAYYIDVINOKUROV, Alexandr":  "sayyid vinokurov, alexandr",
 		"Shahidkharrazi Industries.": "shahid kharrazi industries",
 		// One word each.

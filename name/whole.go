@@ -63,3 +63,89 @@ func (a *Analyser) oneStretch(is script) int {
 	}
 	return len(a.text)
 }
+
+// bare is where the letters lie, as written, that are neither a legal form nor
+// said before a name. Nothing lies there if to is 0.
+type bare struct {
+	from, to int
+	asRead   bool // joining the words of the name's forms gives them
+}
+
+// leastBare is the fewest letters that are looked at.
+const leastBare = 8
+
+// noteBare notes where the bare letters of the name lie once its words have
+// their parts.
+func (a *Analyser) noteBare(full string) {
+	if a.bare.to > 0 || a.asWritten < leastBare {
+		return
+	}
+	said := func(i int) bool { return a.spans[i].part == Title || a.spans[i].part == LegalForm }
+	first, last := 0, len(a.spans)-1
+	for first <= last && said(first) {
+		first++
+	}
+	for last > first && said(last) {
+		last--
+	}
+	if first > last {
+		return
+	}
+	b := bare{from: a.writtenAt(first, full), to: a.asWritten, asRead: last-first < manyWords}
+	if last+1 < len(a.spans) {
+		b.to = a.writtenAt(last+1, full)
+		if sp := &a.spans[last]; int(sp.end) <= a.asWritten {
+			b.to = int(sp.end) // a form that is run together with it begins there
+		}
+	}
+	if b.to-b.from < leastBare || b.to-b.from == a.asWritten {
+		return
+	}
+	end := int32(b.from)
+	for i := first; i <= last; i++ {
+		b.asRead = b.asRead && a.spans[i].start == end
+		end = a.spans[i].end
+	}
+	b.asRead = b.asRead && int(end) == b.to
+	a.bare = b
+}
+
+// writtenAt is how many letters of the name as written stand before span i.
+func (a *Analyser) writtenAt(i int, full string) (n int) {
+	sp := &a.spans[i]
+	if int(sp.start) < a.asWritten {
+		return int(sp.start)
+	}
+	if a.changed {
+		full = string(a.norm)
+	}
+	for _, r := range full[:sp.src] {
+		switch l := a.letterOf(r); {
+		case l.class == letterClass && l.script == latin:
+			n += len(l.text)
+		case l.class == letterClass:
+			n++
+		}
+	}
+	return n
+}
+
+// Bare returns the letters of the name last analysed but for its legal form and
+// what is said before it, back to back, and where words begin among them; nil
+// where it has neither. By them it is found with its spaces at other places.
+func (a *Analyser) Bare() (letters []byte, breaks uint64) {
+	if a.bare.to == 0 || a.asWritten >= MaxToken {
+		return nil, 0
+	}
+	return a.text[a.bare.from:a.bare.to], a.breaks >> min(a.bare.from, 63) &^ 1 & (1<<min(a.bare.to-a.bare.from, 63) - 1)
+}
+
+// BareUnread returns the same where joining the words of the name's forms would
+// not give it.
+func (a *Analyser) BareUnread() []byte {
+	if a.bare.asRead {
+		return nil
+	}
+	letters, _ := a.Bare()
+	return letters
+}

@@ -112,7 +112,7 @@ func (t *Targets) pieces(number int32, tokens []score.Token, groups []uint8) {
 		}
 	}
 	text, ok := joined(tokens)
-	if !ok || len(tokens) > score.MaxRun {
+	if !ok || len(tokens) == 0 || len(tokens) > score.MaxRun {
 		return
 	}
 	s := spaces{t: t, number: number, letters: text, count: lettersOf(text), words: len(tokens)}

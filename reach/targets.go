@@ -199,15 +199,27 @@ func (t *Targets) add(n *score.Name) (number int32, ok bool) {
 	}
 	number = int32(len(t.names))
 	t.seen[b.String()] = number
-	name, groups := t.grouped(n)
-	t.names = append(t.names, name)
+	made, groups := t.grouped(n)
+	t.names = append(t.names, made)
 	tokens := slices.Clone(n.Tokens)
 	for i := range tokens {
 		tokens[i].Text = t.word(&tokens[i], number, groups[i])
 	}
-	t.runs(number, tokens, groups)
-	t.pieces(number, tokens, groups)
+	from, to := score.Bare(len(tokens), func(i int) bool { return tokens[i].Part == name.LegalForm })
+	t.runs(number, tokens[from:to], groups[from:to])
+	t.pieces(number, tokens[from:to], groups[from:to])
+	t.servants(number, tokens, groups)
 	return number, true
+}
+
+// servants notes that an initial may be short for "abdul" and the name behind it.
+func (t *Targets) servants(number int32, tokens []score.Token, groups []uint8) {
+	for i := 1; i < len(tokens); i++ {
+		if tokens[i-1].Text == "abdul" {
+			m := t.means("a")
+			m.roles = append(m.roles, role{name: number, kind: touch, bits: bitsOf(groups[i-1], strong) | bitsOf(groups[i], strong)})
+		}
+	}
 }
 
 // grouped puts a name's words into groups. Words that weigh little, and single

@@ -80,10 +80,14 @@ const (
 	slipMin, slipMin2 = 3, 5
 	readMany          = 5
 	// wholeMin and wholeMin2 are the letters that a whole name must have for one
-	// and for two errors where its spaces are lost, and wholeWord the letters by
-	// which an error counts where the listed one has lost its words too.
-	wholeMin, wholeMin2 = 8, 14
-	wholeWord           = 8
+	// and for two errors where its spaces are lost. Where the listed one has lost its
+	// words too, an error counts as in a word of wholeWord letters, or of the part
+	// wholeShare of them all.
+	// WholeWeight is the most that a whole name weighs that is several words.
+	wholeMin, wholeMin2   = 8, 14
+	wholeWord, wholeShare = 8, 3
+
+	WholeWeight interdict.Millibits = 26000
 	// Where each side has words that the other lacks, they contradict one
 	// another: contradiction is the share of the lesser lacking weight that
 	// counts once more, and each pair of such words takes pairBits and the
@@ -176,6 +180,10 @@ func share(w interdict.Millibits, s interdict.Score) interdict.Millibits {
 	return interdict.Millibits(int64(w) * int64(s) / 10000)
 }
 
+// MostServant is the most that "abdul" costs besides where an initial is short for
+// it and the name behind it.
+const MostServant = int64(7500) * 9 / 10
+
 // MostLack is the most that a word may cost when it is lacking, in millibits:
 // nine tenths of the rarest.
 const MostLack = int64(name.Rarest) * 9 / 10
@@ -243,6 +251,6 @@ func AnalysisHash() string {
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2,
 		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
-		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, unknownLack, unknownSlope, partRules)
+		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, wholeShare, WholeWeight, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

@@ -124,7 +124,12 @@ func (a *Aligner) collect(s, e *Name) {
 				if edge = derived(edge, st, et); edge.Kind == NoEdge {
 					continue
 				}
-				a.add(s, e, Match{i, i + 1, j, j + 1, edge, PairWeight(edge.Kind, st.Weight, et.Weight)})
+				m := Match{i, i + 1, j, j + 1, edge, PairWeight(edge.Kind, st.Weight, et.Weight)}
+				a.add(s, e, m)
+				if edge.Kind == InitialEdge && st.Initial() && servant(s.Tokens, e.Tokens, j) {
+					m.EntTo++
+					a.add(s, e, m)
+				}
 			}
 		}
 	}
@@ -158,6 +163,20 @@ func (a *Aligner) collect(s, e *Name) {
 		}
 	})
 	a.wholeEdges(s, e)
+}
+
+// servant says whether the entity's word at place j is "abdul" with a name behind
+// it that none of the subject's initials stands for: one initial is short for both.
+func servant(s, e []Token, j int) bool {
+	if e[j].Text != "abdul" || j+1 == len(e) || !e[j+1].names() {
+		return false
+	}
+	for i := range s {
+		if s[i].Initial() && s[i].Text[0] == e[j+1].Text[0] {
+			return false
+		}
+	}
+	return true
 }
 
 // lone says whether the word at place i is all that names its bearer.

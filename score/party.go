@@ -217,10 +217,12 @@ func (p *Preparer) names(dst *Party, names []interdict.Name, side Side, source i
 			n.Source, n.Weak, n.Own = source, names[i].Weak(), own
 			dst.Names = append(dst.Names, n)
 		}
-		if whole := p.whole(side); whole != nil {
-			n := p.wholeName(whole, side)
-			n.Source, n.Weak, n.Unstated, n.Own = source, weak, unstated, own
-			dst.Names = append(dst.Names, n)
+		for _, bare := range [...]bool{false, true} {
+			if whole, breaks := p.whole(side, bare); whole != nil {
+				n := p.wholeName(whole, breaks, side)
+				n.Source, n.Weak, n.Unstated, n.Own = source, weak, unstated, own
+				dst.Names = append(dst.Names, n)
+			}
 		}
 		if side == SubjectSide {
 			p.parted(dst, &names[i], source, own)
@@ -247,25 +249,31 @@ func (p *Preparer) parted(dst *Party, written *interdict.Name, source int, own b
 	}
 }
 
-// whole are the letters of the name last analysed. A subject's may have its
-// spaces at other places than the listed one's; on the listed side the words
-// stand for their letters wherever they spell them.
-func (p *Preparer) whole(side Side) []byte {
-	if side == SubjectSide {
-		return p.analyser.Letters()
+// whole are the letters of the name last analysed, or the bare ones, and where
+// words begin among them. A subject's may have its spaces at other places than the
+// listed one's; on the listed side the words stand for their letters wherever they
+// spell them.
+func (p *Preparer) whole(side Side, bare bool) (letters []byte, breaks uint64) {
+	switch {
+	case side == SubjectSide && bare:
+		return p.analyser.Bare()
+	case side == SubjectSide:
+		return p.analyser.Letters(), p.analyser.Breaks()
+	case bare:
+		return p.analyser.BareUnread(), 0
 	}
-	return p.analyser.Whole()
+	return p.analyser.Whole(), 0
 }
 
 // wholeName is a name of its letters alone. Hardly two subjects share them, so
 // they are not worth remembering.
-func (p *Preparer) wholeName(letters []byte, side Side) Name {
+func (p *Preparer) wholeName(letters []byte, breaks uint64, side Side) Name {
 	from := len(p.tokens)
-	t := Token{Part: name.Whole, Rarity: name.Rarity(letters)}
+	t := Token{Part: name.Whole, Rarity: name.Rarity(letters), Breaks: breaks}
 	if side == SubjectSide {
 		at := len(p.letters)
 		p.letters = append(p.letters, letters...)
-		t.Text, t.Breaks = view(p.letters[at:]), p.analyser.Breaks()
+		t.Text = view(p.letters[at:])
 	} else {
 		t.Text = string(letters)
 	}

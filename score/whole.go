@@ -27,20 +27,39 @@ func WholeErrors(n int) int {
 	return 0
 }
 
-// Letters appends all words of the name as one, last to first if it is asked
-// for, which is for names of two words. It is false where typing errors are
-// not looked for in them together.
+// Bare is where the words stand that are no legal form before or behind them.
+func Bare(n int, form func(i int) bool) (from, to int) {
+	for to = n; to > 0 && form(to-1); to-- {
+	}
+	for from < to && form(from) {
+		from++
+	}
+	return from, to
+}
+
+func (n *Name) bare() []Token {
+	from, to := Bare(len(n.Tokens), func(i int) bool { return n.Tokens[i].Part == name.LegalForm })
+	return n.Tokens[from:to]
+}
+
+// Letters appends all words of the name but for its legal form as one, last to
+// first if it is asked for, which is for names of two words. It is false where
+// typing errors are not looked for in them together.
 func (n *Name) Letters(dst []byte, backwards bool) ([]byte, bool) {
+	return lettersOf(dst, n.bare(), backwards)
+}
+
+func lettersOf(dst []byte, words []Token, backwards bool) ([]byte, bool) {
 	from := len(dst)
-	if len(n.Tokens) == 0 || len(n.Tokens) > MaxRun || backwards && len(n.Tokens) != 2 {
+	if len(words) == 0 || len(words) > MaxRun || backwards && len(words) != 2 {
 		return dst, false
 	}
-	for i := range n.Tokens {
-		t := &n.Tokens[i]
+	for i := range words {
+		t := &words[i]
 		if backwards {
-			t = &n.Tokens[1-i]
+			t = &words[1-i]
 		}
-		if !t.whole() || t.Part == name.Whole && len(n.Tokens) > 1 {
+		if !t.whole() || t.Part == name.Whole && len(words) > 1 {
 			return dst, false
 		}
 		dst = append(dst, t.Text...)
@@ -55,37 +74,43 @@ func (t *Token) whole() bool {
 }
 
 // wholeEdges adds the edge between the subject's name as one word and all
-// words of the entity's, where typing errors lie between them.
+// words of the entity's but for a legal form, where typing errors may lie between
+// them. It weighs what the words weigh that its letters are, up to WholeWeight.
 func (a *Aligner) wholeEdges(s, e *Name) {
 	if len(s.Tokens) != 1 || a.Without.Has(SplitEdge) && a.Without.Has(EditEdge) {
 		return
 	}
 	st := &s.Tokens[0]
+	if !st.whole() {
+		return
+	}
+	from, to := Bare(len(e.Tokens), func(i int) bool { return e.Tokens[i].Part == name.LegalForm })
+	words := e.Tokens[from:to]
 	length := 0
-	for j := range e.Tokens {
-		length += len(e.Tokens[j].Text)
+	for j := range words {
+		length += len(words[j].Text)
 	}
 	limit := WholeErrors(length)
 	d := len(st.Text) - length
-	if limit == 0 || d > limit || d < -limit || len(e.Tokens) > MaxRun || !st.whole() || !Editable(st.Text) {
+	if limit == 0 || d > limit || d < -limit || len(words) > MaxRun || !Editable(st.Text) {
 		return
 	}
-	if len(e.Tokens) == 1 && (st.Part == name.Whole) == (e.Tokens[0].Part == name.Whole) {
-		return // single words are Compare's, and of whole names both have lost their spaces
+	if whole := st.Part == name.Whole; len(words) == 1 && (words[0].Part == name.Whole) == whole && (!whole || st.Breaks != 0) {
+		return // single words are Compare's, and no space of a listed whole name is known
 	}
 	var edge Edge
 	var ok bool
-	if a.letters, ok = e.Letters(a.letters[:0], false); ok {
-		edge = a.wholeEdge(st, e.Tokens, limit)
+	if a.letters, ok = lettersOf(a.letters[:0], words, false); ok {
+		edge = a.wholeEdge(st, words, limit)
 	}
-	if len(e.Tokens) == 2 && edge.Kind == NoEdge {
-		a.pair = [2]Token{e.Tokens[1], e.Tokens[0]}
-		if a.letters, ok = e.Letters(a.letters[:0], true); ok {
+	if len(words) == 2 && edge.Kind == NoEdge {
+		a.pair = [2]Token{words[1], words[0]}
+		if a.letters, ok = lettersOf(a.letters[:0], words, true); ok {
 			edge = a.wholeEdge(st, a.pair[:], limit)
 		}
 	}
 	if edge.Kind != NoEdge {
-		a.add(s, e, Match{0, 1, 0, len(e.Tokens), edge, min(st.Weight, weightOf(e.Tokens))})
+		a.add(s, e, Match{0, 1, from, to, edge, min(weightOf(words), WholeWeight)})
 	}
 }
 
@@ -93,8 +118,11 @@ func (a *Aligner) wholeEdges(s, e *Name) {
 // in a.letters.
 func (a *Aligner) wholeEdge(t *Token, words []Token, limit int) Edge {
 	errors := Distance(t.Text, view(a.letters), limit)
-	if errors == 0 || errors > limit {
+	switch {
+	case errors > limit:
 		return Edge{}
+	case errors == 0:
+		return Edge{SplitEdge, Joined}
 	}
 	a.eastern = surnamed(words, -1)
 	lost, ok := a.alongWords(t, words, errors, false)
@@ -189,7 +217,7 @@ func (a *Aligner) errorsIn(n int, w *Token) int {
 // similarity is that of a stretch of a whole name and the word that it is.
 func (a *Aligner) similarity(part string, w *Token, errors int) interdict.Score {
 	if w.Part == name.Whole {
-		return 10000 - interdict.Score(errors)*editCost/wholeWord
+		return 10000 - interdict.Score(errors)*editCost/interdict.Score(max(wholeWord, len(w.Text)/wholeShare))
 	}
 	a.stretch = append(a.stretch[:0], part...)
 	t := Token{Text: part, Part: w.Part, Rarity: name.Rarity(a.stretch)}
