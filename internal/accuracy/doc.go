@@ -25,8 +25,8 @@
 // closely to the subject's as any of the intended one, or is just one of its
 // names, or where it is the same person by birth date and name, or the same body by
 // name but for a bracket and one short word, published by a list that no reference
-// joins. A name in another script is held against Latin names alone. near.go and same.go judge that by letters alone,
-// without what the engine knows.
+// joins. A name in another script is held against Latin names alone. near.go and
+// same.go judge that by letters alone, without what the engine knows.
 //
 // Sets whose terms forbid commercial use measure only. Nothing of them but sums
 // goes into ACCURACY.md; a file of --save holds names and is to stay outside
