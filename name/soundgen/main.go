@@ -11,7 +11,7 @@
 // round's counts say. Of files that have whole names some pairs are no spelling of
 // one another: Dmitri is not "of Tver", and a Japanese family name stands first in
 // Korean. So a pair counts as far as its letters are much likelier to be meant than
-// to be any, see pair.meant. Every eighth word, by its hash, is left out
+// to be any, see pair.unmeant. Every eighth word, by its hash, is left out
 // (name.HeldOut).
 package main
 
@@ -158,11 +158,11 @@ func learn(pairs []pair, whole bool) model {
 	for round := range rounds {
 		counts := model{}
 		for i := range pairs {
-			meant := func(float64) float64 { return 1 }
+			unmeant := 0.0
 			if whole && round >= roundsBefore {
-				meant = pairs[i].meant(letters)
+				unmeant = likelier * pairs[i].unmeant(letters)
 			}
-			pairs[i].count(m, counts, meant)
+			pairs[i].count(m, counts, unmeant)
 		}
 		if round < rounds-1 {
 			m = counts.shares(0, 0.01, 0)
@@ -188,21 +188,18 @@ func letterShares(pairs []pair) (of [256]float64) {
 	return of
 }
 
-// meant says how likely the letters are those of the units, by how likely units
-// that are meant have them.
-func (p *pair) meant(of [256]float64) func(likely float64) float64 {
-	any := 1.0 / (maxChunk * float64(len(p.units))) // as long as they are
+// unmeant is how likely any word of as many units has the pair's letters.
+func (p *pair) unmeant(of [256]float64) float64 {
+	likely := 1.0 / (maxChunk * float64(len(p.units))) // as long as they are
 	for _, c := range []byte(p.letters) {
-		any *= of[c]
+		likely *= of[c]
 	}
-	return func(likely float64) float64 {
-		return likely / (likely + likelier*any)
-	}
+	return likely
 }
 
 // count adds what the units of a pair stand for, by all ways of sharing out, as far as
-// they are meant, by how likely these letters are.
-func (p *pair) count(m, counts model, meant func(likely float64) float64) {
+// they are likelier to have these letters than unmeant says.
+func (p *pair) count(m, counts model, unmeant float64) {
 	n, l := len(p.units), len(p.letters)
 	share := func(i, from, to int) float64 {
 		if m != nil {
@@ -228,7 +225,7 @@ func (p *pair) count(m, counts model, meant func(likely float64) float64) {
 	if all == 0 {
 		return
 	}
-	weight := p.weight * meant(all)
+	weight := p.weight * (all / (all + unmeant))
 	for i := n - 1; i >= 0; i-- {
 		for j := range l + 1 {
 			for k := j; k <= min(l, j+maxChunk); k++ {
