@@ -83,10 +83,14 @@ func (c *Customers) Rows() int64 {
 }
 
 // Sized says that how far a file has been read can be told from its size: it is
-// not packed, or says how many rows it has.
+// neither packed nor a workbook, or says how many rows it has.
 func (c *Customers) Sized() bool {
 	if c.source != nil {
 		return c.source.Rows() > 0
 	}
-	return !c.packed
+	return !c.packed && !c.sheet
 }
+
+// Flows says that the file is read from its beginning to its end while it is
+// screened.
+func (c *Customers) Flows() bool { return !c.sheet && c.Rows() == 0 }

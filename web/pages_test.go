@@ -28,6 +28,12 @@ func serve(t testing.TB, starter bool, o web.Options) *httptest.Server {
 
 func serveFolder(t testing.TB, folder *base.Folder, o web.Options) *httptest.Server {
 	t.Helper()
+	s, _ := servePages(t, folder, o)
+	return s
+}
+
+func servePages(t testing.TB, folder *base.Folder, o web.Options) (*httptest.Server, *web.Pages) {
+	t.Helper()
 	source := server.NewSource(folder, server.Settings{Policy: policy.Default(), Weights: score.Default()})
 	_ = source.Refresh(context.Background()) // an empty folder is the point of some tests
 	pages := web.New(source, o)
@@ -36,7 +42,7 @@ func serveFolder(t testing.TB, folder *base.Folder, o web.Options) *httptest.Ser
 		s.Close()
 		source.Close()
 	})
-	return s
+	return s, pages
 }
 
 // get asks for a page and does not follow where it leads.

@@ -41,6 +41,7 @@ type resultsPage struct {
 	Of      []choice // measures
 	Least   []choice
 	Columns *columnsPage
+	At      *progress // of a run that is under way or has failed
 }
 
 type resultRow struct {
@@ -115,6 +116,7 @@ func (p *Pages) runAnswer(r *run, asked resultsAsked) *answer {
 		p.results(d)
 	default:
 		a.part = "progress"
+		d.At = p.progress(r)
 	}
 	return a
 }

@@ -54,19 +54,25 @@ func TestBrowserScreenshots(t *testing.T) {
 				state.to(b)
 			}
 		}
-		eval[any](b, "document.fonts.ready.then(() => { scrollTo(0, 0); return 0 })")
-		picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
-		if err != nil {
-			t.Fatal(err)
-		}
-		seen, err := png.DecodeConfig(bytes.NewReader(picture))
-		if err != nil || int64(seen.Width) != shot.width {
-			t.Errorf("%s: %d px wide, %v", shot.name, seen.Width, err)
-		}
-		if *remake {
-			if err := os.WriteFile(filepath.Join("..", "docs", "screenshots", shot.name+".png"), picture, 0o644); err != nil {
-				t.Fatal(err)
-			}
+		b.shot(shot.name, shot.width)
+	}
+}
+
+// shot makes a picture of the page, so many pixels wide, or with -update keeps it.
+func (b *tab) shot(name string, width int64) {
+	b.t.Helper()
+	eval[any](b, "document.fonts.ready.then(() => { scrollTo(0, 0); return 0 })")
+	picture, err := chromedp.Run(b.ctx, chromedp.CaptureScreenshot())
+	if err != nil {
+		b.t.Fatal(err)
+	}
+	seen, err := png.DecodeConfig(bytes.NewReader(picture))
+	if err != nil || int64(seen.Width) != width {
+		b.t.Errorf("%s: %d px wide, %v", name, seen.Width, err)
+	}
+	if *remake {
+		if err := os.WriteFile(filepath.Join("..", "docs", "screenshots", name+".png"), picture, 0o644); err != nil {
+			b.t.Fatal(err)
 		}
 	}
 }

@@ -303,7 +303,9 @@ func (p *Pages) work(ctx context.Context, r *run) {
 		return
 	}
 	defer release()
-	r.set(working, "")
+	r.mu.Lock()
+	r.state, r.pace = working, pace{began: p.options.Now(), size: r.Size}
+	r.mu.Unlock()
 	if err := p.screenRun(ctx, serving, r); err != nil {
 		why := err.Error()
 		if many, ok := errors.AsType[tooMany](err); ok {
@@ -338,7 +340,7 @@ func (p *Pages) screenRun(ctx context.Context, s *server.Serving, r *run) error 
 	hits := 0
 	emit := s.Standings().Telling(ctx, func(res *interdict.Result) error { return r.take(res, &hits) })
 	plan := runs.Plan{Query: s.Query(), Key: runs.NewKey(), Build: p.options.Build, Size: runs.RangeSize}
-	ranges, err := runs.Screen(ctx, s.Engine, []runs.Input{counted{c.Customers, r}}, &plan, func(_ int, res *interdict.Result) error { return emit(res) }, func(at screen.Progress) {
+	ranges, err := runs.Screen(ctx, s.Engine, []runs.Input{counted{c, r}}, &plan, func(_ int, res *interdict.Result) error { return emit(res) }, func(at screen.Progress) {
 		if r.at(at); at.Screened+at.Refused > maxLines {
 			stop(tooMany{})
 		}

@@ -17,7 +17,6 @@ import (
 	"github.com/interdict/interdict/audit"
 	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/report"
-	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
 	"github.com/interdict/interdict/table"
 )
@@ -64,11 +63,9 @@ type run struct {
 	used    time.Time // guarded by uploads
 	stop    context.CancelFunc
 
-	read                            atomic.Int64 // bytes
-	screened, refused, subjectsHits atomic.Int64
-
 	mu    sync.Mutex
 	state runState
+	pace  pace
 	why   string // it failed
 	found []interdict.Result
 	sum   report.Summary
@@ -221,17 +218,41 @@ func (h *held) ReadAt(b []byte, at int64) (int, error) {
 type reading struct {
 	*io.SectionReader
 	file *held
+	at   atomic.Int64 // how much was read
 }
 
-func (h *held) open() reading { return reading{io.NewSectionReader(h, 0, h.size), h} }
+func (h *held) open() *reading {
+	return &reading{SectionReader: io.NewSectionReader(h, 0, h.size), file: h}
+}
+
+func (r *reading) Read(b []byte) (int, error) {
+	n, err := r.SectionReader.Read(b)
+	r.at.Add(int64(n))
+	return n, err
+}
 
 // At gives the bytes at any place: a workbook is then not held in memory.
-func (r reading) At() (io.ReaderAt, int64, bool) { return r.file, r.file.size, true }
+func (r *reading) At() (io.ReaderAt, int64, bool) { return r.file, r.file.size, true }
 
 // opened is a file as its columns are understood.
 type opened struct {
 	*subjects.Customers
 	done func()
+	// at is how much of the file as it was sent has been read from its beginning on,
+	// packed says that it is.
+	at     *atomic.Int64
+	packed bool
+}
+
+// far is how much of the file has been read with a block, 0 where nobody can tell.
+func (o *opened) far(b *subjects.Block) int64 {
+	switch {
+	case !o.Flows():
+		return 0
+	case o.packed || !o.Sized():
+		return o.at.Load()
+	}
+	return b.Offset + int64(len(b.Text()))
 }
 
 // Close ends the reading.
@@ -244,7 +265,8 @@ func (o opened) Close() error {
 // open opens the file as its columns are understood.
 func (r *run) open() (*opened, error) {
 	m := r.columns()
-	in, done, err := infile.Unpack(r.file.open(), unpackedMost)
+	file := r.file.open()
+	in, done, err := infile.Unpack(file, unpackedMost)
 	if err != nil {
 		return nil, fmt.Errorf("%s is packed and cannot be unpacked: %w", r.Name, err)
 	}
@@ -253,7 +275,11 @@ func (r *run) open() (*opened, error) {
 		done()
 		return nil, err
 	}
-	return &opened{c, done}, nil
+	packed := in != io.Reader(file)
+	if !packed {
+		file.at.Store(0) // it was only looked into
+	}
+	return &opened{c, done, &file.at, packed}, nil
 }
 
 func (r *run) columns() table.Mapping {
@@ -261,33 +287,6 @@ func (r *run) columns() table.Mapping {
 	defer r.mu.Unlock()
 	return r.mapping
 }
-
-// counted counts how far a file is read.
-type counted struct {
-	*subjects.Customers
-	run *run
-}
-
-func (c counted) Next() (subjects.Block, error) {
-	b, err := c.Customers.Next()
-	if err == nil {
-		c.run.read.Store(b.Offset)
-	}
-	return b, err
-}
-
-// Share is how much of the file has been read, in hundredths. What is packed is
-// longer than it looks.
-func (r *run) Share() int { return int(min(99, 100*r.read.Load()/max(r.Size, 1))) }
-
-// Screened, Refused and Hits are how far the run has come.
-func (r *run) Screened() int64 { return r.screened.Load() }
-
-// Refused are the rows that could not be screened so far.
-func (r *run) Refused() int64 { return r.refused.Load() }
-
-// Hits are the subjects with a hit so far.
-func (r *run) Hits() int64 { return r.subjectsHits.Load() }
 
 // State is where the run stands.
 func (r *run) State() runState {
@@ -323,10 +322,4 @@ func (r *run) take(res *interdict.Result, hits *int) error {
 	defer r.mu.Unlock()
 	r.found = append(r.found, *res)
 	return nil
-}
-
-func (r *run) at(p screen.Progress) {
-	r.screened.Store(p.Screened)
-	r.refused.Store(p.Refused)
-	r.subjectsHits.Store(p.SubjectsHit)
 }

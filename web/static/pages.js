@@ -20,6 +20,23 @@
     if (told) { say(told.dataset.say); }
   });
 
+  // How far a run has come is written into what stands there, so that whoever reads
+  // it stays where they are. Each step is said aloud.
+  document.addEventListener("htmx:beforeSwap", function (event) {
+    var there = document.getElementById("progress");
+    if (!there || event.detail.target !== there) { return; }
+    var next = new DOMParser().parseFromString(event.detail.xhr.responseText, "text/html").getElementById("progress");
+    if (!next || !next.dataset.step) { return; } // the results, or why there are none
+    event.detail.shouldSwap = false;
+    there.querySelectorAll("[id]").forEach(function (old) {
+      var now = next.querySelector("#" + old.id);
+      if (!now) { return; }
+      if (now.hasAttribute("value")) { old.setAttribute("value", now.getAttribute("value")); }
+      if (old.innerHTML !== now.innerHTML) { old.innerHTML = now.innerHTML; }
+    });
+    if (there.dataset.step !== next.dataset.step) { there.dataset.step = next.dataset.step; say(next.dataset.aloud); }
+  });
+
   // A form whose outcome alone was replaced has its wrong fields marked.
   document.addEventListener("htmx:afterSettle", function () {
     document.querySelectorAll("[aria-invalid]").forEach(function (field) { field.removeAttribute("aria-invalid"); field.removeAttribute("aria-errormessage"); });
