@@ -10,6 +10,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path/filepath"
 	"time"
 
@@ -19,6 +20,7 @@ import (
 	"github.com/interdict/interdict/audit"
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/casework"
+	"github.com/interdict/interdict/internal/lockfile"
 	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/population"
 	"github.com/interdict/interdict/runs"
@@ -82,13 +84,14 @@ func (m *Monitor) Run(ctx context.Context, name string) (*casework.Run, *casewor
 	}
 	outcome, err := r.do(ctx, kept)
 	if err != nil {
-		return nil, nil, errors.Join(err, kept.Close())
+		return nil, nil, errors.Join(r.overtaken(err), kept.Close())
 	}
-	if err := errors.Join(kept.Done(), p.Forget(p.Generation)); err != nil {
+	if err := errors.Join(kept.Done(), later(p.Forget(p.Generation))); err != nil {
 		return nil, nil, err
 	}
 	// The next run finds by postings again what this one could not.
-	if _, err := p.Reindex(ctx); err != nil {
+	_, err = p.Reindex(ctx)
+	if err := later(err); err != nil {
 		return nil, nil, fmt.Errorf("the run is done and has receipt %s; the postings for the next one cannot be made: %w", r.out.Receipt, err)
 	}
 	if m.canaries || m.passed {
@@ -100,6 +103,27 @@ func (m *Monitor) Run(ctx context.Context, name string) (*casework.Run, *casewor
 	}
 	m.passed = true
 	return &r.out, outcome, nil
+}
+
+// later passes over that a file is being added to the population meanwhile: the next
+// run clears up.
+func later(err error) error {
+	if errors.Is(err, lockfile.ErrHeld) {
+		return nil
+	}
+	return err
+}
+
+// ErrOvertaken is the error of a run under which a file was added to its population.
+var ErrOvertaken = errors.New("a file was added to the population while the run was under way, and what it was made of is no longer there; run it again")
+
+// overtaken tells files that are gone since others took their place from those that
+// are damaged.
+func (r *run) overtaken(err error) error {
+	if now, failed := population.In(r.Data).Read(r.population.Name, r.Key); failed == nil && errors.Is(err, fs.ErrNotExist) && now.StateOf(now.Generation) != r.out.State {
+		return fmt.Errorf("population %s: %w", now.Name, ErrOvertaken)
+	}
+	return err
 }
 
 // do screens, makes the receipt, and brings the alerts up to date.

@@ -173,7 +173,7 @@ type file struct {
 func openFile(path string, key *sealed.Key) (*file, error) {
 	in, err := sealed.Open(path, fileKind, key)
 	if errors.Is(err, fs.ErrNotExist) { // population.json names it
-		err = fmt.Errorf("%s is gone: %w", path, sealed.ErrDamaged)
+		err = gone{path}
 	}
 	if err != nil {
 		return nil, err
@@ -185,6 +185,13 @@ func openFile(path string, key *sealed.Key) (*file, error) {
 	}
 	return f, nil
 }
+
+// gone is the error of a file that is named and not there.
+type gone struct{ path string }
+
+func (g gone) Error() string { return fmt.Sprintf("%s is gone: %v", g.path, sealed.ErrDamaged) }
+
+func (g gone) Unwrap() []error { return []error{sealed.ErrDamaged, fs.ErrNotExist} }
 
 func (f *file) check(path string) error {
 	if err := json.Unmarshal(f.Meta(), &f.meta); err != nil {

@@ -190,7 +190,7 @@ func (f Folder) Add(ctx context.Context, name string, key *sealed.Key, in screen
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, err
 	}
-	release, err := lockfile.Lock(filepath.Join(dir, "lock"))
+	release, err := lock(dir)
 	if err != nil {
 		return nil, fmt.Errorf("population %s: %w", name, err)
 	}
@@ -213,6 +213,19 @@ func (f Folder) Add(ctx context.Context, name string, key *sealed.Key, in screen
 		return nil, err
 	}
 	return next, next.clear()
+}
+
+// lock takes a population's folder for one process, and removes the temporary files
+// of those that were killed: of one that is killed time and again they would fill
+// the disk.
+func lock(dir string) (release func() error, err error) {
+	if release, err = lockfile.Lock(filepath.Join(dir, "lock")); err != nil {
+		return nil, err
+	}
+	if err := atomicfile.RemoveRemains(dir); err != nil {
+		return nil, errors.Join(err, release())
+	}
+	return release, nil
 }
 
 // sealKey is the key of its files, nil where it is not sealed.
@@ -454,7 +467,7 @@ func (p *Population) clear() error {
 	files, err := os.ReadDir(p.dir)
 	for _, f := range files {
 		ext := filepath.Ext(f.Name())
-		if (ext == fileExtension || ext == mergedExtension || ext == changesExtension || ext == postingsExtension || ext == refusedExtension || atomicfile.IsRemains(f.Name())) && !keep[f.Name()] {
+		if (ext == fileExtension || ext == mergedExtension || ext == changesExtension || ext == postingsExtension || ext == refusedExtension) && !keep[f.Name()] {
 			err = errors.Join(err, os.Remove(filepath.Join(p.dir, f.Name())))
 		}
 	}
@@ -464,7 +477,7 @@ func (p *Population) clear() error {
 // Forget lets go of the changes up to a generation: everyone who needed them has
 // seen them.
 func (p *Population) Forget(generation int) error {
-	release, err := lockfile.Lock(filepath.Join(p.dir, "lock"))
+	release, err := lock(p.dir)
 	if err != nil {
 		return err
 	}

@@ -8,7 +8,6 @@ import (
 	"path/filepath"
 
 	"github.com/interdict/interdict/internal/atomicfile"
-	"github.com/interdict/interdict/internal/lockfile"
 	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/reach"
 )
@@ -18,7 +17,7 @@ import (
 // another one since, or the postings are damaged or gone. It returns for how many
 // files.
 func (p *Population) Reindex(ctx context.Context) (made int, err error) {
-	release, err := lockfile.Lock(filepath.Join(p.dir, "lock"))
+	release, err := lock(p.dir)
 	if err != nil {
 		return 0, err
 	}

@@ -4,7 +4,9 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"path/filepath"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -91,7 +93,7 @@ func killedAdding(d *day, k *killing, until int, add ...string) (right *day) {
 		now := other.members()
 		switch {
 		case died && slices.Equal(now, before):
-			if k.died["before"]++; i%25 != 24 {
+			if k.died[other.begun(d)]++; i%25 != 24 {
 				continue
 			}
 			other.must(add...)
@@ -105,6 +107,34 @@ func killedAdding(d *day, k *killing, until int, add ...string) (right *day) {
 	}
 	return right
 }
+
+// begun says which files of the population stand that did not stand before: how far
+// an add had come when it was killed.
+func (d *day) begun(before *day) string {
+	d.t.Helper()
+	files, err := os.ReadDir(filepath.Join(d.data, "populations", "bank"))
+	if err != nil {
+		d.t.Fatal(err)
+	}
+	var stand []string
+	for _, f := range files {
+		if _, err := os.Stat(filepath.Join(before.data, "populations", "bank", f.Name())); err == nil || f.Name() == "lock" {
+			continue
+		}
+		name := randomPart.ReplaceAllString(f.Name(), "*")
+		if slices.Contains(stand, name) {
+			d.t.Fatalf("what killed processes leave heaps up: %s", files)
+		}
+		stand = append(stand, name)
+	}
+	if len(stand) == 0 {
+		return "before"
+	}
+	return strings.Join(stand, " ")
+}
+
+// randomPart is what sets temporary files apart.
+var randomPart = regexp.MustCompile(`\.[0-9a-z]+\.tmp$`)
 
 // newBank is a day whose customers are under monitoring and covered, and whose
 // list has changed since.
