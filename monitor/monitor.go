@@ -64,7 +64,8 @@ type run struct {
 	meant  *population.Meant // by what changed on the lists; nil where everyone was looked at
 }
 
-// Run brings a population's alerts up to date.
+// Run brings a population's alerts up to date. Where it has done so and the
+// population's files turn out to be damaged, its error is a DamagedError.
 func (m *Monitor) Run(ctx context.Context, name string) (*casework.Run, *casework.Outcome, error) {
 	p, err := population.In(m.Data).Read(name, m.Key)
 	if err != nil {
@@ -94,15 +95,16 @@ func (m *Monitor) Run(ctx context.Context, name string) (*casework.Run, *casewor
 	if err := later(err); err != nil {
 		return nil, nil, fmt.Errorf("the run is done and has receipt %s; the postings for the next one cannot be made: %w", r.out.Receipt, err)
 	}
-	if m.canaries || m.passed {
+	if m.canaries {
 		return &r.out, outcome, nil
 	}
-	// They pass by the same lists and settings, once for all populations.
-	if _, err := m.Canaries(ctx); err != nil {
-		return nil, nil, fmt.Errorf("the run is done and has receipt %s; %w", r.out.Receipt, err)
+	if !m.passed { // by the same lists and settings, once for all populations
+		if _, err := m.Canaries(ctx); err != nil {
+			return nil, nil, fmt.Errorf("the run is done and has receipt %s; %w", r.out.Receipt, err)
+		}
+		m.passed = true
 	}
-	m.passed = true
-	return &r.out, outcome, nil
+	return &r.out, outcome, m.verifyDue(ctx, r)
 }
 
 // later passes over that a file is being added to the population meanwhile: the next

@@ -86,6 +86,7 @@ func (m *Monitor) coverage(ctx context.Context, name string, canaries []canary.O
 	}
 	j := judging{Monitor: m, c: c, replaced: c.Last != nil && c.Last.State != p.StateOf(c.Last.Generation)}
 	j.run()
+	j.verified(p)
 	j.file()
 	j.lists()
 	j.canaries(canaries)

@@ -15,6 +15,7 @@
 //	                   words of their names (package reach)
 //	000002.refused     which of its rows were not taken, by number and reason code,
 //	                   with what stood in them
+//	verified.json      when all files were last read whole, and what that came to
 //
 // Files are never changed. A new one is put in place whole and named by the next
 // population.json, which replaces the one before; what that does not name is

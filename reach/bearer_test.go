@@ -95,7 +95,7 @@ func versionOne(t *testing.T, f *File) *File {
 		t.Fatal(err)
 	}
 	key := sealed.NewKey()
-	out, err := sealed.NewWriter(file, fileKind, &key)
+	out, err := sealed.NewWriter(file, Kind, &key)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -53,7 +53,7 @@ type chunk struct {
 
 // Open opens postings, which must be of the file that of names.
 func Open(path string, key *sealed.Key, of string) (*File, error) {
-	in, err := sealed.Open(path, fileKind, key)
+	in, err := sealed.Open(path, Kind, key)
 	if err != nil {
 		return nil, err
 	}
@@ -67,7 +67,7 @@ func Open(path string, key *sealed.Key, of string) (*File, error) {
 // Check says as Open does whether postings are there and can be used, without
 // reading more of them than what they say of themselves.
 func Check(path string, key *sealed.Key, of string) error {
-	in, err := sealed.Open(path, fileKind, key)
+	in, err := sealed.Open(path, Kind, key)
 	if err != nil {
 		return err
 	}

@@ -20,7 +20,8 @@ const (
 	firstVersion = 1
 )
 
-const fileKind = "postings"
+// Kind is what a sealed file with postings is.
+const Kind = "postings"
 
 const (
 	// chunkRows is how many members a chunk has: it is made in memory.
@@ -95,7 +96,7 @@ type Writer struct {
 
 // NewWriter begins a file of postings; of names the file whose members they are.
 func NewWriter(w io.Writer, key *sealed.Key, of string) (*Writer, error) {
-	out, err := sealed.NewWriter(w, fileKind, key)
+	out, err := sealed.NewWriter(w, Kind, key)
 	if err != nil {
 		return nil, err
 	}

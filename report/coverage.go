@@ -44,7 +44,7 @@ type Covered struct {
 	Bytes      int64         `json:"bytes"`
 	Last       *casework.Run `json:"last"`
 	// Covered says that the last run was over the members there are now and the
-	// lists in force, and that no canary is lost. Alarms say what is wrong where it
+	// lists in force, that its files are whole, and that no canary is lost. Alarms say what is wrong where it
 	// was not, or where something else is.
 	Covered bool                     `json:"covered"`
 	Alarms  []string                 `json:"alarms"`
@@ -57,6 +57,9 @@ type Covered struct {
 	Load          *population.Load `json:"load"`
 	Refused       int64            `json:"refused"`
 	RefusedByCode map[string]int64 `json:"refused_by_code"`
+	// Verified is what the last whole reading of its files came to, nil where there
+	// was none since its last file.
+	Verified *population.Verified `json:"verified"`
 }
 
 // CoveredEdition is how a population was covered under an edition of a list.
@@ -99,9 +102,43 @@ func WriteCoverage(w io.Writer, style Style, c *Coverage) error {
 		for _, a := range m.Alarms {
 			p.text(2, "! "+sentenceCase(a)+".", yellow)
 		}
+		if v := m.Verified; v != nil && len(v.Damaged) == 0 {
+			p.text(2, "Its files were last read whole "+minute(v.At)+".", dim)
+		}
 	}
 	for i := range c.Canaries {
 		writeCanaryLine(p, &c.Canaries[i])
+	}
+	return p.flush()
+}
+
+// VerifiedFiles is the answer of `monitor verify`.
+type VerifiedFiles struct {
+	// OK says that all files of all populations are whole.
+	OK          bool                 `json:"ok"`
+	Populations []VerifiedPopulation `json:"populations"`
+}
+
+// VerifiedPopulation is what reading the files of a population whole came to.
+type VerifiedPopulation struct {
+	Population string `json:"population"`
+	*population.Verified
+}
+
+// WriteVerifiedFiles writes what reading populations whole came to, for people.
+func WriteVerifiedFiles(w io.Writer, style Style, f *VerifiedFiles) error {
+	p := newPage(w, style)
+	for i := range f.Populations {
+		v := &f.Populations[i]
+		files := plural(int64(v.Files), "file", "files")
+		if len(v.Damaged) == 0 {
+			p.text(0, fmt.Sprintf("%s: %s of %s bytes read in %.2f s, every page is whole.", v.Population, files, count(v.Bytes), v.Seconds), green)
+			continue
+		}
+		p.text(0, fmt.Sprintf("%s: %d of %s damaged.", v.Population, len(v.Damaged), files), red)
+		for _, what := range v.Damaged {
+			p.text(2, "! "+what+".", yellow)
+		}
 	}
 	return p.flush()
 }

@@ -35,6 +35,7 @@ func sampleProof() *Proof {
 				Covered: Covered{Population: "bank", Members: 1200, Generation: 2, Sealed: true, Bytes: 60000, Last: &run, Covered: true,
 					Alarms: []string{"2 rows were refused since its last full file, that one included: those customers are not covered"},
 					Alerts: map[casework.State]int64{casework.Open: 1, casework.FalsePositive: 3}, Load: &loads[0], Refused: 2, RefusedByCode: loads[1].Codes,
+					Verified: &population.Verified{At: at(9), State: "S", Files: 4, Bytes: 60000, Seconds: 0.1, Damaged: []string{}},
 					Lists: []CoveredEdition{
 						{List: "us_ofac_sdn", Title: "OFAC Specially Designated Nationals", Edition: "cd34cd34cd34cd34", Published: interdict.Day(2026, 11, 24), Loaded: at(8), InForce: true,
 							Members: 1200, Covered: 1200, Refused: 2, At: at(9), Receipt: "000002"},

@@ -1,14 +1,17 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"fmt"
 	"runtime/debug"
 	"strings"
 	"time"
 
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/casework"
+	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/monitor"
 	"github.com/interdict/interdict/population"
 	"github.com/interdict/interdict/report"
@@ -21,6 +24,7 @@ type monitorCmd struct {
 	Run    monitorRunCmd    `cmd:"" help:"Compare who changed with all lists, and what changed on the lists with everyone."`
 	Status monitorStatusCmd `cmd:"" help:"Say of each population how many of its members are covered, and what is wrong."`
 
+	Verify   monitorVerifyCmd   `cmd:"" help:"Read every file of a population whole, and say whether it is damaged anywhere."`
 	Report   monitorReportCmd   `cmd:"" help:"Write the signed proof of coverage: how everyone was covered under each edition, in full."`
 	Refused  monitorRefusedCmd  `cmd:"" help:"Show the rows of a population's files that were refused, with what stood in them."`
 	Canaries monitorCanariesCmd `cmd:"" help:"Let invented customers who must be found pass through every intake, and say where one was lost."`
@@ -152,33 +156,49 @@ func (c *monitorRunCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	defer release()
-	names := c.Names
-	if len(names) == 0 {
-		if names, err = population.In(g.Data).Names(); err != nil {
-			return err
-		}
-		if len(names) == 0 {
-			return wrong("there is no population; interdict monitor add customers NAME FILE makes one")
-		}
+	names, err := populations(g, c.Names)
+	if err != nil {
+		return err
 	}
 	answer := &report.Monitored{Runs: []casework.Run{}}
+	var failed error // at damage, which leaves the other populations as they are
 	for _, name := range names {
 		p := m.newProgress(g, 0)
 		mon.Progress = func(at screen.Progress) { p.at(0, at.Screened, at.SubjectsHit) }
 		run, _, err := mon.Run(ctx, name)
 		p.end()
-		if errors.Is(err, population.ErrNone) {
+		switch {
+		case errors.Is(err, population.ErrNone):
 			return usage{err}
-		}
-		if err != nil {
+		case failed != nil && errors.Is(err, sealed.ErrDamaged):
+			failed = fmt.Errorf("%w; %w", failed, err)
+		case errors.Is(err, sealed.ErrDamaged):
+			failed = err
+		case err != nil:
 			return err
 		}
-		answer.Runs = append(answer.Runs, *run)
+		if run != nil {
+			answer.Runs = append(answer.Runs, *run)
+		}
 	}
 	if g.JSON {
-		return report.Encoder(m.Stdout).Encode(answer)
+		err = report.Encoder(m.Stdout).Encode(answer)
+	} else {
+		err = report.WriteMonitored(m.Stdout, m.style(), answer)
 	}
-	return report.WriteMonitored(m.Stdout, m.style(), answer)
+	return cmp.Or(failed, err)
+}
+
+// populations are those that were named, or all.
+func populations(g *globals, names []string) ([]string, error) {
+	if len(names) > 0 {
+		return names, nil
+	}
+	names, err := population.In(g.Data).Names()
+	if err == nil && len(names) == 0 {
+		err = wrong("there is no population; interdict monitor add customers NAME FILE makes one")
+	}
+	return names, err
 }
 
 // openMonitor opens the lists in force and the alerts.
@@ -264,6 +284,43 @@ func (c *monitorStatusCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	}
 	if err == nil && !answer.Well() {
 		err = done(exitIncomplete)
+	}
+	return err
+}
+
+type monitorVerifyCmd struct {
+	Names []string `arg:"" optional:"" name:"name" help:"Populations (default: all)."`
+
+	keyFlags
+}
+
+func (c *monitorVerifyCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	if err := c.ready(g); err != nil {
+		return err
+	}
+	names, err := populations(g, c.Names)
+	if err != nil {
+		return err
+	}
+	key, err := c.key(ctx, m, g)
+	if err != nil {
+		return err
+	}
+	mon := &monitor.Monitor{Data: g.Data, Key: key, Now: m.Now}
+	answer, err := mon.Verify(ctx, names)
+	if errors.Is(err, population.ErrNone) {
+		return usage{err}
+	}
+	if err != nil {
+		return err
+	}
+	if g.JSON {
+		err = report.Encoder(m.Stdout).Encode(answer)
+	} else {
+		err = report.WriteVerifiedFiles(m.Stdout, m.style(), answer)
+	}
+	if err == nil && !answer.OK {
+		err = done(exitFailed)
 	}
 	return err
 }

@@ -2,7 +2,9 @@ package sealed_test
 
 import (
 	"bytes"
+	"context"
 	"errors"
+	"fmt"
 	"math/rand/v2"
 	"os"
 	"path/filepath"
@@ -129,6 +131,9 @@ func TestFlippedBits(t *testing.T) {
 					t.Fatal(err)
 				}
 				pages, meta, err := all(path, k)
+				if found := verify(path, k); (found == nil) != (err == nil) {
+					t.Fatalf("byte %d of %d, bit %d: read whole: %v, page by page: %v", i, len(whole), bit, found, err)
+				}
 				if err == nil && (i > end || pages[0] != "Zhao Guangzong" || pages[1] != "Ni Gaobin" || meta != "meta") {
 					t.Fatalf("byte %d of %d, bit %d: not noticed", i, len(whole), bit)
 				}
@@ -142,6 +147,67 @@ func TestFlippedBits(t *testing.T) {
 				t.Fatalf("cut off at byte %d: not noticed", n)
 			}
 		}
+	}
+}
+
+// verify reads a file whole.
+func verify(path string, key *sealed.Key) error {
+	f, err := sealed.Open(path, "test", key)
+	if err != nil {
+		return err
+	}
+	return errors.Join(f.Verify(context.Background()), f.Close())
+}
+
+// A file of many pages is read whole in stretches, and the first page that is damaged
+// is named.
+func TestVerify(t *testing.T) {
+	key := sealed.NewKey()
+	var pages []string
+	for i := range 300 {
+		text := make([]byte, 4096)
+		for k := range text {
+			text[k] = byte(rand.IntN(256))
+		}
+		pages = append(pages, string(text[:1+i*13]))
+	}
+	path := write(t, &key, pages...)
+	whole, err := os.ReadFile(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := verify(path, &key); err != nil {
+		t.Fatal(err)
+	}
+	last := 0
+	for at := 400; at < len(whole)-2000; at += len(whole) / 60 {
+		b := bytes.Clone(whole)
+		b[at] ^= 4
+		if err := os.WriteFile(path, b, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		err := verify(path, &key)
+		var page int
+		if _, text, ok := strings.Cut(fmt.Sprint(err), ", page "); ok {
+			_, _ = fmt.Sscanf(text, "%d:", &page)
+		}
+		if !errors.Is(err, sealed.ErrDamaged) || page < last {
+			t.Errorf("byte %d of %d: %v, after page %d", at, len(whole), err, last)
+		}
+		last = page
+	}
+	if last < 280 {
+		t.Errorf("the last page that was found damaged was %d", last)
+	}
+	ctx, stop := context.WithCancel(context.Background())
+	stop()
+	f, err := sealed.Open(write(t, &key, "a"), "test", &key)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer f.Close()
+	if err := f.Verify(ctx); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
 	}
 }
 

@@ -1,0 +1,100 @@
+package monitor
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strings"
+	"time"
+
+	"github.com/interdict/interdict/internal/sealed"
+	"github.com/interdict/interdict/population"
+	"github.com/interdict/interdict/report"
+)
+
+// verifyEvery is how old the last whole reading of a population's files is when a run
+// reads them again: once in a day of runs. At a gigabyte a second and more it would
+// be most of what a run does that finds little changed.
+const verifyEvery = 12 * time.Hour
+
+// DamagedError is the error of a run that is done, over a population whose files are no
+// longer whole.
+type DamagedError struct {
+	Population, Receipt string
+	Damaged             []string
+}
+
+func (e *DamagedError) Error() string {
+	return fmt.Sprintf("population %s: the run is done and has receipt %s, but no later one can be trusted: %s", e.Population, e.Receipt, strings.Join(e.Damaged, "; "))
+}
+
+// Unwrap says that it is about damage.
+func (e *DamagedError) Unwrap() error { return sealed.ErrDamaged }
+
+// verifyDue reads the files of a population whole where that is due.
+func (m *Monitor) verifyDue(ctx context.Context, r *run) error {
+	p, err := population.In(m.Data).Read(r.population.Name, m.Key)
+	if err != nil {
+		return err
+	}
+	v := p.Verified()
+	if age := m.age(v); v == nil || len(v.Damaged) > 0 || age < 0 || age >= verifyEvery {
+		if v, err = p.Verify(ctx, m.Now()); err != nil {
+			return fmt.Errorf("the run is done and has receipt %s; the population's files cannot be read whole: %w", r.out.Receipt, err)
+		}
+	}
+	if v != nil && len(v.Damaged) > 0 {
+		return &DamagedError{p.Name, r.out.Receipt, v.Damaged}
+	}
+	return nil
+}
+
+func (m *Monitor) age(v *population.Verified) time.Duration {
+	if v == nil {
+		return 0
+	}
+	return m.Now().Sub(v.At)
+}
+
+// verified withdraws the word covered where a population's files are damaged, or where
+// it is not known for too long that they are whole.
+func (j *judging) verified(p *population.Population) {
+	v, last := p.Verified(), j.c.Last
+	j.c.Verified = v
+	most := max(j.lateAfter(), LateAfter)
+	switch {
+	case v == nil && last != nil && last.Generation == j.c.Generation && !j.replaced:
+		j.alarm("its files have not been read whole since they were written: interdict monitor verify does that, and so does the next run")
+	case v == nil: // it is to be run anyhow
+	case len(v.Damaged) > 0:
+		for _, what := range v.Damaged {
+			j.alarm("%s", what)
+		}
+	case j.age(v) > most:
+		j.alarm("its files were last read whole %s ago, and may be damaged since: interdict monitor verify reads them", ageWords(j.age(v)))
+	default:
+		return
+	}
+	j.c.Covered = false
+}
+
+// Verify reads the files of populations whole and says what that came to.
+func (m *Monitor) Verify(ctx context.Context, names []string) (*report.VerifiedFiles, error) {
+	out := &report.VerifiedFiles{OK: true, Populations: []report.VerifiedPopulation{}}
+	for _, name := range names {
+		p, err := population.In(m.Data).Read(name, m.Key)
+		if err != nil {
+			return nil, err
+		}
+		v, err := p.Verify(ctx, m.Now())
+		if err == nil && v == nil {
+			err = errors.New("a file was added to it meanwhile; give the command again")
+		}
+		if err != nil {
+			return nil, fmt.Errorf("population %s: %w", name, err)
+		}
+		out.OK = out.OK && len(v.Damaged) == 0
+		out.Populations = append(out.Populations, report.VerifiedPopulation{Population: name, Verified: v})
+	}
+	return out, nil
+}
