@@ -62,7 +62,7 @@ func (m *Monitor) coverage(ctx context.Context, name string, canaries []canary.O
 	if err != nil {
 		return nil, err
 	}
-	c := &report.Covered{Population: name, Members: p.Members, Generation: p.Generation, Sealed: p.KeyID != "", Alarms: []string{}}
+	c := &report.Covered{Population: name, Members: p.Members, Generation: p.Generation, Sealed: p.KeyID != "", Alarms: []string{}, Uncovered: []string{}}
 	for _, f := range p.Files {
 		c.Bytes += f.Bytes
 	}
@@ -98,30 +98,46 @@ type judging struct {
 	*Monitor
 	c        *report.Covered
 	replaced bool // the population is not the one that the last run met
+	lost     bool // no command covers it again
 }
 
 func (j *judging) alarm(format string, args ...any) {
 	j.c.Alarms = append(j.c.Alarms, fmt.Sprintf(format, args...))
 }
 
+// uncovered is an alarm that withdraws the word covered until a command was given; none
+// is where it takes more than that.
+func (j *judging) uncovered(command, format string, args ...any) {
+	j.alarm(format, args...)
+	j.c.Covered = false
+	j.c.Uncovered = append(j.c.Uncovered, j.c.Alarms[len(j.c.Alarms)-1])
+	j.lost = j.lost || command == ""
+	switch {
+	case j.lost:
+		j.c.Remedy = ""
+	case j.c.Remedy == "": // a run, which is judged first, does what the others do
+		j.c.Remedy = "interdict monitor " + command + " " + j.c.Population
+	}
+}
+
 // run judges the last run.
 func (j *judging) run() {
 	last, h := j.c.Last, j.Base.Engine.Hashes()
 	if last == nil {
-		j.alarm("it was never screened")
+		j.uncovered("run", "it was never screened")
 		return
 	}
+	j.c.Covered = true
 	others := last.Snapshot != h.Snapshot || last.Scoring != h.Scoring || last.Policy != h.Policy
-	j.c.Covered = last.Generation == j.c.Generation && !j.replaced && !others && last.Covered == j.c.Members
 	if j.replaced {
-		j.alarm("it is not the one that the last run met: it was made anew, or put back from a copy")
+		j.uncovered("run", "it is not the one that the last run met: it was made anew, or put back from a copy")
 	} else if last.Generation != j.c.Generation {
-		j.alarm("its members have changed since the last run")
+		j.uncovered("run", "its members have changed since the last run")
 	} else if last.Covered != j.c.Members {
-		j.alarm("the last run covered %s of %s members", report.CountWords(last.Covered), report.CountWords(j.c.Members))
+		j.uncovered("run", "the last run covered %s of %s members", report.CountWords(last.Covered), report.CountWords(j.c.Members))
 	}
 	if others {
-		j.alarm("%s since the last run", j.changed(last))
+		j.uncovered("run", "%s since the last run", j.changed(last))
 	}
 	if age := j.Now().Sub(last.At); age > j.lateAfter() {
 		j.alarm("the last run is %s old", ageWords(age))
@@ -171,7 +187,11 @@ func (j *judging) file() {
 	if l == nil {
 		return
 	}
-	if n := j.c.Refused; n > 0 {
+	switch n := j.c.Refused; n {
+	case 0:
+	case 1:
+		j.alarm("1 row was refused since its last full file, that one included: that customer is not covered")
+	default:
 		j.alarm("%s rows were refused since its last full file, that one included: those customers are not covered", report.CountWords(n))
 	}
 	if float64(l.Before-l.Members) > j.shrinkOver()/100*float64(l.Before) {
@@ -210,7 +230,7 @@ func (j *judging) canaries(outcomes []canary.Outcome) {
 	if at < 0 || outcomes[at].Hashes != h {
 		j.c.Covered = false
 		if last.Snapshot == h.Snapshot && last.Scoring == h.Scoring && last.Policy == h.Policy { // else it is to be run anyhow
-			j.alarm("no canaries have passed through monitoring by these lists and settings")
+			j.uncovered("run", "no canaries have passed through monitoring by these lists and settings")
 		}
 	}
 	for i := range outcomes {
@@ -222,7 +242,7 @@ func (j *judging) canaries(outcomes []canary.Outcome) {
 		for k := range o.Lists {
 			if l := &o.Lists[k]; len(l.Lost) > 0 {
 				lost := &l.Lost[0]
-				j.alarm("%d of %d canaries of the list %s were lost at the intake %s, at the stage %s: %s", len(l.Lost), l.Canaries, l.List, o.Intake, lost.Stage, lost.Words)
+				j.uncovered("", "%d of %d canaries of the list %s were lost at the intake %s, at the stage %s: %s", len(l.Lost), l.Canaries, l.List, o.Intake, lost.Stage, lost.Words)
 			}
 		}
 	}

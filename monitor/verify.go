@@ -64,18 +64,16 @@ func (j *judging) verified(p *population.Population) {
 	most := max(j.lateAfter(), LateAfter)
 	switch {
 	case v == nil && last != nil && last.Generation == j.c.Generation && !j.replaced:
-		j.alarm("its files have not been read whole since they were written: interdict monitor verify does that, and so does the next run")
+		j.uncovered("verify", "its files have not been read whole since they were written")
 	case v == nil: // it is to be run anyhow
+		j.c.Covered = false
 	case len(v.Damaged) > 0:
 		for _, what := range v.Damaged {
-			j.alarm("%s", what)
+			j.uncovered("", "%s", what)
 		}
 	case j.age(v) > most:
-		j.alarm("its files were last read whole %s ago, and may be damaged since: interdict monitor verify reads them", ageWords(j.age(v)))
-	default:
-		return
+		j.uncovered("verify", "its files were last read whole %s ago, and may be damaged since", ageWords(j.age(v)))
 	}
-	j.c.Covered = false
 }
 
 // Verify reads the files of populations whole and says what that came to.

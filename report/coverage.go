@@ -3,6 +3,7 @@ package report
 import (
 	"fmt"
 	"io"
+	"slices"
 	"strings"
 	"time"
 
@@ -46,9 +47,13 @@ type Covered struct {
 	// Covered says that the last run was over the members there are now and the
 	// lists in force, that its files are whole, and that no canary is lost. Alarms say what is wrong where it
 	// was not, or where something else is.
-	Covered bool                     `json:"covered"`
-	Alarms  []string                 `json:"alarms"`
-	Alerts  map[casework.State]int64 `json:"alerts"`
+	Covered bool     `json:"covered"`
+	Alarms  []string `json:"alarms"`
+	// Uncovered are the alarms for which it is not covered, Remedy the command that
+	// covers it again, empty where it takes more than one.
+	Uncovered []string                 `json:"uncovered"`
+	Remedy    string                   `json:"remedy,omitempty"`
+	Alerts    map[casework.State]int64 `json:"alerts"`
 	// Lists tell of each edition how it was covered, list by list, the newest first.
 	Lists []CoveredEdition `json:"lists"`
 	// Load is what the last file came to, nil before the first. Refused and
@@ -90,17 +95,20 @@ func WriteCoverage(w io.Writer, style Style, c *Coverage) error {
 	}
 	for i := range c.Populations {
 		m := &c.Populations[i]
-		covered, t := "covered", green
-		if !m.Covered {
-			covered, t = "NOT covered", red
-		}
-		when := ""
+		when := plural(m.Alerts[casework.Open], "alert", "alerts") + " open."
 		if m.Last != nil {
-			when = ", last run " + minute(m.Last.At)
+			when = "last run " + minute(m.Last.At) + "; " + when
 		}
-		p.text(0, fmt.Sprintf("%s: %s, %s%s; %s open.", m.Population, plural(m.Members, "member", "members"), covered, when, plural(m.Alerts[casework.Open], "alert", "alerts")), t)
+		who := m.Population + ": " + plural(m.Members, "member", "members")
+		if m.Covered {
+			p.text(0, who+", covered, "+when, green)
+		} else {
+			p.text(0, who+", NOT covered"+m.why()+" "+sentenceCase(when), red)
+		}
 		for _, a := range m.Alarms {
-			p.text(2, "! "+sentenceCase(a)+".", yellow)
+			if !slices.Contains(m.Uncovered, a) {
+				p.text(2, "! "+sentenceCase(a)+".", yellow)
+			}
 		}
 		if v := m.Verified; v != nil && len(v.Damaged) == 0 {
 			p.text(2, "Its files were last read whole "+minute(v.At)+".", dim)
@@ -141,6 +149,18 @@ func WriteVerifiedFiles(w io.Writer, style Style, f *VerifiedFiles) error {
 		}
 	}
 	return p.flush()
+}
+
+// why says why a population is not covered, and what to do.
+func (c *Covered) why() string {
+	words := "."
+	if len(c.Uncovered) > 0 {
+		words = ": " + strings.Join(c.Uncovered, "; ") + "."
+	}
+	if c.Remedy != "" {
+		words += " `" + c.Remedy + "` covers them."
+	}
+	return words
 }
 
 // minute is a time as people read it.

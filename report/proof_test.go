@@ -33,7 +33,7 @@ func sampleProof() *Proof {
 		Populations: []Proved{
 			{
 				Covered: Covered{Population: "bank", Members: 1200, Generation: 2, Sealed: true, Bytes: 60000, Last: &run, Covered: true,
-					Alarms: []string{"2 rows were refused since its last full file, that one included: those customers are not covered"},
+					Alarms: []string{"2 rows were refused since its last full file, that one included: those customers are not covered"}, Uncovered: []string{},
 					Alerts: map[casework.State]int64{casework.Open: 1, casework.FalsePositive: 3}, Load: &loads[0], Refused: 2, RefusedByCode: loads[1].Codes,
 					Verified: &population.Verified{At: at(9), State: "S", Files: 4, Bytes: 60000, Seconds: 0.1, Damaged: []string{}},
 					Lists: []CoveredEdition{
@@ -45,7 +45,7 @@ func sampleProof() *Proof {
 				Runs:        []casework.Run{run, first}, Loads: loads,
 			},
 			{
-				Covered: Covered{Population: "insurer", Members: 3, Generation: 1, Alarms: []string{"it was never screened"}, Alerts: map[casework.State]int64{}, RefusedByCode: map[string]int64{},
+				Covered: Covered{Population: "insurer", Members: 3, Generation: 1, Alarms: []string{"it was never screened"}, Uncovered: []string{"it was never screened"}, Remedy: "interdict monitor run insurer", Alerts: map[casework.State]int64{}, RefusedByCode: map[string]int64{},
 					Lists: []CoveredEdition{{List: "us_ofac_sdn", Title: "OFAC Specially Designated Nationals", Edition: "cd34cd34cd34cd34", InForce: true}}},
 				RefusedRows: []population.Refused{}, Runs: []casework.Run{}, Loads: []population.Load{},
 			},
