@@ -5,6 +5,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"time"
 
@@ -102,22 +103,32 @@ func (f *Folder) listsOf(info []screen.ListInfo, failures map[string]*register.F
 		case i.Demo:
 			l.Health, l.Note = report.Demo, "part of the built-in demonstration register"
 		case asOf == nil:
-			judge(&l, all.Entry(i.ID), failures[i.ID])
+			judge(&l, all.Entry(i.ID), failures[i.ID], slices.ContainsFunc(info, func(o screen.ListInfo) bool { return o.ID == all.Entry(i.ID).Successor }))
 		}
 		out = append(out, l)
 	}
 	return out
 }
 
-// judge says how a list is today.
-func judge(l *report.List, entry all.List, failure *register.Failure) {
+// judge says how a list is today; followed, that its successor is loaded.
+func judge(l *report.List, entry all.List, failure *register.Failure, followed bool) {
 	var notes []string
 	if l.Old = entry.MaxAgeDays > 0 && l.AgeDays > entry.MaxAgeDays; l.Old {
 		l.Health = report.Stale
 		notes = append(notes, fmt.Sprintf("%d days old, over its limit of %d (published %s); load a newer edition", l.AgeDays, entry.MaxAgeDays, entry.Cadence))
 	}
 	if !entry.Closed.IsZero() {
-		notes = append(notes, "no longer published since "+entry.Closed.Words()+"; it does not stand in for its successor")
+		note := "closed on " + entry.Closed.Words()
+		if entry.Successor != "" {
+			note += " and replaced by " + all.Entry(entry.Successor).Title + " (" + entry.Successor + ")"
+		}
+		if l.Health = report.Closed; followed {
+			note += ", which is loaded: whoever was taken off that list since is still found here"
+		} else {
+			l.Health = report.Stale
+			note += ", which is not loaded: whoever was designated since is not found; `interdict lists update " + entry.Successor + "` loads it"
+		}
+		notes = append(notes, note)
 	}
 	if failure != nil {
 		l.Health = report.Failed

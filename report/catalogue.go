@@ -29,6 +29,7 @@ type CatalogueList struct {
 	Cadence      string           `json:"cadence"`
 	MaxAgeDays   int              `json:"max_age_days"` // 0: no limit
 	Closed       string           `json:"closed"`       // the day since which it is no longer published, or empty
+	Successor    string           `json:"successor"`    // the id of what is published in its place, or empty
 	Kinds        []interdict.Kind `json:"kinds"`
 	Default      bool             `json:"default"`
 	Readers      []string         `json:"readers"`

@@ -45,6 +45,7 @@ type Health string
 const (
 	OK     Health = "ok"
 	Stale  Health = "stale"  // older than the limit of its list
+	Closed Health = "closed" // no longer published, and what is published in its place is loaded
 	Failed Health = "failed" // the last loading was refused or left something out
 	Demo   Health = "demo"   // from the built-in demonstration register
 )

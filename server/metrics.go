@@ -9,6 +9,8 @@ import (
 	"github.com/prometheus/client_golang/prometheus"
 	"github.com/prometheus/client_golang/prometheus/collectors"
 	"github.com/prometheus/client_golang/prometheus/promhttp"
+
+	"github.com/interdict/interdict/report"
 )
 
 // metrics are the numbers of the service. Their labels are routes, statuses and
@@ -119,7 +121,7 @@ func (l *listMetrics) Collect(to chan<- prometheus.Metric) {
 	for _, list := range serving.Today(context.Background()) {
 		gauge(descAge, float64(list.AgeDays), list.ID)
 		gauge(descEntries, float64(list.Entries), list.ID)
-		gauge(descHealth, truth(list.Health == "ok"), list.ID)
+		gauge(descHealth, truth(list.Health == report.OK || list.Health == report.Closed), list.ID)
 	}
 }
 

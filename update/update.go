@@ -133,6 +133,9 @@ func (c *Options) choose(loaded map[string]string) ([]all.List, error) {
 			chosen = append(chosen, l)
 		}
 		if l.File == "" && c.From == "" {
+			if !l.Closed.IsZero() {
+				return nil, base.Wrongf("%s was closed on %s; %s is published in its place", id, l.Closed.Words(), l.Successor)
+			}
 			return nil, base.Wrongf("%s has no file that can be fetched; see %s, and load the file with `interdict lists load`", id, l.Page)
 		}
 	}

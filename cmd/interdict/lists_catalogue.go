@@ -39,7 +39,7 @@ func (c *catalogueCmd) Run(ctx context.Context, m *Main, g *globals) error {
 func catalogueList(l *all.List, loaded bool) report.CatalogueList {
 	return report.CatalogueList{
 		ID: l.ID, Title: l.Title, Publisher: l.Publisher, Jurisdiction: l.Jurisdiction, Country: l.Country, Page: l.Page, File: l.File, FileName: l.FileName(),
-		Terms: l.Terms, Cadence: l.Cadence, MaxAgeDays: l.MaxAgeDays, Closed: l.Closed.String(), Kinds: l.Kinds, Default: l.Default,
+		Terms: l.Terms, Cadence: l.Cadence, MaxAgeDays: l.MaxAgeDays, Closed: l.Closed.String(), Successor: l.Successor, Kinds: l.Kinds, Default: l.Default,
 		Readers: append([]string{}, l.Readers...), LeftOut: l.LeftOut, Loaded: loaded,
 	}
 }

@@ -146,7 +146,7 @@ func onOff(on bool) string {
 // limit is the age from which a list is stale, in words.
 func limit(l *all.List) string {
 	if !l.Closed.IsZero() {
-		return "closed since " + l.Closed.Words()
+		return "closed since " + l.Closed.Words() + ", replaced by `" + l.Successor + "`"
 	}
 	return fmt.Sprintf("%d days", l.MaxAgeDays)
 }

@@ -112,6 +112,9 @@ func TestCatalogue(t *testing.T) {
 		if (l.MaxAgeDays == 0) != !l.Closed.IsZero() || l.Cadence == "" {
 			t.Errorf("%s: published %q, a limit of %d days, closed %s", l.ID, l.Cadence, l.MaxAgeDays, l.Closed)
 		}
+		if s := all.Entry(l.Successor); l.Closed.IsZero() != (l.Successor == "") || l.Successor != "" && (s.Title == "" || !s.Closed.IsZero() || s.Jurisdiction != l.Jurisdiction) {
+			t.Errorf("%s: closed %s, its successor is %q", l.ID, l.Closed, l.Successor)
+		}
 		if known[l.ID] {
 			t.Errorf("%s stands twice", l.ID)
 		}

@@ -32,6 +32,8 @@ type List struct {
 	MaxAgeDays int
 	// Closed is the day since which the list is no longer published, or zero.
 	Closed interdict.Date
+	// Successor is the list that is published in its place, empty where there is none.
+	Successor string
 	// Default says that a screening uses the list unless told otherwise.
 	Default bool
 	// Kind is what the list's entries are, where they do not say it themselves;
@@ -76,7 +78,7 @@ var entries = sync.OnceValue(func() []List {
 })
 
 // columns of lists.tsv.
-const columns = 15
+const columns = 16
 
 func entry(c []string) (List, error) {
 	if len(c) != columns {
@@ -87,8 +89,8 @@ func entry(c []string) (List, error) {
 		return List{}, fmt.Errorf("%s: %w", c[0], err)
 	}
 	l := List{ID: c[0], Title: c[1], Publisher: c[2], Jurisdiction: c[3], Country: c[4], Page: c[5], File: c[6], Terms: c[7], Cadence: c[8],
-		MaxAgeDays: days, Default: c[11] == "yes", Readers: strings.Split(c[13], "; "), LeftOut: c[14]}
-	for k := range strings.SplitSeq(c[12], "; ") {
+		MaxAgeDays: days, Successor: c[11], Default: c[12] == "yes", Readers: strings.Split(c[14], "; "), LeftOut: c[15]}
+	for k := range strings.SplitSeq(c[13], "; ") {
 		l.Kinds = append(l.Kinds, interdict.Kind(k))
 	}
 	l.Kind = l.Kinds[0]

@@ -37,7 +37,7 @@ type list struct {
 	Published interdict.Date `json:"published,omitzero"`
 	AgeDays   int            `json:"age_days"`
 	Entries   int            `json:"entries"`
-	Health    string         `json:"health" jsonschema:"ok, stale, failed or demo"`
+	Health    string         `json:"health" jsonschema:"ok, stale, closed, failed or demo"`
 	Note      string         `json:"note,omitempty"`
 }
 
