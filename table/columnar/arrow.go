@@ -13,6 +13,7 @@ import (
 	"github.com/apache/arrow-go/v18/arrow/array"
 	"github.com/apache/arrow-go/v18/arrow/ipc"
 	"github.com/apache/arrow-go/v18/arrow/memory"
+	flatbuffers "github.com/google/flatbuffers/go"
 
 	"github.com/interdict/interdict/table"
 )
@@ -55,13 +56,16 @@ type leaf struct {
 
 // openArrow begins to read a stream, or a file, which is a stream with something
 // before and behind: so both are read as they come.
-func openArrow(r *bufio.Reader, head []byte, m *table.Mapping) (*Source, error) {
+func openArrow(src io.Reader, r *bufio.Reader, head []byte, m *table.Mapping) (*Source, error) {
 	a := &arrowRows{file: bytes.HasPrefix(head, []byte(fileMagic))}
 	if a.file {
 		r.Discard(8)
 	}
 	a.mem = &bounded{Allocator: memory.NewGoAllocator()}
 	a.r, a.in = r, &messages{in: r}
+	if a.file {
+		a.in.footed = func() ([]byte, error) { return a.footed(src) }
+	}
 	a.in.refs.Add(1)
 	var err error
 	if a.reader, err = ipc.NewReaderFromMessageReader(a.in, ipc.WithAllocator(a.mem)); err != nil {
@@ -73,6 +77,64 @@ func openArrow(r *bufio.Reader, head []byte, m *table.Mapping) (*Source, error) 
 	}
 	s.finish()
 	return s, nil
+}
+
+// footed reads the schema in the footer of the file, as a message. Where the source
+// cannot be read at any place, it holds what is left of it.
+func (a *arrowRows) footed(src io.Reader) ([]byte, error) {
+	at, size, held, err := anyPlace(src, a.r)
+	if err != nil {
+		return nil, err
+	}
+	if held {
+		a.r = bufio.NewReader(io.NewSectionReader(at, 0, size))
+		a.in.in = a.r
+	}
+	lost := damaged("the Arrow file begins without its schema, and its footer, which has it too, is missing")
+	tail := make([]byte, 4+len(fileMagic))
+	if size < int64(len(tail)) {
+		return nil, lost
+	}
+	if _, err := at.ReadAt(tail, size-int64(len(tail))); err != nil {
+		return nil, readError(err)
+	}
+	length := int64(binary.LittleEndian.Uint32(tail))
+	if string(tail[4:]) != fileMagic || length < 4 || length > maxMetadata || length > size-int64(len(tail)) {
+		return nil, lost
+	}
+	footer := make([]byte, length)
+	if _, err := at.ReadAt(footer, size-int64(len(tail))-length); err != nil {
+		return nil, readError(err)
+	}
+	var message []byte
+	err = guarded(func() error {
+		t := flatbuffers.Table{Bytes: footer, Pos: flatbuffers.GetUOffsetT(footer)}
+		schema := t.Offset(6)
+		if schema == 0 {
+			return lost
+		}
+		message = messageOf(footer, t.Indirect(t.Pos+flatbuffers.UOffsetT(schema)))
+		return nil
+	})
+	return message, err
+}
+
+// messageOf makes a schema that stands somewhere in a footer a message, which is a
+// table of its own in front of it: version 5 of the format, the kind, and where the
+// schema is.
+func messageOf(footer []byte, schema flatbuffers.UOffsetT) []byte {
+	le, head := binary.LittleEndian, make([]byte, 32)
+	le.PutUint32(head, 16)        // the table is there
+	le.PutUint16(head[4:], 10)    // what it has: bytes of this list,
+	le.PutUint16(head[6:], 16)    // bytes of the table,
+	le.PutUint16(head[8:], 8)     // in it the version,
+	le.PutUint16(head[10:], 10)   // the kind,
+	le.PutUint16(head[12:], 4)    // the schema
+	le.PutUint32(head[16:], 16-4) // the list is so far before the table
+	le.PutUint32(head[20:], 32-20+uint32(schema))
+	le.PutUint16(head[24:], 4)
+	head[26] = schemaKind
+	return append(head, footer...)
 }
 
 // walk adds the columns of a field.

@@ -2,9 +2,11 @@ package columnar_test
 
 import (
 	"bytes"
+	"encoding/binary"
 	"errors"
 	"fmt"
 	"io"
+	"os"
 	"slices"
 	"strings"
 	"testing"
@@ -107,6 +109,48 @@ func TestArrow(t *testing.T) {
 	}
 }
 
+// footed is a file whose schema stands in its footer alone.
+func footed(t testing.TB, batches []arrow.RecordBatch, options ...ipc.Option) []byte {
+	t.Helper()
+	b := file(t, batches, options...)
+	first := 8 + int(binary.LittleEndian.Uint32(b[12:])) // behind the mark: the schema's message
+	return append(b[:8:8], b[8+first:]...)
+}
+
+// TestArrowFooted: a file that does not begin with its schema is read by that of its
+// footer, as the library of the format's own project for JavaScript writes it
+// (testdata/javascript.arrow, by apache-arrow 21.2.0).
+func TestArrowFooted(t *testing.T) {
+	batch := build(t, arrowSchema, arrowRows)
+	javascript, err := os.ReadFile("testdata/javascript.arrow")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, c := range map[string]struct {
+		file []byte
+		want string
+	}{
+		"two batches": {footed(t, []arrow.RecordBatch{batch.NewSlice(0, 1), batch.NewSlice(1, 3)}, ipc.WithZstd()), arrowText},
+		"no batch":    {footed(t, []arrow.RecordBatch{build(t, arrow.NewSchema([]arrow.Field{{Name: "name", Type: arrow.BinaryTypes.String}}, nil), `[]`)}), "name\n"},
+		"javascript":  {javascript, "id,name,country\n1,Guangzong Zhao,cn\n2,Erika Mustermann,de\n3,Gaobin Ni,cn\n"},
+	} {
+		for kind, in := range map[string]io.Reader{"file": whole(c.file), "stream": bytes.NewReader(c.file)} {
+			if text, _, err := read(in, nil); err != nil || text != c.want {
+				t.Errorf("%s, %s: %v\n%s\nwant\n%s", name, kind, err, text, c.want)
+			}
+		}
+	}
+	cut := javascript[:len(javascript)-7]
+	if _, _, err := read(whole(cut), nil); err == nil || !strings.Contains(err.Error(), "begins without its schema, and its footer") {
+		t.Errorf("without a footer: %v", err)
+	}
+	headless := stream(t, []arrow.RecordBatch{batch})
+	headless = headless[8+binary.LittleEndian.Uint32(headless[4:]):]
+	if _, _, err := read(bytes.NewReader(headless), nil); err == nil || !strings.Contains(err.Error(), "the Arrow stream begins without its schema; hand it over from its beginning") {
+		t.Errorf("a stream without a schema: %v", err)
+	}
+}
+
 // TestArrowTypes: each type in a cell, alone and in a list.
 func TestArrowTypes(t *testing.T) {
 	type one struct {
@@ -187,7 +231,7 @@ func TestArrowLong(t *testing.T) {
 
 func TestArrowDamaged(t *testing.T) {
 	batch := build(t, arrowSchema, arrowRows)
-	for _, written := range [][]byte{stream(t, []arrow.RecordBatch{batch}, ipc.WithZstd()), file(t, []arrow.RecordBatch{batch})} {
+	for _, written := range [][]byte{stream(t, []arrow.RecordBatch{batch}, ipc.WithZstd()), file(t, []arrow.RecordBatch{batch}), footed(t, []arrow.RecordBatch{batch})} {
 		for n := 0; n < len(written); n += 3 {
 			for _, bit := range []byte{1, 0xff} {
 				b := slices.Clone(written)
@@ -221,6 +265,7 @@ func FuzzArrow(f *testing.F) {
 	f.Add(stream(f, []arrow.RecordBatch{batch, batch}))
 	f.Add(stream(f, []arrow.RecordBatch{batch}, ipc.WithZstd()))
 	f.Add(file(f, []arrow.RecordBatch{batch}, ipc.WithLZ4()))
+	f.Add(footed(f, []arrow.RecordBatch{batch}))
 	f.Fuzz(func(t *testing.T, written []byte) {
 		if !columnar.Is(written) {
 			return

@@ -32,7 +32,7 @@ import (
 const (
 	maxColumns = 10000
 	maxRow     = 1 << 20   // bytes of a row, as in tables
-	maxHeld    = 256 << 20 // bytes of a Parquet file that must be held, since its source cannot be read at any place
+	maxHeld    = 256 << 20 // bytes of a file that must be held, since it is read from its end and its source cannot be read at any place
 	batch      = 1024      // rows that are turned into text at once
 )
 
@@ -77,7 +77,7 @@ func Open(in io.Reader, m *table.Mapping) (*Source, error) {
 		if isParquet(head) {
 			s, err = openParquet(in, r, m)
 		} else {
-			s, err = openArrow(r, head, m)
+			s, err = openArrow(in, r, head, m)
 		}
 		return err
 	})

@@ -135,7 +135,7 @@ func encrypted() error {
 }
 
 func readError(err error) error {
-	return &table.Error{Reason: "the Parquet file cannot be read", Err: err, Remedy: "try again"}
+	return &table.Error{Reason: "the file cannot be read", Err: err, Remedy: "try again"}
 }
 
 func readElement(c *compact) schemaElement {

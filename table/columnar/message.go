@@ -25,6 +25,11 @@ type messages struct {
 	over bool
 	// fault is what ended the reading, if anything but the end mark.
 	fault error
+	// footed gives the schema of a file, as a message; nil for a stream. held is the
+	// description of the first message of a file that begins without it.
+	footed func() ([]byte, error)
+	held   []byte
+	begun  bool
 	// views are how many columns the schema has whose values lie in a number of
 	// buffers that each batch states anew; viewed is 1 where those of dictionaries do.
 	views, viewed int
@@ -63,19 +68,7 @@ func (m *messages) Message() (*ipc.Message, error) {
 var errEndMark = errors.New("the stream's end mark")
 
 func (m *messages) next() (*ipc.Message, error) {
-	size, err := m.number()
-	if err == nil && size == 0xffffffff { // programs before 2019 left this out
-		size, err = m.number()
-	}
-	switch {
-	case err != nil:
-		return nil, err
-	case size == 0:
-		return nil, errEndMark
-	case size > maxMetadata:
-		return nil, damaged("a message of the Arrow stream has a description of over 16 MiB")
-	}
-	meta, err := m.bytes(int64(size))
+	meta, err := m.description()
 	if err != nil {
 		return nil, err
 	}
@@ -91,6 +84,43 @@ func (m *messages) next() (*ipc.Message, error) {
 		return nil, err
 	}
 	return ipc.NewMessage(memory.NewBufferBytes(meta), memory.NewBufferBytes(body)), nil
+}
+
+// description reads what the next message says of itself. A file that does not begin
+// with its schema, as the library for JavaScript writes them, has it in its footer.
+func (m *messages) description() (meta []byte, err error) {
+	if m.held != nil {
+		meta, m.held = m.held, nil
+	} else if meta, err = m.read(); err != nil {
+		return nil, err
+	}
+	first := !m.begun
+	m.begun = true
+	switch headless := first && (len(meta) == 0 || kindOf(meta) != schemaKind); {
+	case headless && m.footed != nil:
+		m.held = meta
+		return m.footed()
+	case headless:
+		return nil, &table.Error{Reason: "the Arrow stream begins without its schema", Remedy: "hand it over from its beginning"}
+	case len(meta) == 0:
+		return nil, errEndMark
+	}
+	return meta, nil
+}
+
+// read reads the next description, an empty one at the end mark.
+func (m *messages) read() ([]byte, error) {
+	size, err := m.number()
+	if err == nil && size == 0xffffffff { // programs before 2019 left this out
+		size, err = m.number()
+	}
+	switch {
+	case err != nil:
+		return nil, err
+	case size > maxMetadata:
+		return nil, damaged("a message of the Arrow stream has a description of over 16 MiB")
+	}
+	return m.bytes(int64(size))
 }
 
 func (m *messages) number() (uint32, error) {
@@ -144,10 +174,6 @@ func (c *checker) message(meta []byte) error {
 	if at := t.Offset(10); at > 0 {
 		c.length = t.GetInt64(t.Pos + flatbuffers.UOffsetT(at))
 	}
-	kind := byte(0)
-	if at := t.Offset(6); at > 0 {
-		kind = t.GetByte(t.Pos + flatbuffers.UOffsetT(at))
-	}
 	header, ok := c.table(t, 8)
 	switch {
 	case c.length < 0:
@@ -158,8 +184,8 @@ func (c *checker) message(meta []byte) error {
 		return damaged("a message of the Arrow stream says nothing")
 	}
 	c.vector(t, 12, 4)
-	switch kind {
-	case 1:
+	switch kindOf(meta) {
+	case schemaKind:
 		c.tables(header, 6, func(field flatbuffers.Table) { c.field(field, 0) })
 		c.vector(header, 8, 4)
 	case 2:
@@ -170,6 +196,21 @@ func (c *checker) message(meta []byte) error {
 		c.batch(header, c.of.views)
 	}
 	return nil
+}
+
+// schemaKind is the kind of a message that is a schema.
+const schemaKind = 1
+
+// kindOf is the kind of a message, 0 where it says none.
+func kindOf(meta []byte) (kind byte) {
+	_ = guarded(func() error {
+		t := flatbuffers.Table{Bytes: meta, Pos: flatbuffers.GetUOffsetT(meta)}
+		if at := t.Offset(6); at > 0 {
+			kind = t.GetByte(t.Pos + flatbuffers.UOffsetT(at))
+		}
+		return nil
+	})
+	return kind
 }
 
 // table is the table that a member refers to.

@@ -35,7 +35,7 @@ type parquetLeaf struct {
 func openParquet(in io.Reader, rest io.Reader, m *table.Mapping) (*Source, error) {
 	p := &parquetRows{}
 	var err error
-	if p.at, p.size, err = anyPlace(in, rest); err != nil {
+	if p.at, p.size, _, err = anyPlace(in, rest); err != nil {
 		return nil, err
 	}
 	if p.foot, err = readFooter(p.at, p.size); err != nil {
@@ -75,23 +75,24 @@ func (p *parquetRows) check(columns int) error {
 	return nil
 }
 
-// anyPlace makes the source readable at any place, holding it if it must be.
-func anyPlace(src, rest io.Reader) (io.ReaderAt, int64, error) {
+// anyPlace makes the source readable at any place: what is left of it is held if it
+// must be.
+func anyPlace(src, rest io.Reader) (at io.ReaderAt, size int64, held bool, err error) {
 	if s, ok := src.(interface {
 		At() (io.ReaderAt, int64, bool)
 	}); ok {
 		if at, size, ok := s.At(); ok {
-			return at, size, nil
+			return at, size, false, nil
 		}
 	}
-	held, err := io.ReadAll(io.LimitReader(rest, maxHeld+1))
+	all, err := io.ReadAll(io.LimitReader(rest, maxHeld+1))
 	switch {
 	case err != nil:
-		return nil, 0, readError(err)
-	case len(held) > maxHeld:
-		return nil, 0, &table.Error{Reason: fmt.Sprintf("the Parquet file has more than %d bytes", maxHeld), Remedy: "name the file itself, not packed or piped: a Parquet file is read from its end"}
+		return nil, 0, false, readError(err)
+	case len(all) > maxHeld:
+		return nil, 0, false, &table.Error{Reason: fmt.Sprintf("the file is read from its end, and has more than %d bytes", maxHeld), Remedy: "name the file itself, not packed or piped"}
 	}
-	return bytes.NewReader(held), int64(len(held)), nil
+	return bytes.NewReader(all), int64(len(all)), true, nil
 }
 
 // walker goes through the schema, which lists the elements of a tree in order.
