@@ -156,7 +156,8 @@ type Hit struct {
 	// alone is 1.
 	Strength Score `json:"strength"`
 	// Spelling is how exactly the names are written alike: 1 for the same letters
-	// after case, accents and punctuation. It orders hits of one score.
+	// after case, accents and punctuation; of a name in another script as it is read,
+	// which is never 1. It orders hits of one score.
 	Spelling Score `json:"spelling"`
 	// Weight is how surprising the agreement is.
 	Weight Millibits `json:"weight"`

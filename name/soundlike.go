@@ -120,19 +120,58 @@ func (h *Spoken) May(letters uint32) bool {
 	return true
 }
 
-// Like says how unlikely the token is written by a Latin word, in tenths of bits,
-// and by how many characters; none where it cannot be. It does not allocate.
-func (h *Spoken) Like(latin string) (tenths, characters int) {
+// usualLetters is how rare the letters of a Latin word of usual length are together,
+// in tenths of bits; moreShare and lessShare are how many hundredths of what others
+// have more or less a character may be more or less unlikely: few long words are
+// alike by chance, many short ones. Of what was found unlikely at least a third stays.
+const usualLetters, moreShare, lessShare = 235, 20, 8
+
+// Like says how unlikely the token is written by a Latin word, in tenths of bits a
+// character and by what its letters tell; it is not ok where it cannot be. It does
+// not allocate.
+func (h *Spoken) Like(latin string) (tenths int, ok bool) {
 	var b [maxSoundLetters]byte
 	squeezed, ok := squeeze(b[:0], latin)
 	if !ok || !h.May(Letters(latin)) {
-		return 0, 0
+		return 0, false
 	}
-	cost := h.units.cost(squeezed, h.limit)
-	if cost > h.limit || !h.begins(latin) {
-		return 0, 0
+	told := rareLetters(squeezed) - usualLetters
+	if told > 0 {
+		told = told * moreShare / 100
+	} else {
+		told = told * lessShare / 100
 	}
-	return cost, h.characters
+	limit := min(h.limit, h.limit+told*h.characters)
+	if limit < 0 {
+		return 0, false
+	}
+	cost := h.units.cost(squeezed, limit)
+	if cost > limit || !h.begins(latin) {
+		return 0, false
+	}
+	cost /= h.characters
+	return max(cost-told, cost/3), true
+}
+
+var letterRarity = sync.OnceValue(func() *[26]int {
+	var of [26]int
+	rows("sound_letters.tsv", 2, func(col []string) {
+		tenths, err := strconv.Atoi(col[1])
+		if err != nil {
+			panic("name: sound_letters.tsv: " + col[0])
+		}
+		of[col[0][0]-'a'] = tenths
+	})
+	return &of
+})
+
+// rareLetters is how rare the letters of a word are together, in tenths of bits.
+func rareLetters(word []byte) (tenths int) {
+	of := letterRarity()
+	for _, c := range word {
+		tenths += of[c-'a']
+	}
+	return tenths
 }
 
 // begins says whether a Latin word begins as one of the key's.

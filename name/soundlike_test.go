@@ -40,10 +40,28 @@ func TestLike(t *testing.T) {
 		if !h.Set(text, string(Key(nil, []byte(text))), 45) {
 			t.Fatalf("%s has letters of which no sound is known", c.native)
 		}
-		tenths, characters := h.Like(c.latin)
-		if alike := characters > 0; alike != c.alike {
-			t.Errorf("%s, %s: alike is %v (%d tenths of bits, %d characters), want %v", c.native, c.latin, alike, tenths, characters, c.alike)
+		if tenths, alike := h.Like(c.latin); alike != c.alike {
+			t.Errorf("%s, %s: alike is %v (%d tenths of bits), want %v", c.native, c.latin, alike, tenths, c.alike)
 		}
+	}
+}
+
+// The longer a word is, the fewer are like it by chance.
+func TestLikeOfLongWords(t *testing.T) {
+	like := func(native, latin string) int {
+		text := string(soundsMark) + native
+		var h Spoken
+		if !h.Set(text, string(Key(nil, []byte(text))), 45) {
+			t.Fatalf("%s has letters of which no sound is known", native)
+		}
+		tenths, ok := h.Like(latin)
+		if !ok {
+			t.Errorf("%s, %s: not alike", native, latin)
+		}
+		return tenths
+	}
+	if long, short := like("维尔帕科夫斯基斯", "verpakovskis"), like("卡兰卡", "karanka"); long >= short {
+		t.Errorf("%d tenths of bits for a long word, %d for a short one", long, short)
 	}
 }
 

@@ -155,8 +155,8 @@ func adjectiveStem(text []byte) []byte {
 // ofSomebody is how many letters of a word in Cyrillic letters that nothing knows
 // are the name that it is the adjective of: Balakirevskii zavod is the plant of
 // Balakirev; 0 if it is none.
-func (a *Analyser) ofSomebody(sp *span, is script) int {
-	if is != cyrillic || sp.word != &noWord || sp.other != noOther {
+func (a *Analyser) ofSomebody(sp *span) int {
+	if sp.word != &noWord || sp.other != noOther {
 		return 0
 	}
 	stem := adjectiveStem(a.at(*sp))
@@ -165,6 +165,39 @@ func (a *Analyser) ofSomebody(sp *span, is script) int {
 		return 0
 	}
 	return n
+}
+
+// otherwise returns what is meant by a word in Cyrillic letters, or by it and those
+// behind it, that no table knows: whom it is the adjective of or, behind "named
+// after", is the genitive of, or the letters that it spells. The words are then one.
+func (a *Analyser) otherwise(i int, is script, named bool) string {
+	if is != cyrillic {
+		return ""
+	}
+	if sp := &a.spans[i]; named && sp.other == noOther && genitive(a.at(*sp)) {
+		return string(a.text[sp.start : sp.end-1])
+	}
+	if base := a.ofSomebody(&a.spans[i]); base > 0 {
+		return string(a.at(a.spans[i])[:base])
+	}
+	letters, words := a.spelled(i)
+	if words > 1 {
+		a.joinSpans(i, i+words)
+	}
+	return letters
+}
+
+// genitive says whether a word ends as the genitive of a Russian family name.
+func genitive(text []byte) bool {
+	n := len(text) - len("ova")
+	if n < 3 {
+		return false
+	}
+	switch string(text[n:]) {
+	case "ova", "eva", "ina":
+		return true
+	}
+	return false
 }
 
 // leastBase is the fewest letters of such a name.
@@ -181,6 +214,7 @@ const numberSign = "number"
 // ordinal: "plant 112".
 func (a *Analyser) translate(is script) {
 	linked := false // one reading has all words in English, one has none
+	behind := false // "named after"
 	for i := 0; i < len(a.spans); i++ {
 		sp := &a.spans[i]
 		if sp.part != Unknown || sp.word.kind&isParticle != 0 {
@@ -188,8 +222,8 @@ func (a *Analyser) translate(is script) {
 		}
 		switch english := a.translated(a.at(*sp), sp.word); english {
 		case "":
-			if base := a.ofSomebody(sp, is); base > 0 {
-				i = a.writeOnce(i, string(a.at(*sp)[:base]), linked)
+			if meant := a.otherwise(i, is, behind); meant != "" {
+				i = a.writeOnce(i, meant, linked)
 				linked = true
 			} else {
 				a.cutOrdinal(sp)
@@ -202,9 +236,17 @@ func (a *Analyser) translate(is script) {
 		default:
 			i = a.writeOnce(i, english, linked)
 			linked = true
+			if is == cyrillic && english == named {
+				a.spans[i].part, behind = Particle, true
+			}
 		}
 	}
 }
+
+// named is the English of what stands before the name of whom an institute is named
+// after, which in Russian has another case. Half of those who translate its name
+// leave it out.
+const named = "named"
 
 // cutOrdinal makes "61st" a number.
 func (a *Analyser) cutOrdinal(sp *span) {

@@ -217,9 +217,9 @@ func editSimilarity(errors, n int, rarer interdict.Millibits) interdict.Score {
 }
 
 // soundSimilarity is the similarity of a word to its sound, so unlikely in
-// tenths of bits, soundFar a character at most, and written by so many characters.
-func soundSimilarity(tenths, characters int) interdict.Score {
-	t := interdict.Score(tenths / characters)
+// tenths of bits a character, soundFar at most.
+func soundSimilarity(tenths int) interdict.Score {
+	t := interdict.Score(tenths)
 	return soundMost - soundBit*t/10 - soundBit2*t*t/100
 }
 

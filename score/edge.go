@@ -260,8 +260,8 @@ func Sounded(e *Token, h *name.Spoken) Edge {
 	if e.Part == name.Sounds || e.Part == name.Whole || e.Part == name.Syllables || !e.word() || e.Part == name.Acronym {
 		return Edge{}
 	}
-	if tenths, characters := h.Like(e.Text); characters > 0 {
-		return Edge{VariantEdge, soundSimilarity(tenths, characters)}
+	if tenths, ok := h.Like(e.Text); ok {
+		return Edge{VariantEdge, soundSimilarity(tenths)}
 	}
 	return Edge{}
 }

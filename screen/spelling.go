@@ -44,6 +44,16 @@ func writtenAs(full string) written {
 	return written{letters, " " + strings.Join(words, " ") + " "}
 }
 
+// asRead is a name as it was read in Latin letters.
+func asRead(n *score.Name) written {
+	var b strings.Builder
+	for i := range n.Tokens {
+		b.WriteString(n.Tokens[i].Text)
+		b.WriteByte(' ')
+	}
+	return writtenAs(b.String())
+}
+
 // spelling is how exactly two names are written alike: sameLetters, sameWords,
 // else the share of neighbouring letters that they have in common.
 func spelling(a, b *written) interdict.Score {
@@ -110,7 +120,11 @@ func (c *speller) closest(w *score.Weights, o *score.Outcome, sp, ep *score.Part
 		if from >= len(own) || to >= len(listed) {
 			return 0
 		}
-		return spelling(&own[from], &listed[to])
+		if how := spelling(&own[from], &listed[to]); how > 0 {
+			return how
+		}
+		read := asRead(&sp.Names[i]) // it is in another script
+		return min(spelling(&read, &listed[to]), otherWords)
 	}
 	needs := o.Needs[o.EntityName]
 	best := at(o.SubjectName, o.EntityName)

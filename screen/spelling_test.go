@@ -72,3 +72,19 @@ func TestExactNameFirst(t *testing.T) {
 		t.Errorf("the evidence names %q", h.Evidence[0].Entity)
 	}
 }
+
+// Of parties that agree as well, a name in another script puts the one first that is
+// written in Latin letters as it is read.
+func TestSpellingOfAnotherScript(t *testing.T) {
+	named := func(id, full string) interdict.Listing {
+		return interdict.Listing{List: "spelled", ID: id, Schema: interdict.Organization, Names: []interdict.Name{{Full: full, Kind: interdict.PrimaryName}}}
+	}
+	e := engine(t, []interdict.Listing{named("a", "Zvezda PJSC"), named("b", "JSC Zvezda")})
+	r, err := e.Screen(&interdict.Subject{Schema: interdict.Organization, Names: []interdict.Name{{Full: "АО Звезда"}}}, Query{})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if len(r.Hits) != 2 || r.Hits[0].EntityID != "spelled-b" {
+		t.Errorf("hits: %+v", r.Hits)
+	}
+}

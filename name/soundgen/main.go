@@ -1,5 +1,6 @@
 // Command soundgen learns what Latin letters the pieces of foreign names in
-// other scripts stand for (data/sounds_*.tsv).
+// other scripts stand for (data/sounds_*.tsv), and how rare letters are in such
+// names (data/sound_letters.tsv).
 //
 //	go run ./soundgen -sources DIR
 //
@@ -79,11 +80,13 @@ func main() {
 }
 
 func run(dir, out string) error {
+	var all []pair
 	for _, s := range sources {
 		pairs, err := read(filepath.Join(dir, "matching/transliteration", s.file), s.script, s.whole)
 		if err != nil {
 			return err
 		}
+		all = append(all, pairs...)
 		m := learn(pairs, s.whole)
 		if err := os.WriteFile(filepath.Join(out, "sounds_"+s.script+".tsv"), m.table(s.file), 0o644); err != nil {
 			return err
@@ -95,7 +98,22 @@ func run(dir, out string) error {
 			}
 		}
 	}
-	return nil
+	return os.WriteFile(filepath.Join(out, "sound_letters.tsv"), lettersTable(letterShares(all)), 0o644)
+}
+
+const lettersHead = `# How rare letters are in the Latin words of names, none of them doubled.
+#
+# Source: wd_*.tsv, November 2026: names of people in Wikidata (CC0); made by soundgen.
+#
+# letter <TAB> tenths of bits
+`
+
+func lettersTable(of [256]float64) []byte {
+	b := []byte(lettersHead)
+	for c := 'a'; c <= 'z'; c++ {
+		b = fmt.Appendf(b, "%c\t%d\n", c, int(math.Round(-math.Log2(of[c])*10)))
+	}
+	return b
 }
 
 // leastWords is in how many words a character must stand to be one of those
