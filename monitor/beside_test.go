@@ -62,7 +62,10 @@ func TestRunOvertaken(t *testing.T) {
 	m, release := p.monitor(t, p.dir)
 	m.SkipCanaries()
 	added := false
-	m.Progress = func(screen.Progress) {
+	m.Progress = func(_ screen.Progress, of int64) {
+		if of == 0 || of > 102 {
+			t.Errorf("of %d members", of)
+		}
 		if !added {
 			added = true
 			p.add(t, "id,name\nc,Zhao Guangzong\n", population.Full)

@@ -39,7 +39,7 @@ func (r *run) lists(ctx context.Context, kept *runs.Kept, e *screen.Engine) erro
 			return errors.Join(err, index.Close())
 		}
 		if mostShare*r.meant.Candidates <= r.meant.Members+fewMembers {
-			return errors.Join(r.pass(ctx, kept, "lists", e, index.Open(r.meant, others)), index.Close())
+			return errors.Join(r.pass(ctx, kept, "lists", e, index.Open(r.meant, others), r.meant.Candidates), index.Close())
 		}
 		r.meant = nil
 	}

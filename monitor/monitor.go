@@ -40,8 +40,9 @@ type Monitor struct {
 	Now   func() time.Time
 	// Limits are those of the status.
 	Limits Limits
-	// Progress, where set, is told how far a run has come.
-	Progress func(screen.Progress)
+	// Progress, where set, is told how far a pass of a run has come, of how many
+	// members; 0 where that is not known.
+	Progress func(at screen.Progress, of int64)
 
 	canaries bool // what is monitored are canaries
 	passed   bool // those of this monitor have passed
@@ -83,6 +84,7 @@ func (m *Monitor) Run(ctx context.Context, name string) (*casework.Run, *casewor
 	if err != nil {
 		return nil, nil, err
 	}
+	defer p.Rest()
 	outcome, err := r.do(ctx, kept)
 	if err != nil {
 		return nil, nil, errors.Join(r.overtaken(err), kept.Close())
@@ -249,7 +251,7 @@ func (r *run) screen(ctx context.Context, kept *runs.Kept) error {
 		if err != nil {
 			return err
 		}
-		return errors.Join(r.pass(ctx, kept, "members", r.Base.Engine, src), src.Close())
+		return errors.Join(r.pass(ctx, kept, "members", r.Base.Engine, src, int64(r.members.Len())), src.Close())
 	}
 	return nil
 }
@@ -290,18 +292,18 @@ func (r *run) everyone(ctx context.Context, kept *runs.Kept, name string, e *scr
 	if err != nil {
 		return err
 	}
-	return errors.Join(r.pass(ctx, kept, name, e, src), src.Close())
+	return errors.Join(r.pass(ctx, kept, name, e, src, r.population.Members), src.Close())
 }
 
-// pass screens members.
-func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.Engine, src *population.Source) error {
+// pass screens members, of whom there are so many, 0 where that is not known.
+func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.Engine, src *population.Source, of int64) error {
 	plan := &runs.Plan{Query: r.Query, Key: kept.Key, Dir: kept.Sub(name), Seal: r.Key, Build: r.Build, Run: r.id() + name}
 	ranges, err := runs.Screen(ctx, e, []runs.Input{src}, plan, func(_ int, found *interdict.Result) error {
 		for _, h := range found.Hits {
 			r.found = append(r.found, casework.Found{Subject: found.Subject, Hit: h})
 		}
 		return nil
-	}, r.Progress)
+	}, r.telling(of))
 	if err != nil {
 		return err
 	}
@@ -317,6 +319,23 @@ func (r *run) pass(ctx context.Context, kept *runs.Kept, name string, e *screen.
 	r.ranges = append(r.ranges, ranges...)
 	r.seen = src.Met(notes)
 	return nil
+}
+
+// tellEvery is how often other programs are told how far a run has come.
+const tellEvery = time.Second
+
+// telling tells how far a pass has come.
+func (r *run) telling(of int64) func(screen.Progress) {
+	began, told := r.Now(), time.Now()
+	return func(at screen.Progress) {
+		if r.Progress != nil {
+			r.Progress(at, of)
+		}
+		if !r.canaries && time.Since(told) >= tellEvery {
+			told = time.Now()
+			r.population.Tell(&population.Running{Began: began, At: r.Now(), Done: at.Screened + at.Refused, Of: of})
+		}
+	}
 }
 
 // receipt makes the run's receipt.

@@ -15,6 +15,7 @@
 //	                   words of their names (package reach)
 //	000002.refused     which of its rows were not taken, by number and reason code,
 //	                   with what stood in them
+//	running.json       how far the run that is under way has come, while one is
 //	verified.json      when all files were last read whole, and what that came to
 //
 // Files are never changed. A new one is put in place whole and named by the next

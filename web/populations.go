@@ -124,6 +124,8 @@ type populationRow struct {
 	Share int
 	Met   []metLists
 	Open  int64
+	// Running says how far a run has come that is under way, empty for none.
+	Running string
 }
 
 // metLists says whether a population's last run met the lists of a jurisdiction in
@@ -182,7 +184,11 @@ func (p *Pages) covered(ctx context.Context, s *server.Serving, w *watch) (out [
 		if err != nil {
 			return nil, err
 		}
-		out = append(out, p.coverage(s, c, known))
+		row := p.coverage(s, c, known)
+		if r := known.Running(p.options.Now()); r != nil {
+			row.Running = p.runningWords(r)
+		}
+		out = append(out, row)
 	}
 	return out, nil
 }
@@ -244,7 +250,7 @@ func (p *Pages) population(r *http.Request, s *server.Serving) (*answer, error) 
 	for _, l := range slices.Backward(of.Loads[max(0, len(of.Loads)-shownLoads):]) {
 		d.Loads = append(d.Loads, loadRow{l, momentWords(l.At), p.words.say("watch.how_" + string(l.How))})
 	}
-	a := &answer{page: "population", nav: "populations", title: name, data: d}
+	a := &answer{page: "population", nav: "populations", title: name, data: d, part: "running", again: d.Running == ""}
 	if w.Cases == nil {
 		return a, nil
 	}

@@ -6,6 +6,8 @@ import (
 	"strconv"
 	"time"
 
+	"github.com/interdict/interdict/population"
+	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
 )
@@ -109,6 +111,19 @@ func (p *Pages) progress(r *run) *progress {
 	out.Step += strconv.Itoa(out.Share / 25)
 	out.Aloud = p.words.say("run.aloud", out.Words, out.Share, out.Left)
 	return out
+}
+
+// runningWords says how far a run over a population has come.
+func (p *Pages) runningWords(r *population.Running) string {
+	elapsed := r.At.Sub(r.Began)
+	if elapsed < settled || r.Done == 0 {
+		return p.words.count("watch.running", r.Done)
+	}
+	rate := float64(r.Done) / elapsed.Seconds()
+	if r.Of == 0 {
+		return p.words.count("watch.running_fast", r.Done, report.CountWords(int64(rate)))
+	}
+	return p.words.count("watch.running_of", r.Done, report.CountWords(r.Of), report.CountWords(int64(rate)), p.left(time.Duration(float64(max(r.Of-r.Done, 0))/rate*float64(time.Second))))
 }
 
 // left is a time in words, no finer than it can be known.

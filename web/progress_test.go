@@ -5,7 +5,10 @@ import (
 	"testing"
 	"time"
 
+	"github.com/chromedp/chromedp"
+
 	"github.com/interdict/interdict/base"
+	"github.com/interdict/interdict/population"
 	"github.com/interdict/interdict/web"
 )
 
@@ -85,5 +88,70 @@ func TestBrowserProgress(t *testing.T) {
 				t.Error("the page still asks how far the run is")
 			}
 		}
+	}
+}
+
+// TestRunningPopulation holds that the pages tell how far a run over a population has
+// come that another process is at, and that what asks for it loads the page anew when
+// it is done.
+func TestRunningPopulation(t *testing.T) {
+	folder, _ := watched(t)
+	s := serveFolder(t, folder, keyed(web.Options{}))
+	bank, err := population.In(folder.Dir).Read("bank", &sealing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	now := time.Now()
+	bank.Tell(&population.Running{Began: now.Add(-time.Minute), At: now, Done: 6_000_000, Of: 40_000_000})
+	words := "A run is under way: 6,000,000 of 40,000,000 members compared, 100,000 a second. About 6 minutes left."
+	for _, path := range []string{"/populations", "/populations/bank"} {
+		_, h, text := get(t, s, path)
+		checkPage(t, h, text)
+		has(t, text, words, `id="running-bank"`)
+	}
+	if _, _, text := get(t, s, "/populations/bank", "HX-Request", "true"); !strings.HasPrefix(text, `<p class="note" id="running-bank"`) || !strings.Contains(text, words) {
+		t.Errorf("the piece is %s", text)
+	}
+	bank.Tell(&population.Running{Began: now.Add(-time.Hour), At: now.Add(-2 * time.Minute), Done: 1, Of: 2})
+	if _, _, text := get(t, s, "/populations"); strings.Contains(text, "under way") {
+		t.Error("a run that has told nothing for two minutes is under way")
+	}
+	bank.Rest()
+	if _, h, text := get(t, s, "/populations/bank", "HX-Request", "true"); text != "" || h.Get("HX-Refresh") != "true" {
+		t.Errorf("when it is done: %v %s", h, text)
+	}
+}
+
+// TestBrowserRunning holds that the page follows a run over a population to its end.
+func TestBrowserRunning(t *testing.T) {
+	ctx := browser(t)
+	folder, _ := watched(t)
+	s := serveFolder(t, folder, keyed(webOptions))
+	bank, err := population.In(folder.Dir).Read("bank", &sealing)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, width := range []int64{1200, 320} {
+		tell := func(done int64) {
+			now := time.Now()
+			bank.Tell(&population.Running{Began: now.Add(-time.Minute), At: now, Done: done, Of: 40_000_000})
+		}
+		tell(6_000_000)
+		b := open(t, ctx, s, width, 700, false)
+		b.goTo("/populations")
+		b.until("About 6 minutes left")
+		if wide := eval[int64](b, "document.documentElement.scrollWidth"); wide > width {
+			t.Errorf("the page at %d px is %d px wide", width, wide)
+		}
+		eval[any](b, `(() => { document.querySelector(".panel a").focus(); return 0 })()`)
+		tell(12_000_000)
+		b.until("12,000,000 of 40,000,000")
+		b.focused(".panel a")
+		bank.Rest()
+		b.run(chromedp.WaitNotPresent("#running-bank"), chromedp.WaitReady("main"))
+		tell(6_000_000)
+		b.goTo("/populations")
+		b.accessible("a run under way")
+		bank.Rest()
 	}
 }

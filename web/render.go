@@ -88,6 +88,10 @@ func (p *Pages) write(w http.ResponseWriter, r *http.Request, s *server.Serving,
 		http.Redirect(w, r, a.to, http.StatusSeeOther)
 		return
 	}
+	if script && a.again {
+		w.Header().Set("HX-Refresh", "true")
+		return
+	}
 	var b bytes.Buffer
 	var err error
 	t := p.layouts[a.page]

@@ -166,6 +166,8 @@ type answer struct {
 	title string
 	nav   string // which link of the head is this page's
 	data  any
+	// again says that a script that asks for the piece has to load its page anew.
+	again bool
 	// to is where to go instead.
 	to string
 }

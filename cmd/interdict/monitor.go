@@ -163,8 +163,8 @@ func (c *monitorRunCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	answer := &report.Monitored{Runs: []casework.Run{}}
 	var failed error // at damage, which leaves the other populations as they are
 	for _, name := range names {
-		p := m.newProgress(g, 0)
-		mon.Progress = func(at screen.Progress) { p.at(0, at.Screened, at.SubjectsHit) }
+		p := passes{m: m, g: g}
+		mon.Progress = p.at
 		run, _, err := mon.Run(ctx, name)
 		p.end()
 		switch {

@@ -7,6 +7,8 @@ import (
 
 	"github.com/vbauerster/mpb/v8"
 	"github.com/vbauerster/mpb/v8/decor"
+
+	"github.com/interdict/interdict/screen"
 )
 
 // progress shows on a terminal how far a run has come, how fast it is and when
@@ -18,8 +20,8 @@ type progress struct {
 	screened, hits atomic.Int64
 }
 
-// newProgress starts a bar over a number of bytes; where that is 0, since the
-// length of the input isn't known, it counts alone.
+// newProgress starts a bar over a number of bytes, or of members; where that is 0,
+// since nobody knows it, it counts alone.
 func (m *Main) newProgress(g *globals, total int64) *progress {
 	p := &progress{began: time.Now()}
 	if !m.Err.Is || g.Quiet {
@@ -43,7 +45,7 @@ func (p *progress) counts(decor.Statistics) string {
 	return fmt.Sprintf("  %d screened, %.0f a second, %d with a hit", screened, rate, p.hits.Load())
 }
 
-// at says that so many bytes and subjects are done, and so many were hit.
+// at says that so many bytes, or members, and subjects are done, and so many were hit.
 func (p *progress) at(bytes, screened, hits int64) {
 	if p.bar == nil {
 		return
@@ -51,6 +53,28 @@ func (p *progress) at(bytes, screened, hits int64) {
 	p.screened.Store(screened)
 	p.hits.Store(hits)
 	p.bar.SetCurrent(bytes)
+}
+
+// passes show how far a run over a population has come, pass by pass.
+type passes struct {
+	m   *Main
+	g   *globals
+	of  int64
+	bar *progress
+}
+
+func (p *passes) at(at screen.Progress, of int64) {
+	if p.bar == nil || p.of != of {
+		p.end()
+		p.bar, p.of = p.m.newProgress(p.g, of), of
+	}
+	p.bar.at(at.Screened+at.Refused, at.Screened, at.SubjectsHit)
+}
+
+func (p *passes) end() {
+	if p.bar != nil {
+		p.bar.end()
+	}
 }
 
 // end removes the bar.
