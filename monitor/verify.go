@@ -62,7 +62,12 @@ func (j *judging) verified(p *population.Population) {
 	v, last := p.Verified(), j.c.Last
 	j.c.Verified = v
 	most := max(j.lateAfter(), LateAfter)
+	lost := p.Gone()
+	for _, what := range lost {
+		j.uncovered("", "%s", what)
+	}
 	switch {
+	case len(lost) > 0: // whatever was found before
 	case v == nil && last != nil && last.Generation == j.c.Generation && !j.replaced:
 		j.uncovered("verify", "its files have not been read whole since they were written")
 	case v == nil: // it is to be run anyhow

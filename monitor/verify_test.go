@@ -80,6 +80,15 @@ func TestDamageWithdrawsCovered(t *testing.T) {
 	if err := again(); err != nil || !p.says(t).Covered {
 		t.Errorf("mended: %v %+v", err, p.says(t))
 	}
+	if err := os.Rename(path, path+".away"); err != nil {
+		t.Fatal(err)
+	}
+	if c := p.says(t); c.Covered || len(c.Alarms) != 1 || !strings.Contains(c.Alarms[0], "000001.population is gone: it is damaged; put back a copy") {
+		t.Errorf("a file that is gone: %+v", c)
+	}
+	if err := os.Rename(path+".away", path); err != nil {
+		t.Fatal(err)
+	}
 	flip()
 	m, release := p.monitor(t, p.dir)
 	defer release()

@@ -52,7 +52,9 @@ func (p *Population) Verify(ctx context.Context, now time.Time) (*Verified, erro
 		switch {
 		case errors.Is(err, fs.ErrNotExist) && f.spare:
 			continue
-		case errors.Is(err, sealed.ErrDamaged) || errors.Is(err, fs.ErrNotExist):
+		case errors.Is(err, fs.ErrNotExist):
+			v.Damaged = append(v.Damaged, gone{f.path}.Error())
+		case errors.Is(err, sealed.ErrDamaged):
 			v.Damaged = append(v.Damaged, err.Error())
 		case err != nil:
 			return nil, err
@@ -69,6 +71,17 @@ func (p *Population) Verify(ctx context.Context, now time.Time) (*Verified, erro
 		return nil, err
 	}
 	return v, atomicfile.WriteBytes(atomicfile.Private{}, filepath.Join(p.dir, verifiedFile), append(text, '\n'))
+}
+
+// Gone says of each file that the population is made of and that is not there that it is
+// gone, in words. It reads none.
+func (p *Population) Gone() (words []string) {
+	for _, f := range p.sealedFiles() {
+		if _, err := os.Stat(f.path); !f.spare && errors.Is(err, fs.ErrNotExist) {
+			words = append(words, gone{f.path}.Error())
+		}
+	}
+	return words
 }
 
 // sealedFile is one of a population's files. A spare one need not be there.
