@@ -145,33 +145,44 @@ func slavic(w []char) bool {
 // maxHeard is the most words of a name that is compared by its sound.
 const maxHeard = 6
 
-// hanSets are the characters of Chinese surnames and those that foreign names
-// are written with.
-var hanSets = sync.OnceValues(func() (family, foreign map[rune]bool) {
-	read := func(file string) map[rune]bool {
+// hanFamily are the characters of Chinese surnames, hanForeign those that foreign
+// names are written with, true of those that they are often written with.
+var (
+	hanFamily = sync.OnceValue(func() map[rune]bool {
 		m := map[rune]bool{}
-		rows(file, 1, func(col []string) {
+		rows("han_family.tsv", 1, func(col []string) {
 			for _, r := range col[0] {
 				m[r] = true
 			}
 		})
 		return m
-	}
-	return read("han_family.tsv"), read("han_foreign.tsv")
-})
+	})
+	hanForeign = sync.OnceValue(func() map[rune]bool {
+		m := map[rune]bool{}
+		rows("han_foreign.tsv", 2, func(col []string) {
+			for _, r := range col[1] {
+				m[r] = col[0] == "often"
+			}
+		})
+		return m
+	})
+)
 
 // foreignHan says whether a word may be a foreign name written by its sound:
 // by its characters, and because a Chinese name is shorter or begins with a
-// surname.
+// surname, behind which it has other characters.
 func (a *Analyser) foreignHan(w []char) bool {
-	family, foreign := hanSets()
+	foreign := hanForeign()
 	if n, _ := a.japaneseSurname(w); n > 0 || len(w) < 2 {
 		return false
 	}
-	usual := 0
-	for _, c := range w {
-		if foreign[c.as] {
+	usual, seldom := 0, 0
+	for i, c := range w {
+		if often, ok := foreign[c.as]; ok {
 			usual++
+			if i > 0 && !often {
+				seldom++
+			}
 		}
 	}
 	if a.hanWords > 1 && len(w) > 2 {
@@ -180,7 +191,10 @@ func (a *Analyser) foreignHan(w []char) bool {
 	if usual < len(w) {
 		return false
 	}
-	return a.hanWords > 1 || len(w) > 3 || !family[w[0].as]
+	if a.hanWords > 1 || len(w) > 3 || !hanFamily()[w[0].as] {
+		return true
+	}
+	return len(w) > 2 && seldom == 0 && w[1].as != w[2].as // twice one character is a given name
 }
 
 // foreignHangul says whether a word may be a foreign name: it is no Korean

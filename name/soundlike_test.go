@@ -76,6 +76,9 @@ func TestHeard(t *testing.T) {
 		{"ジョン・サルボチェア", interdict.Person, true},
 		{"아르카디 푸치노프", interdict.Person, true},
 		{"沙罗诺夫", interdict.Person, true},
+		{"包尔曼", interdict.Person, true},  // Bao is a surname too
+		{"贾德德", interdict.Person, false}, // and this its bearer
+		{"金玉敏", interdict.Person, false},
 		{"阿不都·哈克", interdict.Person, true},
 		{"たかやま", interdict.Person, false}, // Hiragana is for Japanese words
 		{"Роберт Хатчинсон", interdict.Person, true},

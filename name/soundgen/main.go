@@ -117,13 +117,16 @@ func lettersTable(of [256]float64) []byte {
 }
 
 // leastWords is in how many words a character must stand to be one of those
-// that foreign names are written with.
-const leastWords = 8
+// that foreign names are written with, oftenWords to be one of those that they are
+// often written with.
+const leastWords, oftenWords = 8, 100
 
 const charactersHead = `# Chinese characters that foreign names are written with.
 #
 # Source: %s, November 2026: names of people in Wikidata (CC0), characters of
-# %d words or more; made by soundgen.
+# %d words or more, and those of %d or more; made by soundgen.
+#
+# how often <TAB> characters
 `
 
 func characters(pairs []pair, source string) []byte {
@@ -133,16 +136,24 @@ func characters(pairs []pair, source string) []byte {
 			count[r]++
 		}
 	}
-	var kept []rune
+	var seldom, often []rune
 	for r, n := range count {
-		if n >= leastWords {
-			kept = append(kept, r)
+		switch {
+		case n >= oftenWords:
+			often = append(often, r)
+		case n >= leastWords:
+			seldom = append(seldom, r)
 		}
 	}
-	slices.Sort(kept)
-	b := fmt.Appendf(nil, charactersHead, source, leastWords)
-	for line := range slices.Chunk(kept, 40) {
-		b = fmt.Appendf(b, "%s\n", string(line))
+	b := fmt.Appendf(nil, charactersHead, source, leastWords, oftenWords)
+	for _, k := range []struct {
+		how  string
+		kept []rune
+	}{{"seldom", seldom}, {"often", often}} {
+		slices.Sort(k.kept)
+		for line := range slices.Chunk(k.kept, 40) {
+			b = fmt.Appendf(b, "%s\t%s\n", k.how, string(line))
+		}
 	}
 	return b
 }
