@@ -24,8 +24,8 @@
 // Another entity in first place counts as right where its name is written as
 // closely to the subject's as any of the intended one, or is just one of its
 // names, or where it is the same person by birth date and name, or the same body by
-// name but for a bracket and one short word, published by a list that no reference
-// joins. A name in another script is held against Latin names alone. near.go and
+// name but for a bracket and one short word or legal forms, published by a list that
+// no reference joins. A name in another script is held against Latin names alone. near.go and
 // same.go judge that by letters alone, without what the engine knows.
 //
 // Sets whose terms forbid commercial use measure only. Nothing of them but sums

@@ -136,6 +136,22 @@ func TestSameBody(t *testing.T) {
 	}
 }
 
+func TestSameBare(t *testing.T) {
+	for _, c := range []struct {
+		a, b string
+		want bool
+	}{
+		{`OJSC "Uranis Radio Systems"`, "Uranis-Radio Systems JSC", true},
+		{"Limited Liability Company Media Group NewsFront", "OOO MediaGroup NewsFront", true},
+		{"OJSC Uranis Radio Systems", "JSC Uranis Radar Systems", false},
+		{"TAMYNA SA", "TAMYNA FZE", false}, // one word
+	} {
+		if got := sameBare(c.a, c.b); got != c.want {
+			t.Errorf("%q and %q: %t", c.a, c.b, got)
+		}
+	}
+}
+
 // A name in another script is held against the Latin names of those who are meant:
 // as they list it themselves, nobody else would be as near.
 func TestAsGoodInAnotherScript(t *testing.T) {

@@ -6,6 +6,7 @@ import (
 	"strings"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/alter"
 )
 
 // This file says where another entity in first place is no error. Lists that
@@ -40,16 +41,16 @@ func (s *scale) asGood(text string, h *interdict.Hit, right []string) bool {
 	return slices.ContainsFunc(right, func(id string) bool { return s.oneParty(h.EntityID, id) || s.oneBody(h.EntityID, id) })
 }
 
-// oneBody says whether two entities that are no persons have one name but for what
-// stands in brackets and for a short word, an article or a legal form, that one of
-// them has beside three words or more.
+// oneBody says whether two entities that are no persons have one name of three words
+// or more but for what stands in brackets, and either for a short word, an article or
+// a legal form, that one of them has besides, or for legal forms, spaces aside.
 func (s *scale) oneBody(a, b string) bool {
 	both := append(slices.Clone(s.members[a]), s.members[b]...)
 	if slices.ContainsFunc(both, func(l *interdict.Listing) bool { return l.Schema == interdict.Person }) {
 		return false
 	}
 	return slices.ContainsFunc(s.names(a), func(n string) bool {
-		return slices.ContainsFunc(s.names(b), func(m string) bool { return sameBody(n, m) || sameBody(m, n) })
+		return slices.ContainsFunc(s.names(b), func(m string) bool { return sameBody(n, m) || sameBody(m, n) || sameBare(n, m) })
 	})
 }
 
@@ -67,6 +68,17 @@ func sameBody(shorter, longer string) bool {
 		long = slices.Delete(long, at, at+1)
 	}
 	return len(long) == 0 || len(long) == 1 && len(long[0]) <= 4 && !strings.ContainsAny(long[0], "0123456789")
+}
+
+// sameBare says whether two names are one of three words or more without their legal
+// forms.
+func sameBare(n, m string) bool {
+	a, b := bareWords(n), bareWords(m)
+	return max(len(a), len(b)) >= 3 && strings.Join(a, "") == strings.Join(b, "")
+}
+
+func bareWords(name string) []string {
+	return wordsOf(alter.Bare(inBrackets.ReplaceAllString(name, "")))
 }
 
 var inBrackets = regexp.MustCompile(`\([^)]*\)`)

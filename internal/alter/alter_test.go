@@ -48,7 +48,10 @@ func TestDoesNotApply(t *testing.T) {
 		schema interdict.Schema
 	}{
 		{OmittedMiddle, "Ivan Petrov", person},
-		{OmittedMiddle, "Musa bin Laden", person}, // the particle is the family name's
+		{OmittedMiddle, "Musa bin Laden", person},             // the particle is the family name's
+		{OmittedMiddle, "Seyed Hojatollah GHOREISHI", person}, // a title is no given name
+		{OmittedMiddle, "Haji Abdul Sattar Barakzai", person},
+		{Initials, "Haji Barakzai", person},
 		{OmittedMiddle, "Bank of Iran", company},
 		{Initials, "PETREL 8", ship},
 		{CommaForm, "Rosneft Trading", company},
@@ -89,6 +92,16 @@ func TestLightAndStrong(t *testing.T) {
 		s, _ := g.Strong(named(c.name), c.schema)
 		if l.Text != c.light || s.Text != c.strong {
 			t.Errorf("%q: got\n%q %v and\n%q %v, want\n%q and\n%q", c.name, l.Text, l.Kinds, s.Text, s.Kinds, c.light, c.strong)
+		}
+	}
+}
+
+func TestBare(t *testing.T) {
+	for name, want := range map[string]string{
+		`OJSC "Uranis Radio Systems"`: `"Uranis Radio Systems"`, "Uranis-Radio Systems JSC": "Uranis-Radio Systems", "Rosneft": "Rosneft", "": "",
+	} {
+		if got := Bare(name); got != want {
+			t.Errorf("%q without its legal form is %q, want %q", name, got, want)
 		}
 	}
 }
@@ -146,6 +159,7 @@ func TestDistinguishing(t *testing.T) {
 		{NoSpaces, "Viktor Medvedchuk", person, true},
 		{Typo, "EP-PUM", interdict.Airplane, false}, // another aircraft's mark
 		{Punctuation, "EP-PUM", interdict.Airplane, true},
+		{Typo, "Haji Karim", person, false}, // a title says nothing of who is meant
 	} {
 		got, ok := g.Apply(c.kind, named(c.name), c.schema)
 		if !ok || got.Distinguishing != c.want {

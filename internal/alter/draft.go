@@ -21,8 +21,8 @@ type word struct {
 	was []string
 	// errors is how many typing errors were made in it.
 	errors int
-	// small marks what belongs to the word behind it (particles) and what was
-	// put before (titles): neither says who is meant.
+	// small marks what belongs to the word behind it (particles) and what is said
+	// before a name (titles): neither says who is meant.
 	small bool
 	// form marks the words of a legal form.
 	form bool
@@ -67,9 +67,28 @@ func newDraft(rng *rand.Rand, n interdict.Name, s interdict.Schema) *draft {
 	return d
 }
 
+// listedTitles are such as lists put before a person's name, in their spellings.
+var listedTitles = set(`mr mrs ms miss dr prof professor eng engineer he sir
+general gen colonel col captain capt major maj brigadier brig lieutenant lt commander
+haji hajji hadji haj hajj alhaj sheikh shaykh shaikh sheik cheikh ayatollah hojjatoleslam hojatoleslam
+mullah mulla molla maulvi maulavi maulawi mawlawi moulvi maulana mawlana mufti qari
+sayyid sayid sayed sayyed seyed seyyed syed`)
+
+// tellTitles says of the words that stand before a name that they do, and how many
+// they are. One word stays at least.
+func (d *draft) tellTitles() (n int) {
+	for n+1 < len(d.words) && listedTitles[fold(d.words[n].text)] {
+		d.words[n].small = true
+		n++
+	}
+	return n
+}
+
 // tellParts says of each word which part it is: as the source does, else the
-// last is the family name, the first the given name, others stand between.
+// last is the family name, the first behind titles the given name, others stand
+// between.
 func (d *draft) tellParts(parts []interdict.NamePart) {
+	titles := d.tellTitles()
 	for _, p := range parts {
 		for _, f := range strings.Fields(p.Value) {
 			i := slices.IndexFunc(d.words, func(w word) bool { return w.part == "" && w.text == f })
@@ -82,14 +101,15 @@ func (d *draft) tellParts(parts []interdict.NamePart) {
 		return
 	}
 	family := len(d.words) - 1
-	for family > 0 && d.words[family-1].small {
+	for family > titles && d.words[family-1].small {
 		family--
 	}
 	for i := range d.words {
 		switch {
+		case i < titles:
 		case i >= family:
 			d.words[i].part = interdict.Family
-		case i == 0:
+		case i == titles:
 			d.words[i].part = interdict.Given
 		default:
 			d.words[i].part = interdict.Middle

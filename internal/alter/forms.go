@@ -75,6 +75,13 @@ func (d *draft) markForm() {
 	}
 }
 
+// Bare is an organisation's name without its legal form.
+func Bare(full string) string {
+	d := newDraft(nil, interdict.Name{Full: full}, interdict.Organization)
+	dropForm(d)
+	return d.text()
+}
+
 func dropForm(d *draft) bool {
 	at, n, _, ok := d.findForm()
 	if !ok {
