@@ -288,11 +288,30 @@ func (s *Searcher) similar(w *walkWord) {
 // letters are compared first, as sets: an error takes one letter away and adds
 // one, at most. What the words are joined by otherwise was looked up before.
 func (s *Searcher) misspelled(t *score.Token) {
-	snap, all := s.snap, &s.snap.deletes
-	set, most := name.Letters(t.Text), score.EditsBetween(len(t.Text), len(t.Text)+1)
-	// Step by step for all, so that the processor fetches places side by side.
 	s.forms = s.forms[:0]
 	subjectForms(t.Text, func(h uint64) { s.forms = append(s.forms, h) })
+	s.wrong(t, t.Text, score.EditsBetween(len(t.Text), len(t.Text)+1))
+	var room [score.DoubledMost + 1]byte
+	if once, ok := score.Undoubled(room[:0], t.Text, t.Rarity); ok {
+		s.met.reset()
+		for i := range s.near {
+			if w := s.near[i].word; w != noWord {
+				s.met.add(w)
+			}
+		}
+		text := viewOf(once)
+		s.forms = s.forms[:0]
+		deletions(text, 0, 1, saltDelete, func(h uint64) { s.forms = append(s.forms, h) })
+		s.wrong(t, text, 1)
+	}
+}
+
+// wrong adds the words of s.forms that are a text but for so many errors and that the
+// word is joined to.
+func (s *Searcher) wrong(t *score.Token, text string, most int) {
+	snap, all := s.snap, &s.snap.deletes
+	set := name.Letters(text)
+	// Step by step for all, so that the processor fetches places side by side.
 	forms := s.forms[:0]
 	for _, h := range s.forms {
 		if all.maybe(h) {
@@ -322,7 +341,7 @@ func (s *Searcher) misspelled(t *score.Token) {
 	s.fetchTexts(words)
 	near := words[:0]
 	for _, w := range words {
-		if score.Distance(t.Text, snap.text(w), most) <= most {
+		if score.Distance(text, snap.text(w), most) <= most {
 			near = append(near, w)
 		}
 	}

@@ -14,6 +14,8 @@ type Analyser struct {
 	// without what was learnt of names that are written by their sound. It is
 	// for measuring and for making those tables.
 	LettersOnly bool
+	// Listed says that names are a list's and no customer's.
+	Listed bool
 
 	tab    *tables
 	text   []byte // of all tokens, back to back

@@ -58,7 +58,8 @@ func (a *Analyser) unstated() (organisation, doubtful bool) {
 		return true, foreign && len(a.spans) <= 3 // "La Firma", "Yusuf al-Madani"
 	}
 	a.ship = a.maybeShip()
-	return false, doubtful || a.ship || form > 0 || a.digits || a.otherWords()
+	last := len(a.spans) - 1
+	return false, doubtful || a.ship || form > 0 || a.digits || a.otherWords() || a.runTogether(last, true) > 0 || a.runTogether(0, false) > 0
 }
 
 // maybeShip says whether what is said before a ship's name and is no word,
@@ -143,7 +144,11 @@ func (a *Analyser) dottedShip() (slash, dot bool) {
 // isMessrs says whether span i is what English letters put before a company's
 // name.
 func (a *Analyser) isMessrs(i int) bool {
-	return i+1 < len(a.spans) && string(a.at(a.spans[i])) == messrs
+	if i+1 >= len(a.spans) {
+		return false
+	}
+	sp := &a.spans[i]
+	return string(a.at(*sp)) == messrs || sp.known.traits&nearTitle != 0 && a.tab.titles.meant(a.at(*sp)) == messrs
 }
 
 const messrs = "messrs"

@@ -43,27 +43,33 @@ func Key(dst []byte, text []byte) []byte {
 // none.
 func appendPatronymic(dst []byte, text []byte) []byte {
 	n := len(text)
-	if n < 8 || n > MaxToken || text[n-1] != 'h' && text[n-1] != 'a' {
+	if n < 8 || n > MaxToken || text[n-1] != 'h' && text[n-1] != 'a' && text[n-1] != 'j' {
 		return dst
 	}
 	var end string
-	switch {
-	case bytes.HasSuffix(text, []byte("vich")), bytes.HasSuffix(text, []byte("vych")):
-		end = "vich"
-	case bytes.HasSuffix(text, []byte("vna")):
-		end = "vna"
-	default:
+	stem := 0
+	for _, e := range fatherEnds {
+		if bytes.HasSuffix(text, []byte(e[0])) {
+			stem, end = n-len(e[0]), e[1]
+			break
+		}
+	}
+	if stem == 0 {
 		return dst
 	}
-	stem := n - len(end)
+	from := stem
 	for stem > 0 && (text[stem-1] == 'e' || text[stem-1] == 'i' || text[stem-1] == 'o' || text[stem-1] == 'y') {
 		stem--
 	}
-	if stem < 3 || n-len(end)-stem < 2 {
+	if stem < 3 || from-stem < 2 {
 		return dst
 	}
 	return append(append(append(dst, text[:stem]...), "ie"...), end...)
 }
+
+// fatherEnds are how fathers' names end, as German and Swedish write them too, and
+// as English does.
+var fatherEnds = [...][2]string{{"vich", "vich"}, {"vych", "vich"}, {"vitj", "vich"}, {"vytj", "vich"}, {"witsch", "vich"}, {"vna", "vna"}, {"wna", "vna"}}
 
 // variants maps the rules' key of a spelling to that of its name.
 var variants = sync.OnceValue(func() map[string]string {
@@ -101,7 +107,7 @@ const (
 func spell(dst []byte, text []byte) []byte {
 	for _, c := range text {
 		if c < 'a' || c > 'z' {
-			return append(dst, text...) // a number, or another script
+			return unspelt(dst, text)
 		}
 	}
 	s := speller{text: text, out: dst, start: len(dst)}
@@ -140,6 +146,17 @@ func spell(dst []byte, text []byte) []byte {
 		}
 	}
 	return s.out
+}
+
+// unspelt writes a number or a word in another script as it is, and one of letters
+// and digits with each doubled letter once.
+func unspelt(dst []byte, text []byte) []byte {
+	for i, c := range text {
+		if i == 0 || c != text[i-1] || !isLower(c) {
+			dst = append(dst, c)
+		}
+	}
+	return dst
 }
 
 // speller is a place in a token and the key so far.
@@ -196,7 +213,7 @@ func (s *speller) vowel() bool {
 	before, after := s.at(-1), s.at(1)
 	switch {
 	case s.i == 0:
-		return false
+		return isVowel(after) && s.continental()
 	case isVowel(before):
 		return before == 'i' || !isVowel(after)
 	}

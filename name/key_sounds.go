@@ -58,9 +58,12 @@ func (s *speller) consonant() {
 	case 'z':
 		s.letterZ()
 	case 'j':
-		if s.at(-1) == 'e' && s.at(1) == 'e' { // German Wakromejew
+		switch {
+		case s.at(-1) == 'e' && s.at(1) == 'e': // German Wakromejew
 			s.i += 2
-		} else {
+		case isVowel(s.at(-1)) && s.at(1) == 'e' && labial(s.at(2)): // Katajew
+			s.i++
+		default:
 			s.put(soundJ, 1)
 		}
 	default: // b l m n r: an h behind them is not heard
@@ -112,6 +115,8 @@ func (s *speller) letterT() {
 		s.put(soundCh, 4)
 	case s.has("tch"), s.has("tsh"):
 		s.put(soundCh, 3)
+	case s.has("tj") && s.ends(2): // Swedish Vladimirovitj
+		s.put(soundCh, 2)
 	case s.has("tz"):
 		s.put('t', 0)
 		s.put('s', 2)
@@ -183,7 +188,7 @@ func (s *speller) vowels() {
 		s.diphthong()
 	case c == 'e':
 		s.letterE()
-	case c == 'o' && next == 'u' && isVowel(s.at(2)) && (s.i == 0 || isVowel(s.at(-1))): // French Ouajih, Faouaz
+	case c == 'o' && next == 'u' && isVowel(s.at(2)) && (s.i == 0 || isVowel(s.at(-1)) || s.i > 1 && isVowel(s.at(-2))): // French Ouajih, Faouaz, Sinouar
 		s.put('v', 2)
 	case c == 'o' && (next == 'u' || next == 'o' || next == 'e'):
 		if next == 'u' && s.ends(2) && len(s.text) <= 5 { // Zhou
@@ -195,7 +200,7 @@ func (s *speller) vowels() {
 		s.put(soundUo, 2)
 	case c == 'u' && (next == 'e' || next == 'u'):
 		s.put('u', 2)
-	case c == 'a' && (next == 'a' || next == 'e' && s.at(2) != 'e'):
+	case c == 'a' && (next == 'a' || next == 'e' && s.at(2) != 'e' && (!labial(s.at(2)) || !s.slavic())):
 		s.put('a', 2)
 	case c == 'o':
 		s.put('u', 1)
@@ -242,7 +247,7 @@ func (s *speller) diphthong() {
 func (s *speller) letterE() {
 	long := len(s.text) >= 5
 	switch {
-	case s.has("ee") && (s.at(2) == 'v' || s.at(2) == 'w' || s.at(2) == 'f'):
+	case s.has("ee") && labial(s.at(2)):
 		s.put('e', 2)
 	case s.has("ee"):
 		s.put('i', 2)
@@ -252,6 +257,30 @@ func (s *speller) letterE() {
 	default:
 		s.put('e', 1)
 	}
+}
+
+// labial says whether a letter is one that writes the v of Russian endings.
+func labial(c byte) bool { return c == 'v' || c == 'w' || c == 'f' }
+
+// slavic says whether the word ends as Russian and Ukrainian names do.
+func (s *speller) slavic() bool {
+	return s.endsIn("ov", "ev", "ova", "eva", "ovna", "evna", "ovich", "evich", "ovych", "evych") || s.continental()
+}
+
+// continental says whether the word ends as German, Swedish and those that write
+// Croatian letters spell such names, and Julija. A j that begins one is a y:
+// Jurewitsch; in English ones it is none: Jalolov.
+func (s *speller) continental() bool {
+	return s.endsIn("ow", "ew", "owa", "ewa", "owna", "ewna", "witsch", "ovic", "evic", "vitj", "vytj", "ija")
+}
+
+func (s *speller) endsIn(endings ...string) bool {
+	for _, end := range endings {
+		if len(s.text) > len(end)+2 && string(s.text[len(s.text)-len(end):]) == end {
+			return true
+		}
+	}
+	return false
 }
 
 // french says whether the word is spelt as French spells Arabic and Russian,

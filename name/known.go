@@ -45,6 +45,8 @@ const (
 	isSurname
 	// ofForm: it is a word of a legal form of several words, see gather.
 	ofForm
+	// nearTitle: it is a title, or messrs, with an error.
+	nearTitle
 )
 
 // Known returns what is known of a folded word of at most MaxToken bytes, and
@@ -94,7 +96,7 @@ func (a *Analyser) learn(text []byte) Known {
 	if allLetters(text, 1) && a.beginsForm(text) {
 		k.traits |= beginsForm
 	}
-	if k.table.kind&(isShort|isNumber|isOrdinal) != 0 || a.translated(text, k.table) != "" {
+	if k.table.kind&(isShort|isNumber|isOrdinal) != 0 || a.translated(text, k.table) != "" || k.table == &noWord && a.formWithin(text, true)+a.formWithin(text, false) > 0 {
 		k.traits |= hasOther
 	}
 	if _, roman := romanNumbers[k.Text()]; roman {
@@ -102,6 +104,9 @@ func (a *Analyser) learn(text []byte) Known {
 	}
 	if EasternSurname(k.Text()) {
 		k.traits |= isSurname
+	}
+	if a.titleMeant(text, k.table) != "" {
+		k.traits |= nearTitle
 	}
 	if k.plain(text) {
 		k.traits |= isPlain
@@ -126,7 +131,7 @@ func (a *Analyser) beginsForm(text []byte) bool {
 // plain says whether a word is plain. TestPlainNames holds it to the rules: a
 // rule of tagPerson that may change a word belongs here too.
 func (k *Known) plain(text []byte) bool {
-	if !allLetters(text, 2) || k.table != &noWord || k.meant != nil || k.traits&(beginsForm|hasOther|isRoman) != 0 || string(text) == messrs {
+	if !allLetters(text, 2) || k.table != &noWord || k.meant != nil || k.traits&(beginsForm|hasOther|isRoman|nearTitle) != 0 || string(text) == messrs {
 		return false
 	}
 	if string(text[:min(len(text), 3)]) == "abd" || abdulMeant(text) != "" { // see compoundNames

@@ -21,7 +21,8 @@ const minForm, minFormAlone = 5, 7
 type forms struct {
 	first, last  [26 * 26][]formWord
 	begins, ends [26 * 26]bool
-	slips        map[string]string // of short forms: see addSlips
+	// slips are of short forms, within of short words of longer ones: see addSlips.
+	slips, within map[string]string
 }
 
 // formWord is a word of a legal form, and which letters it has.
@@ -58,9 +59,13 @@ func allLetters(text []byte, n int) bool {
 
 // add adds a word of a legal form.
 func (f *forms) add(word []byte) {
-	if !allLetters(word, minForm) {
-		return
+	if allLetters(word, minForm) {
+		f.put(word)
 	}
+}
+
+// put adds a word of two letters or more.
+func (f *forms) put(word []byte) {
 	n := len(word)
 	first, last := &f.first[ofTwo(word[0], word[1])], &f.last[ofTwo(word[n-2], word[n-1])]
 	if w := (formWord{string(word), lettersOf(word)}); !slices.Contains(*first, w) {
@@ -81,16 +86,26 @@ const shortForm = 4
 // addSlips adds what a short form that no word is by chance is written as with a
 // letter twice or two neighbours exchanged: PJSCC, OSJC.
 func (f *forms) addSlips(form []byte) {
-	if len(form) >= minFormAlone || !allLetters(form, shortForm) || !tellsItself(form) {
+	if len(form) < minFormAlone {
+		eachSlip(form, &f.slips)
+	}
+}
+
+// addSlipsWithin adds the same of a short word of a form of several words, which it
+// is beside the others alone: "opne joint stock company".
+func (f *forms) addSlipsWithin(word []byte) { eachSlip(word, &f.within) }
+
+func eachSlip(form []byte, slips *map[string]string) {
+	if !allLetters(form, shortForm) {
 		return
 	}
-	if f.slips == nil {
-		f.slips = map[string]string{}
+	if *slips == nil {
+		*slips = map[string]string{}
 	}
 	for i := range form {
-		f.slips[string(form[:i+1])+string(form[i:])] = string(form)
+		(*slips)[string(form[:i+1])+string(form[i:])] = string(form)
 		if i > 0 {
-			f.slips[string(form[:i-1])+string(form[i])+string(form[i-1])+string(form[i+1:])] = string(form)
+			(*slips)[string(form[:i-1])+string(form[i])+string(form[i-1])+string(form[i+1:])] = string(form)
 		}
 	}
 }
@@ -101,11 +116,10 @@ func (a *Analyser) formMeant(text []byte, word *word) string {
 	if word != &noWord || !allLetters(text, shortForm) {
 		return ""
 	}
-	if form := a.tab.forms.slips[string(text)]; form != "" && Rarity(text) == unheard(text) {
-		return form
-	}
-	if len(text) < minForm {
-		return ""
+	for _, slips := range [...]map[string]string{a.tab.forms.slips, a.tab.forms.within} {
+		if form := slips[string(text)]; form != "" && Rarity(text) == unheard(text) {
+			return form
+		}
 	}
 	return a.tab.forms.meant(text)
 }
@@ -156,8 +170,8 @@ func oneError(a string, b []byte) bool {
 	return restA <= 1 && restB <= 1
 }
 
-// mend puts legal forms right that have a typing error in a word or a space
-// within one. It changes nothing but what is a legal form then.
+// mend puts legal forms and phrases right that have a typing error in a word or a
+// space within one. It changes nothing but what is one of these then.
 func (a *Analyser) mend() {
 	a.mendWords()
 	a.gather()
@@ -184,8 +198,8 @@ func (a *Analyser) mendWords() {
 	a.unmended = append(a.unmended[:0], a.spans...)
 	a.rewrite()
 	for i := 0; i < len(a.spans); i++ {
-		f, n := a.phraseAt(i)
-		if f.part != LegalForm {
+		_, n := a.phraseAt(i)
+		if n == 0 {
 			a.meant[i] = ""
 			continue
 		}

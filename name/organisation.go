@@ -27,16 +27,7 @@ func readPhrases(t *tables) map[string]phrase {
 			a.split(strings.Join(words, " "))
 			t.begins(string(a.at(a.spans[0])), uint8(len(a.spans)))
 			t.begins(string(a.text), 1)
-			if part == LegalForm {
-				for i := range a.spans {
-					t.forms.add(a.at(a.spans[i]))
-				}
-				t.forms.addWhole(a.text)
-				if len(a.spans) == 1 {
-					t.forms.addSlips(a.text)
-				}
-				t.scatter(&a)
-			}
+			t.addForms(&a, part)
 			f := m[string(a.text)]
 			f.text, f.part = text, part
 			f.front = f.front || place == "front"
@@ -47,6 +38,29 @@ func readPhrases(t *tables) map[string]phrase {
 	rows("phrases.tsv", 2, func(col []string) { add(col[0], col[1], Unknown, "anywhere") })
 	rows("legal_forms.tsv", 3, func(col []string) { add(col[0], col[2], LegalForm, col[1]) })
 	return m
+}
+
+// addForms notes the words of a legal form, or the long ones of a phrase, to know
+// them with an error. They are the analyser's.
+func (t *tables) addForms(a *Analyser, part Part) {
+	if part != LegalForm {
+		for i := range a.spans {
+			t.forms.addLong(string(a.at(a.spans[i])))
+		}
+		t.forms.addLong(string(a.text)) // run together
+		return
+	}
+	for i := range a.spans {
+		t.forms.add(a.at(a.spans[i]))
+		if len(a.spans) > 1 && a.spans[i].end-a.spans[i].start < minForm {
+			t.forms.addSlipsWithin(a.at(a.spans[i]))
+		}
+	}
+	t.forms.addWhole(a.text)
+	if len(a.spans) == 1 && (tellsItself(a.text) || Rarity(a.text) == unheard(a.text)) {
+		t.forms.addSlips(a.text)
+	}
+	t.scatter(a)
 }
 
 // begins notes that a phrase of n words begins with a word.
@@ -200,8 +214,15 @@ const minStem, longForm = 3, 6
 // table knows, ends in or begins with; 0 if none.
 func (a *Analyser) runTogether(i int, atEnd bool) int {
 	sp := &a.spans[i]
-	text := a.at(*sp)
-	if sp.word != &noWord || sp.part != Unknown || sp.other != noOther || !a.tab.forms.mayHold(text, atEnd) || Rarity(text) < unheard(text) {
+	if sp.word != &noWord || sp.part != Unknown || sp.other != noOther {
+		return 0
+	}
+	return a.formWithin(a.at(*sp), atEnd)
+}
+
+// formWithin is the same of a word by itself.
+func (a *Analyser) formWithin(text []byte, atEnd bool) int {
+	if !a.tab.forms.mayHold(text, atEnd) || Rarity(text) < unheard(text) {
 		return 0
 	}
 	for n := len(text) - minStem; n >= 3; n-- {
@@ -289,6 +310,9 @@ func (a *Analyser) inFull() {
 
 // dropConnectives takes "and" and "the" out, unless nothing would be left.
 func (a *Analyser) dropConnectives() {
+	if last := len(a.spans) - 1; last > 1 && a.spans[last].part == Unknown && a.spans[last].word.kind&isArticle != 0 {
+		a.remove(last) // "Jihad Group, The"
+	}
 	for i := len(a.spans) - 2; i >= 0; i-- {
 		k := a.spans[i].word.kind
 		if a.spans[i].part != Unknown {

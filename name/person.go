@@ -86,6 +86,8 @@ func (a *Analyser) tagWords() {
 		default:
 			if k&isArmy != 0 && names == 1 && a.leading(i) {
 				a.addOther(sp, "") // "Gen. Zakir"
+			} else if a.mayBeTitle(i, names) {
+				a.addOther(sp, "")
 			}
 			names++
 			continue
@@ -244,14 +246,14 @@ func (a *Analyser) tagRange(part Part, from, to int) bool {
 }
 
 // patronymic endings, of names that are written as one word.
-var fathersName = []string{"ovich", "evich", "ovitch", "evitch", "ovna", "evna", "ichna", "inichna", "ovych", "evych", "ovytch", "evytch", "ivna", "avich", "ouna", "auna", "ogly", "oglu", "ogli", "qizi", "kyzy", "kizi", "gyzy"}
+var fathersName = []string{"owitsch", "ewitsch", "ovitj", "evitj", "ovytj", "evytj", "owna", "ewna", "ovich", "evich", "ovitch", "evitch", "ovna", "evna", "ichna", "inichna", "ovych", "evych", "ovytch", "evytch", "ivna", "avich", "ouna", "auna", "ogly", "oglu", "ogli", "qizi", "kyzy", "kizi", "gyzy"}
 
 func patronymic(b []byte) bool {
 	if len(b) < 7 {
 		return false
 	}
 	switch b[len(b)-1] {
-	case 'h', 'a', 'y', 'u', 'i':
+	case 'h', 'a', 'y', 'u', 'i', 'j':
 	default:
 		return false
 	}

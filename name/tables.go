@@ -36,6 +36,7 @@ type tables struct {
 	// trade are the words of organisations' names, to know them with an error;
 	// scattered the legal forms of several words, by the longest of them.
 	trade     forms
+	titles    forms // what is said before a name
 	scattered map[string][][]string
 	// short holds the English of words of up to maxShort letters, stems that of
 	// adjectives, by the stem's key; longer words are in words.
@@ -46,6 +47,7 @@ type tables struct {
 var known = sync.OnceValue(func() *tables {
 	t := &tables{letters: readLetters()}
 	t.words = readWords()
+	t.addTitles()
 	readTranslations(t)
 	t.phrases = readPhrases(t)
 	return t

@@ -28,7 +28,8 @@ func readTranslations(t *tables) {
 		switch wordKinds[col[1]] {
 		case isBusiness:
 			t.trade.addLong(col[0])
-		case isShort:
+		case isShort: // "devices", "device"
+			t.trade.addLong(col[0])
 			t.trade.addLong(col[2])
 		}
 	})

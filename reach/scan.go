@@ -225,6 +225,26 @@ func (s *scan) misspelt(t *spelling) {
 			}
 		})
 	}
+	if t.word >= 0 && t.errors == 0 && len(t.text) <= score.DoubledMost {
+		s.doubled(t)
+	}
+}
+
+// doubled looks at words that are a text but for a letter twice and another error.
+// The letter changes one bit of a signature at most.
+func (s *scan) doubled(t *spelling) {
+	for n := len(t.text); n <= len(t.text)+2; n++ {
+		s.near(n, t.sig, 3, func(word uint32) {
+			var room [score.DoubledMost + 1]byte
+			text := s.chunk.word(word)
+			once, ok := score.Undoubled(room[:0], text, name.Rarity([]byte(text)))
+			if ok && score.Distance(string(once), t.text, 1) <= 1 {
+				s.known = false
+				s.begin(word)
+				s.compare(t.word)
+			}
+		})
+	}
 }
 
 // wrong notes a word that is a text but for so many errors.

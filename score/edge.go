@@ -165,6 +165,9 @@ func compare(s, e *Token, r ready) Edge {
 	best := Edge{}
 	if s.Key == e.Key {
 		best = Edge{VariantEdge, variant}
+		if name.SameUndoubled(s.Text, e.Text) && !name.Heard(s.Text, s.Rarity) {
+			best.Similarity = doubled // Ammin is Amin before it is Ameen
+		}
 	}
 	if best.Kind == NoEdge && name.Nickname(s.Text, e.Text) {
 		best = Edge{NicknameEdge, nickname}
@@ -177,22 +180,68 @@ func compare(s, e *Token, r ready) Edge {
 	if short(s, e) {
 		return Edge{EditEdge, editSimilarity(1, shortWord+1, rarer(s, e))}
 	}
-	if d := len(s.Text) - len(e.Text); allowed == 0 || d > allowed || d < -allowed {
-		return best
-	}
-	if best.Kind == VariantEdge || !Misspellable(s.Text) || !Misspellable(e.Text) {
+	if best.Kind == VariantEdge || allowed == 0 || !Misspellable(s.Text) || !Misspellable(e.Text) {
 		return best // no edit is as good as a variant
 	}
-	if d := Distance(s.Text, e.Text, allowed); d <= allowed {
+	var edit Edge
+	if d := len(s.Text) - len(e.Text); d > allowed || d < -allowed {
+		edit = doubledAndWrong(s, e)
+	} else if d := Distance(s.Text, e.Text, allowed); d <= allowed {
 		if name.SameUndoubled(s.Text, e.Text) {
 			return Edge{EditEdge, doubled}
 		}
-		edit := Edge{EditEdge, editSimilarity(d, max(utf8.RuneCountInString(s.Text), utf8.RuneCountInString(e.Text)), rarer(s, e))}
-		if edit.Similarity > best.Similarity {
-			return edit
-		}
+		edit = Edge{EditEdge, editSimilarity(d, max(utf8.RuneCountInString(s.Text), utf8.RuneCountInString(e.Text)), rarer(s, e))}
+	} else {
+		edit = doubledAndWrong(s, e)
+	}
+	if edit.Similarity > best.Similarity {
+		return edit
 	}
 	return best
+}
+
+// DoubledMost is the most letters of a listed word that a subject's may be with one
+// letter twice and another error: in a longer one they are two errors.
+const DoubledMost = editMin2 - 1
+
+// Undoubled appends a subject's word with the one doubled letter that it has once,
+// where another error is looked for besides: "Kvvat" is Kvant. A known name is
+// nobody's misspelt one, and a word that is one but for the doubled letter is that.
+func Undoubled(dst []byte, text string, rarity interdict.Millibits) ([]byte, bool) {
+	if len(text) <= editMin || len(text) > DoubledMost+2 || !Misspellable(text) || name.Heard(text, rarity) {
+		return dst, false
+	}
+	at := 0
+	for i := 1; i < len(text); i++ {
+		if text[i] == text[i-1] {
+			if at > 0 {
+				return dst, false
+			}
+			at = i
+		}
+	}
+	if at == 0 {
+		return dst, false
+	}
+	from := len(dst)
+	dst = append(append(dst, text[:at]...), text[at+1:]...)
+	once := dst[from:]
+	return dst, !name.Heard(view(once), name.Rarity(once))
+}
+
+// doubledAndWrong is the edge between two words of which the subject's has a letter
+// twice and another error.
+func doubledAndWrong(s, e *Token) Edge {
+	if len(e.Text) > DoubledMost {
+		return Edge{}
+	}
+	var room [DoubledMost + 1]byte
+	once, ok := Undoubled(room[:0], s.Text, s.Rarity)
+	if !ok || Distance(view(once), e.Text, 1) > 1 {
+		return Edge{}
+	}
+	wrong := editSimilarity(1, max(len(once), len(e.Text)), rarer(s, e))
+	return Edge{EditEdge, interdict.Score(int64(doubled) * int64(wrong) / 10000)}
 }
 
 // short says whether one of two words has shortWord letters and the other those

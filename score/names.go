@@ -351,14 +351,17 @@ func (a *Aligner) related(s, e *Name) (most int64, culture name.Culture) {
 	return most, culture
 }
 
-// lacking sums up the lacking costs of the words without counterpart, their
-// weight, and how many of them are names.
+// lacking sums up the lacking costs of the words without counterpart, the weight
+// of those that may contradict the other side's, and how many of them are names.
 func lacking(tokens []Token, open []interdict.Millibits) (cost int64, alone interdict.Millibits, words int) {
 	for i, c := range open {
 		if c >= 0 {
-			alone += tokens[i].Weight
-			if tokens[i].names() {
+			switch t := &tokens[i]; {
+			case t.names():
+				alone += t.Weight
 				words++
+			case t.Part == name.Particle:
+				alone += t.Weight // the house of Sultan is not Sultan
 			}
 			cost += int64(c)
 		}

@@ -200,6 +200,7 @@ func (dst *Party) reset(s interdict.Schema) {
 // names adds names, of which the first has this Source number.
 func (p *Preparer) names(dst *Party, names []interdict.Name, side Side, source int) {
 	own := true
+	p.analyser.Listed = side == EntitySide
 	for i := range names {
 		weak, unstated := names[i].Weak(), names[i].Alias() && names[i].Quality == interdict.Unstated
 		for _, form := range p.analyser.Analyse(&names[i], dst.Schema) {

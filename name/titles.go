@@ -1,0 +1,52 @@
+package name
+
+// A title with a typing error ("Captaiin") is a word that nobody is called. Left
+// alone it would weigh as much as a name that the listed one lacks. But a family
+// name may stand first and be nearly a title, so that the name is read with it and
+// without. Of listed names, which are proofread, that is not asked.
+
+// leastTitle is the fewest letters of a title that is looked for with an error;
+// longTitle those of a word behind which one word of name is enough.
+const leastTitle, longTitle = 4, 6
+
+// addTitles adds the words that are said before a person's name.
+func (t *tables) addTitles() {
+	for text, w := range t.words {
+		least := leastTitle
+		if w.kind&(isTitle|isHonorific) == 0 {
+			least++ // "Bing" is no king
+		}
+		if w.kind&(isTitle|isRank|isHonorific) != 0 && allLetters([]byte(text), least) {
+			t.titles.put([]byte(text))
+		}
+	}
+	t.titles.put([]byte(messrs))
+}
+
+// titleMeant returns the title that a word no table knows is with one error, empty
+// if there is none.
+func (a *Analyser) titleMeant(text []byte, known *word) string {
+	if known != &noWord || !allLetters(text, leastTitle-1) || Rarity(text) != unheard(text) {
+		return ""
+	}
+	return a.tab.titles.meant(text)
+}
+
+// mayBeTitle says whether span i, behind which so many words of name stand, may be
+// a title with an error.
+func (a *Analyser) mayBeTitle(i, names int) bool {
+	sp := &a.spans[i]
+	if a.Listed || a.eastAsian || sp.known.traits&nearTitle == 0 || sp.other != noOther {
+		return false
+	}
+	title := a.tab.titles.meant(a.at(*sp))
+	switch {
+	case title == "" || title == messrs:
+		return false
+	case i > 0 && i == len(a.spans)-1: // "Nasir, Hajjji"
+		return sp.glue == glueComma
+	case int(sp.end-sp.start) < longTitle && names < 2:
+		return false
+	}
+	return names > 0 && a.leading(i)
+}
