@@ -3,8 +3,7 @@ package index
 import "github.com/interdict/interdict/score"
 
 // Ahead reads what the searches for some subjects will need first: what their words
-// can be joined to, as far as it is remembered, and where the lists of names begin.
-// A search waits for each of these in turn, since it learns from one what the next
+// can be joined to, as far as it is remembered. A search waits for each of these in turn, since it learns from one what the next
 // is; read for many subjects side by side, they are waited for together.
 func (s *Searcher) Ahead(parties []score.Party) {
 	s.ahead = s.ahead[:0]
@@ -23,24 +22,15 @@ func (s *Searcher) Ahead(parties []score.Party) {
 	for i := range s.ahead {
 		w := &s.ahead[i]
 		if found := s.cache.Get(w.hash, w.text); found != nil {
-			w.words = found.words
-			if len(w.words) > 0 {
-				s.fetched += uint64(w.words[0].post)
-			}
-		}
-	}
-	for i := range s.ahead {
-		for k := range s.ahead[i].words {
-			if c := &s.ahead[i].words[k]; c.word != noWord && c.post < c.end {
-				s.fetched += s.snap.post.wide(c.post)
+			if len(found.words) > 0 {
+				s.fetched += uint64(found.words[0].post)
 			}
 		}
 	}
 }
 
-// aheadWord is a word that will be searched for, and what it can be joined to.
+// aheadWord is a word that will be searched for.
 type aheadWord struct {
-	hash  uint64
-	text  string
-	words []neighbour
+	hash uint64
+	text string
 }

@@ -33,7 +33,8 @@ func (s *Snapshot) check() error {
 		{"deletes", s.deletes.ok(words) && len(s.deletes.filter) > 0},
 		{"joins", s.joins.ok(names<<listedShift) && len(s.joins.filter) > 0},
 		{"wholes", s.wholes.ok(names<<listedShift) && len(s.wholes.filter) > 0},
-		{"pairs", s.pairs.ok(names<<listedShift) && len(s.pairs.filter) > 0},
+		{"pairs", s.pairs.ok(names << listedShift)},
+		{"partner.off", s.partners.ok(words)},
 		{"ids", s.ids.ok(entities)},
 		{"refs", s.refs.ok(entities)},
 	} {

@@ -20,9 +20,10 @@
 //     (bearer.go);
 //   - and by the cost of lacking all their words, so that each posting list is cut
 //     at the last name that is light enough to be reached;
-//   - where a word is common, its list is read only as far as names that agree
-//     in nothing else could be hits; names that agree in a second word as well
-//     are found under the pair. So a common name costs what its candidates cost.
+//   - a word's list is read only as far as names that agree in nothing else could
+//     be hits, which mostly is not at all; names that agree in a second word as well
+//     are found under the pair, once a filter says that a name may hold both
+//     (partners.go). So a common name costs what its candidates cost;
 //   - all lists of a name are known before the first is read, and are read side by
 //     side (lists.go);
 //   - initials count only beside another word, and are never walked;

@@ -23,7 +23,7 @@ import (
 const (
 	magic = "INTRDICT"
 	// Version is the version of the snapshot format that this package writes.
-	Version     = 8
+	Version     = 9
 	headerSize  = 24
 	tocSize     = 40
 	maxSections = 64
@@ -116,6 +116,8 @@ func sections() []section {
 		column("ent.rec", func(s *Snapshot) *[]byte { return &s.record }),
 		packed("ent.nameoff", func(s *Snapshot) *numbers { return &s.entNameOff }),
 		packed("ent.name", func(s *Snapshot) *numbers { return &s.entName }),
+		packed("partner.off", func(s *Snapshot) *numbers { return &s.partners.off }),
+		column("partner.bloom", func(s *Snapshot) *[]uint64 { return &s.partners.filter }),
 		column("name.letters", func(s *Snapshot) *[]uint32 { return &s.nameLetters }),
 	}
 	list = append(list, filtered("words", func(s *Snapshot) *multimap { return &s.words })...)
@@ -123,7 +125,7 @@ func sections() []section {
 	list = append(list, filtered("deletes", func(s *Snapshot) *multimap { return &s.deletes })...)
 	list = append(list, filtered("joins", func(s *Snapshot) *multimap { return &s.joins })...)
 	list = append(list, filtered("wholes", func(s *Snapshot) *multimap { return &s.wholes })...)
-	list = append(list, filtered("pairs", func(s *Snapshot) *multimap { return &s.pairs })...)
+	list = append(list, hashed("pairs", func(s *Snapshot) *multimap { return &s.pairs })...)
 	list = append(list, hashed("ids", func(s *Snapshot) *multimap { return &s.ids })...)
 	return append(list, hashed("refs", func(s *Snapshot) *multimap { return &s.refs })...)
 }

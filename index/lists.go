@@ -23,7 +23,7 @@ type list struct {
 	probe    *wholeProbe // of stretches of whole names
 }
 
-// pair is two common words, whose names are a list once they are looked up.
+// pair is two words, whose names are a list once they are looked up.
 type pair struct {
 	hash          uint64
 	gain, matched int64
@@ -42,17 +42,11 @@ func (s *Searcher) read(names span, gain, upTo, matched int64) {
 // lookupPairs adds the lists of the pairs.
 func (s *Searcher) lookupPairs() {
 	all := &s.snap.pairs
-	found := s.pairs[:0]
 	for i := range s.pairs {
-		if all.maybe(s.pairs[i].hash) {
-			found = append(found, s.pairs[i])
-		}
+		s.fetched += all.fetch(s.pairs[i].hash)
 	}
-	for i := range found {
-		s.fetched += all.fetch(found[i].hash)
-	}
-	for i := range found {
-		p := &found[i]
+	for i := range s.pairs {
+		p := &s.pairs[i]
 		from, to := all.placeOf(p.hash)
 		s.read(span{&all.vals, from, to}, p.gain, math.MaxInt64, p.matched)
 	}
@@ -84,6 +78,10 @@ func (s *Searcher) readLists() {
 			s.toBound = append(s.toBound, nameWords{name: g.name, spare: spare})
 		}
 	}
+	if len(s.toBound) == 0 {
+		return
+	}
+	s.walk.tabulate()
 	for i := range s.toBound {
 		n := &s.toBound[i]
 		n.from, n.to = s.snap.wordsOf(n.name)

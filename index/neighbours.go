@@ -27,14 +27,18 @@ type neighbour struct {
 	rarity, lack uint16
 	post, end    uint32 // in the postings; of noWord in the values of the joins
 	persons      uint32 // where those names of them end that a person may bear
+	from, of     uint32 // see partner
 }
+
+func (n *neighbour) partner() partner { return partner{n.word, n.end - n.post, n.from, n.of} }
 
 // noWord is the word of a neighbour that is a list of names.
 const noWord = ^uint32(0)
 
 func (s *Snapshot) neighbour(word uint32, edge score.Edge) neighbour {
 	post := s.postings(word)
-	return neighbour{word, edge, s.rarity[word], s.maxLack[word], post.from, post.to, post.seek(post.from, s.firstOf(impersonal))}
+	partner := s.partners.of(word, uint32(post.len()))
+	return neighbour{word, edge, s.rarity[word], s.maxLack[word], post.from, post.to, post.seek(post.from, s.firstOf(impersonal)), partner.from, partner.of}
 }
 
 // fill fills in neighbours of which the words and edges are known.
@@ -42,7 +46,7 @@ func (s *Searcher) fill(near []neighbour) {
 	snap := s.snap
 	for i := range near {
 		if w := near[i].word; w != noWord {
-			s.fetched += uint64(snap.rarity[w]) + uint64(snap.maxLack[w]) + snap.postOff.wide(w)
+			s.fetched += uint64(snap.rarity[w]) + uint64(snap.maxLack[w]) + snap.postOff.wide(w) + snap.partners.off.wide(w)
 		}
 	}
 	for i := range near {

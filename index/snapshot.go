@@ -36,7 +36,8 @@ type Snapshot struct {
 	deletes     multimap // form that a misspelling shares -> words, see deletes.go
 	joins       multimap // words of a name written as one -> names
 	wholes      multimap // stretch of a name's letters -> names
-	pairs       multimap // two common words -> names
+	pairs       multimap // two words -> names
+	partners    partners // which words share a name
 
 	// Names, in the order of who may bear them and then of what lacking all their
 	// words costs: see bearer.go.
@@ -103,9 +104,6 @@ func (w nameWord) part() name.Part {
 // weakBit marks a weak alias in nameSource, ownBit the name that a listing
 // stands under, unstatedBit an alias whose quality the list does not state.
 const weakBit, ownBit, unstatedBit = 1 << 15, 1 << 14, 1 << 13
-
-// commonOver: a word in more names than this is common, and found in pairs.
-const commonOver = 20
 
 // Classes of words; words of different classes never meet.
 const (

@@ -188,9 +188,10 @@ func (t *tables) buildPostings() {
 	}
 	post := make([]uint64, count[len(count)-1])
 	next := slices.Clone(count)
-	common := func(word uint32) bool { return count[word+1]-count[word] > commonOver }
 	clear(seen)
+	names := func(word uint32) uint32 { return count[word+1] - count[word] }
 	var pairs []entry
+	var partners []uint64
 	for n, added := range t.order {
 		words := t.wordsOf(added)
 		for i, v := range words {
@@ -199,17 +200,18 @@ func (t *tables) buildPostings() {
 				post[next[v.word]] = t.listed[added]
 				next[v.word]++
 			}
-			if !common(v.word) {
-				continue
-			}
 			for _, w := range words[i+1:] {
-				if common(w.word) {
-					pairs = append(pairs, entry{hashPair(v.word, w.word), t.listed[added]})
+				pairs = append(pairs, entry{hashPair(v.word, w.word), t.listed[added]})
+				a, b := partner{word: v.word, names: names(v.word)}, partner{word: w.word, names: names(w.word)}
+				if b.rarer(&a) {
+					a, b = b, a
 				}
+				partners = append(partners, uint64(a.word)<<32|uint64(b.word))
 			}
 		}
 	}
-	s.post, s.postOff, s.pairs = pack(post), pack(count), buildFiltered(pairs)
+	s.post, s.postOff, s.pairs = pack(post), pack(count), buildMultimap(pairs)
+	s.partners = buildPartners(len(t.list), partners)
 }
 
 func (t *tables) buildEntities() {

@@ -1,7 +1,6 @@
 package index
 
 import (
-	"math"
 	"slices"
 
 	"github.com/interdict/interdict"
@@ -75,7 +74,7 @@ type walkWord struct {
 	base, gain         int64
 	initBase, initGain int64 // of an initial: of an edge to any word
 	servant            int64 // what it gains besides where it stands for two
-	commonGain         int64 // the best gain of its common neighbours, or -1
+	wordGain           int64 // the best gain of its neighbours that are words, or -1
 	splitNames         span
 	splitBase          int64
 }
@@ -103,11 +102,10 @@ func (w *walkWord) reach() most {
 // near is a neighbour of a word: a word of the index that an edge joins it to,
 // or the names in which neighbouring words are that word written apart.
 type near struct {
-	word       uint32
+	partner
 	post       span
 	base, gain int64
 	most       most
-	common     bool
 }
 
 // candidates bounds every name that may reach the floor against n.
@@ -130,17 +128,19 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	s.lists, s.pairs = s.lists[:0], s.pairs[:0]
 	var initBase, initGain int64 // what initials may add at earlier places
 	var initMost most
-	earlier := int64(-1) // best gain of an earlier word's common neighbour
+	earlier := int64(-1) // best gain of an earlier word's neighbour
 	for k := range w.words {
 		word := &w.words[k]
-		others := w.sumGain[k+1] + initGain - w.need
-		if w.sumBase[k]+initBase >= w.need && w.lackUpTo(initMost.and(w.sumMost[k])) >= 0 {
-			s.first(k, others, initGain, initMost, earlier >= 0)
+		first := w.sumBase[k]+initBase >= w.need && w.lackUpTo(initMost.and(w.sumMost[k])) >= 0
+		if first {
+			s.first(k, initGain, initMost)
 		}
-		if earlier >= 0 {
-			s.second(word, earlier+others)
+		if others := w.sumGain[k+1] + initGain - w.need; earlier >= 0 {
+			s.apart(word, earlier+others, w.sumMost[0])
+		} else if first {
+			s.apart(word, others, initMost.and(w.sumMost[k]))
 		}
-		earlier = max(earlier, word.commonGain)
+		earlier = max(earlier, word.wordGain)
 		initBase += word.initBase
 		initGain += word.initGain
 		initMost = initMost.and(word.initMost)
@@ -149,9 +149,9 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	s.readLists()
 }
 
-// first finds the names in which the word at place k is the first to agree; with
-// common, only those that are not in the lists that second reads.
-func (s *Searcher) first(k int, others, initGain int64, initMost most, common bool) {
+// first finds the names in which the word at place k is the first to agree: alone,
+// initials aside, or with a later one.
+func (s *Searcher) first(k int, initGain int64, initMost most) {
 	w := &s.walk
 	word := &w.words[k]
 	alone, aloneMost := initGain-w.need, initMost
@@ -159,31 +159,23 @@ func (s *Searcher) first(k int, others, initGain int64, initMost most, common bo
 		alone += w.words[j].initGain
 		aloneMost = aloneMost.and(w.words[j].initMost)
 	}
-	withOthers := initMost.and(w.sumMost[k+1])
 	for i := word.first; i < word.to; i++ {
-		nb := &w.near[i]
-		if !nb.common {
-			if common {
-				continue
-			}
-			m := withOthers.and(nb.most)
-			s.read(nb.post, nb.gain+others, w.lackUpTo(m), m.matched)
-			continue
+		if nb := &w.near[i]; nb.word != noWord {
+			m := aloneMost.and(nb.most)
+			s.read(nb.post, nb.gain+alone, w.lackUpTo(m), m.matched)
+			s.pairsOf(k, nb, initGain-w.need, initMost.matched+nb.most.matched)
 		}
-		m := aloneMost.and(nb.most)
-		s.read(nb.post, nb.gain+alone, w.lackUpTo(m), m.matched)
-		s.pairsOf(k, nb, initGain-w.need, initMost.matched+nb.most.matched)
 	}
 }
 
-// pairsOf finds the names that hold a common word and a later common one.
+// pairsOf finds the names that hold a neighbour and one of a later word.
 func (s *Searcher) pairsOf(k int, nb *near, between, matched int64) {
 	w := &s.walk
 	for j := k + 1; j < len(w.words); j++ {
 		word := &w.words[j]
 		rest := nb.gain + w.sumGain[j+1] + between
 		for i := word.first; i < word.to; i++ {
-			if other := &w.near[i]; other.common && rest+other.gain >= 0 {
+			if other := &w.near[i]; other.word != noWord && rest+other.gain >= 0 && s.snap.partners.maybe(&nb.partner, &other.partner) {
 				s.pairs = append(s.pairs, pair{hashPair(nb.word, other.word), rest + other.gain, matched + other.most.matched + w.sumMost[j+1].matched})
 			}
 		}
@@ -192,12 +184,12 @@ func (s *Searcher) pairsOf(k int, nb *near, between, matched int64) {
 	}
 }
 
-// second finds the names in which a common word agreed before: they are in
-// this word's own lists, unless it is common too and pairs has found them.
-func (s *Searcher) second(word *walkWord, others int64) {
+// apart finds the names in which the word is written apart, and others agree in so
+// much at most.
+func (s *Searcher) apart(word *walkWord, others int64, m most) {
 	for i := word.first; i < word.to; i++ {
-		if nb := &s.walk.near[i]; !nb.common {
-			s.read(nb.post, nb.gain+others, math.MaxInt64, s.walk.sumMost[0].matched)
+		if nb := &s.walk.near[i]; nb.word == noWord {
+			s.read(nb.post, nb.gain+others, s.walk.lackUpTo(m), m.matched)
 		}
 	}
 }
@@ -267,7 +259,7 @@ func (s *Searcher) open(n *score.Name) (matched interdict.Millibits, ok bool) {
 	}
 	for _, i := range s.order {
 		t := &n.Tokens[i]
-		w.words = append(w.words, walkWord{token: t, poly: s.polys[i], commonGain: -1})
+		w.words = append(w.words, walkWord{token: t, poly: s.polys[i], wordGain: -1})
 		if len(t.Text) > 1 && classOf(t.Part) == classWord {
 			w.words[len(w.words)-1].initial = s.initials[t.Text[0]]
 		}
@@ -315,16 +307,10 @@ func (s *Searcher) prepare() {
 	for k := range w.words {
 		s.neighbours(k)
 	}
-	w.table.reset(len(w.near))
 	w.sumBase, w.sumGain = append(w.sumBase[:0], 0), append(w.sumGain[:0], 0)
 	w.sumMost = append(w.sumMost[:0], most{})
 	for k := len(w.words) - 1; k >= 0; k-- {
 		word := &w.words[k]
-		for i := word.first; i < word.to; i++ {
-			if nb := &w.near[i]; nb.word != noWord {
-				w.table.add(nb.word, k, nb.base)
-			}
-		}
 		w.sumBase = append(w.sumBase, w.sumBase[len(w.sumBase)-1]+max(word.base, word.initBase))
 		w.sumGain = append(w.sumGain, w.sumGain[len(w.sumGain)-1]+max(word.gain, word.initGain))
 	}
@@ -335,6 +321,19 @@ func (s *Searcher) prepare() {
 	slices.Reverse(w.sumMost)
 	slices.Reverse(w.sumBase)
 	slices.Reverse(w.sumGain)
+}
+
+// tabulate makes the table of the neighbours, for names to be bounded by.
+func (w *walk) tabulate() {
+	w.table.reset(len(w.near))
+	for k := range w.words {
+		word := &w.words[k]
+		for i := word.first; i < word.to; i++ {
+			if nb := &w.near[i]; nb.word != noWord {
+				w.table.add(nb.word, k, nb.base)
+			}
+		}
+	}
 }
 
 // neighbours fills in the neighbours of the word at place k.
@@ -351,7 +350,7 @@ func (s *Searcher) neighbours(k int) {
 		case c.word == noWord:
 			// The words' own lacking cost is that of the name, at most.
 			word.splitNames = s.names(&snap.joins.vals, c)
-			nb := s.add(word, noWord, word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.heaviest(word.splitNames)))
+			nb := s.add(word, partner{word: noWord}, word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.heaviest(word.splitNames)))
 			word.splitBase = nb.base
 		default:
 			s.addWord(word, c)
@@ -364,7 +363,7 @@ func (s *Searcher) neighbours(k int) {
 		if r.place == k {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
 			c := snap.neighbour(r.word, score.Edge{})
-			s.add(word, r.word, s.names(&snap.post, &c), r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
+			s.add(word, c.partner(), s.names(&snap.post, &c), r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
 		}
 	}
 	word.to = len(w.near)
@@ -392,21 +391,20 @@ func (s *Searcher) names(in *numbers, c *neighbour) span {
 // addWord adds a neighbour that is a word.
 func (s *Searcher) addWord(word *walkWord, c *neighbour) {
 	t := word.token
-	s.add(word, c.word, s.names(&s.snap.post, c), c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
+	s.add(word, c.partner(), s.names(&s.snap.post, c), c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
 }
 
 // add adds a neighbour; lack and theirs are the costs that the edge saves on
 // either side, theirs at most.
-func (s *Searcher) add(word *walkWord, id uint32, post span, sim interdict.Score, weight, lack, theirs interdict.Millibits) *near {
+func (s *Searcher) add(word *walkWord, id partner, post span, sim interdict.Score, weight, lack, theirs interdict.Millibits) *near {
 	w := &s.walk
-	nb := near{word: id, post: post, base: w.gain(sim, weight, lack)}
+	nb := near{partner: id, post: post, base: w.gain(sim, weight, lack)}
 	nb.gain = nb.base + w.floor*int64(theirs)
 	nb.most = most{int64(weight) * int64(sim) / 10000, int64(lack), int64(theirs)}
 	word.most = word.most.or(nb.most)
-	nb.common = id != noWord && post.len() > commonOver
 	word.base, word.gain = max(word.base, nb.base), max(word.gain, nb.gain)
-	if nb.common {
-		word.commonGain = max(word.commonGain, nb.gain)
+	if id.word != noWord {
+		word.wordGain = max(word.wordGain, nb.gain)
 	}
 	w.near = append(w.near, nb)
 	return &w.near[len(w.near)-1]

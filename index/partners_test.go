@@ -1,0 +1,56 @@
+package index
+
+import (
+	"math/rand/v2"
+	"testing"
+
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/synth"
+)
+
+// Of two words of a name the filter always says so, and rarely of two that share none.
+func TestPartners(t *testing.T) {
+	g := synth.New(11, 2_000, 0.2)
+	var listings []interdict.Listing
+	for i := range 2_000 {
+		l := g.Listing(i)
+		l.Names = append(l.Names, interdict.Name{Full: g.Name().Full + " " + g.Name().Full})
+		listings = append(listings, l)
+	}
+	s := compile(t, listings)
+	together := map[[2]uint32]bool{}
+	for n := range uint32(s.Names()) {
+		from, to := s.wordsOf(n)
+		for i := from; i < to; i++ {
+			for k := i + 1; k < to; k++ {
+				a, b := s.word(i).word(), s.word(k).word()
+				together[[2]uint32{a, b}], together[[2]uint32{b, a}] = true, true
+			}
+		}
+	}
+	of := func(word uint32) partner {
+		names := s.postings(word)
+		return s.partners.of(word, uint32(names.len()))
+	}
+	for pair := range together {
+		a, b := of(pair[0]), of(pair[1])
+		if !s.partners.maybe(&a, &b) {
+			t.Fatalf("%q and %q share a name", s.text(a.word), s.text(b.word))
+		}
+	}
+	rng := rand.New(rand.NewPCG(1, 2))
+	asked, wrong := 0, 0
+	for range 200_000 {
+		a, b := of(rng.Uint32N(uint32(len(s.rarity)))), of(rng.Uint32N(uint32(len(s.rarity))))
+		if together[[2]uint32{a.word, b.word}] {
+			continue
+		}
+		asked++
+		if s.partners.maybe(&a, &b) {
+			wrong++
+		}
+	}
+	if wrong*20 > asked {
+		t.Errorf("%d of %d pairs of words that share no name are said to", wrong, asked)
+	}
+}
