@@ -178,7 +178,6 @@ func (s *Searcher) gatherWholes(matched int64) {
 		}
 		s.gather(l, uint32(i), end)
 	}
-	s.fetchBorn()
 }
 
 // readWholes scores the names of all lists that are a text but for some errors.
@@ -189,15 +188,15 @@ func (s *Searcher) readWholes(text string, matched int64) {
 	}
 	set := name.Letters(text)
 	for _, g := range s.gathered {
-		if _, ok := s.apartBy(g); !ok {
-			continue
-		}
-		s.Work.Postings++
 		// A letter of the name's is not the text's only where an error took it away,
 		// and where the text is longer, so many errors added letters alone.
+		s.Work.Postings++
 		p, letters := s.lists[g.list].probe, s.snap.nameLetters[g.name]
 		gone, added := int(p.errors-max(p.more, 0)), int(p.errors+min(p.more, 0))
-		if bits.OnesCount32(letters&^set) <= gone && bits.OnesCount32(set&^letters) <= added && s.within(text, g.name, int(p.errors)) && s.seen.add(g.name) {
+		if bits.OnesCount32(letters&^set) > gone || bits.OnesCount32(set&^letters) > added {
+			continue
+		}
+		if _, ok := s.apartBy(g); ok && s.within(text, g.name, int(p.errors)) && s.seen.add(g.name) {
 			s.reached(g.name)
 		}
 	}
