@@ -16,8 +16,7 @@ func TestAheadChangesNothing(t *testing.T) {
 	for i := range 1000 {
 		listings = append(listings, g.Listing(i))
 	}
-	snap := compile(t, listings)
-	with, without := NewSearcher(snap, score.Default()), NewSearcher(snap, score.Default())
+	with, without := NewSearcher(compile(t, listings), score.Default()), NewSearcher(compile(t, listings), score.Default())
 	var prep score.Preparer
 	parties, subjects := make([]score.Party, 32), make([]interdict.Subject, 32)
 	for round := range 20 {

@@ -10,7 +10,7 @@ import (
 )
 
 // around is what a word of a subject can be joined to, but for the letter that it
-// begins with (see Searcher.initials). It fills one line of memory in the cache.
+// begins with (see Searcher.initials). Searchers of one snapshot share it. It fills one line of memory in the cache.
 type around struct {
 	words []neighbour
 	// matched is the most that any of words can have in common with the word,
@@ -87,6 +87,13 @@ func (s *Searcher) remembered(w *walkWord) bool {
 func (s *Searcher) lookup(w *walkWord) {
 	t := w.token
 	class := classOf(t.Part)
+	if cached(class) {
+		if found := s.snap.around.Get(w.poly, t.Text); found != nil {
+			w.around, w.known = *found, true
+			s.cache.Put(w.poly, t.Text, w.around)
+			return
+		}
+	}
 	if class != classWhole {
 		s.Work.Lookups++
 	}
@@ -136,6 +143,7 @@ func (s *Searcher) lookup(w *walkWord) {
 	}
 	w.bound()
 	s.cache.Put(w.poly, t.Text, w.around)
+	s.snap.around.Put(w.poly, t.Text, w.around)
 }
 
 // bound sums up the neighbours of a word that was looked up.

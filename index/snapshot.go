@@ -3,6 +3,7 @@ package index
 import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/mapped"
+	"github.com/interdict/interdict/internal/recent"
 	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
@@ -38,6 +39,7 @@ type Snapshot struct {
 	wholes      multimap // stretch of a name's letters -> names
 	pairs       multimap // two words -> names
 	partners    partners // which words share a name
+	around      recent.Shared[around]
 
 	// Names, in the order of who may bear them and then of what lacking all their
 	// words costs: see bearer.go.

@@ -3,6 +3,8 @@ package recent
 import (
 	"fmt"
 	"math/rand/v2"
+	"sync"
+	"sync/atomic"
 	"testing"
 
 	"pgregory.net/rapid"
@@ -68,5 +70,37 @@ func TestGetAllocatesNothing(t *testing.T) {
 	c.Put(7, "word", 1)
 	if n := testing.AllocsPerRun(100, func() { c.Get(7, "word"); c.Get(8, "other") }); n > 0 {
 		t.Errorf("%v allocations", n)
+	}
+}
+
+// What one goroutine put another gets, of the very word; and what is got was put.
+func TestSharedAmongGoroutines(t *testing.T) {
+	var s Shared[int]
+	if s.Get(1, "1") != nil {
+		t.Error("it remembers what was never put")
+	}
+	var all sync.WaitGroup
+	var found atomic.Int64
+	for g := range 4 {
+		all.Go(func() {
+			rng := rand.New(rand.NewPCG(uint64(g), 1))
+			for range 50_000 {
+				k := rng.IntN(5_000)
+				word, hash := fmt.Sprint(k), uint64(k)%3000
+				v := s.Get(hash, word)
+				switch {
+				case v == nil:
+					s.Put(hash, word, k)
+				case *v != k:
+					t.Errorf("%s is %d", word, *v)
+				default:
+					found.Add(1)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if found.Load() < 100_000 {
+		t.Errorf("found %d of 200,000", found.Load())
 	}
 }
