@@ -3,8 +3,9 @@ package index
 import "github.com/interdict/interdict/score"
 
 // Ahead reads what the searches for some subjects will need first: what their words
-// can be joined to, as far as it is remembered. A search waits for each of these in turn, since it learns from one what the next
-// is; read for many subjects side by side, they are waited for together.
+// can be joined to, as far as it is remembered. A search waits for each of these in
+// turn, since it learns from one what the next is; read for many subjects side by
+// side, they are waited for together.
 func (s *Searcher) Ahead(parties []score.Party) {
 	s.ahead = s.ahead[:0]
 	for i := range parties {

@@ -10,7 +10,7 @@ import (
 )
 
 // around is what a word of a subject can be joined to, but for the letter that it
-// begins with (see Searcher.initials). Searchers of one snapshot share it. It fills one line of memory in the cache.
+// begins with (see Searcher.initials). It fills one line of memory in the cache.
 type around struct {
 	words []neighbour
 	// matched is the most that any of words can have in common with the word,

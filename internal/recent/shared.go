@@ -22,7 +22,7 @@ type sharedWord[V any] struct {
 }
 
 // sharedWords is how many words are remembered at most.
-const sharedWords = 1 << 20
+const sharedWords = 1 << 19
 
 // Get returns the value of a word with its hash, nil if it is not remembered. It must
 // not be changed.
