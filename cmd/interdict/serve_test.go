@@ -50,7 +50,7 @@ func serve(t *testing.T, cmd *exec.Cmd) *service {
 	if err := cmd.Start(); err != nil {
 		t.Fatal(err)
 	}
-	t.Cleanup(func() { _ = cmd.Process.Kill(); _ = cmd.Wait() })
+	t.Cleanup(s.end)
 	lines := bufio.NewReader(errs)
 	for s.url == "" {
 		line, err := lines.ReadString('\n')
@@ -63,6 +63,17 @@ func serve(t *testing.T, cmd *exec.Cmd) *service {
 	}
 	go io.Copy(s.log, lines)
 	return s
+}
+
+// end ends the service as its users do, so that what it has begun beside itself writes
+// no more.
+func (s *service) end() {
+	late := time.AfterFunc(20*time.Second, func() { _ = s.cmd.Process.Kill() })
+	defer late.Stop()
+	if err := s.cmd.Process.Signal(os.Interrupt); err != nil {
+		_ = s.cmd.Process.Kill()
+	}
+	_ = s.cmd.Wait()
 }
 
 // told is what it has said so far.
