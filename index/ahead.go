@@ -22,10 +22,8 @@ func (s *Searcher) Ahead(parties []score.Party) {
 	}
 	for i := range s.ahead {
 		w := &s.ahead[i]
-		if found := s.cache.Get(w.hash, w.text); found != nil {
-			if len(found.words) > 0 {
-				s.fetched += uint64(found.words[0].post)
-			}
+		if found := s.cache.Get(w.hash, w.text); found != nil && len(found.words) > 0 {
+			s.fetched += uint64(found.words[0].post)
 		}
 	}
 }

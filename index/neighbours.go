@@ -73,27 +73,27 @@ func (s *Snapshot) joinedNames(poly uint64) (from, to uint32) {
 	return s.joins.place(mix(poly, saltJoined))
 }
 
-// remembered fills in what a word can be joined to if it was looked up lately.
-func (s *Searcher) remembered(w *walkWord) bool {
-	if cached(classOf(w.token.Part)) {
-		if found := s.cache.Get(w.poly, w.token.Text); found != nil {
-			w.around, w.known = *found, true
-		}
+// remembered fills in what a word can be joined to if it was looked up lately, by this
+// Searcher or another one of the snapshot.
+func (s *Searcher) remembered(w *walkWord) {
+	text := w.token.Text
+	if !cached(classOf(w.token.Part)) {
+		return
 	}
-	return w.known
+	found := s.cache.Get(w.poly, text)
+	if found == nil {
+		if found = s.snap.around.Get(w.poly, text); found == nil {
+			return
+		}
+		s.cache.Put(w.poly, text, *found)
+	}
+	w.around, w.known = *found, true
 }
 
 // lookup fills in what a word can be joined to.
 func (s *Searcher) lookup(w *walkWord) {
 	t := w.token
 	class := classOf(t.Part)
-	if cached(class) {
-		if found := s.snap.around.Get(w.poly, t.Text); found != nil {
-			w.around, w.known = *found, true
-			s.cache.Put(w.poly, t.Text, w.around)
-			return
-		}
-	}
 	if class != classWhole {
 		s.Work.Lookups++
 	}

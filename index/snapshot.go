@@ -32,14 +32,16 @@ type Snapshot struct {
 	wordLetters []uint32
 	postOff     numbers
 	post        numbers
-	words       multimap              // exact text and class -> word
-	keys        multimap              // key -> words
-	deletes     multimap              // form that a misspelling shares -> words, see deletes.go
-	joins       multimap              // words of a name written as one -> names
-	wholes      multimap              // stretch of a name's letters -> names
-	pairs       multimap              // two words -> names
-	partners    partners              // which words share a name
-	around      recent.Shared[around] // of words of subjects, for all searchers
+	words       multimap // exact text and class -> word
+	keys        multimap // key -> words
+	deletes     multimap // form that a misspelling shares -> words, see deletes.go
+	joins       multimap // words of a name written as one -> names
+	wholes      multimap // stretch of a name's letters -> names
+	pairs       multimap // two words -> names
+	partners    partners // which words share a name
+
+	// around is of words of subjects, for all searchers.
+	around recent.Shared[around]
 
 	// Names, in the order of who may bear them and then of what lacking all their
 	// words costs: see bearer.go.

@@ -129,9 +129,10 @@ func (s *Searcher) wholes(n *score.Name) {
 		s.fetched += all.fetch(h)
 	}
 	for i, h := range found {
-		s.lists[i].names = all.lookup(h)
+		from, to := all.placeOf(h)
+		s.lists[i].names = span{&all.vals, from, to}
 	}
-	s.readWholes(text, int64(score.WholeWeight))
+	s.readWholes(text)
 }
 
 // whole takes the names that a subject's whole name may be. What it may be is
@@ -181,8 +182,8 @@ func (s *Searcher) gatherWholes(matched int64) {
 }
 
 // readWholes scores the names of all lists that are a text but for some errors.
-func (s *Searcher) readWholes(text string, matched int64) {
-	s.gatherWholes(matched)
+func (s *Searcher) readWholes(text string) {
+	s.gatherWholes(int64(score.WholeWeight))
 	for _, g := range s.gathered {
 		s.fetched += uint64(s.snap.nameLetters[g.name])
 	}

@@ -20,9 +20,7 @@ func beside(t *testing.T) *place {
 	t.Helper()
 	p := newPlace(t.TempDir())
 	p.without = true
-	list := filepath.Join(p.dir, "our_list.csv")
-	write(t, list, "id,name,type\n1,Zhao Guangzong,person\n")
-	p.load(t, list)
+	p.edition(t, "our_list", "id,name,type\n1,Zhao Guangzong,person\n")
 	var text strings.Builder
 	text.WriteString("id,name\na,Ni Gaobin\n")
 	for i := range 100 {
@@ -30,8 +28,7 @@ func beside(t *testing.T) *place {
 	}
 	p.add(t, text.String(), population.Full)
 	p.run(t)
-	write(t, list, "id,name,type\n1,Zhao Guangzong,person\n2,Ni Gaobin,person\n")
-	p.load(t, list)
+	p.edition(t, "our_list", "id,name,type\n1,Zhao Guangzong,person\n2,Ni Gaobin,person\n")
 	p.add(t, "id,name\nb,Guangzong Zhao\n", population.Changes)
 	return p
 }

@@ -38,7 +38,7 @@ func (m *Monitor) verifyDue(ctx context.Context, r *run) error {
 		return err
 	}
 	v := p.Verified()
-	if age := m.age(v); v == nil || len(v.Damaged) > 0 || age < 0 || age >= verifyEvery {
+	if v == nil || len(v.Damaged) > 0 || m.age(v) < 0 || m.age(v) >= verifyEvery {
 		if v, err = p.Verify(ctx, m.Now()); err != nil {
 			return fmt.Errorf("the run is done and has receipt %s; the population's files cannot be read whole: %w", r.out.Receipt, err)
 		}
@@ -49,12 +49,7 @@ func (m *Monitor) verifyDue(ctx context.Context, r *run) error {
 	return nil
 }
 
-func (m *Monitor) age(v *population.Verified) time.Duration {
-	if v == nil {
-		return 0
-	}
-	return m.Now().Sub(v.At)
-}
+func (m *Monitor) age(v *population.Verified) time.Duration { return m.Now().Sub(v.At) }
 
 // verified withdraws the word covered where a population's files are damaged, or where
 // it is not known for too long that they are whole.

@@ -31,9 +31,7 @@ func (p *place) says(t *testing.T) *report.Covered {
 // when somebody asks.
 func TestDamageWithdrawsCovered(t *testing.T) {
 	p := newPlace(t.TempDir())
-	list := filepath.Join(p.dir, "our_list.csv")
-	write(t, list, "id,name,type\n1,Guangzong Zhao,person\n")
-	p.load(t, list)
+	p.edition(t, "our_list", "id,name,type\n1,Guangzong Zhao,person\n")
 	p.add(t, "id,name\nm1,Someone Else\nm2,Anna Larsson\n", population.Full)
 	if c := p.says(t); c.Covered || len(c.Alarms) != 1 {
 		t.Errorf("never run: %+v", c)
@@ -104,9 +102,7 @@ func TestDamageWithdrawsCovered(t *testing.T) {
 // What is not known for too long is not said.
 func TestNotReadWhole(t *testing.T) {
 	p := newPlace(t.TempDir())
-	list := filepath.Join(p.dir, "our_list.csv")
-	write(t, list, "id,name,type\n1,Guangzong Zhao,person\n")
-	p.load(t, list)
+	p.edition(t, "our_list", "id,name,type\n1,Guangzong Zhao,person\n")
 	p.add(t, "id,name\nm1,Someone Else\n", population.Full)
 	p.run(t)
 	p.now = p.now.Add(27 * time.Hour)

@@ -205,7 +205,7 @@ func (t *Targets) add(n *score.Name) (number int32, ok bool) {
 	for i := range tokens {
 		tokens[i].Text = t.word(&tokens[i], number, groups[i])
 	}
-	from, to := score.Bare(len(tokens), func(i int) bool { return tokens[i].Part == name.LegalForm })
+	from, to := score.BareTokens(tokens)
 	t.runs(number, tokens[from:to], groups[from:to])
 	t.pieces(number, tokens[from:to], groups[from:to])
 	t.servants(number, tokens, groups)

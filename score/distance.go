@@ -6,6 +6,9 @@ package score
 // limit+1; so it does, under limit 2, where what lies between the words' common
 // beginning and end has more than 64 letters.
 func Distance(a, b string, limit int) int {
+	if d := len(a) - len(b); d > limit || d < -limit {
+		return limit + 1
+	}
 	// A common beginning and end change nothing.
 	for len(a) > 0 && len(b) > 0 && a[0] == b[0] {
 		a, b = a[1:], b[1:]
@@ -17,8 +20,6 @@ func Distance(a, b string, limit int) int {
 		a, b = b, a
 	}
 	switch {
-	case len(b)-len(a) > limit:
-		return limit + 1
 	case len(a) == 0:
 		return len(b)
 	case limit == 1:

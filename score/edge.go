@@ -184,15 +184,13 @@ func compare(s, e *Token, r ready) Edge {
 		return best // no edit is as good as a variant
 	}
 	var edit Edge
-	if d := len(s.Text) - len(e.Text); d > allowed || d < -allowed {
+	switch d := Distance(s.Text, e.Text, allowed); {
+	case d > allowed:
 		edit = doubledAndWrong(s, e)
-	} else if d := Distance(s.Text, e.Text, allowed); d <= allowed {
-		if name.SameUndoubled(s.Text, e.Text) {
-			return Edge{EditEdge, doubled}
-		}
+	case name.SameUndoubled(s.Text, e.Text):
+		return Edge{EditEdge, doubled}
+	default:
 		edit = Edge{EditEdge, editSimilarity(d, max(utf8.RuneCountInString(s.Text), utf8.RuneCountInString(e.Text)), rarer(s, e))}
-	} else {
-		edit = doubledAndWrong(s, e)
 	}
 	if edit.Similarity > best.Similarity {
 		return edit

@@ -37,16 +37,17 @@ func Bare(n int, form func(i int) bool) (from, to int) {
 	return from, to
 }
 
-func (n *Name) bare() []Token {
-	from, to := Bare(len(n.Tokens), func(i int) bool { return n.Tokens[i].Part == name.LegalForm })
-	return n.Tokens[from:to]
+// BareTokens is Bare of a name's words.
+func BareTokens(tokens []Token) (from, to int) {
+	return Bare(len(tokens), func(i int) bool { return tokens[i].Part == name.LegalForm })
 }
 
 // Letters appends all words of the name but for its legal form as one, last to
 // first if it is asked for, which is for names of two words. It is false where
 // typing errors are not looked for in them together.
 func (n *Name) Letters(dst []byte, backwards bool) ([]byte, bool) {
-	return lettersOf(dst, n.bare(), backwards)
+	from, to := BareTokens(n.Tokens)
+	return lettersOf(dst, n.Tokens[from:to], backwards)
 }
 
 func lettersOf(dst []byte, words []Token, backwards bool) ([]byte, bool) {
@@ -84,7 +85,7 @@ func (a *Aligner) wholeEdges(s, e *Name) {
 	if !st.whole() {
 		return
 	}
-	from, to := Bare(len(e.Tokens), func(i int) bool { return e.Tokens[i].Part == name.LegalForm })
+	from, to := BareTokens(e.Tokens)
 	words := e.Tokens[from:to]
 	length := 0
 	for j := range words {

@@ -106,7 +106,7 @@ func (p *Pages) progress(r *run) *progress {
 	}
 	out.Share = int(min(99, 100*done/max(all, 1)))
 	if elapsed >= settled && done > 0 {
-		out.Left = p.left(time.Duration(float64(max(all-done, 0)) / rate * float64(time.Second)))
+		out.Left = p.left(all-done, rate)
 	}
 	out.Step += strconv.Itoa(out.Share / 25)
 	out.Aloud = p.words.say("run.aloud", out.Words, out.Share, out.Left)
@@ -123,11 +123,13 @@ func (p *Pages) runningWords(r *population.Running) string {
 	if r.Of == 0 {
 		return p.words.count("watch.running_fast", r.Done, report.CountWords(int64(rate)))
 	}
-	return p.words.count("watch.running_of", r.Done, report.CountWords(r.Of), report.CountWords(int64(rate)), p.left(time.Duration(float64(max(r.Of-r.Done, 0))/rate*float64(time.Second))))
+	return p.words.count("watch.running_of", r.Done, report.CountWords(r.Of), report.CountWords(int64(rate)), p.left(r.Of-r.Done, rate))
 }
 
-// left is a time in words, no finer than it can be known.
-func (p *Pages) left(t time.Duration) string {
+// left is how long so many rows will take at a rate a second, in words and no finer
+// than it can be known.
+func (p *Pages) left(rows int64, rate float64) string {
+	t := time.Duration(float64(max(rows, 0)) / rate * float64(time.Second))
 	switch s := int(t.Seconds()); {
 	case s < 5:
 		return p.words.say("run.left_little")
