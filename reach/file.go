@@ -24,10 +24,12 @@ type File struct {
 	meta   fileMeta
 	chunks []chunk
 	idle   chan *search
+
+	memberCost int64 // see there; tests say another
 }
 
-// chunk is a chunk's dictionary. Words stand in the order of kind, length and
-// text.
+// chunk is a chunk's dictionary. Words stand in the order of kind and, plain ones, of
+// plain: what is looked at together lies together.
 type chunk struct {
 	rows  int
 	first int64 // row of its first member, counted from 0
@@ -37,12 +39,10 @@ type chunk struct {
 	// texts, keys and shared find words by what they may have in common with listed
 	// ones.
 	texts, keys, shared hashed
-	// speltWords are the plain words in the order of spelt, sigs their signatures.
-	speltWords, sigs []uint32
-	spelt            []spelt  // by length
-	lists            []uint32 // where each word's list begins, and one more
-	kindFrom         [kinds + 1]uint32
-	lengthFrom       []uint32 // of plain words: where those of this length begin
+	plain               alike
+	doubles             doubles
+	lists               []stretch // of each word
+	kindFrom            [kinds + 1]uint32
 
 	listPages, idPages int // the first of each
 	ids                int
@@ -51,13 +51,16 @@ type chunk struct {
 	bearers []bearer
 }
 
+// stretch is where a list lies within the lists.
+type stretch struct{ from, to uint32 }
+
 // Open opens postings, which must be of the file that of names.
 func Open(path string, key *sealed.Key, of string) (*File, error) {
 	in, err := sealed.Open(path, Kind, key)
 	if err != nil {
 		return nil, err
 	}
-	f := &File{File: in, idle: make(chan *search, runtime.GOMAXPROCS(0))}
+	f := &File{File: in, idle: make(chan *search, runtime.GOMAXPROCS(0)), memberCost: memberCost}
 	if err := f.load(path, of); err != nil {
 		return nil, errors.Join(err, in.Close())
 	}
@@ -154,8 +157,9 @@ func (c *chunk) read(all []byte, m *chunkMeta) error {
 	if m.Words > len(all) {
 		return sealed.ErrDamaged
 	}
-	c.off, c.lists = make([]uint32, 1, m.Words+1), make([]uint32, 1, m.Words+1)
-	sigs, texts, keys, common := make([]uint32, 0, m.Words), make([]sharedWord, 0, m.Words), make([]sharedWord, 0, m.Words), []sharedWord(nil)
+	c.off, c.lists = make([]uint32, 1, m.Words+1), make([]stretch, 0, m.Words)
+	texts, keys, common := make([]sharedWord, 0, m.Words), make([]sharedWord, 0, m.Words), []sharedWord(nil)
+	sigs, begins, end := make([]uint32, 0, m.Words), []uint32(nil), uint64(0)
 	c.text = make([]byte, 0, len(all)/2)
 	r := wordReader{rest: all}
 	last := byte(0)
@@ -175,15 +179,15 @@ func (c *chunk) read(all []byte, m *chunkMeta) error {
 		if key := r.fixed(); kind == plainWord {
 			keys = append(keys, sharedWord{key, uint32(n)})
 			sigs = append(sigs, signature(view(text)))
-			for len(c.lengthFrom) <= len(text) {
-				c.lengthFrom = append(c.lengthFrom, uint32(n))
+			for len(begins) <= len(text) {
+				begins = append(begins, uint32(n))
 			}
 		}
-		end := uint64(c.lists[n]) + min(r.number(), 1<<32)
-		if end > uint64(m.Lists) {
+		from := end
+		if end += min(r.number(), 1<<32); end > uint64(m.Lists) {
 			return sealed.ErrDamaged
 		}
-		c.lists = append(c.lists, uint32(end))
+		c.lists = append(c.lists, stretch{uint32(from), uint32(end)})
 		for range r.number() {
 			common = append(common, sharedWord{r.fixed(), uint32(n)})
 			if r.bad {
@@ -194,12 +198,36 @@ func (c *chunk) read(all []byte, m *chunkMeta) error {
 	for ; last < kinds; last++ {
 		c.kindFrom[last+1] = uint32(m.Words)
 	}
-	if r.bad || len(r.rest) > 0 || int(c.lists[m.Words]) != m.Lists {
+	if r.bad || len(r.rest) > 0 || end != uint64(m.Lists) {
 		return sealed.ErrDamaged
 	}
+	var order []uint32
+	c.plain, order = newAlike(sigs, begins)
+	c.reorder(order, texts, keys, common)
 	c.texts, c.keys, c.shared = newHashed(texts), newHashed(keys), newHashed(common)
-	c.bySignature(sigs)
+	c.doubles = newDoubles(c)
 	return nil
+}
+
+// reorder gives the plain words the numbers of their places in this order of the
+// numbers they have. Only words of one length change places, so that texts lie where
+// texts lay.
+func (c *chunk) reorder(order []uint32, of ...[]sharedWord) {
+	place := make([]uint32, len(order))
+	text, lists := make([]byte, 0, c.off[len(order)]), make([]stretch, 0, len(order))
+	for at, n := range order {
+		place[n] = uint32(at)
+		text, lists = append(text, c.bytes(n)...), append(lists, c.lists[n])
+	}
+	copy(c.text, text)
+	copy(c.lists, lists)
+	for _, words := range of {
+		for i := range words {
+			if n := words[i].word; int(n) < len(place) {
+				words[i].word = place[n]
+			}
+		}
+	}
 }
 
 // word is a word's text.
@@ -213,27 +241,15 @@ func (c *chunk) kind(n uint32) (kind byte) {
 	return kind
 }
 
-// ofLength are the plain words of a length.
-func (c *chunk) ofLength(n int) (from, to uint32) {
-	end := c.kindFrom[plainWord+1]
-	at := func(n int) uint32 {
-		if n < len(c.lengthFrom) {
-			return c.lengthFrom[n]
-		}
-		return end
-	}
-	return at(n), at(n + 1)
-}
-
 // size is how many bytes a word's list has.
-func (c *chunk) size(n uint32) int64 { return int64(c.lists[n+1] - c.lists[n]) }
+func (c *chunk) size(n uint32) int64 { return int64(c.lists[n].to - c.lists[n].from) }
 
 // token is a word as score.Compare takes it, but for its rarity and, where it is
-// compared by its sound, its key.
+// compared by its sound or without its vowels, its key.
 func (c *chunk) token(n uint32, key *[]byte) score.Token {
 	kind, text := c.kind(n), c.word(n)
-	if kind == sounds {
-		return score.Token{Text: text, Part: name.Sounds}
+	if kind == sounds || kind == nativeRun {
+		return score.Token{Text: text, Part: partOf(kind)}
 	}
 	*key = name.Key((*key)[:0], c.bytes(n))
 	return score.Token{Text: text, Part: partOf(kind), Key: view(*key)}

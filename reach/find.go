@@ -87,6 +87,7 @@ type search struct {
 	sieve   sieve
 	kept    int // postings in lists
 	passed  int // postings in sifted
+	spared  int // members of a chunk who are found since lists are long: see spares
 	room    []posting
 	page    []byte
 	stretch []byte // of pages
@@ -258,8 +259,20 @@ func (s *search) telling(n *listedName, hits []hit) uint32 {
 	return telling
 }
 
+// has says whether a word's list is at hand.
+func (s *search) has(word uint32) bool {
+	if s.sifts {
+		if _, ok := s.sifted[word]; ok {
+			return true
+		}
+	}
+	_, ok := s.lists[word]
+	return ok
+}
+
 // forget lets go of all lists.
 func (s *search) forget() {
+	s.spared = 0
 	s.lists, s.kept = map[uint32]list{}, 0
 	s.sifted, s.passed = map[uint32][]posting{}, 0
 }
@@ -314,7 +327,7 @@ func (s *search) list(word uint32) (list, error) {
 	if l, ok := s.lists[word]; ok {
 		return l, nil
 	}
-	rest, err := s.bytes(s.c.lists[word], s.c.lists[word+1])
+	rest, err := s.bytes(s.c.lists[word].from, s.c.lists[word].to)
 	if err != nil {
 		return list{}, err
 	}

@@ -25,7 +25,7 @@ func FuzzDictionary(f *testing.F) {
 			}
 		}
 		for n := range 20 {
-			if from, to := c.ofLength(n); from > to || int(to) > words {
+			if from, to := c.plain.ofLength(n); from > to || int(to) > words {
 				t.Fatalf("words of %d letters: %d to %d", n, from, to)
 			}
 		}

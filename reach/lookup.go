@@ -3,6 +3,9 @@ package reach
 import (
 	"math/bits"
 	"slices"
+
+	"github.com/interdict/interdict/name"
+	"github.com/interdict/interdict/score"
 )
 
 // A changed listing has some hundred texts, a dictionary millions of words: so the
@@ -48,12 +51,20 @@ func (h *hashed) each(hash uint32, f func(word uint32)) {
 	}
 }
 
-// spelt are the plain words of one length by some bits of their signatures. Of two
-// words that typing errors make of one another these bits differ in no more places
-// than the signatures do, so that few buckets have to be looked at.
+// alike finds words by their signatures. They stand in the order of their lengths
+// and, of one length, in buckets by some bits of the signature. Of two words that
+// typing errors make of one another these bits differ in no more places than the
+// signatures do, so that few buckets have to be looked at.
+type alike struct {
+	sigs   []uint32
+	spelt  []spelt  // by length
+	begins []uint32 // by length: where the words begin
+}
+
+// spelt are the buckets of one length.
 type spelt struct {
 	bits uint
-	from []uint32 // where each bucket begins within words, and one more
+	from []uint32 // where each bucket begins, and one more
 }
 
 // mostCoarse is how many bits of a signature tell buckets apart at most.
@@ -89,15 +100,16 @@ var nearby = func() (out [mostCoarse + 1]struct {
 	return out
 }()
 
-// bySignature puts the plain words of each length into buckets; sigs are their
-// signatures, in the order of the dictionary.
-func (c *chunk) bySignature(sigs []uint32) {
-	c.speltWords, c.sigs = make([]uint32, len(sigs)), make([]uint32, len(sigs))
-	c.spelt = make([]spelt, len(c.lengthFrom))
+// newAlike takes the signatures of words in the order of their lengths; begins says
+// where those of each length begin. Where a word stood among them is what order says
+// of the place that it has now.
+func newAlike(sigs, begins []uint32) (a alike, order []uint32) {
+	order = make([]uint32, len(sigs))
+	a = alike{make([]uint32, len(sigs)), make([]spelt, len(begins)), begins}
 	var next []uint32
-	for length := range c.spelt {
-		from, to := c.ofLength(length)
-		s := &c.spelt[length]
+	for length := range a.spelt {
+		from, to := a.ofLength(length)
+		s := &a.spelt[length]
 		s.bits = uint(min(max(bits.Len32(to-from)-4, 0), mostCoarse))
 		s.from = make([]uint32, 1<<s.bits+1)
 		s.from[0] = from
@@ -110,26 +122,78 @@ func (c *chunk) bySignature(sigs []uint32) {
 		next = append(next[:0], s.from...)
 		for n := from; n < to; n++ {
 			at := &next[coarse(sigs[n], s.bits)]
-			c.speltWords[*at], c.sigs[*at] = n, sigs[n]
+			order[*at], a.sigs[*at] = n, sigs[n]
 			*at++
+		}
+	}
+	return a, order
+}
+
+// ofLength are the words of a length.
+func (a *alike) ofLength(n int) (from, to uint32) {
+	at := func(n int) uint32 {
+		if n < len(a.begins) {
+			return a.begins[n]
+		}
+		return uint32(len(a.sigs))
+	}
+	return at(n), at(n + 1)
+}
+
+// near calls f with each word of a length whose signature differs from this one in
+// so many bits at most.
+func (a *alike) near(length int, sig uint32, most int, f func(word uint32)) {
+	if length >= len(a.spelt) {
+		return
+	}
+	s := &a.spelt[length]
+	key, masks := coarse(sig, s.bits), &nearby[s.bits]
+	for _, mask := range masks.masks[:masks.upTo[min(most, mostCoarse)]] {
+		from, to := s.from[key^mask], s.from[key^mask+1]
+		for i, other := range a.sigs[from:to] {
+			if apart(other, sig) <= most {
+				f(from + uint32(i))
+			}
 		}
 	}
 }
 
-// near calls f with each plain word of a length whose signature differs from this
-// one in so many bits at most.
-func (c *chunk) near(length int, sig uint32, most int, f func(word uint32)) {
-	if length >= len(c.spelt) {
-		return
-	}
-	s := &c.spelt[length]
-	key, masks := coarse(sig, s.bits), &nearby[s.bits]
-	for _, mask := range masks.masks[:masks.upTo[min(most, mostCoarse)]] {
-		from, to := s.from[key^mask], s.from[key^mask+1]
-		for i, other := range c.sigs[from:to] {
-			if apart(other, sig) <= most {
-				f(c.speltWords[from+uint32(i)])
+// doubles are the words that have a letter twice by mistake, as they are without it.
+type doubles struct {
+	alike
+	words []uint32
+}
+
+// newDoubles finds them among plain words.
+func newDoubles(c *chunk) (d doubles) {
+	var sigs, begins []uint32
+	var of []uint32
+	var room [score.DoubledMost + 1]byte
+	for length := range score.DoubledMost + 2 {
+		begins = append(begins, uint32(len(of)))
+		for from, to := c.plain.ofLength(length + 1); from < to; from++ {
+			text := c.bytes(from)
+			if !twice(text) {
+				continue
+			}
+			if once, ok := score.Undoubled(room[:0], view(text), name.Rarity(text)); ok {
+				of, sigs = append(of, from), append(sigs, signature(view(once)))
 			}
 		}
 	}
+	d.alike, d.words = newAlike(sigs, begins)
+	for i, n := range d.words {
+		d.words[i] = of[n]
+	}
+	return d
+}
+
+// twice says whether a letter follows itself.
+func twice(text []byte) bool {
+	for i := 1; i < len(text); i++ {
+		if text[i] == text[i-1] {
+			return true
+		}
+	}
+	return false
 }

@@ -35,13 +35,13 @@ func TestLookupsFindWhatAScanFinds(t *testing.T) {
 		sig, most := signature(string(text)), rng.IntN(5)
 		for length := range len(text) + 3 {
 			var want, got []uint32
-			from, to := c.ofLength(length)
+			from, to := c.plain.ofLength(length)
 			for k := from; k < to; k++ {
 				if apart(signature(c.word(k)), sig) <= most {
 					want = append(want, k)
 				}
 			}
-			c.near(length, sig, most, func(word uint32) { got = append(got, word) })
+			c.plain.near(length, sig, most, func(word uint32) { got = append(got, word) })
 			if slices.Sort(got); !slices.Equal(want, got) {
 				t.Fatalf("%q within %d: %d words of %d letters, %d expected", text, most, len(got), length, len(want))
 			}

@@ -113,7 +113,12 @@ func (s *scan) compare(w int32) bool {
 	if !s.known {
 		s.token, s.known = s.chunk.token(s.word, &s.key), true
 		if kind == nativeRun {
-			s.heard = s.unvoiced.Set(strings.Fields(s.token.Text)...)
+			var room [score.MaxRun]string
+			words := room[:0]
+			for w := range strings.SplitSeq(s.token.Text, " ") {
+				words = append(words, w)
+			}
+			s.heard = s.unvoiced.Set(words...)
 		}
 	}
 	listed := &s.t.words[w]
@@ -212,7 +217,7 @@ func (s *scan) misspelt(t *spelling) {
 			continue
 		}
 		// Where one word is longer, so many of the errors change one letter, not two.
-		s.near(n, t.sig, 2*allowed-max(n-len(t.text), len(t.text)-n), func(word uint32) {
+		s.plain.near(n, t.sig, 2*allowed-max(n-len(t.text), len(t.text)-n), func(word uint32) {
 			s.compared++
 			var errors int
 			if fits {
@@ -231,18 +236,12 @@ func (s *scan) misspelt(t *spelling) {
 }
 
 // doubled looks at words that are a text but for a letter twice and another error.
-// The letter changes one bit of a signature at most.
 func (s *scan) doubled(t *spelling) {
-	for n := len(t.text); n <= len(t.text)+2; n++ {
-		s.near(n, t.sig, 3, func(word uint32) {
-			var room [score.DoubledMost + 1]byte
-			text := s.chunk.word(word)
-			once, ok := score.Undoubled(room[:0], text, name.Rarity([]byte(text)))
-			if ok && score.Distance(string(once), t.text, 1) <= 1 {
-				s.known = false
-				s.begin(word)
-				s.compare(t.word)
-			}
+	for n := len(t.text) - 1; n <= len(t.text)+1; n++ {
+		s.doubles.near(n, t.sig, 2, func(at uint32) {
+			s.known = false
+			s.begin(s.doubles.words[at])
+			s.compare(t.word)
 		})
 	}
 }
@@ -281,10 +280,10 @@ func (r *role) spend(errors, longer int) bool {
 // for an error, and more than half of it: see spaces.
 func (s *scan) ends(e *ending) {
 	for n := max(1, (len(e.text)-2)/2); n < len(e.text); n++ {
-		s.near(n, signature(e.text[:n]), 4, func(word uint32) {
+		s.plain.near(n, signature(e.text[:n]), 4, func(word uint32) {
 			s.end(e, word, n, func(n int) (part, rest string) { return e.text[:n], e.text[n:] })
 		})
-		s.near(n, signature(e.text[len(e.text)-n:]), 4, func(word uint32) {
+		s.plain.near(n, signature(e.text[len(e.text)-n:]), 4, func(word uint32) {
 			s.end(e, word, n, func(n int) (part, rest string) { return e.text[len(e.text)-n:], e.text[:len(e.text)-n] })
 		})
 	}

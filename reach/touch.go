@@ -1,6 +1,9 @@
 package reach
 
-import "slices"
+import (
+	"cmp"
+	"slices"
+)
 
 // touched is what is known of a member's name beside a listed one: which of the
 // listed words its words touch, by how many words, and what it lacks: no less
@@ -18,6 +21,10 @@ const (
 
 // lateFrom is of how many members it is worth while to read more.
 const lateFrom = 64
+
+// memberCost is how many bytes of lists are read in the time that looking at a
+// member takes.
+const memberCost = 4 * listPage
 
 // window is how many members are looked at together: what is known of them stays
 // within the processor's cache, whatever lists are gone through.
@@ -46,6 +53,7 @@ func (s *search) parts(hits []hit, accepts func(bits uint32) bool) (out []part) 
 		}
 		hits = hits[n:]
 	}
+	slices.SortFunc(out, func(a, b part) int { return cmp.Compare(s.c.lists[a.word].from, s.c.lists[b.word].from) }) // pages are read once
 	return out
 }
 
@@ -127,11 +135,35 @@ func (w *windows) look(from uint32) error {
 	if w.free == nil {
 		w.free = w.alwaysAgree()
 	}
+	if w.spares(w.free) {
+		return nil
+	}
 	if err := w.touchAll(w.free, false); err != nil {
 		return err
 	}
 	w.decide(missing)
 	return nil
+}
+
+// spares says that these words' lists are longer than is worth while for so few
+// members in doubt: then they are found, and looked at themselves.
+func (w *windows) spares(parts []part) bool {
+	unread := int64(0)
+	for i := range parts {
+		if !parts[i].read && !w.has(parts[i].word) {
+			unread += w.c.size(parts[i].word)
+		}
+	}
+	if int64(w.spared+len(w.met))*w.file.memberCost > unread {
+		return false
+	}
+	w.spared += len(w.met)
+	for _, m := range w.met {
+		w.out = append(w.out, m)
+		*w.of(m) = touched{}
+	}
+	w.met = w.met[:0]
+	return true
 }
 
 // settle decides of all members but those of whom more has to be known.
