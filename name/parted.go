@@ -255,7 +255,10 @@ func (a *Analyser) knownParts(cuts *[maxParts]uint8, text []byte, first, unknown
 			if least[begin] < 0 {
 				continue
 			}
-			cost := a.partCost(text[begin:end], first && begin == 0)
+			cost := int32(-1)
+			if a.tab.parts.maybe(text[begin:end]) {
+				cost = a.partCost(text[begin:end], first && begin == 0)
+			}
 			if cost < 0 && unknown && end-begin >= leastPart {
 				cost = int32(costOfUnknown + costOfLetter*(end-begin))
 			}
@@ -279,6 +282,41 @@ func (a *Analyser) knownParts(cuts *[maxParts]uint8, text []byte, first, unknown
 	}
 	slices.Reverse(cuts[:n])
 	return n
+}
+
+// partFilter has a bit for each word that may be a known part, by its hash: most
+// stretches of a word's letters are none, and this says so for nearly all of them
+// from memory that stays in the processor.
+type partFilter [1 << 14]uint64
+
+// newPartFilter holds the words that have a rarity, those of the tables and the
+// syllables of Pinyin.
+func newPartFilter(words map[string]*word) *partFilter {
+	f := &partFilter{}
+	for at := 0; at < len(rarityTable); at += 4 {
+		if slot := raritySlot(at); slot != 0 {
+			f.add(slot >> 8)
+		}
+	}
+	for w := range words {
+		f.add(uint32(hashWord([]byte(w)) >> 40))
+	}
+	for w := range pinyinSyllables() {
+		f.add(uint32(hashWord([]byte(w)) >> 40))
+	}
+	f.add(uint32(hashWord([]byte(messrs)) >> 40))
+	return f
+}
+
+// add adds a word by what a slot of the rarities holds of its hash.
+func (f *partFilter) add(mark uint32) {
+	f[mark>>6%uint32(len(f))] |= 1 << (mark & 63)
+}
+
+// maybe says whether a word may be a known part; if not, it is none.
+func (f *partFilter) maybe(text []byte) bool {
+	mark := uint32(hashWord(text) >> 40)
+	return f[mark>>6%uint32(len(f))]>>(mark&63)&1 != 0
 }
 
 // partCost is what a known part costs, less than 0 where it is none.

@@ -1,9 +1,11 @@
 package name
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/synth"
 )
 
 func TestParted(t *testing.T) {
@@ -69,4 +71,40 @@ func FuzzParted(f *testing.F) {
 			}
 		}
 	})
+}
+
+// The filter of known parts passes every one of them.
+func TestPartFilter(t *testing.T) {
+	a := Analyser{tab: known()}
+	check := func(w string) bool {
+		known := a.partCost([]byte(w), true) >= 0
+		if known && !a.tab.parts.maybe([]byte(w)) {
+			t.Errorf("%q is a known part, and the filter keeps it out", w)
+		}
+		return known
+	}
+	for w := range a.tab.words {
+		check(w)
+	}
+	for w := range pinyinSyllables() {
+		check(w)
+	}
+	g := synth.New(3, 20_000, 0.1)
+	tried, known, passed := 0, 0, 0
+	for i := range 2000 {
+		text := strings.ToLower(strings.ReplaceAll(g.Subject(int64(i)).Names[0].Full, " ", ""))
+		for begin := range text {
+			for end := begin + 2; end <= min(len(text), begin+mostPart); end++ {
+				tried++
+				if check(text[begin:end]) {
+					known++
+				} else if a.tab.parts.maybe([]byte(text[begin:end])) {
+					passed++
+				}
+			}
+		}
+	}
+	if known == 0 || passed*4 > tried {
+		t.Errorf("of %d stretches of letters %d are known parts, and %d others pass", tried, known, passed)
+	}
 }

@@ -63,8 +63,7 @@ func wordRarity(text []byte) interdict.Millibits {
 	mask := uint32(len(rarityTable)/4 - 1)
 	mark := uint32(h>>40) << 8
 	for i := uint32(h) & mask; ; i = (i + 1) & mask {
-		at := int(i) * 4
-		slot := uint32(rarityTable[at]) | uint32(rarityTable[at+1])<<8 | uint32(rarityTable[at+2])<<16 | uint32(rarityTable[at+3])<<24
+		slot := raritySlot(int(i) * 4)
 		if slot == 0 {
 			return unheard(text)
 		}
@@ -72,6 +71,11 @@ func wordRarity(text []byte) interdict.Millibits {
 			return interdict.Millibits(slot&0xff) * classMillibits
 		}
 	}
+}
+
+// raritySlot is the slot at a place of the table.
+func raritySlot(at int) uint32 {
+	return uint32(rarityTable[at]) | uint32(rarityTable[at+1])<<8 | uint32(rarityTable[at+2])<<16 | uint32(rarityTable[at+3])<<24
 }
 
 // unheardOf is the rarity of words beyond the table, by their length.
