@@ -234,16 +234,12 @@ func (b *Base) Whole(ctx context.Context, ref interdict.Ref) *interdict.Listing 
 	if b.Register == nil {
 		return b.listings[ref]
 	}
-	h, err := b.Register.HistoryKnown(ctx, ref, b.View.Held())
-	if err != nil {
-		return nil
-	}
 	for _, s := range b.View.Lists {
 		if s.Edition.List != ref.List {
 			continue
 		}
-		if v := h.At(s.Edition); v != nil {
-			return v.Listing
+		if l, err := b.Register.Held(ctx, s.Edition, ref); err == nil && l != nil {
+			return l
 		}
 	}
 	return nil

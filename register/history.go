@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"database/sql"
+	"errors"
 	"fmt"
 
 	"github.com/interdict/interdict"
@@ -97,6 +98,24 @@ func (r *Register) FindKnown(ctx context.Context, id string, at AsOf) (out []His
 // no edition has ever held the listing.
 func (r *Register) History(ctx context.Context, ref interdict.Ref) (History, error) {
 	return r.HistoryKnown(ctx, ref, AsOf{})
+}
+
+// Held is the listing as an edition holds it, nil where it does not.
+func (r *Register) Held(ctx context.Context, e Edition, ref interdict.Ref) (l *interdict.Listing, err error) {
+	err = r.readBy(ctx, "reading "+ref.ID, `SELECT r.hash, r.body
+		FROM list l JOIN held h ON h.list = l.id AND h.listing = ?2 JOIN record r ON r.id = h.record
+		WHERE l.name = ?1 AND h.since <= ?3 AND coalesce(h.until, ?3 + 1) > ?3`, func(_ *sql.Tx, s *sql.Stmt) error {
+		var hash, body []byte
+		switch err := s.QueryRowContext(ctx, ref.List, ref.ID, e.rank).Scan(&hash, &body); {
+		case errors.Is(err, sql.ErrNoRows):
+			return nil
+		case err != nil:
+			return err
+		}
+		l, err = r.decode(hash, body)
+		return err
+	})
+	return l, err
 }
 
 // HistoryKnown is History of the editions that had been loaded by the moment.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"fmt"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -41,13 +42,24 @@ func TestHistory(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		got := ""
-		if v := h.At(e); v != nil {
-			got = v.Listing.Caption()
+		// More at once than there are connections.
+		var all sync.WaitGroup
+		for range 32 {
+			all.Go(func() {
+				l, err := r.Held(ctx, e, h.Ref)
+				got := ""
+				if l != nil {
+					got = l.Caption()
+				}
+				if err != nil || got != want {
+					t.Errorf("at %q: %q, want %q; %v", name, got, want, err)
+				}
+				if v := h.At(e); (v != nil) != (l != nil) || v != nil && v.Listing.Caption() != got {
+					t.Errorf("at %q: the history says otherwise", name)
+				}
+			})
 		}
-		if got != want {
-			t.Errorf("at %q: %q, want %q", name, got, want)
-		}
+		all.Wait()
 	}
 
 	found, err := r.Find(ctx, "qdi.001")

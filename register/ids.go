@@ -171,12 +171,12 @@ func (i *IDs) became(ctx context.Context, tx *sql.Tx) (map[string]string, error)
 // Belonging returns the listings, those of the past included, that belong to an
 // entity or to one whose id leads to it.
 func (i *IDs) Belonging(ctx context.Context, entity string) (out []interdict.Ref, err error) {
-	err = i.r.read(ctx, "reading the listings of "+entity, func(tx *sql.Tx) error {
-		rows, err := tx.QueryContext(ctx, `
+	err = i.r.readBy(ctx, "reading the listings of "+entity, `
 			WITH RECURSIVE was (id) AS (SELECT ?1 UNION SELECT c.entity FROM entity_change c JOIN was ON c.became = was.id WHERE c.kind = 'merged' AND c.id <= ?3
 				AND NOT EXISTS (SELECT 1 FROM entity_change n WHERE n.id > c.id AND n.id <= ?3 AND (n.became = c.entity OR n.entity = c.entity AND n.kind = 'merged')))
 			SELECT b.list, b.listing FROM was CROSS JOIN belongs b INDEXED BY belongs_by_entity ON b.entity = was.id
-			WHERE b.id = (SELECT max(x.id) FROM belongs x WHERE x.list = b.list AND x.listing = b.listing AND x.id <= ?2) ORDER BY 1, 2`, entity, i.belongs, i.changes)
+			WHERE b.id = (SELECT max(x.id) FROM belongs x WHERE x.list = b.list AND x.listing = b.listing AND x.id <= ?2) ORDER BY 1, 2`, func(_ *sql.Tx, s *sql.Stmt) error {
+		rows, err := s.QueryContext(ctx, entity, i.belongs, i.changes)
 		if err != nil {
 			return err
 		}

@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 	"time"
 
 	"github.com/klauspost/compress/zstd"
@@ -33,6 +34,9 @@ type Register struct {
 	db     *sql.DB
 	unz    *zstd.Decoder
 	frozen os.FileInfo // see readOnly; else nil
+
+	mu         sync.Mutex
+	statements map[string]*sql.Stmt // see statement
 }
 
 // Open opens the register in a folder. It makes the folder and an empty
@@ -214,6 +218,36 @@ func (r *Register) read(ctx context.Context, doing string, f func(*sql.Tx) error
 		return err
 	}
 	return r.unchanged()
+}
+
+// readBy is read of what one statement answers. The statement is compiled once for
+// each connection: of small answers that is most of the work.
+func (r *Register) readBy(ctx context.Context, doing, text string, f func(*sql.Tx, *sql.Stmt) error) error {
+	// It is made before the transaction, which holds a connection: were all of them
+	// held, it would wait for ever.
+	s, err := r.statement(ctx, text)
+	if err != nil {
+		return r.ended(ctx, doing, r.fault(doing, err))
+	}
+	return r.read(ctx, doing, func(tx *sql.Tx) error { return f(tx, tx.StmtContext(ctx, s)) })
+}
+
+// statement is a statement that is kept until the register is closed.
+func (r *Register) statement(ctx context.Context, text string) (*sql.Stmt, error) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if s := r.statements[text]; s != nil {
+		return s, nil
+	}
+	s, err := r.db.PrepareContext(ctx, text)
+	if err != nil {
+		return nil, err
+	}
+	if r.statements == nil {
+		r.statements = map[string]*sql.Stmt{}
+	}
+	r.statements[text] = s
+	return s, nil
 }
 
 // write runs f in the one writing transaction and commits if it succeeds. It

@@ -51,24 +51,17 @@ func (r *Register) Timeline(at AsOf) *Timeline {
 // Spans returns the spans of all listings of a list, past ones included, in the
 // order of their ids. A list of which nothing stood by then has none. The error
 // is of kind UnknownList where the list is not here.
-func (t *Timeline) Spans(ctx context.Context, list string) (out []Span, err error) {
-	err = t.r.read(ctx, "reading since when listings of "+list+" are held", func(tx *sql.Tx) error {
-		out, err = t.spans(ctx, tx, list, "")
-		return err
-	})
-	return out, err
+func (t *Timeline) Spans(ctx context.Context, list string) ([]Span, error) {
+	return t.spans(ctx, "reading since when listings of "+list+" are held", list, "")
 }
 
 // Span returns the span of one listing, nil where the list never held it.
-func (t *Timeline) Span(ctx context.Context, ref interdict.Ref) (s *Span, err error) {
-	err = t.r.read(ctx, "reading since when "+ref.ID+" is held", func(tx *sql.Tx) error {
-		spans, err := t.spans(ctx, tx, ref.List, "AND h.listing = ?2 ", ref.ID)
-		if len(spans) > 0 {
-			s = &spans[0]
-		}
-		return err
-	})
-	return s, err
+func (t *Timeline) Span(ctx context.Context, ref interdict.Ref) (*Span, error) {
+	spans, err := t.spans(ctx, "reading since when "+ref.ID+" is held", ref.List, "AND h.listing = ?2 ", ref.ID)
+	if err != nil || len(spans) == 0 {
+		return nil, err
+	}
+	return &spans[0], nil
 }
 
 // row reads a list's editions once.
@@ -91,18 +84,26 @@ func (t *Timeline) row(ctx context.Context, tx *sql.Tx, list string) (*row, erro
 	return w, nil
 }
 
-func (t *Timeline) spans(ctx context.Context, tx *sql.Tx, list, only string, args ...any) ([]Span, error) {
-	w, err := t.row(ctx, tx, list)
-	if err != nil || len(w.stood) == 0 {
-		return nil, err
-	}
-	rows, err := tx.QueryContext(ctx, `SELECT h.listing, h.since, coalesce(h.until, 0), h.record, r.facts
-		FROM held h JOIN list l ON l.id = h.list JOIN record r ON r.id = h.record WHERE l.name = ?1 `+only+`ORDER BY h.listing, h.since`, append([]any{list}, args...)...)
-	if err != nil {
-		return nil, err
-	}
-	defer rows.Close()
-	var out []Span
+func (t *Timeline) spans(ctx context.Context, doing, list, only string, args ...any) (out []Span, err error) {
+	err = t.r.readBy(ctx, doing, `SELECT h.listing, h.since, coalesce(h.until, 0), h.record, r.facts
+		FROM held h JOIN list l ON l.id = h.list JOIN record r ON r.id = h.record WHERE l.name = ?1 `+only+`ORDER BY h.listing, h.since`, func(tx *sql.Tx, s *sql.Stmt) error {
+		w, err := t.row(ctx, tx, list)
+		if err != nil || len(w.stood) == 0 {
+			return err
+		}
+		rows, err := s.QueryContext(ctx, append([]any{list}, args...)...)
+		if err != nil {
+			return err
+		}
+		defer rows.Close()
+		out, err = t.spansOf(w, list, rows)
+		return err
+	})
+	return out, err
+}
+
+// spansOf makes spans of rows of what a list held.
+func (t *Timeline) spansOf(w *row, list string, rows *sql.Rows) (out []Span, err error) {
 	for rows.Next() {
 		ref := interdict.Ref{List: list}
 		var since, until, record int64
