@@ -331,18 +331,9 @@ func (s *search) list(word uint32) (list, error) {
 	if err != nil {
 		return list{}, err
 	}
-	l := list{postings: make([]posting, 0, len(rest)/(infoSize+1))}
-	for last := uint64(0); len(rest) > 0; {
-		delta, k := uint64(rest[0]), 1 // neighbours are mostly near
-		if delta >= 0x80 {
-			delta, k = binary.Uvarint(rest)
-		}
-		last += delta
-		if k <= 0 || len(rest) < k+infoSize || last >= uint64(s.c.rows) {
-			return list{}, sealed.ErrDamaged
-		}
-		l.postings = append(l.postings, posting(last)<<infoBits|posting(readInfo(rest[k:])))
-		rest = rest[k+infoSize:]
+	l := list{}
+	if l.postings, err = decode(rest, uint64(s.c.rows)); err != nil {
+		return list{}, err
 	}
 	if s.c.bearers != nil { // afterwards, so that one does not wait for another
 		l.bearers = make([]bearer, len(l.postings))
@@ -357,6 +348,32 @@ func (s *search) list(word uint32) (list, error) {
 	}
 	s.lists[word] = l
 	return l, nil
+}
+
+// decode reads a list of members out of so many.
+func decode(rest []byte, rows uint64) ([]posting, error) {
+	out := make([]posting, 0, len(rest)/(infoSize+1))
+	for last := uint64(0); len(rest) > 0; {
+		if len(rest) >= 8 { // neighbours are mostly near: one byte or two, which no branch tells apart
+			b := binary.LittleEndian.Uint64(rest)
+			if two := b >> 7 & 1; two&(b>>15) == 0 {
+				if last += b&0x7F | b>>1&0x3F80&-two; last >= rows {
+					return nil, sealed.ErrDamaged
+				}
+				out = append(out, posting(last)<<infoBits|posting(b>>(8+8*two))&(1<<infoBits-1))
+				rest = rest[1+two+infoSize:]
+				continue
+			}
+		}
+		delta, k := binary.Uvarint(rest)
+		last += delta
+		if k <= 0 || len(rest) < k+infoSize || last >= rows {
+			return nil, sealed.ErrDamaged
+		}
+		out = append(out, posting(last)<<infoBits|posting(readInfo(rest[k:])))
+		rest = rest[k+infoSize:]
+	}
+	return out, nil
 }
 
 // bytes are those bytes of the lists, until others are asked for.
