@@ -97,7 +97,7 @@ func probesOf(letters int) (probes []wholeProbe) {
 // wholes takes the names whose letters a subject's name of one word may be,
 // typing errors and all. Every one that passes is scored at once.
 func (s *Searcher) wholes(n *score.Name) {
-	if len(n.Tokens) != 1 || !score.Editable(n.Tokens[0].Text) || len(n.Tokens[0].Text) > score.MaxJoined {
+	if len(n.Tokens) != 1 || !s.errorsInWhole(n.Tokens[0].Text) {
 		return
 	}
 	text := n.Tokens[0].Text
@@ -135,6 +135,12 @@ func (s *Searcher) wholes(n *score.Name) {
 	s.readWholes(text)
 }
 
+// errorsInWhole says whether typing errors are looked for in a whole name, if it is
+// long enough.
+func (s *Searcher) errorsInWhole(text string) bool {
+	return len(text) <= score.MaxJoined && score.Editable(text) && s.aligner.Without&score.InWholes == 0
+}
+
 // whole takes the names that a subject's whole name may be. What it may be is
 // little, so that it needs no bound unless a listed name has it as a word.
 func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
@@ -147,7 +153,7 @@ func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 	}
 	// Where typing errors are looked for in it, names without any were found too:
 	// those that only joins has are of numbers, which have no letters.
-	if len(text) > score.MaxJoined || score.WholeErrors(len(text)) > 0 && score.Editable(text) {
+	if len(text) > score.MaxJoined || s.errorsInWhole(text) && score.WholeErrors(len(text)) > 0 {
 		return
 	}
 	from, to := s.snap.joinedNames(letters)

@@ -91,6 +91,10 @@ func (k EdgeKind) String() string {
 // EdgeSet is a set of kinds of edges.
 type EdgeSet uint16
 
+// InWholes, in a set, are typing errors in whole names, whatever the kind of their
+// edge: see WholeErrors.
+const InWholes EdgeSet = 1 << 15
+
 // EdgesOf makes a set.
 func EdgesOf(kinds ...EdgeKind) (s EdgeSet) {
 	for _, k := range kinds {

@@ -78,7 +78,7 @@ func (t *Token) whole() bool {
 // words of the entity's but for a legal form, where typing errors may lie between
 // them. It weighs what the words weigh that its letters are, up to WholeWeight.
 func (a *Aligner) wholeEdges(s, e *Name) {
-	if len(s.Tokens) != 1 || a.Without.Has(SplitEdge) && a.Without.Has(EditEdge) {
+	if len(s.Tokens) != 1 || a.Without.Has(SplitEdge) && (a.Without.Has(EditEdge) || a.Without&InWholes != 0) {
 		return
 	}
 	st := &s.Tokens[0]
@@ -120,10 +120,10 @@ func (a *Aligner) wholeEdges(s, e *Name) {
 func (a *Aligner) wholeEdge(t *Token, words []Token, limit int) Edge {
 	errors := Distance(t.Text, view(a.letters), limit)
 	switch {
-	case errors > limit:
-		return Edge{}
 	case errors == 0:
 		return Edge{SplitEdge, Joined}
+	case errors > limit, a.Without&InWholes != 0:
+		return Edge{}
 	}
 	a.eastern = surnamed(words, -1)
 	lost, ok := a.alongWords(t, words, errors, false)

@@ -10,9 +10,10 @@ import (
 	"github.com/interdict/interdict/screen"
 )
 
-// ablationNames is how many altered names are screened without each kind of
-// knowledge, and how many people on no list.
-const ablationNames = 4000
+// ablationNames is how many lightly altered names are screened without each kind of
+// knowledge, and how many people on no list; ablationStrong how many strongly altered
+// names.
+const ablationNames, ablationStrong = 4000, 1000
 
 // ablation measures what each kind of knowledge is worth by leaving it out.
 func ablation(b *bench) (*result, error) {
@@ -29,7 +30,8 @@ func ablation(b *bench) (*result, error) {
 		return nil, err
 	}
 	clean := each(people[:min(len(people), ablationNames)], nameAlone)
-	names := alterSome(s.latinListed(), ablationNames, alter.New(alterSeed).Light)
+	latin := s.latinListed()
+	light, strong := alterSome(latin, ablationNames, alter.New(alterSeed).Light), alterSome(latin, ablationStrong, alter.New(alterSeed).Strong)
 	r := &result{}
 	for _, without := range []struct {
 		words string
@@ -39,6 +41,7 @@ func ablation(b *bench) (*result, error) {
 		{"without typing errors", edges(score.EditEdge)},
 		{"without spellings by sound and transliteration", edges(score.VariantEdge)},
 		{"without words written together and apart", edges(score.JoinEdge, score.SplitEdge)},
+		{"without typing errors in whole names, spaces lost or put in", func(w *score.Weights) { w.Without = score.InWholes }},
 		{"without short forms of given names", edges(score.NicknameEdge)},
 		{"without acronyms", edges(score.AcronymEdge)},
 		{"without initials", edges(score.InitialEdge)},
@@ -55,11 +58,16 @@ func ablation(b *bench) (*result, error) {
 		value, low, high := bench.f1()
 		r.number(without.words+": name_bench F1", value, low, high, aim{}, "")
 		engine := s.engine.WithWeights(w)
-		found, err := foundOf(engine, names, s, b.threshold)
-		if err != nil {
-			return nil, err
+		for _, altered := range []struct {
+			words string
+			names []alteredName
+		}{{"lightly", light}, {"strongly", strong}} {
+			found, err := foundOf(engine, altered.names, s, b.threshold)
+			if err != nil {
+				return nil, err
+			}
+			r.rate(without.words+": "+altered.words+" altered names found", found, aim{}, "")
 		}
-		r.rate(without.words+": lightly altered names found", found, aim{}, "")
 		results, err := screenAll(engine, clean, b.threshold)
 		if err != nil {
 			return nil, err
@@ -70,7 +78,7 @@ func ablation(b *bench) (*result, error) {
 		}
 		r.rate(without.words+": alerts on people on no list, name alone", alerts, aim{}, "")
 	}
-	r.note("Of %d lightly altered names and the first %d people of negatives_global. Rarity, contradiction and the tables of names are part of the analysis and cannot be left out at run time.", ablationNames, ablationNames)
+	r.note("Of %d lightly and %d strongly altered names and the first %d people of negatives_global. Rarity, contradiction and the tables of names are part of the analysis and cannot be left out at run time.", ablationNames, ablationStrong, ablationNames)
 	return r, nil
 }
 
