@@ -192,7 +192,7 @@ func (a *Analyser) set(sp *span, text string) {
 	sp.start = int32(len(a.text))
 	a.text = append(a.text, text...)
 	sp.end = int32(len(a.text))
-	sp.other, sp.linked, sp.speltLen = noOther, false, 0
+	sp.other, sp.linked, sp.speltLen, sp.heardLen = noOther, false, 0, 0
 }
 
 // reduce writes the tokens of a kind in the one way that stands for all.
@@ -210,15 +210,18 @@ func (a *Analyser) finish(is script, most int) {
 	if len(a.spans) > MaxTokens {
 		a.spans = a.spans[:MaxTokens]
 	}
-	others, first, native, translated := 0, 0, false, false
+	others, first, native, parted, translated, heard, beside := 0, 0, false, false, false, false, false
 	for i := range a.spans {
-		native = native || a.spans[i].speltLen > 0
+		heard = heard || a.spans[i].heardLen > 0
+		native = native || a.spans[i].speltLen >= 2*leastNative
+		parted = parted || a.spans[i].speltLen > 0 && a.spans[i].speltLen < 2*leastNative
 		translated = translated || a.spans[i].translated
 		if a.spans[i].other != noOther && !a.spans[i].linked {
 			if others == 0 {
 				first = i
 			}
 			others++
+			beside = beside || a.spans[i].heardLen == 0
 		}
 	}
 	add := func(tokens []Token) {
@@ -234,13 +237,24 @@ func (a *Analyser) finish(is script, most int) {
 		form(func(i int) bool { return i == first })
 		form(func(i int) bool { return i != first })
 	}
-	if native {
-		add(a.asSpelt(true))
+	written := func(english bool, least uint8) {
+		add(a.asSpelt(english, least))
 		a.forms[a.count-1].AsWritten = true
 	}
+	if native {
+		written(true, 2*leastNative)
+	}
 	if native && translated {
-		add(a.asSpelt(false))
-		a.forms[a.count-1].AsWritten = true
+		written(false, 2*leastNative)
+	}
+	if native && parted && len(a.spans) > 1 {
+		written(true, 1)
+	}
+	if heard && !a.isPerson {
+		add(a.asHeard(false))
+		if beside {
+			add(a.asHeard(true))
+		}
 	}
 }
 
@@ -277,15 +291,15 @@ func (a *Analyser) readings(take func(i int) bool) []Token {
 	return a.tagged(start)
 }
 
-// asSpelt makes the tokens of the form in which words stand as written, those
-// that are translated in English or as written too.
-func (a *Analyser) asSpelt(english bool) []Token {
+// asSpelt makes the tokens of the form in which words stand as written that have so
+// many bytes at least, those that are translated in English or as written too.
+func (a *Analyser) asSpelt(english bool, least uint8) []Token {
 	start := len(a.tokens)
 	for _, sp := range a.spans {
 		text := a.at(sp)
 		switch {
 		case sp.translated && english, sp.part == Place:
-		case sp.speltLen > 0:
+		case sp.speltLen >= least:
 			text = a.spelling[sp.spelt:][:sp.speltLen]
 			if sp.speltCut > 0 {
 				a.tokens = append(a.tokens, Token{Text: text[:sp.speltCut], Part: sp.part})

@@ -65,6 +65,7 @@ func appendArabicKey(dst []byte, r rune) []byte {
 // and "abd" become tokens of their own, as they are in Latin.
 func (a *Analyser) arabicWord(w []char, glue byte, from int) {
 	w, digits := cutDigits(w)
+	mendLigature(w)
 	if a.withGod(w) {
 		w = nil
 	}
@@ -84,7 +85,7 @@ func (a *Analyser) arabicWord(w []char, glue byte, from int) {
 		if n < len(w) {
 			a.text = append(a.text, text...)
 			if sp := a.addSpan(start, glue, from); sp != nil && n > 2 {
-				a.longer(sp, w[:n])
+				a.longer(sp, w[:n], false)
 			}
 		} else {
 			a.arabicName(w, glue, from)
@@ -92,6 +93,19 @@ func (a *Analyser) arabicWord(w []char, glue byte, from int) {
 		w, glue, servant = w[n:], glueHyphen, text == "abd"
 	}
 	a.addDigits(digits, from)
+}
+
+// mendLigature puts lam and alif back into their order, which text that was drawn out
+// of documents often has the other way round, since they are drawn as one sign:
+// "األعمال". No word begins with two alifs; a word behind "for" is mended too, where the
+// letters cannot be meant otherwise.
+func mendLigature(w []char) {
+	for i := 0; i < 2 && i+2 < len(w); i++ {
+		first, second, third := w[i].lower, w[i+1].lower, w[i+2].lower
+		if third == 'ل' && (first == 'ا' && in("أإآا", second) && i == 0 || first == 'ل' && in("أإآ", second) && i+3 < len(w) && w[i+3].lower == 'ع' && i == 0) {
+			w[i+1], w[i+2] = w[i+2], w[i+1]
+		}
+	}
 }
 
 // behindServant says whether "abd" is the word before, written by itself.
@@ -120,7 +134,7 @@ func (a *Analyser) withGod(w []char) bool {
 		n, end = copy(other[:MaxToken-len("ullah")], a.text[sp.other:sp.otherEnd]), "ullah"
 	}
 	n += copy(other[n:], end)
-	a.longer(sp, w[1:])
+	a.longer(sp, w[1:], false)
 	start := len(a.text)
 	a.text = append(append(a.text, a.at(*sp)...), "ullah"...)
 	sp.start, sp.end = int32(start), int32(len(a.text))
@@ -246,7 +260,7 @@ func (a *Analyser) arabicName(w []char, glue byte, from int) {
 	if _, ok := arabicReadings()[string(a.arabicKey(w))]; ok && known && !a.taught(w) {
 		a.text = a.appendArabicLetters(a.text, w)
 		if sp := a.addReading(latin, start, glue, from); sp != nil {
-			a.longer(sp, w)
+			a.longer(sp, w, true)
 		}
 		return
 	}
@@ -255,9 +269,12 @@ func (a *Analyser) arabicName(w []char, glue byte, from int) {
 	if sp == nil {
 		return
 	}
-	a.longer(sp, w)
+	a.longer(sp, w, !known)
 	if known {
 		return
+	}
+	if len(w) >= leastHeard {
+		a.keepSound(sp, w)
 	}
 	var other [2 * MaxToken]byte
 	var sounds [maxWord]sound

@@ -79,6 +79,8 @@ func (a *Analyser) servant(i int) {
 		} else if rest := withoutArticle(next); len(rest) > 0 && a.keyIn(arabicCompounds().servant, rest) {
 			a.set(&a.spans[i], "abdul")
 			a.spans[i+1].start = a.spans[i+1].end - int32(len(rest))
+		} else {
+			a.servantLast(i)
 		}
 	case isAbdul(text):
 		a.set(&a.spans[i], "abdul")
@@ -98,9 +100,13 @@ func (a *Analyser) servant(i int) {
 }
 
 // servantLast puts "abd" before the article and name that it belongs to where
-// these stand before it: al-Muhsin Abd, "UR-REHMAN, Abd".
+// these stand before it: al-Muhsin Abd, "UR-REHMAN, Abd". With a name behind it they
+// do where they begin the name, as in text that lost the order of its lines.
 func (a *Analyser) servantLast(i int) {
 	if i < 2 || string(a.at(a.spans[i])) != "abd" || !arabicCompounds().article[string(a.at(a.spans[i-2]))] {
+		return
+	}
+	if i+1 < len(a.spans) && (i > 2 || !a.keyIn(arabicCompounds().servant, a.at(a.spans[i-1]))) {
 		return
 	}
 	a.set(&a.spans[i-2], "abdul")

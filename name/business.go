@@ -113,7 +113,7 @@ func (a *Analyser) otherWords() bool {
 	if last == 0 {
 		return false
 	}
-	if a.spans[0].word.kind&isArticle != 0 {
+	if a.spans[0].word.kind&isArticle != 0 || a.beginsWithArticles() {
 		return true
 	}
 	for i := range a.spans {
@@ -126,6 +126,14 @@ func (a *Analyser) otherWords() bool {
 		}
 	}
 	return false
+}
+
+// beginsWithArticles says whether the first two words have the Arabic article, as no
+// person's name in Arabic letters begins: "al-Jihad al-Islami".
+func (a *Analyser) beginsWithArticles() bool {
+	const al = "al"
+	return len(a.spans) > 3 && a.spans[1].glue == glueHyphen && a.spans[3].glue == glueHyphen &&
+		string(a.at(a.spans[0])) == al && string(a.at(a.spans[2])) == al
 }
 
 // dottedShip says whether what is said before a ship's name, of two letters,

@@ -13,10 +13,11 @@ type dictionary struct {
 	longest int // characters of the longest word
 }
 
-// translation is one English word; an optional one is often left out.
+// translation is one English word; an optional one is often left out, in place of
+// which other is written too.
 type translation struct {
-	text     string
-	optional bool
+	text, other string
+	optional    bool
 }
 
 func readDictionary(file string) dictionary {
@@ -25,7 +26,8 @@ func readDictionary(file string) dictionary {
 		var out []translation
 		for _, w := range strings.Fields(col[1]) {
 			text, optional := strings.CutPrefix(w, "?")
-			out = append(out, translation{text, optional})
+			text, other, _ := strings.Cut(text, "/")
+			out = append(out, translation{text, other, optional})
 		}
 		for _, s := range strings.Split(col[0], "|") {
 			d.words[s] = out
@@ -85,10 +87,16 @@ func (a *Analyser) dictionaryWords(d dictionary, w []char, glue byte, from int, 
 		for _, t := range words {
 			start := len(a.text)
 			a.text = append(a.text, t.text...)
-			if sp := a.addSpan(start, glue, from); sp != nil && t.optional {
-				a.addOther(sp, "")
+			if sp := a.addSpan(start, glue, from); sp != nil && (t.optional || t.other != "") {
+				a.addOther(sp, t.other)
 			}
 			glue = glueSpace
+		}
+		switch {
+		case rest < i && len(words) == 1:
+			a.cutLater(d, w[i:i+n])
+		case len(words) == 1 && len(a.spans) == 2:
+			a.behindKorea(w[i : i+n])
 		}
 		i += n
 		rest = i
@@ -96,4 +104,47 @@ func (a *Analyser) dictionaryWords(d dictionary, w []char, glue byte, from int, 
 	if rest < len(w) && len(a.spans) < maxSpans {
 		run(w[rest:], glue, from)
 	}
+}
+
+// cutLater gives the last two spans, what is no word and the word behind it, another
+// reading where that word without its first character is one too: Hengbang
+// Microelectronics may be Hengbangwei Electronics.
+func (a *Analyser) cutLater(d dictionary, word []char) {
+	words, n := d.at(word[1:])
+	if n != len(word)-1 || len(words) != 1 || len(a.spans) < 2 {
+		return
+	}
+	before, last := &a.spans[len(a.spans)-2], &a.spans[len(a.spans)-1]
+	if before.other != noOther || last.other != noOther || last.glue != glueSpace {
+		return
+	}
+	c := chineseTables()
+	if _, ok := c.reading[word[0].as]; !ok {
+		return
+	}
+	longer := string(a.at(*before)) + c.of(word[0].as).usual
+	if len(longer) > MaxToken {
+		return
+	}
+	a.addOther(before, longer)
+	a.addOther(last, words[0].text)
+	last.linked = true
+}
+
+// behindKorea gives the second span, what stands behind "Korea" in Chinese characters,
+// its Korean reading: firms of the North are called after what it means in Chinese,
+// Ryonhap or Kumryong, in Latin letters too.
+func (a *Analyser) behindKorea(w []char) {
+	if string(a.at(a.spans[0])) != "korea" {
+		return
+	}
+	a.scratch = a.scratch[:0]
+	for _, c := range w {
+		r, ok := hanjaSyllable()[c.as]
+		if !ok {
+			return
+		}
+		a.scratch = appendHangul(a.scratch, []char{{as: r}}, initialsNorth, vowelsNorth)
+	}
+	a.addOther(&a.spans[1], string(a.scratch))
 }

@@ -86,8 +86,9 @@ func (a *Analyser) hanWord(w []char, glue byte, from int) {
 		}
 	}
 	switch n := len(w); {
+	case japanese == 0 && a.is == kana && a.japaneseRun(w, glue, from):
 	case a.company || c.words.company(w):
-		a.dictionaryWords(c.words, w, glue, from, a.hanRun)
+		a.dictionaryWords(c.words, w, glue, from, a.hanBrand)
 	case japanese > 0:
 		start := len(a.text)
 		a.text = append(a.text, latin...)
@@ -201,6 +202,98 @@ func (a *Analyser) hanAs(latin string, w []char, glue byte, from int) {
 		a.text = append(a.text, chineseTables().of(ch.as).usual...)
 	}
 	a.addReading(latin, start, glue, from)
+}
+
+// hanBrand reads what stands beside known words in an organisation's name: by its
+// characters, and by its sound where they are such as foreign names are written with.
+func (a *Analyser) hanBrand(w []char, glue byte, from int) {
+	n := len(a.spans)
+	a.hanRun(w, glue, from)
+	usual := 0
+	for _, c := range w {
+		if _, ok := hanForeign()[c.as]; ok {
+			usual++
+		}
+	}
+	if len(w) < 2 || len(a.spans) == n {
+		return
+	}
+	if 2*usual >= len(w) {
+		a.keepSound(&a.spans[n], w)
+	}
+	if n == 1 {
+		a.behindKorea(w)
+	}
+	if sp := &a.spans[n]; sp.other == noOther {
+		a.meaning(sp, w)
+	}
+}
+
+// hanMeanings are what characters mean that brands are called after.
+var hanMeanings = sync.OnceValue(func() map[rune]string {
+	m := map[rune]string{}
+	rows("han_meanings.tsv", 2, func(col []string) {
+		for c := range strings.SplitSeq(col[0], "|") {
+			r, _ := utf8.DecodeRuneInString(c)
+			m[r] = col[1]
+		}
+	})
+	return m
+})
+
+// meaning gives a brand of two or three characters what they mean as another
+// reading, in one word: the scorer sees that "redstar" is Red Star.
+func (a *Analyser) meaning(sp *span, w []char) {
+	if len(w) > 3 {
+		return
+	}
+	a.scratch = a.scratch[:0]
+	for _, c := range w {
+		means, ok := hanMeanings()[c.as]
+		if !ok {
+			return
+		}
+		a.scratch = append(a.scratch, means...)
+	}
+	a.addOther(sp, string(a.scratch))
+}
+
+// kanji is how characters are read in Japanese words of several.
+var kanji = sync.OnceValue(func() map[rune]string {
+	m := map[rune]string{}
+	rows("kanji.tsv", 2, func(col []string) {
+		for _, r := range col[1] {
+			m[r] = col[0]
+		}
+	})
+	return m
+})
+
+// japaneseRun reads characters of a name that has kana too as one token of Japanese,
+// and says whether it could.
+func (a *Analyser) japaneseRun(w []char, glue byte, from int) bool {
+	if a.is != kana || len(w) < 2 {
+		return false
+	}
+	start := len(a.text)
+	for _, ch := range w {
+		reading, ok := kanji()[ch.as]
+		if !ok {
+			a.text = a.text[:start]
+			return false
+		}
+		a.text = append(a.text, reading...)
+	}
+	sp := a.addSpan(start, glue, from)
+	if sp == nil {
+		return true
+	}
+	a.scratch = a.scratch[:0]
+	for _, ch := range w {
+		a.scratch = append(a.scratch, chineseTables().of(ch.as).usual...)
+	}
+	a.addOther(sp, string(a.scratch[:min(len(a.scratch), MaxToken)]))
+	return true
 }
 
 // hanRun reads characters as one token, with another reading where one of

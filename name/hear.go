@@ -56,6 +56,40 @@ func (a *Analyser) bySound(w []char) {
 	}
 }
 
+// keepSound keeps a word of an organisation's name, which nothing is known of, to be
+// compared by its sound: a brand in another script beside words that are translated.
+func (a *Analyser) keepSound(sp *span, w []char) {
+	start := len(a.sound)
+	if sp == nil || a.LettersOnly {
+		return
+	}
+	a.bySound(w)
+	if n := len(a.sound) - start; n > 0 && n <= MaxToken {
+		sp.heard, sp.heardLen = int32(start), uint8(n)
+	}
+}
+
+// asHeard makes the tokens of the form in which words of an organisation's name that
+// nothing is known of are compared by their sound, the others as they are read first
+// or, where they have one, in their other reading.
+func (a *Analyser) asHeard(other bool) []Token {
+	start := len(a.tokens)
+	for i := range a.spans {
+		sp := &a.spans[i]
+		t := Token{Text: a.at(*sp), Part: sp.part}
+		switch {
+		case sp.heardLen > 0 && sp.part == Unknown:
+			t = Token{Text: a.sound[sp.heard:][:sp.heardLen:sp.heardLen], Part: Sounds}
+		case other && sp.other != noOther:
+			t.Text = a.text[sp.other:sp.otherEnd]
+		}
+		if len(t.Text) > 0 {
+			a.tokens = append(a.tokens, t)
+		}
+	}
+	return a.tagged(start)
+}
+
 // soundLetter is a letter as the tables of sounds have it: Persian writes some
 // otherwise that Arabic has too.
 func soundLetter(r rune) rune {

@@ -31,7 +31,7 @@ func (a *Analyser) hebrewWord(w []char, glue byte, from int) {
 		sp = a.addSpan(start, glue, from)
 	}
 	if sp != nil {
-		a.longer(sp, w)
+		a.longer(sp, w, false)
 	}
 	a.addDigits(digits, from)
 }

@@ -7,6 +7,10 @@ const hiragana = 'ア' - 'あ'
 // Hiragana; a small tsu doubles the consonant behind it.
 func (a *Analyser) kanaWord(w []char, glue byte, from int) {
 	latin, known := a.reading(kanaReadings, w)
+	sound := len(a.sound)
+	if !known && !a.LettersOnly {
+		a.bySound(w) // in case that it is an organisation's
+	}
 	foreign := false // Katakana is for foreign words
 	for i := range w {
 		if c := w[i].lower; c >= 'ァ' && c <= 'ヶ' {
@@ -37,7 +41,11 @@ func (a *Analyser) kanaWord(w []char, glue byte, from int) {
 		a.addReading(latin, start, glue, from)
 		return
 	}
-	if sp := a.addSpan(start, glue, from); sp != nil && foreign {
+	sp := a.addSpan(start, glue, from)
+	if n := len(a.sound) - sound; sp != nil && foreign && n > 0 && n <= MaxToken {
+		sp.heard, sp.heardLen = int32(sound), uint8(n)
+	}
+	if sp != nil && foreign {
 		a.scratch = appendForeign(a.scratch[:0], a.at(*sp))
 		if string(a.scratch) != string(a.at(*sp)) {
 			a.addOther(sp, string(a.scratch))

@@ -239,8 +239,9 @@ func spoken(dst []byte, w []char, inHebrew bool) []byte {
 }
 
 // longer adds letters to what a span is as it is written, which is kept where
-// it is at least three letters and no more than a token may have.
-func (a *Analyser) longer(sp *span, w []char) {
+// it is at least three letters and no more than a token may have. One of fewer is
+// kept where it may be part of a word that a stray space parts.
+func (a *Analyser) longer(sp *span, w []char, part bool) {
 	at := len(a.spelling)
 	if n := len(a.spans); sp.speltLen == 0 && n > 1 && len(w) >= leastNative && sp.glue == glueHyphen && string(a.at(a.spans[n-2])) == "al" {
 		a.spelling = append(a.spelling, "ال"...)
@@ -255,7 +256,7 @@ func (a *Analyser) longer(sp *span, w []char) {
 		a.spelling = appendArabicKey(a.spelling, c.lower)
 	}
 	sp.speltLen, sp.speltCut = 0, 0
-	if n := len(a.spelling) - at; n >= 2*leastNative && n <= MaxToken {
+	if n := len(a.spelling) - at; n >= 2*leastNative && n <= MaxToken || n > 0 && n < 2*leastNative && part && sp.glue != glueHyphen {
 		sp.spelt, sp.speltLen = int32(at), uint8(n)
 		sp.speltCut = glued(a.spelling[at:])
 	}

@@ -1,6 +1,10 @@
 package name
 
-import "testing"
+import (
+	"testing"
+
+	"github.com/interdict/interdict"
+)
 
 // A word without its vowels and Latin spellings of it: what each costs, -1
 // where they are two words.
@@ -102,5 +106,26 @@ func BenchmarkVoiced(b *testing.B) {
 	b.ReportAllocs()
 	for i := 0; b.Loop(); i++ {
 		voiced(pairs[i%len(pairs)].latin, "", pairs[i%len(pairs)].native)
+	}
+}
+
+// Classical Arabic in Latin letters is read as others write it.
+func TestClassical(t *testing.T) {
+	var a Analyser
+	read := func(full string) (text string) {
+		for _, tok := range a.Analyse(&interdict.Name{Full: full}, interdict.Organization)[0].Tokens {
+			text += " " + string(tok.Text)
+		}
+		return text
+	}
+	for classical, usual := range map[string]string{
+		"Ansarul Muslimina fi Biladis Sudan": "Ansar al-Muslimin in Bilad al-Sudan",
+		"Jama'atu Ahlis Sunna":               "Jama'at Ahl al-Sunna",
+		"Istanbul Shipping":                  "Istanbul Shipping",
+		"Consul Lines":                       "Consul Lines",
+	} {
+		if got, want := read(classical), read(usual); got != want {
+			t.Errorf("%s is read as%s, %s as%s", classical, got, usual, want)
+		}
 	}
 }

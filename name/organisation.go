@@ -114,6 +114,9 @@ func (a *Analyser) endsAt(i int) bool {
 // tagOrganisation tags the name of an organisation, vessel or aircraft.
 func (a *Analyser) tagOrganisation(full string, s interdict.Schema, is script) {
 	a.addressed()
+	if is == arabic {
+		a.bracketed()
+	}
 	a.putTogether(true)
 	switch s {
 	case interdict.Vessel:
@@ -126,6 +129,9 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema, is script) {
 		a.partRunTogether()
 		a.shorten(is)
 		a.tagPhrases()
+		if is == latin {
+			a.classical()
+		}
 		a.dropConnectives()
 		a.compoundNames()
 		a.inFull()
@@ -147,6 +153,21 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema, is script) {
 		}
 	}
 }
+
+// bracketed gives a word that stands alone in brackets a reading without it: in Arabic
+// letters the short form of what stands beside it, which is no name of its own.
+func (a *Analyser) bracketed() {
+	for i := range a.spans {
+		sp := &a.spans[i]
+		if len(a.spans) > 2 && sp.glue == glueBreak && (i+1 == len(a.spans) || a.spans[i+1].glue == glueBreak) && sp.other == noOther &&
+			sp.speltLen > 0 && sp.speltLen <= 2*longestShort && (i > 0 || a.spans[1].glue == glueBreak) {
+			a.addOther(sp, "")
+		}
+	}
+}
+
+// longestShort is the most letters of a short form.
+const longestShort = 5
 
 // tagPhrases reduces legal forms and phrases. A name that is all legal form
 // keeps its last words as they are.

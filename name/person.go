@@ -14,9 +14,32 @@ func (a *Analyser) tagPerson(n *interdict.Name, full string) {
 	if a.digits {
 		a.undisguise()
 	}
+	a.sonOf()
 	a.compoundNames()
 	a.tagWords()
 	a.tagByPlace(n, full)
+}
+
+// sonOf writes "son of", "s/o" and their like between two names as the Arabic "bin".
+func (a *Analyser) sonOf() {
+	for i := len(a.spans) - 3; i > 0; i-- {
+		of := a.at(a.spans[i+1])
+		if of[0] != 'o' || len(of) > 2 {
+			continue
+		}
+		short := len(of) == 1 && a.spans[i+1].glue == glueSlash
+		var as string
+		switch first := string(a.at(a.spans[i])); {
+		case string(of) == "of" && first == "son", short && first == "s":
+			as = "bin"
+		case string(of) == "of" && first == "daughter", short && first == "d":
+			as = "bint"
+		default:
+			continue
+		}
+		a.join(i, as)
+		a.spans[i].word = a.tab.words[as]
+	}
 }
 
 // tagByPlace says what words are by their place in the name, and by what the

@@ -210,7 +210,11 @@ func (u *soundUnits) cost(latin []byte, most int) int {
 				if row[j]+l.cost > most {
 					break // the likeliest come first
 				}
-				if to := j + len(l.letters); to <= len(latin) && string(latin[j:to]) == l.letters {
+				from := j
+				if doubles(l.letters, latin, j) {
+					from-- // "sin" and "no" are "sino" without what is doubled
+				}
+				if to := from + len(l.letters); to <= len(latin) && string(latin[from:to]) == l.letters {
 					next[to] = min(next[to], row[j]+l.cost)
 					least = min(least, next[to])
 				}
@@ -222,6 +226,12 @@ func (u *soundUnits) cost(latin []byte, most int) int {
 		row = next
 	}
 	return row[len(latin)]
+}
+
+// doubles says whether letters begin with the letter before a place of a word that
+// has none twice.
+func doubles(letters string, latin []byte, place int) bool {
+	return place > 0 && letters != "" && letters[0] == latin[place-1]
 }
 
 // squeeze appends a Latin word without doubled letters, if it is not too long.

@@ -90,7 +90,9 @@ func TestHeard(t *testing.T) {
 		{"马丽", interdict.Person, false},
 		{"赵 光宗", interdict.Person, false},
 		{"田中 太郎", interdict.Person, false},
-		{"ジョン・サルボチェア", interdict.Organization, false},
+		{"ジョン・サルボチェア", interdict.Organization, true},
+		{"普萊米樂國際貿易有限公司", interdict.Organization, true}, // a brand
+		{"武汉市工程有限公司", interdict.Organization, false},   // all words are known
 		{"John サルボチェア", interdict.Person, false},
 		{"Saburo", interdict.Person, false},
 	} {
@@ -115,5 +117,17 @@ func TestSoundKeys(t *testing.T) {
 	SoundKeys(string(Key(nil, []byte(text))), func(k uint64) { shared = shared || k == key })
 	if !shared {
 		t.Error("delyanov is no beginning of what デリャーノフ stands for")
+	}
+}
+
+// A letter that two characters share is written once, and so it is in what is compared.
+func TestSoundsThatShareALetter(t *testing.T) {
+	text := string(soundsMark) + "信諾"
+	var h Spoken
+	if !h.Set(text, string(Key(nil, []byte(text))), 45) {
+		t.Fatal("no sound")
+	}
+	if tenths, ok := h.Like("sinno"); !ok || tenths > 30 {
+		t.Errorf("sin and no are sinno: %d, %v", tenths, ok)
 	}
 }

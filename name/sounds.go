@@ -162,6 +162,20 @@ var hanja = sync.OnceValue(func() map[rune][2]soundID {
 	return m
 })
 
+// hanjaSyllable is how a Chinese character is read in Korean, in Hangul.
+var hanjaSyllable = sync.OnceValue(func() map[rune]rune {
+	m := map[rune]rune{}
+	rows("hanja.tsv", 2, func(col []string) {
+		syllable, _ := utf8.DecodeRuneInString(col[0])
+		for _, r := range col[1] {
+			if _, ok := m[r]; !ok {
+				m[r] = syllable
+			}
+		}
+	})
+	return m
+})
+
 // koreanSound is a syllable of Hangul without what the South does to its
 // beginning: an r before i and y is not heard there, before other vowels it
 // is n, and n is not heard before i and y.

@@ -22,6 +22,9 @@ type span struct {
 	speltLen, speltCut uint8
 	spelt              int32
 	translated         bool // the text is English, see translate
+	// The word to be compared by its sound, see Analyser.sound; no bytes if none.
+	heard    int32
+	heardLen uint8
 }
 
 // noOther is the place of a reading that there is not: text begins with a

@@ -36,8 +36,8 @@ func (a *Analyser) titleMeant(text []byte, known *word) string {
 // a title with an error.
 func (a *Analyser) mayBeTitle(i, names int) bool {
 	sp := &a.spans[i]
-	if a.Listed || a.eastAsian || sp.known.traits&nearTitle == 0 || sp.other != noOther {
-		return false
+	if a.Listed || a.eastAsian || sp.known.traits&nearTitle == 0 || sp.other != noOther || sp.speltLen > 0 {
+		return false // in another script a title is known as it is written
 	}
 	title := a.tab.titles.meant(a.at(*sp))
 	switch {

@@ -9,9 +9,9 @@ const (
 	// under 500 bytes.
 	MaxBytes = 4096
 	// MaxForms is the most forms of one name: usualForms of words, of each of two
-	// readings two with words as they are written, those of the syllables of a
-	// Chinese and a Korean name, and one by the sound.
-	MaxForms   = usualForms + 2*2 + 2 + 1
+	// readings three with words as they are written, those of the syllables of a
+	// Chinese and a Korean name, and two by the sound.
+	MaxForms   = usualForms + 2*3 + 2 + 2
 	usualForms = 4
 )
 

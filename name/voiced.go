@@ -1,6 +1,9 @@
 package name
 
-import "slices"
+import (
+	"slices"
+	"strings"
+)
 
 // nativePlace is a letter at the beginning, in the middle or at the end of a
 // word: how it is spelt there, and of that the sets of letters, as Letters has
@@ -69,6 +72,9 @@ func (u *Unvoiced) Set(words ...string) bool {
 		u.limit--
 	}
 	article := articleLetters(u.first)
+	if u.several && len(u.first) > 6 && strings.HasPrefix(u.first, "ال") {
+		article = 2 // of a word that a stray space parts
+	}
 	u.letters, u.article = uint8(len(all)), uint8(article)
 	u.skeletons = uint8(len(nativeSkeletons(u.skeleton[:0], all, article)))
 	u.sets()
@@ -136,6 +142,10 @@ func (u *Unvoiced) place(i int) *nativePlace {
 
 // Arabic says whether the words are of the Arabic script.
 func (u *Unvoiced) Arabic() bool { return u.first[0] >= 0xd8 }
+
+// Part says whether it is so short that it is a part of a word, parted by a stray
+// space, if anything.
+func (u *Unvoiced) Part() bool { return !u.several && u.letters < leastNative }
 
 // Several says whether it is several words written as one.
 func (u *Unvoiced) Several() bool { return u.several }

@@ -8,6 +8,9 @@ import (
 // Voiced joins a word in Latin letters and one written without its vowels, or
 // several written as one.
 func Voiced(latin *Token, native *name.Unvoiced) Edge {
+	if native.Part() {
+		return Edge{}
+	}
 	cost, ok := native.Voiced(latin.Text, latin.Key)
 	switch {
 	case !ok:

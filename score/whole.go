@@ -92,6 +92,9 @@ func (a *Aligner) wholeEdges(s, e *Name) {
 		length += len(words[j].Text)
 	}
 	limit := WholeErrors(length)
+	if s.Culture.Unvowelled() {
+		limit = 0 // its letters are nobody's typing
+	}
 	d := len(st.Text) - length
 	if limit == 0 || d > limit || d < -limit || len(words) > MaxRun || !Editable(st.Text) {
 		return

@@ -180,6 +180,7 @@ func (u *unihan) hanja() []byte {
 			add(r, u.fields["kHangul"][rune(n)])
 		}
 	}
+	add('联', u.fields["kHangul"]['聯']) // Unihan does not say that it is simplified from that
 	b := fmt.Appendf(nil, hanjaHead, u.version)
 	for _, syllable := range slices.Sorted(maps.Keys(of)) {
 		slices.Sort(of[syllable])
