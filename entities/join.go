@@ -11,7 +11,7 @@ import (
 
 // Rules names the rules by which listings are joined. It changes when they do,
 // so that what was compiled under older ones is compiled anew.
-const Rules = "4"
+const Rules = "5"
 
 // Joiner takes listings one by one and joins them. It keeps of them what joins
 // them, not the listings.

@@ -47,6 +47,12 @@ const (
 	likelySeat    = 30000
 	sameAddress   = 12000
 	likelyCompany = 42000
+	// Where a list states of people nothing but names and why they are listed, too
+	// little can agree. Then whole names that are the same are enough, of so many
+	// words that say so much, under one regime.
+	bareFacts = 2000
+	bareNames = 32000
+	bareWords = 3
 	// suggested is the same for a suggestion, suggestedAgainst where something
 	// contradicts, and suggestedNames the least name strength.
 	suggestedFacts                   = 4000
@@ -71,6 +77,9 @@ type link struct {
 	birth    int // of the facts, the birth date
 	proof    int // and those that are of one person alone
 	address  int
+	regime   bool // agrees
+	bare     bool // one of the two states nothing that could agree besides
+	words    int  // of the shorter name
 	against  string
 }
 
@@ -108,12 +117,23 @@ func (l *link) weigh(facts []agreement) {
 			l.proof += 2 * f.bits
 		case address:
 			l.address = f.bits
+		case regime:
+			l.regime = true
 		}
 	}
 }
 
+// wholeNames says that the same whole names under one regime are all that there is
+// to agree, and enough.
+func (l *link) wholeNames() bool {
+	return l.bare && l.person && l.regime && l.words >= bareWords && l.names >= bareNames && min(l.strength, l.primary) >= sameAlias
+}
+
 // leastFacts is what the facts beside the names must say.
 func (l *link) leastFacts() int {
+	if l.wholeNames() {
+		return bareFacts
+	}
 	if l.names >= rareNames && l.strength >= sameAlias {
 		return rareFacts
 	}
@@ -123,6 +143,8 @@ func (l *link) leastFacts() int {
 // enough is what names and facts must say together.
 func (l *link) enough() int {
 	switch {
+	case l.wholeNames():
+		return bareNames + bareFacts
 	case l.person && l.proof >= proof:
 		return likelyProof
 	case l.person && l.strength >= sameAlias && (l.primary >= sameAlias || l.names >= rareNames && l.primary >= rarePrimary) && l.facts-l.address >= l.leastFacts():
@@ -258,7 +280,7 @@ func (m *matcher) compare(a, b int) (l link, ok bool) {
 	o := m.j.ordered(a, b) // names are compared from one side to the other
 	a, b = o[0], o[1]
 	ta, tb := m.j.members[a].traits, m.j.members[b].traits
-	l = link{a: a, b: b, against: contradiction(ta, tb)}
+	l = link{a: a, b: b, against: contradiction(ta, tb), bare: ta.bare() || tb.bare()}
 	m.seconds = m.j.words.seconds(m.seconds[:0], ta, tb)
 	l.weigh(m.seconds)
 	least := suggested
@@ -268,11 +290,15 @@ func (m *matcher) compare(a, b int) (l link, ok bool) {
 	case ta.person && tb.person:
 		least = suggestedPerson
 	}
-	if l.facts < suggestedFacts {
+	leastFacts, leastNames := suggestedFacts, rareNames
+	if l.bare && l.regime && ta.person && tb.person {
+		leastFacts, leastNames = bareFacts, bareNames
+	}
+	if l.facts < leastFacts {
 		return l, false
 	}
 	pa, pb := m.ready.get(m.j, a), m.ready.get(m.j, b)
-	if most := min(pa.bits, pb.bits); most+l.facts < least || l.facts < likelyFacts && most < rareNames {
+	if most := min(pa.bits, pb.bits); most+l.facts < least || l.facts < likelyFacts && most < leastNames {
 		return l, false
 	}
 	m.names(&l, &pa, &pb)
@@ -295,7 +321,7 @@ func (m *matcher) names(l *link, a, b *prepared) {
 			says := int(n.Matched - n.Missing)
 			enough, had := strength >= l.least(), l.strength >= l.least()
 			if enough && !had || enough == had && (says > l.names || says == l.names && strength > l.strength) {
-				l.names, l.strength = says, strength
+				l.names, l.strength, l.words = says, strength, min(len(a.names[i].Tokens), len(b.names[k].Tokens))
 			}
 			if a.primary[i] {
 				ofA = max(ofA, strength)
@@ -451,8 +477,9 @@ func Compare(a, b *interdict.Listing) Verdict {
 	j.rankMembers()
 	m := newMatcher(j)
 	o := j.ordered(0, 1)
-	l := link{a: o[0], b: o[1], against: contradiction(j.members[0].traits, j.members[1].traits)}
-	l.weigh(j.words.seconds(nil, j.members[0].traits, j.members[1].traits))
+	ta, tb := j.members[0].traits, j.members[1].traits
+	l := link{a: o[0], b: o[1], against: contradiction(ta, tb), bare: ta.bare() || tb.bare()}
+	l.weigh(j.words.seconds(nil, ta, tb))
 	pa, pb := m.ready.get(j, l.a), m.ready.get(j, l.b)
 	m.names(&l, &pa, &pb)
 	v := Verdict{Names: l.strength, Primary: l.primary, LeastNames: l.least(), Facts: interdict.Millibits(l.facts), LeastFacts: interdict.Millibits(l.leastFacts()),

@@ -19,6 +19,7 @@ func TestLikely(t *testing.T) {
 		l.Addresses = []interdict.Place{{Text: address, Country: "ru", CountryName: "Russia"}}
 		return l
 	}
+	under := func(l interdict.Listing, regime string) interdict.Listing { l.Designation.Regime = regime; return l }
 	day := interdict.Day(1972, 6, 5)
 	kuznetsov := person("us_ofac_sdn", "1", "Anatoliy Valerievich KOVALEV")
 	factory := at(company("us_ofac_sdn", "1", "JSC Petrozavodskmash"), "2 Zaitseva Street, Petrozavodsk 185031, Russia")
@@ -34,6 +35,9 @@ func TestLikely(t *testing.T) {
 		{"another day of birth", born(kuznetsov, day), born(person("eu_fsf", "2", "Anatoly Valerievich Kovalev"), interdict.Day(1958, 1, 30)), false, ""},
 		{"a man and a woman", sex(born(kuznetsov, day), "male"), sex(born(person("eu_fsf", "2", "Anatoliy Valerievich KOVALEV"), day), "female"), false, againstGender},
 		{"the name and the nationality alone", kuznetsov, person("eu_fsf", "2", "Anatoliy Valerievich KOVALEV"), false, ""},
+		{"the whole name and the regime, where one states nothing else", under(kuznetsov, "Russia / Russie"), under(born(person("eu_fsf", "2", "Anatoliy Valerievich KOVALEV"), day), "RUS"), true, ""},
+		{"the same without the patronymic", under(kuznetsov, "Russia / Russie"), under(born(person("eu_fsf", "2", "Anatoliy KOVALEV"), day), "RUS"), false, ""},
+		{"the same of another who bears the first names", under(kuznetsov, "Russia / Russie"), under(born(person("eu_fsf", "2", "Anatoliy Valerievich KOVALENKO"), day), "RUS"), false, ""},
 		{"one list", born(kuznetsov, day), born(person("us_ofac_sdn", "2", "Anatoliy Valerievich KOVALEV"), day), false, ""},
 		{"one name and one address", factory, at(company("eu_fsf", "2", "Petrozavodskmash"), "Zaitseva street 2, 185031 Petrozavodsk"), true, ""},
 		{"a daughter company at its parent's address", factory, at(company("eu_fsf", "2", "Petrozavodskmash Trading House"), "Zaitseva street 2, 185031 Petrozavodsk"), false, ""},

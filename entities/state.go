@@ -24,7 +24,7 @@ import (
 // listings; how alike names are; which listings a list has twice; likenesses.
 const (
 	stateMagic   = "INTRJOIN"
-	stateVersion = 1
+	stateVersion = 2
 	stateHeader  = 8 + 4 + 4 + sha256.Size
 )
 
@@ -140,7 +140,9 @@ func (p *statePacker) link(l *link) {
 	p.count(l.a)
 	p.count(l.b)
 	p.truth(l.person)
-	for _, n := range [...]int{l.names, l.facts, l.birth, l.proof, l.address, int(l.strength), int(l.primary)} {
+	p.truth(l.regime)
+	p.truth(l.bare)
+	for _, n := range [...]int{l.words, l.names, l.facts, l.birth, l.proof, l.address, int(l.strength), int(l.primary)} {
 		p.number(uint64(n))
 	}
 	p.symbol(l.against)
@@ -301,8 +303,8 @@ func (u *stateUnpacker) pair(j *Joiner) twoMembers {
 
 func (u *stateUnpacker) link(l *link, members int) {
 	l.a, l.b = u.below(members), u.below(members)
-	l.person = u.truth()
-	for _, to := range [...]*int{&l.names, &l.facts, &l.birth, &l.proof, &l.address} {
+	l.person, l.regime, l.bare = u.truth(), u.truth(), u.truth()
+	for _, to := range [...]*int{&l.words, &l.names, &l.facts, &l.birth, &l.proof, &l.address} {
 		*to = int(u.number())
 	}
 	l.strength, l.primary = interdict.Score(u.number()), interdict.Score(u.number())

@@ -98,6 +98,12 @@ func (x *lexicon) traitsOf(l *interdict.Listing) traits {
 	return t
 }
 
+// bare says that a listing states of a person nothing beside names, country and
+// why it is there that could be the person's alone.
+func (t *traits) bare() bool {
+	return t.person && len(t.births)+len(t.places)+len(t.addresses)+len(t.positions)+len(t.reasons)+len(t.numbers) == 0
+}
+
 func (t *traits) addCountry(iso string) {
 	if len(iso) != 2 {
 		return
@@ -129,6 +135,7 @@ const (
 	position    = "position"
 	listingDate = "listing date"
 	reasons     = "statement of reasons"
+	regime      = "regime"
 )
 
 // agreement is a fact of two listings, beside their names, that agrees.
@@ -233,7 +240,7 @@ func (x *lexicon) seconds(dst []agreement, a, b *traits) []agreement {
 	}
 	if both := a.topics & b.topics; both != 0 {
 		t := &topics()[bits.TrailingZeros64(both)]
-		dst = append(dst, agreement{"regime", t.bits * 1000, t.name})
+		dst = append(dst, agreement{regime, t.bits * 1000, t.name})
 	}
 	return dst
 }
