@@ -74,8 +74,13 @@ func (c *monitorAddCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	case c.Removals:
 		o.How = population.Removals
 	}
-	p := m.newProgress(g, 0)
-	o.Progress = func(read int64) { p.at(0, read, 0) }
+	var size int64 // where it is known
+	at := func() int64 { return 0 }
+	if file, ok := in.(*input); ok {
+		size, at = file.size, file.at.Load
+	}
+	p := m.newAdding(g, size)
+	o.Progress = func(read int64) { p.at(at(), read, 0) }
 	// What is gathered while millions are added is a gigabyte that stays: room for
 	// as much again would be wasted.
 	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))

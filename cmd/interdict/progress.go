@@ -17,18 +17,27 @@ type progress struct {
 	bars           *mpb.Progress
 	bar            *mpb.Bar
 	began          time.Time
+	adds           bool // members, and screens nobody
 	screened, hits atomic.Int64
 }
 
 // newProgress starts a bar over a number of bytes, or of members; where that is 0,
 // since nobody knows it, it counts alone.
 func (m *Main) newProgress(g *globals, total int64) *progress {
-	p := &progress{began: time.Now()}
+	return m.show(g, total, &progress{began: time.Now()}, "Screening ")
+}
+
+// newAdding is the same of members who are added.
+func (m *Main) newAdding(g *globals, total int64) *progress {
+	return m.show(g, total, &progress{began: time.Now(), adds: true}, "Adding ")
+}
+
+func (m *Main) show(g *globals, total int64, p *progress, what string) *progress {
 	if !m.Err.Is || g.Quiet {
 		return p
 	}
 	p.bars = mpb.New(mpb.WithOutput(m.Stderr), mpb.WithWidth(28), mpb.WithAutoRefresh())
-	name, counts := mpb.PrependDecorators(decor.Name("Screening ")), decor.Any(p.counts)
+	name, counts := mpb.PrependDecorators(decor.Name(what)), decor.Any(p.counts)
 	if total == 0 {
 		p.bar = p.bars.New(0, mpb.NopStyle(), name, mpb.BarRemoveOnComplete(), mpb.AppendDecorators(counts))
 	} else {
@@ -42,6 +51,9 @@ func (m *Main) newProgress(g *globals, total int64) *progress {
 func (p *progress) counts(decor.Statistics) string {
 	screened := p.screened.Load()
 	rate := float64(screened) / max(time.Since(p.began).Seconds(), 0.001)
+	if p.adds {
+		return fmt.Sprintf("  %d read, %.0f a second", screened, rate)
+	}
 	return fmt.Sprintf("  %d screened, %.0f a second, %d with a hit", screened, rate, p.hits.Load())
 }
 
