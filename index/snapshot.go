@@ -99,7 +99,7 @@ func (w nameWord) culture() name.Culture {
 
 // part guards against a part that this version does not know.
 func (w nameWord) part() name.Part {
-	if p := name.Part(w >> partShift & 0x1F); p <= name.Whole {
+	if p := name.Part(w >> partShift & 0x1F); p <= name.Between {
 		return p
 	}
 	return name.Unknown

@@ -62,6 +62,7 @@ func TestMistypedWholeNames(t *testing.T) {
 		{"Seyyed REZVAN", interdict.Person},
 		{"KIM Yong Chol", interdict.Person},
 		{"YASAIR CARGO AIRLINE", interdict.Organization},
+		{"SHAHID SHUSTARI INDUSTRIES", interdict.Organization}, // read as "industry"
 		{"SHARIFSECUREWARE", interdict.Organization},
 		{"JSC Kometa", interdict.Organization},
 	}

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"math"
 	"unicode/utf8"
 
 	"github.com/interdict/interdict"
@@ -72,6 +73,10 @@ type Analyser struct {
 
 	asWritten int    // where the letters of all words as written end, 0 if not known
 	breaks    uint64 // where words begin among them
+	said      uint64 // which of them legal forms and titles are
+	fixed     uint64 // which of them numbers are
+	turn      int    // where they go on behind the comma of "Family, Given Middle", or 0
+	turned    []byte
 	bare      bare
 
 	tokens []Token
@@ -107,6 +112,10 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	a.spelling, a.short.count = a.spelling[:0], 0
 	is := a.split(full)
 	a.asWritten, a.bare = a.oneStretch(is), bare{}
+	a.said, a.fixed, a.turn = 0, 0, 0
+	if is != latin {
+		a.fixed = math.MaxUint64 // the letters are nobody's typing
+	}
 	a.eastAsian = is == han || is == hangul
 	if len(a.spans) == 0 {
 		return nil
@@ -322,6 +331,9 @@ func (a *Analyser) asSpelt(english bool, least uint8) []Token {
 func (a *Analyser) tagged(start int) []Token {
 	if a.isPerson {
 		countNames(a.tokens[start:], a.eastAsian)
+		if a.Listed {
+			markBetween(a.tokens[start:])
+		}
 	}
 	markRepeated(a.tokens[start:])
 	return a.tokens[start:]
@@ -386,12 +398,32 @@ func countNames(tokens []Token, eastAsian bool) {
 	}
 }
 
+// tellTwo is how rare the first and the last of three names must be together for
+// that between them to be one that its bearer may leave out.
+const tellTwo interdict.Millibits = 21000
+
+// markBetween marks the second of a person's three names where first and last tell
+// who it is: Muhammad Khayrbik is Muhammad Nasif Khayrbik, but Maria Santos any.
+func markBetween(tokens []Token) {
+	var names [3]int
+	n := 0
+	for i := range tokens {
+		if tokens[i].Part == OfThree && n < len(names) {
+			names[n] = i
+			n++
+		}
+	}
+	if n == len(names) && Rarity(tokens[names[0]].Text)+Rarity(tokens[names[2]].Text) >= tellTwo {
+		tokens[names[1]].Part = Between
+	}
+}
+
 // markRepeated marks the words of unknown part that stand in the name before:
 // "Shoigu Shoigu Sergey".
 func markRepeated(tokens []Token) {
 	for i := 1; i < len(tokens); i++ {
 		switch tokens[i].Part {
-		case Unknown, OfTwo, OfThree, OfMany, Essential:
+		case Unknown, OfTwo, OfThree, OfMany, Between, Essential:
 		default:
 			continue
 		}

@@ -67,7 +67,8 @@ func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
 		beside = leastInPerson
 	}
 	alone := a.isPerson && len(a.spans) == 1
-	if a.eastAsian || a.longest < leastHumped || int(a.longestUnheard) < beside && !alone && !humped(n.Full, len(a.spans) == 1) {
+	initials := a.isPerson && len(a.spans) == 2 && a.twoInitials()
+	if a.eastAsian || !initials && (a.longest < leastHumped || int(a.longestUnheard) < beside && !alone && !humped(n.Full, len(a.spans) == 1)) {
 		return interdict.Name{}, false
 	}
 	full := n.Full[:min(len(n.Full), MaxBytes)]
@@ -107,6 +108,9 @@ func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
 		if parts == 0 && sp.glue == glueSlash && i == 1 && a.single(0) && a.text[0] == 'm' && text[0] == 's' && len(text) > 1 {
 			cuts[0], parts = 1, 1 // "M/SPROJEKTNO"
 		}
+		if initials && len(text) == 2 && isUpper(source[sp.src]) && isUpper(source[sp.src+1]) {
+			cuts[0], parts = 1, 1
+		}
 		for k := range parts + 1 {
 			end := len(text)
 			if k < parts {
@@ -130,6 +134,18 @@ func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
 	out.Parts = nil
 	out.Full = unsafe.String(unsafe.SliceData(a.parted), len(a.parted))
 	return out, true
+}
+
+// leastBesideInitials is how rare a name must be for what stands before it to be read
+// as initials: others agree with too many.
+const leastBesideInitials interdict.Millibits = 14000
+
+// twoInitials says whether the first of two words may be two initials run together:
+// "OS ZABRALOVA".
+func (a *Analyser) twoInitials() bool {
+	sp, other := &a.spans[0], &a.spans[1]
+	return sp.end-sp.start == 2 && sp.word == &noWord && allLetters(a.at(*sp), 2) && sp.known.Rarity == unheardOfLetters(2) &&
+		other.glue == glueSpace && other.known.Rarity >= leastBesideInitials
 }
 
 // addInitial parts an initial from the one word of a person's name, which no table

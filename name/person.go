@@ -52,6 +52,9 @@ func (a *Analyser) tagByPlace(n *interdict.Name, full string) {
 	case len(n.Parts) > 0:
 		a.tagParts(n.Parts, full)
 	case comma > 0:
+		if len(a.spans) > 2 {
+			a.turn = a.writtenAt(comma, full)
+		}
 		a.familyFirst(comma)
 	case father > 0:
 		a.aroundPatronymic(father)

@@ -42,12 +42,13 @@ const (
 	Acronym           // the first letters of an organisation's name, see Analyser.Acronyms
 	Sounds            // a word of a foreign name in another script, see Spoken
 	Whole             // the whole name written as one word, see Analyser.Whole
+	Between           // of a listed person's three names, that between two that tell who it is
 )
 
 var partNames = [...]string{
 	"unknown", "given", "middle", "patronymic", "family", "particle",
 	"title", "legal form", "number", "initial", "generational",
-	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family", "essential", "syllables", "acronym", "sounds", "whole name",
+	"only name", "one of two", "one of three", "one of many", "repeated", "country", "second family", "essential", "syllables", "acronym", "sounds", "whole name", "between two",
 }
 
 // String is the part's name in words.

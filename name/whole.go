@@ -42,7 +42,15 @@ func (a *Analyser) Whole() []byte {
 
 // Breaks says where words begin in Letters as they were written: bit i for the
 // letter at i, as far as the bits reach.
-func (a *Analyser) Breaks() uint64 { return a.breaks }
+func (a *Analyser) Breaks() Breaks { return Breaks{a.breaks, a.said, a.fixed} }
+
+// Breaks is what is known of a name's letters back to back, a bit for each as far as
+// the bits reach: where words begin, which are a legal form's or a title's, and which
+// are sure to be no typing error, as those of numbers.
+type Breaks struct{ Words, Said, Fixed uint64 }
+
+// from is the same of the letters from a place on.
+func (b Breaks) from(n int) Breaks { return Breaks{b.Words >> n, b.Said >> n, b.Fixed >> n} }
 
 // oneStretch returns how long the text of the spans is where nothing but
 // letters of words stands in it, else 0.
@@ -77,9 +85,10 @@ const leastBare = 8
 // noteBare notes where the bare letters of the name lie once its words have
 // their parts.
 func (a *Analyser) noteBare(full string) {
-	if a.bare.to > 0 || a.asWritten < leastBare {
-		return
+	if a.bare.to > 0 || a.asWritten < leastBare || a.turn > 0 {
+		return // words that have changed places stand in no one stretch
 	}
+	a.noteSaid(full)
 	said := func(i int) bool { return a.spans[i].part == Title || a.spans[i].part == LegalForm }
 	first, last := 0, len(a.spans)-1
 	for first <= last && said(first) {
@@ -110,6 +119,30 @@ func (a *Analyser) noteBare(full string) {
 	a.bare = b
 }
 
+// noteSaid notes which of the letters as written are of legal forms and of what is
+// said before a name, and which of numbers, Roman ones among them.
+func (a *Analyser) noteSaid(full string) {
+	for i := range a.spans {
+		part := a.spans[i].part
+		if part != Title && part != LegalForm && part != Number {
+			continue
+		}
+		to := a.asWritten
+		if i+1 < len(a.spans) {
+			to = a.writtenAt(i+1, full)
+		}
+		letters := bitsTo(to) &^ bitsTo(a.writtenAt(i, full))
+		if part == Number {
+			a.fixed |= letters
+		} else {
+			a.said |= letters
+		}
+	}
+}
+
+// bitsTo are the bits below one.
+func bitsTo(n int) uint64 { return 1<<min(n, 64) - 1 }
+
 // writtenAt is how many letters of the name as written stand before span i.
 func (a *Analyser) writtenAt(i int, full string) (n int) {
 	sp := &a.spans[i]
@@ -133,11 +166,28 @@ func (a *Analyser) writtenAt(i int, full string) (n int) {
 // Bare returns the letters of the name last analysed but for its legal form and
 // what is said before it, back to back, and where words begin among them; nil
 // where it has neither. By them it is found with its spaces at other places.
-func (a *Analyser) Bare() (letters []byte, breaks uint64) {
+func (a *Analyser) Bare() (letters []byte, breaks Breaks) {
 	if a.bare.to == 0 || a.asWritten >= MaxToken {
-		return nil, 0
+		return nil, Breaks{}
 	}
-	return a.text[a.bare.from:a.bare.to], a.breaks >> min(a.bare.from, 63) &^ 1 & (1<<min(a.bare.to-a.bare.from, 63) - 1)
+	breaks = a.Breaks().from(a.bare.from)
+	breaks.Words &= bitsTo(a.bare.to-a.bare.from) &^ 1
+	return a.text[a.bare.from:a.bare.to], breaks
+}
+
+// Turned returns all letters of a customer's name of three words or more whose family
+// name stands before a comma, with it at the end; else nil. By them it is found with
+// its spaces at other places and typing errors besides. Of two words the order is
+// either's.
+func (a *Analyser) Turned() (letters []byte, breaks Breaks) {
+	n := a.asWritten
+	if a.turn <= 0 || a.turn >= n || n > 64 {
+		return nil, Breaks{}
+	}
+	a.turned = append(append(a.turned[:0], a.text[a.turn:n]...), a.text[:a.turn]...)
+	turn := func(bits uint64) uint64 { return bits>>a.turn&bitsTo(n-a.turn) | bits&bitsTo(a.turn)<<(n-a.turn) }
+	words := turn(a.breaks)&^1 | 1<<(n-a.turn)
+	return a.turned, Breaks{words, turn(a.said), turn(a.fixed)}
 }
 
 // BareUnread returns the same where joining the words of the name's forms would

@@ -36,9 +36,12 @@ func (t *Targets) runs(number int32, tokens []score.Token, groups []uint8) {
 		errors = score.WholeErrors(len(letters))
 	}
 	for from := range tokens {
-		var bits uint32
+		var bits, clean uint32
 		for to := from; to < min(len(tokens), from+score.MaxRun); to++ {
 			bits |= bitsOf(groups[to], strong)
+			if errors > 0 {
+				clean |= 1 << (cleanFrom + to)
+			}
 			if to == from {
 				continue
 			}
@@ -46,18 +49,20 @@ func (t *Targets) runs(number int32, tokens []score.Token, groups []uint8) {
 			if !ok {
 				break
 			}
-			t.run(number, text, bits, errors)
+			t.run(number, text, bits, clean, errors)
 			if len(tokens) == 2 { // a Chinese name has its family name on either side
-				t.run(number, tokens[to].Text+tokens[from].Text, bits, errors)
+				t.run(number, tokens[to].Text+tokens[from].Text, bits, clean, errors)
 			}
 		}
 	}
 }
 
-func (t *Targets) run(number int32, text string, bits uint32, errors int) {
+// run notes one of them. As it is it also says that its words may stand in the whole
+// name without an error.
+func (t *Targets) run(number int32, text string, bits, clean uint32, errors int) {
 	r := role{name: number, kind: touch, bits: bits}
 	m := t.means(text)
-	m.roles = append(m.roles, r)
+	m.roles = append(m.roles, role{name: number, kind: touch, bits: bits | clean})
 	if errors > 0 {
 		t.spell(spelling{text: text, errors: errors, word: -1, roles: []role{r}})
 	}
@@ -123,8 +128,8 @@ func (t *Targets) pieces(number int32, tokens []score.Token, groups []uint8) {
 		s.exact(tokens[1].Text+tokens[0].Text, ofAll+1)
 	}
 	errors := score.WholeErrors(len(text))
-	if tokens[0].Part == name.Whole {
-		errors = 0 // of two whole names both have lost their spaces
+	if tokens[0].Part == name.Whole && !score.AlongSubject(len(text)) {
+		errors = 0 // both have lost their spaces
 	}
 	if len(text) >= wholeLong-2 {
 		t.long = append(t.long, role{name: number, kind: whole, bits: all, rest: s.count.set(), differ: uint8(2 * errors), length: mostLength, slack: 2})
@@ -192,12 +197,14 @@ func (s *spaces) withErrors(text string, errors, word int) {
 		rest := s.count.without(part)
 		return role{
 			name: s.number, kind: whole, bits: bits, rest: rest.set(), length: uint8(min(len(s.letters), mostLength)),
-			slack: uint8(errors), differ: uint8(2 * errors), least: uint8(min(s.words+1, mostWords)), family: uint8(inErrors + word),
+			slack: uint8(errors), differ: uint8(2 * errors), least: uint8(min(max(s.words, 2), mostWords)), family: uint8(inErrors + word),
 		}
 	}
 	s.t.note(text, roleOf(text, clean))
 	if score.Editable(text) {
 		s.t.spell(spelling{text: text, word: -1, roles: []role{roleOf(text, dirty)}})
+	} else if score.Misspellable(text) {
+		s.t.spell(spelling{text: text, errors: 1, word: -1, roles: []role{roleOf(text, dirty)}})
 	}
 	of := lettersOf(text)
 	eachPart(text, func(from, to int) {

@@ -83,6 +83,39 @@ func firstLacks(tokens []Token, open []interdict.Millibits, side Side) int64 {
 	return int64(share(t.Weight, firstLack))
 }
 
+// betweenLacks is what it costs besides that the subject lacks the second of a listed
+// person's three names where it does not have the other two as they are written in
+// Latin letters: then they do not tell who it is.
+func (a *Aligner) betweenLacks(s, e *Name) int64 {
+	for j := range e.Tokens {
+		t := &e.Tokens[j]
+		if t.Part != name.Between || a.ent[j] < 0 {
+			continue
+		}
+		if s.Culture != name.NoCulture || s.bySound() || !a.spelled(e, j, -1) || !a.spelled(e, j, 1) {
+			return int64(share(t.Weight, betweenLack))
+		}
+	}
+	return 0
+}
+
+// spelled says whether the next name of three beside place j of the entity's, in a
+// direction, agrees by more than an initial or a nickname.
+func (a *Aligner) spelled(e *Name, j, by int) bool {
+	for j += by; j >= 0 && j < len(e.Tokens); j += by {
+		if e.Tokens[j].Part != name.OfThree {
+			continue
+		}
+		for k := range a.matches {
+			if m := &a.matches[k]; m.EntFrom <= j && j < m.EntTo {
+				return m.Edge.Kind != InitialEdge && m.Edge.Kind != NicknameEdge
+			}
+		}
+		return false
+	}
+	return false
+}
+
 // doubtedSecond is how much of what the subject lacks counts as doubtful as what it
 // has beyond the entity: half of second family names, since among people of one
 // culture many share the first.
@@ -216,7 +249,7 @@ func initialLacks(tokens []Token, open []interdict.Millibits) (initial, other bo
 		switch tokens[i].Part {
 		case name.Initial:
 			initial = true
-		case name.Given, name.Middle, name.OfThree, name.OfMany:
+		case name.Given, name.Middle, name.OfThree, name.Between, name.OfMany:
 			other = true
 		}
 	}

@@ -83,11 +83,18 @@ const (
 	// and for two errors where its spaces are lost. Where the listed one has lost its
 	// words too, an error counts as in a word of wholeWord letters, or of the part
 	// wholeShare of them all.
-	// WholeWeight is the most that a whole name weighs that is several words.
+	// WholeWeight is the most that a whole name weighs that is several words; the birth
+	// dates of two who are not one decide beside no more than that. A whole name that
+	// is but one weighs wholeLetter more for each letter beyond wholeMin2.
+	// besideMin and besideMin2 are the letters that a word of wholeMin2 letters' name
+	// must have for one and for two errors where it is no known name and all else
+	// agrees, and besideCost what two then take of it at most, divided by its letters.
 	wholeMin, wholeMin2   = 8, 14
 	wholeWord, wholeShare = 8, 3
+	besideMin, besideMin2 = 3, 4
 
-	WholeWeight interdict.Millibits = 26000
+	besideCost               interdict.Score     = 22000
+	wholeLetter, WholeWeight interdict.Millibits = 500, 30000
 	// Where each side has words that the other lacks, they contradict one
 	// another: contradiction is the share of the lesser lacking weight that
 	// counts once more, and each pair of such words takes pairBits and the
@@ -95,10 +102,12 @@ const (
 	contradiction interdict.Score     = 4500
 	pairBits      interdict.Millibits = 3500
 	pairShare     interdict.Score     = 1700
+	// betweenLack is taken besides, of the weight, for the second of three names where
+	// the other two do not agree as they are written: see partRules.
 	// shortLack is taken besides, as a share, for the words that a Chinese, Korean
 	// or Japanese name in its own script lacks of the listed one, and firstLack, of
 	// the weight, for the first of its three names or more.
-	shortLack, firstLack interdict.Score = 5000, 2500
+	shortLack, firstLack, betweenLack interdict.Score = 5000, 2500, 2500
 	// readShare, of what agrees, is taken where Chinese characters agree with Latin
 	// letters by their reading; secondDoubt is how much of the second family names
 	// that the subject lacks is doubted as what it has beyond the entity; slipsShare
@@ -165,6 +174,7 @@ var partRules = [...]partRule{
 	{name.Acronym, 10000, 5000, 5000},
 	{name.Sounds, 10000, 6000, 6000},
 	{name.Whole, 10000, 5000, 5000},
+	{name.Between, 10000, 3500, 6000},
 }
 
 // Side is the side of a comparison that a name stands on.
@@ -250,7 +260,7 @@ func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2,
-		contradiction, pairBits, pairShare, shortLack, firstLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
-		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, wholeShare, WholeWeight, unknownLack, unknownSlope, partRules)
+		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
+		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

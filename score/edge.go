@@ -149,8 +149,8 @@ func compare(s, e *Token, r ready) Edge {
 		return Edge{Exact, 10000}
 	}
 	if s.Initial() != e.Initial() {
-		if s.Part != name.LegalForm && s.Part != name.Number && s.Text[0] == e.Text[0] {
-			return Edge{InitialEdge, Initial}
+		if s.Part != name.LegalForm && s.Part != name.Number && (s.Text[0] == e.Text[0] || s.Text == "w" && e.Text[0] == 'v') {
+			return Edge{InitialEdge, Initial} // W. is German for Vladimir
 		}
 		return Edge{}
 	}

@@ -19,6 +19,8 @@ type Name struct {
 	// not say how good it is, Own for the name that a party is listed or kept
 	// under: the first of a listing or subject.
 	Weak, Unstated, Own bool
+	// Said and Fixed are letters of a subject's whole name, see name.Breaks.
+	Said, Fixed uint64
 	// Apart is set where words stand apart that their script mostly writes as one,
 	// see name.Form.
 	Apart bool
@@ -78,6 +80,8 @@ type Aligner struct {
 	// Of a whole name being laid along words: see whole.go.
 	letters, stretch []byte
 	pair             [2]Token
+	words            []Token // of the subject's, along which a listed name is laid
+	turned           bool
 	eastern          bool // they hold a Chinese or Korean family name
 }
 
@@ -277,7 +281,7 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 	if s.Culture.Short() {
 		costE += costE * int64(shortLack) / 10000
 	}
-	costE += a.parted(s, e) + firstLacks(e.Tokens, a.ent, EntitySide)
+	costE += a.parted(s, e) + firstLacks(e.Tokens, a.ent, EntitySide) + a.betweenLacks(s, e)
 	costS += firstLacks(s.Tokens, a.subj, SubjectSide)
 	r.Missing += costS + costE
 	if !s.Culture.Short() {

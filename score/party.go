@@ -226,6 +226,11 @@ func (p *Preparer) names(dst *Party, names []interdict.Name, side Side, source i
 			}
 		}
 		if side == SubjectSide {
+			if turned, breaks := p.analyser.Turned(); turned != nil {
+				n := p.wholeName(turned, breaks, side)
+				n.Source, n.Weak, n.Unstated, n.Own = source, weak, unstated, own
+				dst.Names = append(dst.Names, n)
+			}
 			p.parted(dst, &names[i], source, own)
 		}
 		source++
@@ -248,29 +253,34 @@ func (p *Preparer) parted(dst *Party, written *interdict.Name, source int, own b
 			dst.Names = append(dst.Names, n)
 		}
 	}
+	if bare, breaks := p.analyser.Bare(); bare != nil {
+		n := p.wholeName(bare, breaks, SubjectSide)
+		n.Source, n.Own, n.Weak = source, own, written.Weak()
+		dst.Names = append(dst.Names, n)
+	}
 }
 
 // whole are the letters of the name last analysed, or the bare ones, and where
 // words begin among them. A subject's may have its spaces at other places than the
 // listed one's; on the listed side the words stand for their letters wherever they
 // spell them.
-func (p *Preparer) whole(side Side, bare bool) (letters []byte, breaks uint64) {
+func (p *Preparer) whole(side Side, bare bool) (letters []byte, breaks name.Breaks) {
 	switch {
 	case side == SubjectSide && bare:
 		return p.analyser.Bare()
 	case side == SubjectSide:
 		return p.analyser.Letters(), p.analyser.Breaks()
 	case bare:
-		return p.analyser.BareUnread(), 0
+		return p.analyser.BareUnread(), name.Breaks{}
 	}
-	return p.analyser.Whole(), 0
+	return p.analyser.Whole(), name.Breaks{}
 }
 
 // wholeName is a name of its letters alone. Hardly two subjects share them, so
 // they are not worth remembering.
-func (p *Preparer) wholeName(letters []byte, breaks uint64, side Side) Name {
+func (p *Preparer) wholeName(letters []byte, breaks name.Breaks, side Side) Name {
 	from := len(p.tokens)
-	t := Token{Part: name.Whole, Rarity: name.Rarity(letters), Breaks: breaks}
+	t := Token{Part: name.Whole, Rarity: wholeRarity(letters), Breaks: breaks.Words}
 	if side == SubjectSide {
 		at := len(p.letters)
 		p.letters = append(p.letters, letters...)
@@ -280,7 +290,7 @@ func (p *Preparer) wholeName(letters []byte, breaks uint64, side Side) Name {
 	}
 	t.Weight, t.Lack = TokenWeight(t.Rarity, t.Part, side)
 	p.tokens = append(p.tokens, t)
-	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: t.Lack}
+	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: t.Lack, Said: breaks.Said, Fixed: breaks.Fixed}
 }
 
 func (p *Preparer) name(form name.Form, side Side) Name {

@@ -99,12 +99,16 @@ func (a *Aligner) wholeEdges(s, e *Name) {
 	if limit == 0 || d > limit || d < -limit || len(words) > MaxRun || !Editable(st.Text) {
 		return
 	}
-	if whole := st.Part == name.Whole; len(words) == 1 && (words[0].Part == name.Whole) == whole && (!whole || st.Breaks != 0) {
-		return // single words are Compare's, and no space of a listed whole name is known
+	whole := st.Part == name.Whole
+	if len(words) == 1 && !whole && words[0].Part != name.Whole {
+		return // single words are Compare's
 	}
 	var edge Edge
 	var ok bool
-	if a.letters, ok = lettersOf(a.letters[:0], words, false); ok {
+	weight := weightOf(words)
+	if len(words) == 1 && whole && words[0].Part == name.Whole && st.Breaks != 0 {
+		edge, weight = a.alongSubject(s, &words[0], limit)
+	} else if a.letters, ok = lettersOf(a.letters[:0], words, false); ok {
 		edge = a.wholeEdge(st, words, limit)
 	}
 	if len(words) == 2 && edge.Kind == NoEdge {
@@ -114,8 +118,55 @@ func (a *Aligner) wholeEdges(s, e *Name) {
 		}
 	}
 	if edge.Kind != NoEdge {
-		a.add(s, e, Match{0, 1, from, to, edge, min(weightOf(words), WholeWeight)})
+		a.add(s, e, Match{0, 1, from, to, edge, min(weight, WholeWeight)})
 	}
+}
+
+// AlongSubject says whether a listed whole name of so many letters is laid along a
+// subject's words, in which spaces may have been lost and put in.
+func AlongSubject(n int) bool { return n >= wholeMin2 }
+
+// alongSubject is the edge between a whole name and a listed one of which no space is
+// known, and what it weighs: that is laid along the subject's words.
+func (a *Aligner) alongSubject(s *Name, e *Token, limit int) (Edge, interdict.Millibits) {
+	text := s.Tokens[0].Text
+	if !AlongSubject(len(e.Text)) {
+		return Edge{}, 0
+	}
+	a.words = a.words[:0]
+	from := 0
+	for to := 1; to <= len(text); to++ {
+		if to == len(text) || to < 64 && s.Tokens[0].Breaks>>to&1 == 1 {
+			a.words, from = append(a.words, a.wordOf(s, from, to)), to
+		}
+	}
+	a.letters = append(a.letters[:0], text...)
+	a.turned = true
+	edge := a.wholeEdge(e, a.words, limit)
+	a.turned = false
+	return edge, min(e.Weight, weightOf(a.words))
+}
+
+// wordOf is a word of a subject's whole name. Those of legal forms and titles weigh as
+// little as such, and one of letters that are sure is taken for a number.
+func (a *Aligner) wordOf(s *Name, from, to int) Token {
+	w := Token{Text: s.Tokens[0].Text[from:to]}
+	a.stretch = append(a.stretch[:0], w.Text...)
+	w.Rarity = name.Rarity(a.stretch)
+	if s.Said>>from&1 == 1 {
+		w.Part = name.LegalForm
+	}
+	w.Weight, _ = TokenWeight(w.Rarity, w.Part, SubjectSide)
+	if s.Fixed>>from&1 == 1 {
+		w.Part = name.Number
+	}
+	return w
+}
+
+// wholeRarity is how surprising all letters of a name together are.
+func wholeRarity(letters []byte) interdict.Millibits {
+	more := interdict.Millibits(max(len(letters)-wholeMin2, 0)) * wholeLetter
+	return min(name.Rarity(letters)+more, WholeWeight)
 }
 
 // wholeEdge is the edge between a whole name and the words whose letters are
@@ -195,11 +246,18 @@ func (a *Aligner) alongWord(next *along, t *Token, from, errors, ahead int, lost
 			next.put(errors, ahead, lost)
 			continue
 		}
-		allowed := min(limit-errors, a.errorsIn(min(n, len(w.Text)), w))
+		if w.Part == name.Number {
+			continue
+		}
+		alone := a.errorsIn(min(n, len(w.Text)), w)
+		if a.turned {
+			alone = min(alone, 1)
+		}
+		allowed := min(limit-errors, max(alone, a.errorsBeside(min(n, len(w.Text)), w)))
 		if more > allowed || more < -allowed {
 			continue
 		}
-		if d := Distance(part, w.Text, allowed); d > 0 && d <= allowed {
+		if d := Distance(part, w.Text, allowed); d > 0 && d <= allowed && (d <= alone || !a.known(part, w)) {
 			next.put(errors+d, ahead+more, lost+int64(w.Weight)*int64(10000-a.similarity(part, w, d)))
 		}
 	}
@@ -218,6 +276,31 @@ func (a *Aligner) errorsIn(n int, w *Token) int {
 	return EditsAllowed(n)
 }
 
+// errorsBeside is how many errors a word of n letters may have besides where all other
+// letters of a long name agree: "Sreegy Alekseyevich Veremeenko" is Sergey. So the
+// stretch is no known name.
+func (a *Aligner) errorsBeside(n int, w *Token) int {
+	switch {
+	case w.Part == name.Whole || len(a.letters) < wholeMin2:
+		return 0
+	case n >= besideMin2:
+		return 2
+	case n >= besideMin:
+		return 1
+	}
+	return 0
+}
+
+// known says whether the subject's is a known name of a stretch and the word that it
+// is laid along.
+func (a *Aligner) known(part string, w *Token) bool {
+	if a.turned {
+		return name.Heard(w.Text, w.Rarity)
+	}
+	a.stretch = append(a.stretch[:0], part...)
+	return name.Heard(part, name.Rarity(a.stretch))
+}
+
 // similarity is that of a stretch of a whole name and the word that it is.
 func (a *Aligner) similarity(part string, w *Token, errors int) interdict.Score {
 	if w.Part == name.Whole {
@@ -226,13 +309,21 @@ func (a *Aligner) similarity(part string, w *Token, errors int) interdict.Score 
 	a.stretch = append(a.stretch[:0], part...)
 	t := Token{Text: part, Part: w.Part, Rarity: name.Rarity(a.stretch)}
 	rarity := rarer(&t, w)
+	if a.turned {
+		rarity = rarer(w, &t)
+	}
 	if given, ok := easternRarity(part, w.Text); ok && a.eastern {
 		rarity = given
 	}
 	if madeOf(part, w) {
 		rarity = min(rarity, readRarity)
 	}
-	return editSimilarity(errors, max(len(part), len(w.Text)), rarity)
+	n := max(len(part), len(w.Text))
+	like := editSimilarity(errors, n, rarity)
+	if errors > 1 && a.errorsBeside(n, w) > 1 && !a.known(part, w) {
+		like = max(like, 10000-besideCost/interdict.Score(n))
+	}
+	return like
 }
 
 func (s *along) clear() {
