@@ -244,11 +244,10 @@ func (w *worker) screen(p *score.Party, s *interdict.Subject, q *Query) (interdi
 		from = min(from, clearedFrom)
 	}
 	r := interdict.Result{Verdict: interdict.Clear}
-	w.speller.whole, w.speller.formed = w.speller.whole[:0], w.speller.formed[:0]
 	var broken error
 	best := best{limit: q.Limit}
 	err := w.searcher.Search(p, from, func(number uint32, o *score.Outcome, e *score.Party) {
-		if best.passed(o.Score + wholeWithin) {
+		if best.passed(o.Score) {
 			return
 		}
 		entity, err := w.engine.snap.Entity(number)
@@ -272,7 +271,6 @@ func (w *worker) screen(p *score.Party, s *interdict.Subject, q *Query) (interdi
 		return interdict.Result{}, err
 	}
 	order(r.Hits)
-	w.speller.wholeFirst(r.Hits)
 	order(r.Cleared)
 	r.Cleared = r.Cleared[:min(len(r.Cleared), nearest)]
 	if q.Limit > 0 {

@@ -6,7 +6,6 @@ import (
 	"unicode"
 
 	"github.com/interdict/interdict"
-	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 	"golang.org/x/text/unicode/norm"
 )
@@ -96,9 +95,6 @@ func eachPair(words string, f func([2]rune)) {
 type speller struct {
 	aligner score.Aligner
 	matches []score.Match
-	// whole are the entities whose name agrees whole, formed those with no other legal
-	// form either, see readWhole.
-	whole, formed []string
 }
 
 // closest moves an outcome to the pair of names that are written most alike
@@ -158,85 +154,7 @@ func (c *speller) closest(w *score.Weights, o *score.Outcome, sp, ep *score.Part
 // hit is the package's hit, told from the names that are written most alike.
 func (c *speller) hit(w *score.Weights, o *score.Outcome, sp, ep *score.Party, s *interdict.Subject, e *interdict.Entity, asked []interdict.Listing) interdict.Hit {
 	how := c.closest(w, o, sp, ep, s, e)
-	if whole, formed := readWhole(o, sp, ep); whole {
-		c.whole = append(c.whole, e.ID)
-		if formed {
-			c.formed = append(c.formed, e.ID)
-		}
-	}
 	h := hit(o, sp, ep, s, e, asked)
 	h.Spelling = how
 	return h
-}
-
-// wholeWithin is how far behind the best hit one may be that agrees whole, to come
-// before it.
-const wholeWithin interdict.Score = 1500
-
-// readWhole says whether a name in another script agrees with a listed one in every
-// word, articles and legal forms aside, and whether it has no legal form that
-// contradicts the listed one's.
-func readWhole(o *score.Outcome, sp, ep *score.Party) (whole, formed bool) {
-	if o.SubjectName < 0 || o.EntityName < 0 {
-		return false, false
-	}
-	s, e := &sp.Names[o.SubjectName], &ep.Names[o.EntityName]
-	if !s.Culture.Read() {
-		return false, false
-	}
-	subject, entity := count(s.Tokens), count(e.Tokens)
-	for i := range o.Name.Matches {
-		m := &o.Name.Matches[i]
-		switch m.Edge.Kind {
-		case score.Exact, score.JoinEdge, score.SplitEdge, score.VariantEdge:
-			subject.less(count(s.Tokens[m.From:m.To]))
-			entity.less(count(e.Tokens[m.EntFrom:m.EntTo]))
-		}
-	}
-	return subject.telling == 0 && entity.telling == 0, subject.forms == 0 || entity.forms == 0
-}
-
-// counted is how many of some words are legal forms, and how many neither that nor
-// articles.
-type counted struct{ telling, forms int }
-
-func count(tokens []score.Token) (n counted) {
-	for i := range tokens {
-		switch tokens[i].Part {
-		case name.LegalForm:
-			n.forms++
-		case name.Particle:
-		default:
-			n.telling++
-		}
-	}
-	return n
-}
-
-func (n *counted) less(o counted) {
-	n.telling -= o.telling
-	n.forms -= o.forms
-}
-
-// wholeFirst puts hits that agree whole before those that lack words and are hardly
-// better: how a name in another script is written in Latin letters says less than a
-// word that is not there.
-func (c *speller) wholeFirst(hits []interdict.Hit) {
-	if len(hits) < 2 || len(c.whole) == 0 {
-		return
-	}
-	best := hits[0].Score
-	slices.SortStableFunc(hits, func(a, b interdict.Hit) int {
-		return c.rank(&a, best) - c.rank(&b, best)
-	})
-}
-
-func (c *speller) rank(h *interdict.Hit, best interdict.Score) int {
-	switch {
-	case h.Score < best-wholeWithin || !slices.Contains(c.whole, h.EntityID):
-		return 2
-	case !slices.Contains(c.formed, h.EntityID):
-		return 1
-	}
-	return 0
 }

@@ -88,31 +88,3 @@ func TestSpellingOfAnotherScript(t *testing.T) {
 		t.Errorf("hits: %+v", r.Hits)
 	}
 }
-
-// A name in another script puts those first of which no word lacks, whatever Latin
-// spelling they have, and of these the ones with the same legal form.
-func TestWholeFirst(t *testing.T) {
-	person := func(id, full string) interdict.Listing {
-		return interdict.Listing{List: "whole", ID: id, Schema: interdict.Person, Names: []interdict.Name{{Full: full, Kind: interdict.PrimaryName}}}
-	}
-	company := func(id, full string) interdict.Listing {
-		return interdict.Listing{List: "whole", ID: id, Schema: interdict.Organization, Names: []interdict.Name{{Full: full, Kind: interdict.PrimaryName}}}
-	}
-	e := engine(t, []interdict.Listing{
-		person("a", "Ibrahim Sabawi Ibrahim Hasan al-Tikriti"), person("b", "Sab'awi Ibrahim Hassan al-Tikriti"),
-		company("c", "Al Zawaya Group for Development and Investment Sociedad Limitada"),
-		company("d", "Zawaya Group for Development and Investment Co Ltd"),
-	})
-	for name, first := range map[string]string{
-		"سبعاوي إبراهيم حسن التكريتي":                   "whole-b",
-		"شركة مجموعة زوايا للتنمية والإستثمار المحدودة": "whole-d",
-	} {
-		r, err := e.Screen(&interdict.Subject{Names: []interdict.Name{{Full: name}}}, Query{})
-		if err != nil {
-			t.Fatal(err)
-		}
-		if len(r.Hits) != 2 || r.Hits[0].EntityID != first {
-			t.Errorf("%s: hits %+v", name, r.Hits)
-		}
-	}
-}
