@@ -100,11 +100,12 @@ func (a *Analyser) arabicWord(w []char, glue byte, from int) {
 // "األعمال". No word begins with two alifs; a word behind "for" is mended too, where the
 // letters cannot be meant otherwise.
 func mendLigature(w []char) {
-	for i := 0; i < 2 && i+2 < len(w); i++ {
-		first, second, third := w[i].lower, w[i+1].lower, w[i+2].lower
-		if third == 'ل' && (first == 'ا' && in("أإآا", second) && i == 0 || first == 'ل' && in("أإآ", second) && i+3 < len(w) && w[i+3].lower == 'ع' && i == 0) {
-			w[i+1], w[i+2] = w[i+2], w[i+1]
-		}
+	if len(w) < 3 || w[2].lower != 'ل' {
+		return
+	}
+	first, second := w[0].lower, w[1].lower
+	if first == 'ا' && in("أإآا", second) || first == 'ل' && in("أإآ", second) && len(w) > 3 && w[3].lower == 'ع' {
+		w[1], w[2] = w[2], w[1]
 	}
 }
 

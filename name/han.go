@@ -86,7 +86,7 @@ func (a *Analyser) hanWord(w []char, glue byte, from int) {
 		}
 	}
 	switch n := len(w); {
-	case japanese == 0 && a.is == kana && a.japaneseRun(w, glue, from):
+	case japanese == 0 && a.japaneseRun(w, glue, from):
 	case a.company || c.words.company(w):
 		a.dictionaryWords(c.words, w, glue, from, a.hanBrand)
 	case japanese > 0:
@@ -209,14 +209,14 @@ func (a *Analyser) hanAs(latin string, w []char, glue byte, from int) {
 func (a *Analyser) hanBrand(w []char, glue byte, from int) {
 	n := len(a.spans)
 	a.hanRun(w, glue, from)
+	if len(w) < 2 || len(a.spans) == n {
+		return
+	}
 	usual := 0
 	for _, c := range w {
 		if _, ok := hanForeign()[c.as]; ok {
 			usual++
 		}
-	}
-	if len(w) < 2 || len(a.spans) == n {
-		return
 	}
 	if 2*usual >= len(w) {
 		a.keepSound(&a.spans[n], w)

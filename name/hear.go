@@ -64,7 +64,12 @@ func (a *Analyser) keepSound(sp *span, w []char) {
 		return
 	}
 	a.bySound(w)
-	if n := len(a.sound) - start; n > 0 && n <= MaxToken {
+	sp.hear(start, len(a.sound))
+}
+
+// hear makes what was taken down between two places of Analyser.sound the span's.
+func (sp *span) hear(start, end int) {
+	if n := end - start; n > 0 && n <= MaxToken {
 		sp.heard, sp.heardLen = int32(start), uint8(n)
 	}
 }

@@ -9,7 +9,7 @@ func (a *Analyser) kanaWord(w []char, glue byte, from int) {
 	latin, known := a.reading(kanaReadings, w)
 	sound := len(a.sound)
 	if !known && !a.LettersOnly {
-		a.bySound(w) // in case that it is an organisation's
+		a.bySound(w) // in case that it is an organisation's, and before it is Hiragana
 	}
 	foreign := false // Katakana is for foreign words
 	for i := range w {
@@ -41,11 +41,8 @@ func (a *Analyser) kanaWord(w []char, glue byte, from int) {
 		a.addReading(latin, start, glue, from)
 		return
 	}
-	sp := a.addSpan(start, glue, from)
-	if n := len(a.sound) - sound; sp != nil && foreign && n > 0 && n <= MaxToken {
-		sp.heard, sp.heardLen = int32(sound), uint8(n)
-	}
-	if sp != nil && foreign {
+	if sp := a.addSpan(start, glue, from); sp != nil && foreign {
+		sp.hear(sound, len(a.sound))
 		a.scratch = appendForeign(a.scratch[:0], a.at(*sp))
 		if string(a.scratch) != string(a.at(*sp)) {
 			a.addOther(sp, string(a.scratch))

@@ -2,6 +2,7 @@ package name
 
 import (
 	"slices"
+	"sync"
 	"unicode"
 	"unicode/utf8"
 	"unsafe"
@@ -265,6 +266,7 @@ func (a *Analyser) prefix(text []byte) bool {
 func (a *Analyser) knownParts(cuts *[maxParts]uint8, text []byte, first, unknown bool) (n int) {
 	var least [MaxToken + 1]int32
 	var from [MaxToken + 1]uint8
+	filter := knownPartFilter()
 	for end := 1; end <= len(text); end++ {
 		least[end] = -1
 		for begin := max(0, end-mostPart); begin < end; begin++ {
@@ -272,7 +274,7 @@ func (a *Analyser) knownParts(cuts *[maxParts]uint8, text []byte, first, unknown
 				continue
 			}
 			cost := int32(-1)
-			if a.tab.parts.maybe(text[begin:end]) {
+			if filter.maybe(text[begin:end]) {
 				cost = a.partCost(text[begin:end], first && begin == 0)
 			}
 			if cost < 0 && unknown && end-begin >= leastPart {
@@ -305,24 +307,24 @@ func (a *Analyser) knownParts(cuts *[maxParts]uint8, text []byte, first, unknown
 // from memory that stays in the processor.
 type partFilter [1 << 14]uint64
 
-// newPartFilter holds the words that have a rarity, those of the tables and the
-// syllables of Pinyin.
-func newPartFilter(words map[string]*word) *partFilter {
+// knownPartFilter holds the words that have a rarity, those of the tables and the
+// syllables of Pinyin. It is made when the first word is parted.
+var knownPartFilter = sync.OnceValue(func() *partFilter {
 	f := &partFilter{}
 	for at := 0; at < len(rarityTable); at += 4 {
 		if slot := raritySlot(at); slot != 0 {
 			f.add(slot >> 8)
 		}
 	}
-	for w := range words {
-		f.add(uint32(hashWord([]byte(w)) >> 40))
+	for w := range known().words {
+		f.add(markOf(hashWord([]byte(w))))
 	}
 	for w := range pinyinSyllables() {
-		f.add(uint32(hashWord([]byte(w)) >> 40))
+		f.add(markOf(hashWord([]byte(w))))
 	}
-	f.add(uint32(hashWord([]byte(messrs)) >> 40))
+	f.add(markOf(hashWord([]byte(messrs))))
 	return f
-}
+})
 
 // add adds a word by what a slot of the rarities holds of its hash.
 func (f *partFilter) add(mark uint32) {
@@ -331,7 +333,7 @@ func (f *partFilter) add(mark uint32) {
 
 // maybe says whether a word may be a known part; if not, it is none.
 func (f *partFilter) maybe(text []byte) bool {
-	mark := uint32(hashWord(text) >> 40)
+	mark := markOf(hashWord(text))
 	return f[mark>>6%uint32(len(f))]>>(mark&63)&1 != 0
 }
 

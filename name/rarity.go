@@ -61,7 +61,7 @@ func Rarity(text []byte) interdict.Millibits {
 func wordRarity(text []byte) interdict.Millibits {
 	h := hashWord(text)
 	mask := uint32(len(rarityTable)/4 - 1)
-	mark := uint32(h>>40) << 8
+	mark := markOf(h) << 8
 	for i := uint32(h) & mask; ; i = (i + 1) & mask {
 		slot := raritySlot(int(i) * 4)
 		if slot == 0 {
@@ -72,6 +72,9 @@ func wordRarity(text []byte) interdict.Millibits {
 		}
 	}
 }
+
+// markOf is what a slot holds of a word's hash.
+func markOf(hash uint64) uint32 { return uint32(hash >> 40) }
 
 // raritySlot is the slot at a place of the table.
 func raritySlot(at int) uint32 {
@@ -153,7 +156,7 @@ func BuildRarity(words []RarityEntry) ([]byte, error) {
 	table := make([]byte, size*4)
 	for _, w := range words {
 		h := hashWord([]byte(w.Text))
-		mark := uint32(h>>40) << 8
+		mark := markOf(h) << 8
 		i := int(uint32(h)) & (size - 1)
 		for ; ; i = (i + 1) & (size - 1) {
 			slot := binary.LittleEndian.Uint32(table[i*4:])

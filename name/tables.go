@@ -41,7 +41,6 @@ type tables struct {
 	// short holds the English of words of up to maxShort letters, stems that of
 	// adjectives, by the stem's key; longer words are in words.
 	short, stems map[string]string
-	parts        *partFilter
 }
 
 // known reads the tables on first use.
@@ -51,6 +50,5 @@ var known = sync.OnceValue(func() *tables {
 	t.addTitles()
 	readTranslations(t)
 	t.phrases = readPhrases(t)
-	t.parts = newPartFilter(t.words)
 	return t
 })

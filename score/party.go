@@ -202,14 +202,12 @@ func (p *Preparer) names(dst *Party, names []interdict.Name, side Side, source i
 	own := true
 	p.analyser.Listed = side == EntitySide
 	for i := range names {
-		weak, unstated := names[i].Weak(), names[i].Alias() && names[i].Quality == interdict.Unstated
 		for _, form := range p.analyser.Analyse(&names[i], dst.Schema) {
 			if form.AsWritten && p.inLatin || side == EntitySide && form.BySound() {
 				continue
 			}
 			if n := p.name(form, side); len(n.Tokens) > 0 {
-				n.Source, n.Weak, n.Unstated, n.Own = source, weak, unstated, own
-				dst.Names = append(dst.Names, n)
+				dst.addName(n, &names[i], source, own)
 			}
 		}
 		for _, short := range p.analyser.Acronyms() {
@@ -220,22 +218,25 @@ func (p *Preparer) names(dst *Party, names []interdict.Name, side Side, source i
 		}
 		for _, bare := range [...]bool{false, true} {
 			if whole, breaks := p.whole(side, bare); whole != nil {
-				n := p.wholeName(whole, breaks, side)
-				n.Source, n.Weak, n.Unstated, n.Own = source, weak, unstated, own
-				dst.Names = append(dst.Names, n)
+				dst.addName(p.wholeName(whole, breaks, side), &names[i], source, own)
 			}
 		}
 		if side == SubjectSide {
 			if turned, breaks := p.analyser.Turned(); turned != nil {
-				n := p.wholeName(turned, breaks, side)
-				n.Source, n.Weak, n.Unstated, n.Own = source, weak, unstated, own
-				dst.Names = append(dst.Names, n)
+				dst.addName(p.wholeName(turned, breaks, side), &names[i], source, own)
 			}
 			p.parted(dst, &names[i], source, own)
 		}
 		source++
 		own = false
 	}
+}
+
+// addName adds a reading of a name that is written so.
+func (dst *Party) addName(n Name, written *interdict.Name, source int, own bool) {
+	n.Source, n.Own = source, own
+	n.Weak, n.Unstated = written.Weak(), written.Alias() && written.Quality == interdict.Unstated
+	dst.Names = append(dst.Names, n)
 }
 
 // parted adds the readings of the name last analysed with spaces between words
@@ -248,15 +249,11 @@ func (p *Preparer) parted(dst *Party, written *interdict.Name, source int, own b
 	}
 	for _, form := range p.analyser.Analyse(&parted, dst.Schema) {
 		if n := p.name(form, SubjectSide); len(n.Tokens) > 0 {
-			n.Source, n.Own = source, own
-			n.Weak, n.Unstated = written.Weak(), written.Alias() && written.Quality == interdict.Unstated
-			dst.Names = append(dst.Names, n)
+			dst.addName(n, written, source, own)
 		}
 	}
 	if bare, breaks := p.analyser.Bare(); bare != nil {
-		n := p.wholeName(bare, breaks, SubjectSide)
-		n.Source, n.Own, n.Weak = source, own, written.Weak()
-		dst.Names = append(dst.Names, n)
+		dst.addName(p.wholeName(bare, breaks, SubjectSide), written, source, own)
 	}
 }
 
