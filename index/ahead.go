@@ -13,9 +13,8 @@ func (s *Searcher) Ahead(parties []score.Party) {
 			tokens := parties[i].Names[k].Tokens
 			for j := range tokens {
 				if t := &tokens[j]; cached(classOf(t.Part)) {
-					h := poly(0, t.Text)
-					s.ahead = append(s.ahead, aheadWord{hash: h, text: t.Text})
-					s.fetched += s.cache.Touch(h)
+					s.ahead = append(s.ahead, aheadWord{hash: t.Hash, text: t.Text})
+					s.fetched += s.cache.Touch(t.Hash)
 				}
 			}
 		}

@@ -7,6 +7,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/ident"
+	"github.com/interdict/interdict/internal/polyhash"
 	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
@@ -160,7 +161,7 @@ func (b *Builder) expect(s *Snapshot) {
 	b.from = s
 	b.kept, b.keptKeys = make([]uint32, len(s.rarity)), make([]uint32, s.keyOff.n-1)
 	for n, id := range b.list { // those of entities added before
-		if was, ok := s.lookup(poly(0, id.text), id.text, id.class); ok {
+		if was, ok := s.lookup(polyhash.Of(id.text), id.text, id.class); ok {
 			b.kept[was] = uint32(n) + 1
 		}
 	}
@@ -172,7 +173,7 @@ func (b *Builder) expect(s *Snapshot) {
 }
 
 func identifierHash(k ident.Key) uint64 {
-	return mix(poly(poly(0, k.Space)+1, k.Value), saltIdentifier)
+	return mix(polyhash.Append(polyhash.Of(k.Space)+1, k.Value), saltIdentifier)
 }
 
 // name adds a name of an entity.
@@ -266,7 +267,7 @@ func classOf(p name.Part) uint8 {
 func (b *Builder) word(t *score.Token) uint32 {
 	id := wordID{t.Text, classOf(t.Part)}
 	if b.from != nil {
-		if was, ok := b.from.lookup(poly(0, id.text), id.text, id.class); ok {
+		if was, ok := b.from.lookup(polyhash.Of(id.text), id.text, id.class); ok {
 			return b.keptWord(t, was)
 		}
 	}

@@ -1,6 +1,9 @@
 package index
 
-import "github.com/interdict/interdict/score"
+import (
+	"github.com/interdict/interdict/internal/polyhash"
+	"github.com/interdict/interdict/score"
+)
 
 // Misspelled words are found by symmetric deletion: two words within d typing
 // errors share a form that is left when at most d letters of each are left
@@ -29,7 +32,7 @@ func listedForms(word string, f func(hash uint64)) {
 		return
 	}
 	deletions(word[:headLetters], 0, 1, saltHead, f)
-	f(mix(poly(0, word[restFrom:]), saltRest))
+	f(mix(polyhash.Of(word[restFrom:]), saltRest))
 }
 
 // subjectForms calls f with the hash of each form with which a subject's word
@@ -50,7 +53,7 @@ func subjectForms(word string, f func(hash uint64)) {
 	deletions(word[:headLetters], 0, 1, saltHead, f)   // its head as it is, or without a letter
 	deletions(word[:headLetters+1], 1, 1, saltHead, f) // or with one more
 	for from := restFrom - mostErrors; from <= restFrom+mostErrors && len(word)-from >= longWord-restFrom; from++ {
-		f(mix(poly(0, word[from:]), saltRest))
+		f(mix(polyhash.Of(word[from:]), saltRest))
 	}
 }
 
@@ -61,8 +64,8 @@ func deletions(letters string, least, most int, salt uint64, f func(hash uint64)
 	var before, after, power [longWord + mostErrors]uint64 // hashes of beginnings and endings; powers of the base
 	power[0] = 1
 	for i := 0; i < n; i++ {
-		before[i+1] = before[i]*polyBase + uint64(letters[i]) + 1
-		power[i+1] = power[i] * polyBase
+		before[i+1] = before[i]*polyhash.Base + uint64(letters[i]) + 1
+		power[i+1] = power[i] * polyhash.Base
 	}
 	for i := n - 1; i >= 0; i-- {
 		after[i] = after[i+1] + (uint64(letters[i])+1)*power[n-1-i]
@@ -82,7 +85,7 @@ func deletions(letters string, least, most int, salt uint64, f func(hash uint64)
 		head := before[i]
 		for j := i + 1; j < n; j++ {
 			f(mix(head*power[n-1-j]+after[j+1], salt))
-			head = head*polyBase + uint64(letters[j]) + 1
+			head = head*polyhash.Base + uint64(letters[j]) + 1
 		}
 	}
 }

@@ -1,10 +1,10 @@
 package index
 
-// Hashes of the index are part of its format: 64-bit, made of a polynomial
-// over the bytes and a finishing mix, so that the hash of a word with letters
-// left out is had from the hashes of its beginnings and endings.
-const polyBase = 0x9E3779B97F4A7C15 | 1
+import "github.com/interdict/interdict/internal/polyhash"
 
+// Hashes of the index are part of its format: 64-bit, made of a polynomial
+// over the bytes (package polyhash) and a finishing mix, so that the hash of a
+// word with letters left out is had from the hashes of its beginnings and endings.
 // Salts keep the key spaces apart.
 const (
 	saltWord uint64 = iota + 1
@@ -23,13 +23,6 @@ const (
 	saltRest
 )
 
-func poly(h uint64, s string) uint64 {
-	for i := 0; i < len(s); i++ {
-		h = h*polyBase + uint64(s[i]) + 1
-	}
-	return h
-}
-
 // mix spreads a polynomial over all bits (the finisher of MurmurHash3).
 func mix(h, salt uint64) uint64 {
 	h ^= salt * 0xA0761D6478BD642F
@@ -41,7 +34,7 @@ func mix(h, salt uint64) uint64 {
 	return h
 }
 
-func hashString(s string, salt uint64) uint64 { return mix(poly(0, s), salt) }
+func hashString(s string, salt uint64) uint64 { return mix(polyhash.Of(s), salt) }
 
 func hashPair(a, b uint32) uint64 {
 	if a > b {

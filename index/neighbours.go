@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/polyhash"
 	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
@@ -80,12 +81,12 @@ func (s *Searcher) remembered(w *walkWord) {
 	if !cached(classOf(w.token.Part)) {
 		return
 	}
-	found := s.cache.Get(w.poly, text)
+	found := s.cache.Get(w.token.Hash, text)
 	if found == nil {
-		if found = s.snap.around.Get(w.poly, text); found == nil {
+		if found = s.snap.around.Get(w.token.Hash, text); found == nil {
 			return
 		}
-		s.cache.Put(w.poly, text, *found)
+		s.cache.Put(w.token.Hash, text, *found)
 	}
 	w.around, w.known = *found, true
 }
@@ -106,14 +107,14 @@ func (s *Searcher) lookup(w *walkWord) {
 	case classAcronym:
 		as, exact = classWord, score.Edge{Kind: score.AcronymEdge, Similarity: score.Acronym}
 	}
-	if word, ok := s.snap.lookup(w.poly, t.Text, as); ok {
+	if word, ok := s.snap.lookup(w.token.Hash, t.Text, as); ok {
 		s.near = append(s.near, neighbour{word: word, edge: exact})
 	}
 	switch class {
 	case classLegalForm, classSyllables, classSounds, classAcronym:
 	default:
 		if len(t.Text) <= score.MaxJoined {
-			if from, to := s.snap.joinedNames(w.poly); from < to {
+			if from, to := s.snap.joinedNames(w.token.Hash); from < to {
 				s.near = append(s.near, neighbour{word: noWord, edge: score.Edge{Kind: score.SplitEdge, Similarity: score.Joined}, post: from, end: to, persons: span{&s.snap.joins.vals, from, to}.seek(from, s.snap.firstOf(impersonal))})
 			}
 		}
@@ -132,7 +133,7 @@ func (s *Searcher) lookup(w *walkWord) {
 	case len(t.Text) > 1:
 		s.similar(w)
 		if name.AcronymOf(len(t.Text)) {
-			if word, ok := s.snap.lookup(w.poly, t.Text, classAcronym); ok {
+			if word, ok := s.snap.lookup(w.token.Hash, t.Text, classAcronym); ok {
 				s.near = append(s.near, neighbour{word: word, edge: score.Edge{Kind: score.AcronymEdge, Similarity: score.Acronym}})
 			}
 		}
@@ -142,8 +143,8 @@ func (s *Searcher) lookup(w *walkWord) {
 		w.words = slices.Clone(s.near)
 	}
 	w.bound()
-	s.cache.Put(w.poly, t.Text, w.around)
-	s.snap.around.Put(w.poly, t.Text, w.around)
+	s.cache.Put(w.token.Hash, t.Text, w.around)
+	s.snap.around.Put(w.token.Hash, t.Text, w.around)
 }
 
 // bound sums up the neighbours of a word that was looked up.
@@ -279,7 +280,7 @@ func (s *Searcher) similar(w *walkWord) {
 		}, t.Text)
 	}
 	lookup := func(text string) {
-		if w, ok := s.snap.lookup(poly(0, text), text, classWord); ok {
+		if w, ok := s.snap.lookup(polyhash.Of(text), text, classWord); ok {
 			s.tryWord(t, w)
 		}
 	}

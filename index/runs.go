@@ -23,16 +23,16 @@ func (s *Searcher) runs(n *score.Name) {
 		tokens := n.Tokens[from:to]
 		s.nativeRun(tokens)
 		all := len(tokens) == len(n.Tokens)
-		s.run(tokens, s.polys[from:to], false, all)
+		s.run(tokens, false, all)
 		if len(tokens) == 2 {
-			s.run(tokens, s.polys[from:to], true, all)
+			s.run(tokens, true, all)
 		}
 	})
 }
 
 // run looks up the words written as one, the last first if they have changed
-// places. The polynomial of a run is had from those of its words.
-func (s *Searcher) run(tokens []score.Token, polys []uint64, backwards, all bool) {
+// places. The hash of a run is had from those of its words.
+func (s *Searcher) run(tokens []score.Token, backwards, all bool) {
 	length, whole := 0, uint64(0)
 	for i := range tokens {
 		if backwards {
@@ -42,7 +42,7 @@ func (s *Searcher) run(tokens []score.Token, polys []uint64, backwards, all bool
 		if length += len(t.Text); length > score.MaxJoined || !joinable(t) {
 			return
 		}
-		whole = whole*powers[len(t.Text)] + polys[i]
+		whole = whole*powers[len(t.Text)] + t.Hash
 	}
 	words := s.snap.words.lookup(mix(whole, saltWord))
 	for i := words.from; i < words.to; i++ {

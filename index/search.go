@@ -4,6 +4,7 @@ import (
 	"slices"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/polyhash"
 	"github.com/interdict/interdict/internal/recent"
 	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
@@ -48,8 +49,7 @@ type Searcher struct {
 	unvoiced name.Unvoiced
 	heard    name.Spoken // the same of one that is compared by its sound
 	buf      []byte
-	polys    []uint64 // of the name's words
-	order    []int    // of the name's words in the walk
+	order    []int // of the name's words in the walk
 
 	lists    []list // see readLists
 	pairs    []pair
@@ -85,7 +85,7 @@ func NewSearcher(s *Snapshot, w score.Weights) *Searcher {
 	searcher := &Searcher{snap: s, scorer: score.Scorer{Weights: w}, aligner: score.Aligner{Without: w.Without}, cache: recent.New[around](cachedWords)}
 	for c := range searcher.initials {
 		letter := string([]byte{byte(c)})
-		if word, ok := s.lookup(poly(0, letter), letter, classWord); ok {
+		if word, ok := s.lookup(polyhash.Of(letter), letter, classWord); ok {
 			n := s.neighbour(word, score.Edge{Kind: score.InitialEdge, Similarity: score.Initial})
 			searcher.initials[c] = &n
 		}

@@ -66,7 +66,6 @@ type walkWord struct {
 	around             // once it is known
 	known              bool
 	token              *score.Token
-	poly               uint64
 	few                [2]neighbour // what around holds of a word that is not cached
 	initial            *neighbour   // the letter that it begins with, if any name has that as a word
 	first, to          int          // its neighbours in walk.near
@@ -247,11 +246,9 @@ func (s *Searcher) bound(n *nameWords) bool {
 // whatever it is joined to. Else it returns the most that can agree.
 func (s *Searcher) open(n *score.Name) (matched interdict.Millibits, ok bool) {
 	w := &s.walk
-	w.words, s.polys = w.words[:0], s.polys[:0]
-	s.order = s.order[:0]
+	w.words, s.order = w.words[:0], s.order[:0]
 	for i := range n.Tokens {
 		t := &n.Tokens[i]
-		s.polys = append(s.polys, poly(0, t.Text))
 		s.order = append(s.order, i)
 		for k := i; k > 0 && walkedBefore(t, &n.Tokens[s.order[k-1]]); k-- {
 			s.order[k], s.order[k-1] = s.order[k-1], i
@@ -259,7 +256,7 @@ func (s *Searcher) open(n *score.Name) (matched interdict.Millibits, ok bool) {
 	}
 	for _, i := range s.order {
 		t := &n.Tokens[i]
-		w.words = append(w.words, walkWord{token: t, poly: s.polys[i], wordGain: -1})
+		w.words = append(w.words, walkWord{token: t, wordGain: -1})
 		if len(t.Text) > 1 && classOf(t.Part) == classWord {
 			w.words[len(w.words)-1].initial = s.initials[t.Text[0]]
 		}

@@ -4,6 +4,7 @@ import (
 	"math/bits"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/polyhash"
 	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
@@ -26,7 +27,7 @@ func wholeEntries(text string, f func(hash uint64)) {
 	errors := score.WholeErrors(len(text))
 	for n := 0; n <= errors; n++ {
 		from, to := stretch(len(text), errors, n)
-		f(wholeHash(poly(0, text[from:to]), wholeKey(len(text), n)))
+		f(wholeHash(polyhash.Of(text[from:to]), wholeKey(len(text), n)))
 	}
 }
 
@@ -44,13 +45,13 @@ func stretch(length, errors, n int) (from, to int) {
 func wholeHash(part, key uint64) uint64 { return mix(part+key, saltWhole) }
 
 // wholeKey tells the n-th stretch of a name of so many letters from others.
-func wholeKey(length, n int) uint64 { return uint64(length<<2|n) * polyBase }
+func wholeKey(length, n int) uint64 { return uint64(length<<2|n) * polyhash.Base }
 
 // powers are those of the base of polynomials.
 var powers = func() (p [score.MaxJoined + 1]uint64) {
 	p[0] = 1
 	for i := 1; i < len(p); i++ {
-		p[i] = p[i-1] * polyBase
+		p[i] = p[i-1] * polyhash.Base
 	}
 	return p
 }()
@@ -107,7 +108,7 @@ func (s *Searcher) wholes(n *score.Name) {
 	}
 	var before [score.MaxJoined + 1]uint64 // polynomials of beginnings
 	for i := 0; i < len(text); i++ {
-		before[i+1] = before[i]*polyBase + uint64(text[i]) + 1
+		before[i+1] = before[i]*polyhash.Base + uint64(text[i]) + 1
 	}
 	// All keys first and then the filter, whose words the processor can then fetch
 	// side by side; and so on.
@@ -146,7 +147,7 @@ func (s *Searcher) errorsInWhole(text string) bool {
 func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 	s.wholes(n)
 	text := n.Tokens[0].Text
-	letters := poly(0, text)
+	letters := polyhash.Of(text)
 	if _, ok := s.snap.lookup(letters, text, classWord); ok {
 		s.candidates(n, floor)
 		return

@@ -186,14 +186,16 @@ func (a *Analyser) readPlain(n *interdict.Name, full string, is script) {
 // maxMet bounds the words that an Analyser remembers.
 const maxMet = 1 << 17
 
-// memory remembers words. Each has two places, side by side and chosen by its
-// hash. A new word takes the place of one that was not asked for since both were
+// memory remembers words. Each has four places, side by side and chosen by its
+// hash. A new word takes the place of one that was not asked for since all were
 // last in use, so that what is met again and again stays. Its zero value is ready.
 type memory struct {
 	words   []met
-	count   int
 	fetched uint8 // keeps fetch from being left out
 }
+
+// metPlaces is how many places a word has, leastMet how many there are at first.
+const metPlaces, leastMet = 4, 256
 
 // met is a word that was met. It is one line of the processor's memory, and all
 // but a long word's last letters are in it: to fetch another line takes as long
@@ -211,16 +213,13 @@ func (m *met) is(text []byte) bool {
 	return m.Text() == string(text)
 }
 
-// places are the two of a hash.
-func (m *memory) places(hash uint64) (first, second *met) {
-	at := int(hash) & (len(m.words) - 1)
-	return &m.words[at], &m.words[at^1]
-}
+// home is the first place of a hash. The others differ from it in the last bits.
+func (m *memory) home(hash uint64) int { return int(hash) & (len(m.words) - 1) }
 
 // fetch looks at where a word would be, without a decision that waits for it.
 func (m *memory) fetch(hash uint64) {
 	if len(m.words) > 0 {
-		m.fetched += m.words[int(hash)&(len(m.words)-1)].n
+		m.fetched += m.words[m.home(hash)].n
 	}
 }
 
@@ -229,51 +228,55 @@ func (m *memory) get(hash uint64, text []byte) *met {
 	if len(m.words) == 0 || len(text) == 0 {
 		return nil
 	}
-	found, second := m.places(hash)
-	if !found.is(text) {
-		if found = second; !found.is(text) {
-			return nil
+	home := m.home(hash)
+	for i := range metPlaces {
+		if w := &m.words[home^i]; w.is(text) {
+			if !w.used {
+				w.used = true
+			}
+			return w
 		}
 	}
-	if !found.used {
-		found.used = true
-	}
-	return found
+	return nil
 }
 
 // put remembers a word that is not remembered yet. The places grow in number as
-// long as they fill up.
+// long as a word finds none that is free.
 func (m *memory) put(hash uint64, k *Known) {
-	if 4*m.count >= 3*len(m.words) && len(m.words) < maxMet {
+	for len(m.words) == 0 || m.place(hash).n > 0 && len(m.words) < maxMet {
 		m.grow()
 	}
-	w := met{Known: *k}
+	w := m.place(hash)
+	*w = met{Known: *k}
 	copy(w.letters[:], k.Text())
-	m.place(hash, &w)
 }
 
-func (m *memory) place(hash uint64, w *met) {
-	at, second := m.places(hash)
-	switch {
-	case at.n == 0, second.n > 0 && !at.used:
-	case second.n == 0, !second.used:
-		at = second
-	default:
-		at.used, second.used = false, false
+// place is where a new word is put.
+func (m *memory) place(hash uint64) *met {
+	home := m.home(hash)
+	for i := range metPlaces {
+		if w := &m.words[home^i]; w.n == 0 {
+			return w
+		}
 	}
-	if at.n == 0 {
-		m.count++
+	for i := range metPlaces {
+		if w := &m.words[home^i]; !w.used {
+			return w
+		}
 	}
-	*at = *w
+	for i := range metPlaces {
+		m.words[home^i].used = false
+	}
+	return &m.words[home]
 }
 
 // grow doubles the places.
 func (m *memory) grow() {
 	old := m.words
-	m.words, m.count = make([]met, max(2*len(old), 256)), 0
+	m.words = make([]met, max(2*len(old), leastMet))
 	for i := range old {
 		if w := &old[i]; w.n > 0 {
-			m.place(hashWord([]byte(w.Text())), w)
+			*m.place(hashWord([]byte(w.Text()))) = *w
 		}
 	}
 }

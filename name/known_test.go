@@ -205,7 +205,24 @@ func TestMemory(t *testing.T) {
 	if forgotten > maxMet/1000 {
 		t.Errorf("what was just asked for was forgotten %d times", forgotten)
 	}
-	if most := len(m.words); most > maxMet || m.count > most {
-		t.Errorf("%d words in %d places, at most %d", m.count, most, maxMet)
+	if len(m.words) > maxMet {
+		t.Errorf("%d places, at most %d", len(m.words), maxMet)
+	}
+}
+
+// While there is room for more places, no word is forgotten.
+func TestMemoryGrows(t *testing.T) {
+	var m memory
+	for i := 0; len(m.words) < maxMet; i++ {
+		text := fmt.Append(nil, i)
+		m.put(hashWord(text), &Known{both: string(text), n: uint8(len(text))})
+		if i%1000 > 0 {
+			continue
+		}
+		for k := range i {
+			if text = fmt.Append(text[:0], k); m.get(hashWord(text), text) == nil && len(m.words) < maxMet {
+				t.Fatalf("%s of %d words is forgotten in %d places", text, i, len(m.words))
+			}
+		}
 	}
 }

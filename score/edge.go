@@ -11,6 +11,8 @@ import (
 // Token is one word of a name with all that scoring needs of it.
 type Token struct {
 	Text string
+	// Hash is that of a subject's Text, see package polyhash.
+	Hash uint64
 	// Key is the word's romanisation-insensitive key, see name.Key.
 	Key          string
 	Part         name.Part

@@ -6,6 +6,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/ident"
+	"github.com/interdict/interdict/internal/polyhash"
 	"github.com/interdict/interdict/name"
 )
 
@@ -285,6 +286,7 @@ func (p *Preparer) wholeName(letters []byte, breaks name.Breaks, side Side) Name
 	} else {
 		t.Text = string(letters)
 	}
+	t.Hash = polyhash.Of(t.Text)
 	t.Weight, t.Lack = TokenWeight(t.Rarity, t.Part, side)
 	p.tokens = append(p.tokens, t)
 	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: t.Lack, Said: breaks.Said, Fixed: breaks.Fixed}
@@ -296,7 +298,7 @@ func (p *Preparer) name(form name.Form, side Side) Name {
 	for i := range form.Tokens {
 		t := &form.Tokens[i]
 		k := p.analyser.Of(t)
-		tok := Token{Text: k.Text(), Key: k.Key(), Part: t.Part, Rarity: k.Rarity}
+		tok := Token{Text: k.Text(), Hash: polyhash.Of(view(t.Text)), Key: k.Key(), Part: t.Part, Rarity: k.Rarity}
 		tok.Weight, tok.Lack = TokenWeight(k.Rarity, t.Part, side)
 		lack += tok.Lack
 		p.tokens = append(p.tokens, tok)
