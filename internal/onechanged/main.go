@@ -20,6 +20,7 @@ import (
 	"os"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"runtime/pprof"
 	"slices"
 	"strings"
@@ -87,6 +88,7 @@ type measured struct {
 }
 
 func run(ctx context.Context, o *options) error {
+	debug.SetGCPercent(50) // as `monitor run` has it
 	if o.lists == "" {
 		o.lists = o.data
 	}
