@@ -41,6 +41,26 @@ func TestPackageComments(t *testing.T) {
 	}
 }
 
+// fileName is a Go file that a comment names.
+var fileName = regexp.MustCompile(`(?m:^|[ (])[a-z_]+\.go\b`)
+
+// TestFilesNamed holds the maps in packages' comments to the files that there are.
+func TestFilesNamed(t *testing.T) {
+	named := 0
+	eachGoFile(t, func(path string, _ []byte, _ *token.FileSet, f *ast.File) {
+		for _, file := range fileName.FindAllString(f.Doc.Text(), -1) {
+			named++
+			file = strings.TrimLeft(file, " (")
+			if _, err := os.Stat(filepath.Join(filepath.Dir(path), file)); err != nil {
+				t.Errorf("%s: the package's comment names %s, which is not there", path, file)
+			}
+		}
+	})
+	if named < 50 {
+		t.Fatalf("only %d files are named", named)
+	}
+}
+
 // TestSizes keeps files and functions small enough to be read at once.
 func TestSizes(t *testing.T) {
 	eachGoFile(t, func(path string, text []byte, fset *token.FileSet, f *ast.File) {

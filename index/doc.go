@@ -35,5 +35,14 @@
 // and only then is the entity scored in full. Exhaustive scoring of everything
 // is the oracle of the tests.
 //
+// # Where things are
+//
+// A search begins in search.go; walk.go, neighbours.go, runs.go, readings.go,
+// lists.go, bearer.go and wholes.go are its steps, unvoiced.go what is different
+// in scripts without vowels. build.go, tables.go and deletes.go compile a snapshot;
+// record.go, style.go and shown.go hold what is told of an entity; snapshot.go,
+// format.go and check.go are the file. multimap.go with filter.go, partners.go,
+// numbers.go, wordtable.go and numberset.go are the structures.
+//
 // The layout of the file is in FORMAT.md.
 package index

@@ -49,6 +49,30 @@
 // of names come again and again, and takes a short way with a person's name whose
 // words are nothing but names. TestPlainNames holds both to the long way.
 //
+// # Where things are
+//
+// In the order in which a name passes them, from Analyser.Analyse on:
+//
+//   - Bytes to words: split.go cuts plain Latin, unicode.go all else, letters.go
+//     tells scripts apart. Words of others become Latin ones in translit.go
+//     (alphabets; vowels.go where they leave vowels out: arabic.go, arabnames.go,
+//     hebrew.go), indic.go, kana.go, hangul.go, han.go; what is learnt of single
+//     names stands before any rule (readings.go). Letters spelled out: spelled.go.
+//   - What a word is by itself: known.go remembers it; words.go, nicknames.go,
+//     titles.go, rarity.go, culture.go and translate.go know it, mend.go and
+//     trade.go with an error in it.
+//   - What words are beside one another: business.go guesses whose name it is,
+//     person.go and organisation.go mark the parts, classical.go, acronym.go and
+//     dictionary.go are about some organisations' names, parted.go about words run
+//     together, whole.go about names that are only letters.
+//   - What two words are compared by: key.go and key_sounds.go (spellings in Latin
+//     letters); native.go, voiced.go and voicing.go (words without their vowels);
+//     east.go, sounds.go, samesounds.go, syllables.go and wadegiles.go (Chinese and
+//     Korean names by any standard); hear.go, units.go and soundlike.go (foreign
+//     names by their sound).
+//
+// tables.go reads the tables. Folders beside it make those that are learnt or counted.
+//
 // Everything is bounded: at most MaxBytes of a name are read, at most
 // MaxTokens tokens of at most MaxToken bytes are made. Broken UTF-8, control
 // characters and marks without a letter are passed over.
