@@ -14,6 +14,7 @@
 package runs
 
 import (
+	"cmp"
 	"context"
 	"crypto/hmac"
 	"crypto/sha256"
@@ -90,25 +91,12 @@ type Range struct {
 
 	// What follows is for reports and stays out of receipts.
 
-	Refusals []subjects.Refusal `json:"-"` // the first screen.MaxRefusals
-	Rejected []Rejected         `json:"-"` // all of them
+	Refusals []subjects.Refusal `json:"-"` // of all ranges together the first screen.MaxRefusals
+	Rejected Rejects            `json:"-"` // all of them
 	Notes    []subjects.Note    `json:"-"`
 	Unknown  []string           `json:"-"`
 	Work     screen.Work        `json:"-"`
 	Resumed  bool               `json:"-"` // taken from a shard
-}
-
-// Rejected is a row that was refused or, with Screened, screened without one of
-// its values.
-type Rejected struct {
-	Input    int
-	Row      int64
-	Code     string
-	Screened bool
-	// Content is the row as it stood in the file, where the plan asks for it, at most
-	// table.MostContent of it; of what stood beyond table.MostContents of an input's rows
-	// together nothing is kept. It is personal data, and for no receipt or report.
-	Content string
 }
 
 // Screen screens inputs one after the other and hands over the results in their
@@ -134,6 +122,7 @@ type run struct {
 	emit     func(int, *interdict.Result) error
 	progress func(screen.Progress)
 	ranges   []Range
+	named    int // rows that were refused, in ranges
 	done     screen.Progress
 }
 
@@ -155,6 +144,8 @@ func (r *run) input(ctx context.Context, number int, in Input) error {
 		if one == nil {
 			return nil
 		}
+		one.Refusals = slices.Clone(one.Refusals[:min(len(one.Refusals), screen.MaxRefusals-r.named)])
+		r.named += len(one.Refusals)
 		r.ranges = append(r.ranges, *one)
 		r.done.Screened += one.Screened
 		r.done.Refused += one.Refused
@@ -240,7 +231,8 @@ func (r *run) screen(ctx context.Context, n, number int, src *source, notes *not
 	out.ResultsMAC = hex.EncodeToString(mac.Sum(nil))
 	out.Screened, out.Refused, out.Partial, out.SubjectsHit, out.Hits = sum.Screened, sum.Refused, sum.Incomplete, sum.SubjectsHit, sum.Hits
 	out.Codes, out.Refusals, out.Work = sum.Codes, sum.Refusals, sum.Work
-	out.Rejected = src.rejected(number)
+	src.refused.sort()
+	out.Rejected = src.refused
 	out.Notes, out.Unknown = notes.since(src.in.Notes()), src.in.Unknown()
 	return out, w.seal(out)
 }
@@ -267,13 +259,13 @@ type source struct {
 	contents bool // those of refused rows are kept
 
 	mu      sync.Mutex
-	refused []Rejected
+	refused Rejects
 	held    int // bytes of contents
 }
 
 // begin begins a range.
 func (s *source) begin(key []byte) {
-	s.mac, s.first, s.rows, s.bytes, s.refused = hmac.New(sha256.New, key), 0, 0, 0, nil
+	s.mac, s.first, s.rows, s.bytes, s.refused = hmac.New(sha256.New, key), 0, 0, 0, Rejects{}
 }
 
 // Next cuts off the next block of the range.
@@ -351,34 +343,23 @@ func (s *source) Parse(b subjects.Block, dst []interdict.Subject) ([]interdict.S
 
 // reject remembers rows of a block.
 func (s *source) reject(b *subjects.Block, refused []subjects.Refusal) {
+	slices.SortStableFunc(refused, func(a, b subjects.Refusal) int { return cmp.Compare(a.Row, b.Row) })
 	var contents map[int64]string
 	if s.contents {
 		numbers := make([]int64, len(refused))
 		for i := range refused {
 			numbers[i] = refused[i].Row
 		}
-		slices.Sort(numbers)
 		contents = b.Contents(numbers)
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for _, r := range refused {
-		one := Rejected{Row: r.Row, Code: r.Code, Screened: r.Screened}
-		if content := contents[r.Row]; s.held+len(content) <= table.MostContents {
-			one.Content = content
-			s.held += len(content)
+	for row, content := range contents {
+		if s.held += len(content); s.held > table.MostContents {
+			delete(contents, row)
 		}
-		s.refused = append(s.refused, one)
 	}
-}
-
-// rejected are the rows of the range that were refused, in their order.
-func (s *source) rejected(number int) []Rejected {
-	for i := range s.refused {
-		s.refused[i].Input = number
-	}
-	slices.SortStableFunc(s.refused, func(a, b Rejected) int { return int(a.Row - b.Row) })
-	return s.refused
+	s.refused.add(refused, contents)
 }
 
 // noted tells the notes of a range from those of the ranges before.
@@ -396,20 +377,6 @@ func (n *noted) since(all []subjects.Note) (out []subjects.Note) {
 		n.before[note.Code] = total
 	}
 	return out
-}
-
-// AllRejected goes through the rows of all ranges that were refused, or screened
-// without a value.
-func AllRejected(ranges []Range) func(yield func(*Rejected) bool) {
-	return func(yield func(*Rejected) bool) {
-		for i := range ranges {
-			for j := range ranges[i].Rejected {
-				if !yield(&ranges[i].Rejected[j]) {
-					return
-				}
-			}
-		}
-	}
 }
 
 // Total is what ranges came to together.

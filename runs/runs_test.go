@@ -93,7 +93,10 @@ func flat(t testing.TB, ranges []runs.Range) string {
 		t.Fatal(err)
 	}
 	for i := range ranges {
-		text = fmt.Appendf(text, "\n%v %v %v", ranges[i].Rejected, ranges[i].Notes, ranges[i].Unknown)
+		text = fmt.Appendf(text, "\n%v %v", ranges[i].Notes, ranges[i].Unknown)
+	}
+	for r := range runs.AllRejected(ranges) {
+		text = fmt.Appendf(text, "\n%v", *r)
 	}
 	return string(text)
 }

@@ -180,10 +180,10 @@ func (f *canaryFile) judge(ranges []runs.Range) *canary.Outcome {
 	read := int64(0)
 	for i := range ranges {
 		read += ranges[i].Screened
-		for _, r := range ranges[i].Rejected {
-			if !r.Screened && r.Row >= 1 && r.Row <= int64(len(f.rows)) {
-				f.asked.Refused[f.rows[r.Row-1].ID] = r.Code
-			}
+	}
+	for r := range runs.AllRejected(ranges) {
+		if !r.Screened && r.Row >= 1 && r.Row <= int64(len(f.rows)) {
+			f.asked.Refused[f.rows[r.Row-1].ID] = r.Code
 		}
 	}
 	if read+int64(len(f.asked.Refused)) == int64(len(f.rows)) {
