@@ -11,6 +11,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -45,7 +46,11 @@ type demoState struct {
 	Steps     map[string]bool `json:"steps"`
 }
 
-const demoStateFile = "demo.json"
+const (
+	demoStateFile = "demo.json"
+	demoCustomers = "customers.csv"
+	demoProof     = "proof.html"
+)
 
 func (c *demoCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if c.Customers < 1000 || c.Customers > 100_000_000 {
@@ -69,7 +74,7 @@ func (c *demoCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return fmt.Errorf("%w; `interdict demo` goes on from there", err)
 	}
 	if c.Keep {
-		d.tell("\nEverything is in %s: try `interdict --data %s alerts list`. Remove the folder when you have seen enough.", d.dir, d.data())
+		d.tell("\nEverything is in %s: try `interdict --data %s alerts list`, and look at "+demoProof+" there. Remove the folder when you have seen enough.", d.dir, d.data())
 		return nil
 	}
 	d.tell("\nWhat was made is removed.")
@@ -82,6 +87,9 @@ func (d *demo) data() string { return filepath.Join(d.dir, "data") }
 // anything else is left alone.
 func (d *demo) open() error {
 	d.done = demoState{Version: 1, Customers: d.c.Customers, Steps: map[string]bool{}}
+	if err := d.removeRemains(); err != nil {
+		return err
+	}
 	text, err := os.ReadFile(filepath.Join(d.dir, demoStateFile))
 	if err == nil {
 		var before demoState
@@ -95,10 +103,23 @@ func (d *demo) open() error {
 	files, err := os.ReadDir(d.dir)
 	for _, f := range files {
 		if f.Name() != "lock" {
-			return wrong("--folder %s is not empty; name another", d.dir)
+			return wrong("%s is not empty; name another folder with --folder", d.dir)
 		}
 	}
 	return errors.Join(err, d.save())
+}
+
+// removeRemains removes the temporary files of a demonstration that was killed,
+// and nobody else's.
+func (d *demo) removeRemains() error {
+	files, err := os.ReadDir(d.dir)
+	for _, f := range files {
+		name := f.Name()
+		if atomicfile.IsRemains(name) && slices.ContainsFunc([]string{demoCustomers, demoProof, demoStateFile}, func(ours string) bool { return strings.HasPrefix(name, "."+ours+".") }) {
+			err = errors.Join(err, os.Remove(filepath.Join(d.dir, name)))
+		}
+	}
+	return err
 }
 
 func (d *demo) save() error {
@@ -112,7 +133,7 @@ func (d *demo) save() error {
 // clear removes what a demonstration makes, and nothing else.
 func (d *demo) clear() error {
 	err := os.RemoveAll(d.data())
-	for _, name := range []string{"customers.csv", "before", "after", demoStateFile, "lock"} {
+	for _, name := range []string{demoCustomers, demoProof, "before", "after", demoStateFile, "lock"} {
 		err = errors.Join(err, os.RemoveAll(filepath.Join(d.dir, name)))
 	}
 	if left, readErr := os.ReadDir(d.dir); readErr == nil && len(left) == 0 {
@@ -158,6 +179,9 @@ func (d *demo) answer(ctx context.Context, args ...string) (string, error) {
 	m := *d.m
 	m.Args = append([]string{"--data", d.data(), "--quiet"}, args...)
 	m.Stdout, m.Stderr, m.Out, m.Err = &out, &errs, Terminal{Width: d.m.Out.Width}, Terminal{}
+	if d.m.Err.Is && !d.g.Quiet {
+		m.bars = d.m.Stderr
+	}
 	getenv := d.m.Getenv
 	m.Getenv = func(name string) string {
 		if name == "INTERDICT_KEY" { // its own, and gone with it
@@ -175,7 +199,7 @@ func (d *demo) answer(ctx context.Context, args ...string) (string, error) {
 // play plays the demonstration.
 func (d *demo) play(ctx context.Context) error {
 	n := report.CountWords(d.c.Customers)
-	customers := filepath.Join(d.dir, "customers.csv")
+	customers := filepath.Join(d.dir, demoCustomers)
 	d.tell("A demonstration: on 25 March 2024 the United Kingdom and the United States named those behind an attack on the data of 40 million voters. Which of %s customers are affected, and how soon is that known?", n)
 	steps := []struct {
 		name, words string
@@ -190,7 +214,7 @@ func (d *demo) play(ctx context.Context) error {
 		{"after", "5. The day itself: new editions of both lists.", func() error { return d.load(ctx, false) }},
 		{"second", "6. What changed is compared with everyone.", func() error { return d.affected(ctx) }},
 		{"alerts", "7. Who is affected since then.", func() error { return d.command(ctx, "alerts", "list") }},
-		{"proof", "8. The proof that everyone was covered, signed.", func() error { return d.command(ctx, "audit", "verify") }},
+		{"proof", "8. The proof that everyone was covered, signed.", func() error { return d.prove(ctx) }},
 	}
 	for _, s := range steps {
 		if err := d.step(s.name, s.words, s.do); err != nil {
@@ -223,6 +247,18 @@ func (d *demo) affected(ctx context.Context) error {
 	d.tell("\n  %s of %s customers are newly affected by %d listings: known %d milliseconds after the lists were loaded, everyone covered.", report.CountWords(r.Raised), report.CountWords(r.Members), r.EntitiesChanged, took.Milliseconds())
 	if d.g.JSON {
 		return report.Encoder(d.m.Stdout).Encode(r)
+	}
+	return nil
+}
+
+// prove writes the proof of coverage, and checks it and the receipts that it rests
+// on.
+func (d *demo) prove(ctx context.Context) error {
+	proof := filepath.Join(d.dir, demoProof)
+	for _, args := range [][]string{{"monitor", "report", "demo", "-o", proof}, {"audit", "verify", proof}, {"audit", "verify"}} {
+		if err := d.command(ctx, args...); err != nil {
+			return err
+		}
 	}
 	return nil
 }

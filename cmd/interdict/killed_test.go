@@ -274,3 +274,30 @@ func TestKilledRunsOfColumns(t *testing.T) {
 		vouched(d, wideRows/500)
 	}
 }
+
+// A demonstration that is killed at random moments goes on when it is started again, and
+// leaves nothing when it is done.
+func TestKilledDemo(t *testing.T) {
+	k := newKilling(t, 8)
+	folder := filepath.Join(t.TempDir(), "demo")
+	command := func() *exec.Cmd {
+		cmd := exec.Command(os.Args[0], "demo", "--customers", "1000", "--folder", folder)
+		cmd.Args[0] = "interdict"
+		return cmd
+	}
+	for k.whole(command()); k.killed < k.wanted; {
+		if k.kill(command()) {
+			continue
+		}
+		if left, err := os.ReadDir(folder); !errors.Is(err, fs.ErrNotExist) {
+			t.Fatalf("after %d kills and a whole demonstration there are still %s (%v)", k.killed, left, err)
+		}
+	}
+	out, err := command().Output()
+	if err != nil || !strings.Contains(string(out), "3 of 1,000 customers are newly affected by 3 listings") && !strings.Contains(string(out), "(done before)") {
+		t.Errorf("%v: %s", err, out)
+	}
+	if left, err := os.ReadDir(folder); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("there are still %s (%v)", left, err)
+	}
+}

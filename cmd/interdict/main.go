@@ -34,6 +34,8 @@ type Main struct {
 	Now    func() time.Time
 	// sleep waits between attempts at a download; nil is real waiting.
 	sleep func(context.Context, time.Duration) error
+	// bars is a terminal for progress where everything else is quiet; nil is Stderr.
+	bars io.Writer
 	// Out and Err say what Stdout and Stderr are.
 	Out, Err Terminal
 }

@@ -33,10 +33,14 @@ func (m *Main) newAdding(g *globals, total int64) *progress {
 }
 
 func (m *Main) show(g *globals, total int64, p *progress, what string) *progress {
-	if !m.Err.Is || g.Quiet {
+	to := m.bars
+	if to == nil && m.Err.Is && !g.Quiet {
+		to = m.Stderr
+	}
+	if to == nil {
 		return p
 	}
-	p.bars = mpb.New(mpb.WithOutput(m.Stderr), mpb.WithWidth(28), mpb.WithAutoRefresh())
+	p.bars = mpb.New(mpb.WithOutput(to), mpb.WithWidth(28), mpb.WithAutoRefresh())
 	name, counts := mpb.PrependDecorators(decor.Name(what)), decor.Any(p.counts)
 	if total == 0 {
 		p.bar = p.bars.New(0, mpb.NopStyle(), name, mpb.BarRemoveOnComplete(), mpb.AppendDecorators(counts))
