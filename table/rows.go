@@ -180,11 +180,10 @@ func (d *dialect) refuse(row *Row, code string) Refusal {
 		return tooLarge(row.Number, d.maxRow)
 	case CodeTooFew, CodeTooMany:
 		n := countUnquoted([]byte(row.Raw), d.sep) + 1
-		remedy := "put cells that hold a separator in quotes"
 		if code == CodeTooFew {
-			remedy = "write a separator for each cell that is empty too"
+			return Refusal{row.Number, code, fmt.Sprintf("the row has %d of the header's %d cells; write a separator for each cell that is empty too", n, d.columns)}
 		}
-		return Refusal{row.Number, code, fmt.Sprintf("the row has %d cells, the header %d; %s", n, d.columns, remedy)}
+		return Refusal{row.Number, code, fmt.Sprintf("the row has %d cells, the header %d; put cells that hold a separator in quotes", n, d.columns)}
 	}
 	return Refusal{row.Number, code, reasons[code]}
 }

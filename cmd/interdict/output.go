@@ -51,6 +51,9 @@ func checkOutputs(outputs, inputs []string) error {
 		if dir := filepath.Dir(out); !isDir(dir) {
 			return wrong("-o %s: the folder %s does not exist; make it first", out, dir)
 		}
+		if isDir(out) {
+			return wrong("-o %s is a folder; name a file", out)
+		}
 		for _, in := range inputs {
 			if sameFile(out, in) {
 				return wrong("-o %s is one of the inputs, which is never overwritten; name another file", out)

@@ -29,7 +29,7 @@ func Foreign(head []byte) (what, remedy string) {
 	if blind16(head) {
 		return "this is UTF-16 text without a byte order mark", "save it as UTF-8"
 	}
-	if 10*bytes.Count(head, []byte{0}) > len(head) {
+	if 10*bytes.Count(head, []byte{0}) > len(head) || noise(head) {
 		return "this is a binary file, not text", "export the data as CSV in UTF-8"
 	}
 	return "", ""
@@ -60,4 +60,25 @@ func blind16(head []byte) bool {
 	}
 	pairs := len(head) / 2
 	return pairs > 2 && (zeros[0] > pairs*3/4 && zeros[1] <= pairs/10 || zeros[1] > pairs*3/4 && zeros[0] <= pairs/10)
+}
+
+// mostControls is how many different control characters a text may have: those that
+// part cells or lines, and a few that got into it by accident.
+const mostControls = 12
+
+// noise says that the bytes are those of something packed, encrypted or drawn: no text
+// has one control character in twenty, of all kinds.
+func noise(head []byte) bool {
+	var seen [' ']bool
+	kinds, all := 0, 0
+	for _, c := range head {
+		if c >= ' ' || c == '\t' || c == '\n' || c == '\r' {
+			continue
+		}
+		if all++; !seen[c] {
+			seen[c] = true
+			kinds++
+		}
+	}
+	return kinds > mostControls && 20*all > len(head)
 }

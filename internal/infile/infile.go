@@ -66,6 +66,9 @@ func Open(path string, limit int64) (*File, error) {
 		return nil, fmt.Errorf("%s is %s, not a file", path, kind(info.Mode()))
 	}
 	file, err := os.Open(path)
+	if errors.Is(err, fs.ErrPermission) {
+		return nil, fmt.Errorf("%s may not be read by whoever runs this: %w; change who may read it", path, fs.ErrPermission)
+	}
 	if err != nil {
 		return nil, err
 	}

@@ -5,6 +5,8 @@ import (
 	"compress/gzip"
 	"errors"
 	"io"
+	"io/fs"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"strings"
@@ -125,13 +127,23 @@ func TestForeign(t *testing.T) {
 		utf16("id,name,birth date\n"):            "UTF-16",
 		"\x7fELF\x02\x01\x01\x00\x00\x00\x00":    "binary",
 		"id,name\n1,A\n":                         "",
-		"<sdnList xmlns='...'>":                  "",
+		noise(4000):                              "binary",
+		strings.Repeat("1,Erika Mustermann\n", 500) + noise(500): "",
+		"id\x1fname\x01\x1e\x02\t1\x0c\x0b\r\n":                  "",
+		"<sdnList xmlns='...'>":                                  "",
 	} {
 		what, remedy := infile.Foreign([]byte(head))
 		if !strings.Contains(what, want) || (what == "") != (want == "") || (what == "") != (remedy == "") {
 			t.Errorf("%q: %q; %q, want %q", head, what, remedy, want)
 		}
 	}
+}
+
+// noise is what is packed or encrypted, as nearly every byte of it is another.
+func noise(n int) string {
+	b := make([]byte, n)
+	rand.NewChaCha8([32]byte{}).Read(b)
+	return string(b)
 }
 
 func TestDamagedPackedFile(t *testing.T) {
@@ -238,5 +250,18 @@ func TestUnpack(t *testing.T) {
 	}
 	if _, _, err := infile.Unpack(bytes.NewReader([]byte("\x1f\x8bnot gzip")), 100); err == nil {
 		t.Error("what is no gzip is unpacked")
+	}
+}
+
+func TestForbidden(t *testing.T) {
+	if os.Getuid() <= 0 {
+		t.Skip("root may read everything, and Windows asks otherwise")
+	}
+	path := write(t, "a.csv", []byte("id,name\n"))
+	if err := os.Chmod(path, 0); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := infile.Open(path, 0); !errors.Is(err, fs.ErrPermission) || !strings.Contains(err.Error(), "change who may read it") {
+		t.Error(err)
 	}
 }
