@@ -354,9 +354,9 @@ func (s *source) reject(b *subjects.Block, refused []subjects.Refusal) {
 	}
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	for row, content := range contents {
-		if s.held += len(content); s.held > table.MostContents {
-			delete(contents, row)
+	for i := range refused { // in their order, so that the same ones are kept each time
+		if s.held += len(contents[refused[i].Row]); s.held > table.MostContents {
+			delete(contents, refused[i].Row)
 		}
 	}
 	s.refused.add(refused, contents)
