@@ -73,24 +73,3 @@ func (c *Customers) Unread() []string {
 	}
 	return c.source.Unread()
 }
-
-// Rows is how many rows the input has, 0 where that is not known beforehand.
-func (c *Customers) Rows() int64 {
-	if c.source == nil {
-		return 0
-	}
-	return c.source.Rows()
-}
-
-// Sized says that how far a file has been read can be told from its size: it is
-// neither packed nor a workbook, or says how many rows it has.
-func (c *Customers) Sized() bool {
-	if c.source != nil {
-		return c.source.Rows() > 0
-	}
-	return !c.packed && !c.sheet
-}
-
-// Flows says that the file is read from its beginning to its end while it is
-// screened.
-func (c *Customers) Flows() bool { return !c.sheet && c.Rows() == 0 }

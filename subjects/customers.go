@@ -60,9 +60,10 @@ type Customers struct {
 	columns *table.Columns // nil: JSON lines
 	members *members       // nil: a table
 	source  columns        // of a table that is no text, else nil
+	file    *infile.File
+	cut     int64 // rows cut off
 	close   func() error
 	canary  bool // canaries are wanted
-	packed  bool // the file is
 	sheet   bool // it is a workbook's
 	notes   [noteBits]atomic.Int64
 }
@@ -76,7 +77,7 @@ func Open(path string, o Options) (*Customers, error) {
 	if err != nil {
 		return nil, err
 	}
-	return readFile(f, path, o)
+	return ReadFile(f, path, o)
 }
 
 // Stream is Open for what comes but once, such as standard input; the name is for
@@ -86,16 +87,18 @@ func Stream(in io.Reader, name string, o Options) (*Customers, error) {
 	if err != nil {
 		return nil, err
 	}
-	return readFile(f, name, o)
+	return ReadFile(f, name, o)
 }
 
-func readFile(f *infile.File, name string, o Options) (*Customers, error) {
+// ReadFile is Open for a file that is open, which is closed with what is returned or
+// where there is an error; the name is for messages.
+func ReadFile(f *infile.File, name string, o Options) (*Customers, error) {
 	c, err := Read(f, name, o)
 	if err != nil {
 		f.Close()
 		return nil, err
 	}
-	c.close, c.packed = f.Close, f.Packed
+	c.close, c.file = f.Close, f
 	return c, nil
 }
 
@@ -209,7 +212,28 @@ func (c *Customers) Notes() []Note {
 
 // Next cuts off the next block; io.EOF after the last. It is for one
 // goroutine.
-func (c *Customers) Next() (Block, error) { return c.cutter.Next() }
+func (c *Customers) Next() (Block, error) {
+	b, err := c.cutter.Next()
+	if err == nil {
+		c.cut = b.First - 1 + int64(b.Rows)
+	}
+	return b, err
+}
+
+// Far is how much of the input has been cut into blocks, and how much there is, both in
+// rows or in bytes of whatever it is read from; 0 and 0 where nobody can tell. It is for
+// the goroutine that calls Next.
+func (c *Customers) Far() (read, of int64) {
+	switch {
+	case c.source != nil && c.source.Rows() > 0:
+		return c.cut, c.source.Rows()
+	case c.sheet:
+		return c.cutter.Far()
+	case c.file != nil:
+		return c.file.Far()
+	}
+	return 0, 0
+}
 
 // Parse turns a block into subjects, which it appends to dst, and tells which
 // rows it refused. It may be called by many goroutines, each with its own dst;

@@ -59,6 +59,7 @@ func (o *Options) defaults() {
 type Reader struct {
 	name     string
 	src      io.Reader
+	sheet    *sheet // that src is made of; nil: no workbook
 	encoding string // in which it was written
 	opts     Options
 	dialect  dialect
@@ -81,14 +82,15 @@ type Reader struct {
 // is then not held in memory. The name is for messages. Its errors say what to
 // do: an empty input, one that is not text, a header with no or doubled names.
 func NewReader(src io.Reader, name string, o Options) (*Reader, error) {
-	src, fault := unpack(src, &o)
+	from, fault := unpack(src, &o)
 	if fault != nil {
 		return nil, fault.of(name)
 	}
-	r, err := start(src, name, o)
+	r, err := start(from, name, o)
 	if err != nil {
 		return nil, err
 	}
+	r.sheet, _ = from.(*sheet)
 	r.dialect.quotes = true
 	if err := r.readHeader(); err != nil {
 		return nil, err.of(name)
@@ -129,6 +131,15 @@ func start(src io.Reader, name string, o Options) (*Reader, error) {
 		return nil, &Error{Name: name, Reason: what, Remedy: remedy}
 	}
 	return r, nil
+}
+
+// Far is how much of a workbook's sheet has been read, and how much there is, in bytes
+// that say the same of both; 0 and 0 of any other table.
+func (r *Reader) Far() (read, of int64) {
+	if r.sheet == nil {
+		return 0, 0
+	}
+	return r.sheet.far()
 }
 
 // Header is the table's first row.

@@ -76,8 +76,10 @@ type sheet struct {
 	*workbook
 	name  string
 	sc    *xmlstream.Scanner
-	width int // cells that every row has at least, 0 before the header
-	spare int // columns that the sheet says it has
+	in    *bounded // what sc reads
+	size  int64    // how much that is, by the archive
+	width int      // cells that every row has at least, 0 before the header
+	spare int      // columns that the sheet says it has
 
 	row    int    // rows read that hold something
 	number int    // the sheet's own number of the row
@@ -128,9 +130,17 @@ func (w *workbook) try(part sheetPart, isHeader func([]string) bool) (s *sheet, 
 }
 
 func (w *workbook) openSheet(part sheetPart) *sheet {
-	s := &sheet{workbook: w, name: part.name}
-	s.sc, s.done = w.open(part.part, maxSheet)
+	s := &sheet{workbook: w, name: part.name, size: int64(w.parts[strings.ToLower(part.part)].UncompressedSize64)}
+	s.sc, s.in, s.done = w.open(part.part, maxSheet)
 	return s
+}
+
+// far is how many bytes of the sheet have been read, and how many there are.
+func (s *sheet) far() (read, of int64) {
+	if s.in == nil {
+		return 0, 0
+	}
+	return maxSheet - s.in.left, s.size
 }
 
 // begin makes the row at hand the header. It gets columns without names for

@@ -174,12 +174,13 @@ func archiveError(err error) *Error {
 func (w *workbook) has(part string) bool { return w.parts[strings.ToLower(part)] != nil }
 
 // open begins to read a part that the workbook has.
-func (w *workbook) open(part string, limit int64) (*xmlstream.Scanner, error) {
+func (w *workbook) open(part string, limit int64) (*xmlstream.Scanner, *bounded, error) {
 	in, err := w.parts[strings.ToLower(part)].Open()
 	if err != nil {
-		return nil, err
+		return nil, nil, err
 	}
-	return xmlstream.New(&bounded{in, limit}, xmlstream.Options{MaxAttrs: 256}), nil
+	b := &bounded{in, limit}
+	return xmlstream.New(b, xmlstream.Options{MaxAttrs: 256}), b, nil
 }
 
 // scan hands over a scanner at each start tag of a part. A part that the
@@ -188,7 +189,7 @@ func (w *workbook) scan(part string, limit int64, start func(*xmlstream.Scanner)
 	if !w.has(part) {
 		return nil
 	}
-	sc, err := w.open(part, limit)
+	sc, _, err := w.open(part, limit)
 	if err != nil {
 		return err
 	}
@@ -254,7 +255,7 @@ func (w *workbook) read() error {
 		err = w.readFormats(stylesPart)
 	}
 	if err == nil && w.has(textsPart) {
-		w.texts.sc, err = w.open(textsPart, maxStrings)
+		w.texts.sc, _, err = w.open(textsPart, maxStrings)
 	}
 	return err
 }

@@ -20,6 +20,6 @@ func (p *Pages) Underway(name string, since time.Duration) (run string, at func(
 		r.at(screen.Progress{Screened: done, SubjectsHit: done / 100_000})
 		r.mu.Lock()
 		defer r.mu.Unlock()
-		r.pace.rows = of
+		r.pace.cut, r.pace.read, r.pace.of = of, of, of
 	}, func(why string) { r.set(failed, why) }
 }

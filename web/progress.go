@@ -16,11 +16,10 @@ import (
 // its page reads it meanwhile, both under the lock of the run.
 type pace struct {
 	began time.Time // zero while it waits
-	// cut is how many rows were read, and bytes how much of the file's size that was,
-	// where both can be told; rows is how many it says that it has, 0 where it says
-	// nothing; whole says that all have been cut.
-	cut, bytes, size, rows int64
-	whole                  bool
+	// cut is how many rows were read, which is so much (read) of all there is (of), in
+	// rows or bytes, both 0 where nobody can tell; whole says that all have been cut.
+	cut, read, of int64
+	whole         bool
 
 	screened, refused, hits int64
 }
@@ -31,17 +30,15 @@ func (p *pace) expected() int64 {
 	switch {
 	case p.whole:
 		return p.cut
-	case p.rows > 0:
-		return p.rows
-	case p.bytes > 0:
-		return int64(float64(p.size) / float64(p.bytes) * float64(p.cut))
+	case p.read > 0:
+		return int64(float64(p.of) / float64(p.read) * float64(p.cut))
 	}
 	return 0
 }
 
 // counted counts how far a file is read.
 type counted struct {
-	*opened
+	*subjects.Customers
 	run *run
 }
 
@@ -51,7 +48,8 @@ func (c counted) Next() (subjects.Block, error) {
 	defer c.run.mu.Unlock()
 	switch p := &c.run.pace; {
 	case err == nil:
-		p.rows, p.cut, p.bytes = c.Rows(), b.First-1+int64(b.Rows), c.far(&b)
+		p.cut = b.First - 1 + int64(b.Rows)
+		p.read, p.of = c.Far()
 	case errors.Is(err, io.EOF):
 		p.whole = true
 	}

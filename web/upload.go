@@ -20,7 +20,6 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/audit"
-	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/runs"
 	"github.com/interdict/interdict/screen"
@@ -173,11 +172,11 @@ func (d *columnsPage) nameless() bool {
 
 // previewTable shows the columns with the cells of the first rows.
 func (p *Pages) previewTable(d *columnsPage, m *table.Mapping, uses []table.Use) {
-	in, done, err := infile.Unpack(d.Run.file.open(), unpackedMost)
+	in, err := d.Run.openFile()
 	if err != nil {
 		return
 	}
-	defer done()
+	defer in.Close()
 	t, err := table.NewReader(in, d.Run.Name, m.Options())
 	if err != nil {
 		return
@@ -304,7 +303,7 @@ func (p *Pages) work(ctx context.Context, r *run) {
 	}
 	defer release()
 	r.mu.Lock()
-	r.state, r.pace = working, pace{began: p.options.Now(), size: r.Size}
+	r.state, r.pace = working, pace{began: p.options.Now()}
 	r.mu.Unlock()
 	if err := p.screenRun(ctx, serving, r); err != nil {
 		why := err.Error()

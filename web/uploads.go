@@ -10,7 +10,6 @@ import (
 	"os"
 	"slices"
 	"sync"
-	"sync/atomic"
 	"time"
 
 	"github.com/interdict/interdict"
@@ -214,72 +213,19 @@ func (h *held) ReadAt(b []byte, at int64) (int, error) {
 	return h.file.ReadAt(b, at)
 }
 
-// reading reads a held file from its beginning.
-type reading struct {
-	*io.SectionReader
-	file *held
-	at   atomic.Int64 // how much was read
-}
-
-func (h *held) open() *reading {
-	return &reading{SectionReader: io.NewSectionReader(h, 0, h.size), file: h}
-}
-
-func (r *reading) Read(b []byte) (int, error) {
-	n, err := r.SectionReader.Read(b)
-	r.at.Add(int64(n))
-	return n, err
-}
-
-// At gives the bytes at any place: a workbook is then not held in memory.
-func (r *reading) At() (io.ReaderAt, int64, bool) { return r.file, r.file.size, true }
-
-// opened is a file as its columns are understood.
-type opened struct {
-	*subjects.Customers
-	done func()
-	// at is how much of the file as it was sent has been read from its beginning on,
-	// packed says that it is.
-	at     *atomic.Int64
-	packed bool
-}
-
-// far is how much of the file has been read with a block, 0 where nobody can tell.
-func (o *opened) far(b *subjects.Block) int64 {
-	switch {
-	case !o.Flows():
-		return 0
-	case o.packed || !o.Sized():
-		return o.at.Load()
-	}
-	return b.Offset + int64(len(b.Text()))
-}
-
-// Close ends the reading.
-func (o opened) Close() error {
-	err := o.Customers.Close()
-	o.done()
-	return err
+// openFile opens the file, unpacked where it is packed.
+func (r *run) openFile() (*infile.File, error) {
+	return infile.Held(r.file, r.file.size, r.Name, unpackedMost)
 }
 
 // open opens the file as its columns are understood.
-func (r *run) open() (*opened, error) {
+func (r *run) open() (*subjects.Customers, error) {
 	m := r.columns()
-	file := r.file.open()
-	in, done, err := infile.Unpack(file, unpackedMost)
+	f, err := r.openFile()
 	if err != nil {
-		return nil, fmt.Errorf("%s is packed and cannot be unpacked: %w", r.Name, err)
-	}
-	c, err := subjects.Read(in, r.Name, subjects.Options{Mapping: &m, Canaries: r.canaries})
-	if err != nil {
-		done()
 		return nil, err
 	}
-	packed := in != io.Reader(file)
-	if !packed {
-		file.at.Store(0) // it was only looked into
-	}
-	return &opened{c, done, &file.at, packed}, nil
+	return subjects.ReadFile(f, r.Name, subjects.Options{Mapping: &m, Canaries: r.canaries})
 }
 
 func (r *run) columns() table.Mapping {

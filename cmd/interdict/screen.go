@@ -156,12 +156,8 @@ type input struct {
 // Next counts how far the file is read.
 func (i *input) Next() (subjects.Block, error) {
 	b, err := i.Customers.Next()
-	switch rows := i.Rows(); {
-	case err != nil:
-	case rows > 0: // no text: what was cut says nothing of the file's bytes
-		i.at.Store(int64(float64(i.size) / float64(rows) * float64(b.First-1)))
-	default:
-		i.at.Store(b.Offset)
+	if read, of := i.Far(); of > 0 { // not all, until it is screened too
+		i.at.Store(min(int64(float64(i.size)/float64(of)*float64(read)), i.size-1))
 	}
 	return b, err
 }
@@ -200,8 +196,10 @@ func openFiles(ctx context.Context, stdin io.Reader, paths []string, o subjects.
 		default:
 			in.Customers, err = subjects.Open(path, o)
 			if info, statErr := os.Stat(path); statErr == nil && info.Mode().IsRegular() {
-				if in.again = true; err == nil && in.Sized() {
-					in.size = info.Size()
+				if in.again = true; err == nil {
+					if _, of := in.Far(); of > 0 {
+						in.size = info.Size()
+					}
 				}
 			}
 		}

@@ -17,6 +17,7 @@ import (
 	"io"
 	"io/fs"
 	"os"
+	"sync/atomic"
 
 	"github.com/klauspost/compress/gzip"
 	"github.com/klauspost/compress/zstd"
@@ -40,7 +41,30 @@ type File struct {
 	// Packed says that the file is gzip or zstd.
 	Packed bool
 	at     io.ReaderAt
+	far    *counted // nil: a stream
+	whole  int64
 	close  func() error
+}
+
+// Far is how much of the file itself, as it stands there, packed or not, has been read
+// from its beginning on, and how much there is; 0 and 0 of a stream.
+func (f *File) Far() (read, of int64) {
+	if f.far == nil {
+		return 0, 0
+	}
+	return f.far.read.Load(), f.whole
+}
+
+// counted counts what is read.
+type counted struct {
+	io.Reader
+	read atomic.Int64
+}
+
+func (c *counted) Read(p []byte) (int, error) {
+	n, err := c.Reader.Read(p)
+	c.read.Add(int64(n))
+	return n, err
 }
 
 // At gives the file's bytes at any place, and how many there are; its method
@@ -77,13 +101,36 @@ func Open(path string, limit int64) (*File, error) {
 		return nil, err
 	}
 	in := &steady{file: file, before: info}
-	f, err := open(in, path, limit, file.Close)
+	f, err := openAt(in, info.Size(), path, limit, file.Close)
 	if err != nil {
 		file.Close()
 		return nil, err
 	}
-	if !f.Packed {
-		f.Size, f.at = info.Size(), in
+	return f, nil
+}
+
+// Held is Open for size bytes that are held elsewhere than in a file with a name of its
+// own; the name is for messages.
+func Held(r io.ReaderAt, size int64, name string, limit int64) (*File, error) {
+	in := struct {
+		io.Reader
+		io.ReaderAt
+	}{io.NewSectionReader(r, 0, size), r}
+	return openAt(in, size, name, limit, func() error { return nil })
+}
+
+// openAt opens what can be read at any place, and from its beginning on.
+func openAt(in interface {
+	io.Reader
+	io.ReaderAt
+}, size int64, name string, limit int64, closed func() error) (*File, error) {
+	far := &counted{Reader: in}
+	f, err := open(far, name, limit, closed)
+	if err != nil {
+		return nil, err
+	}
+	if f.far, f.whole = far, size; !f.Packed {
+		f.Size, f.at = size, in
 	}
 	return f, nil
 }

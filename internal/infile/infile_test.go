@@ -222,9 +222,10 @@ func TestChangedWhileRead(t *testing.T) {
 	}
 }
 
-// What is read from elsewhere than a file is unpacked in the same way, within its
-// bound, and what is not packed comes as it is, at any place too.
-func TestUnpack(t *testing.T) {
+// What is held elsewhere than in a file is unpacked in the same way, within its bound,
+// and what is not packed comes as it is, at any place too. How far it has been read is
+// told of what was packed.
+func TestHeld(t *testing.T) {
 	text := bytes.Repeat([]byte("id,name\n1,Erika Mustermann\n"), 2000)
 	z, err := zstd.NewWriter(nil)
 	if err != nil {
@@ -232,12 +233,16 @@ func TestUnpack(t *testing.T) {
 	}
 	for name, packed := range map[string][]byte{"plain": text, "gzip": pack(t, text), "zstd": z.EncodeAll(text, nil)} {
 		for _, limit := range []int64{1 << 20, 100} {
-			r, done, err := infile.Unpack(bytes.NewReader(packed), limit)
+			f, err := infile.Held(bytes.NewReader(packed), int64(len(packed)), name, limit)
 			if err != nil {
 				t.Fatalf("%s: %v", name, err)
 			}
-			got, err := io.ReadAll(r)
-			done()
+			got, err := io.ReadAll(f)
+			_, size, whole := f.At()
+			f.Close()
+			if whole != (name == "plain") || whole && size != int64(len(text)) || f.Packed == whole {
+				t.Errorf("%s at any place: %t, %d bytes", name, whole, size)
+			}
 			switch {
 			case name != "plain" && limit == 100:
 				if !errors.Is(err, infile.ErrTooBig) {
@@ -245,10 +250,14 @@ func TestUnpack(t *testing.T) {
 				}
 			case err != nil || !bytes.Equal(got, text):
 				t.Errorf("%s: %d bytes, %v", name, len(got), err)
+			default:
+				if read, of := f.Far(); read != of || of != int64(len(packed)) {
+					t.Errorf("%s: %d of %d bytes read, there are %d", name, read, of, len(packed))
+				}
 			}
 		}
 	}
-	if _, _, err := infile.Unpack(bytes.NewReader([]byte("\x1f\x8bnot gzip")), 100); err == nil {
+	if _, err := infile.Held(strings.NewReader("\x1f\x8bnot gzip"), 10, "gzip", 100); err == nil {
 		t.Error("what is no gzip is unpacked")
 	}
 }
