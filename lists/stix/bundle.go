@@ -176,7 +176,7 @@ func (rd *reading) take(rec *jsonstream.Record, n *jsonstream.Tree) error {
 		g.Schema = identitySchema(n.Child("identity_class").Text)
 	}
 	g.addNames(n.Take("name"), append(n.TakeAll("aliases"), n.TakeAll("x_mitre_aliases")...))
-	if id != g.ID {
+	if id != "" && id != g.ID {
 		g.Identifiers = append(g.Identifiers, interdict.Identifier{Type: interdict.CrossRef, Value: id, Label: "STIX"})
 	}
 	g.references(n.Node)

@@ -58,6 +58,20 @@ func TestFixtures(t *testing.T) {
 	}
 }
 
+// An object without the id that the standard asks for is a listing by its external id,
+// with no empty reference beside that.
+func TestWithoutID(t *testing.T) {
+	data := `{"type":"bundle","id":"bundle--1","spec_version":"2.1","objects":[{"type":"campaign","created":"2017-05-31T21:32:15.000Z","modified":"2025-01-22T21:54:11.000Z","name":"SolarWinds Compromise","external_references":[{"source_name":"mitre-attack","external_id":"C0024"}]}]}`
+	got, report, err := listtest.Try(Bundle(), "x", listtest.Bytes("bundle.json", []byte(data)))
+	if err != nil {
+		t.Fatal(err)
+	}
+	listtest.Check(t, got, report)
+	if len(got) != 1 || got[0].ID != "C0024" || len(got[0].Identifiers) != 1 {
+		t.Errorf("got %+v", *got[0])
+	}
+}
+
 func FuzzRead(f *testing.F) {
 	for i, c := range cases() {
 		data, err := os.ReadFile(c.Parts[lists.Main])
