@@ -194,6 +194,10 @@ func (c *auditReplayCmd) replay(ctx context.Context, m *Main, g *globals, s *aud
 		return answer, nil
 	}
 	inputs, err := c.inputs(ctx, p)
+	if gone, ok := errors.AsType[absent](err); ok && len(c.Input) == 0 {
+		answer.Result, answer.Words = report.NotComparable, fmt.Sprintf("the input %s does not exist; say with --input where it is now", string(gone))
+		return answer, nil
+	}
 	if err != nil {
 		return nil, err
 	}

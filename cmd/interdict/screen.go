@@ -181,6 +181,11 @@ func (m *Main) openInputs(ctx context.Context, c *screenCmd) (inputs []*input, e
 // standardInput is what it is called.
 const standardInput = "standard input"
 
+// absent is the error of a file that is not where it was said to be.
+type absent string
+
+func (path absent) Error() string { return string(path) + " does not exist; check the path" }
+
 // openFiles opens inputs; - is stdin.
 func openFiles(ctx context.Context, stdin io.Reader, paths []string, o subjects.Options) (inputs []*input, err error) {
 	for _, path := range paths {
@@ -204,7 +209,7 @@ func openFiles(ctx context.Context, stdin io.Reader, paths []string, o subjects.
 			}
 		}
 		if errors.Is(err, fs.ErrNotExist) {
-			err = fmt.Errorf("%s does not exist; check the path", path)
+			err = absent(path)
 		}
 		if err != nil {
 			closeInputs(inputs)
