@@ -40,3 +40,26 @@ func TestAcronyms(t *testing.T) {
 		}
 	}
 }
+
+// The short form of a name, in brackets behind it, is the name again.
+func TestShortInBrackets(t *testing.T) {
+	var a Analyser
+	for full, short := range map[string]bool{
+		"Haqqani Network (HQN)":                        true,
+		"Mouvement pour l'Unification (MUN)":           true,
+		"Bank Mellat (IRN)":                            false, // another first letter
+		"Bank Mellat (BMT) Iran":                       true,
+		"Bank Mellat BMT":                              false, // no brackets
+		"Sham Holding (PJSC)":                          false,
+		"Neway Equipment (NX)":                         false, // too short to tell
+		"Compagnie Nationale Electrique Centrale (CE)": false,
+	} {
+		got := false
+		for _, tok := range a.Analyse(&interdict.Name{Full: full}, interdict.Organization)[0].Tokens {
+			got = got || tok.Part == Again
+		}
+		if got != short {
+			t.Errorf("%s: the name again %v, want %v", full, got, short)
+		}
+	}
+}

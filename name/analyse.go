@@ -109,7 +109,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	}
 	a.lang = n.Lang
 	a.company = s != interdict.Person && s != interdict.LegalEntity && s != ""
-	a.spelling, a.short.count = a.spelling[:0], 0
+	a.spelling, a.sound, a.short.count = a.spelling[:0], a.sound[:0], 0
 	is := a.split(full)
 	a.asWritten, a.bare = a.oneStretch(is), bare{}
 	a.said, a.fixed, a.turn = 0, 0, 0
@@ -132,6 +132,10 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	}
 	a.ship = false
 	organisation, doubtful := a.kind(s)
+	again := is == arabic && !a.company // which parts words otherwise as an organisation's
+	if again && organisation {
+		a.cutAgain(full, true)
+	}
 	if !doubtful {
 		a.read(n, full, s, is, organisation, usualForms)
 		return a.forms[:a.count]
@@ -139,13 +143,19 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	a.spare, a.spareSpans = append(a.spare[:0], a.text...), append(a.spareSpans[:0], a.spans...)
 	a.read(n, full, s, is, organisation, usualForms/2)
 	a.text, a.spare, a.spans, a.spareSpans = a.spare, a.text, a.spareSpans, a.spans
-	if a.slow {
-		a.split(full)
-		a.lookUp()
-		a.mend()
+	if again || a.slow {
+		a.cutAgain(full, again && !organisation)
 	}
 	a.read(n, full, s, is, !organisation, usualForms/2)
 	return a.forms[:a.count]
+}
+
+// cutAgain cuts a name into words that is read as an organisation's or as a person's.
+func (a *Analyser) cutAgain(full string, organisation bool) {
+	a.company = organisation
+	a.split(full)
+	a.lookUp()
+	a.mend()
 }
 
 // read adds the forms of a name as a person's or as another's, at most so many.
@@ -166,8 +176,9 @@ func (a *Analyser) read(n *interdict.Name, full string, s interdict.Schema, is s
 func (a *Analyser) split(s string) script {
 	a.changed = false
 	a.native, a.family = a.native[:0], 0
-	a.sound, a.hears, a.deaf = a.sound[:0], a.hears[:0], false
+	a.hears, a.deaf = a.hears[:0], false
 	if is, ok := a.splitLatin(s); ok {
+		a.is = is
 		return is
 	}
 	return a.splitUnicode(s)

@@ -129,6 +129,7 @@ func (a *Analyser) withGod(w []char) bool {
 	case len(text) > MaxToken-len("ullah") || !lettersOnly(text) || bytes.HasSuffix(text, []byte("llah")):
 		return false
 	}
+	a.heardTa(sp)
 	var other [MaxToken]byte
 	n, end := copy(other[:], a.at(*sp)), "allah"
 	if sp.other != noOther {
@@ -141,6 +142,20 @@ func (a *Analyser) withGod(w []char) bool {
 	sp.start, sp.end = int32(start), int32(len(a.text))
 	a.addOther(sp, string(other[:n]))
 	return true
+}
+
+// heardTa writes the t that is heard of a last ta marbuta before a word that belongs
+// to it: Rahma, Rahmatullah.
+func (a *Analyser) heardTa(sp *span) {
+	spelt := a.spelling[sp.spelt:][:sp.speltLen]
+	text := bytes.TrimSuffix(a.at(*sp), []byte("h"))
+	if !bytes.HasSuffix(spelt, []byte("ه")) || text[len(text)-1] != 'a' && text[len(text)-1] != 'e' {
+		return
+	}
+	copy(spelt[len(spelt)-len("ت"):], "ت")
+	start := len(a.text)
+	a.text = append(append(a.text, text...), 't')
+	sp.start, sp.end = int32(start), int32(len(a.text))
 }
 
 // godLetters is how many letters "Allah" has in Arabic.
@@ -243,6 +258,9 @@ func (a *Analyser) arabicWordKnown(w []char) bool {
 // knownArabic is how a name is known to be written in Latin letters.
 func (a *Analyser) knownArabic(w []char) (string, bool) {
 	t, key := arabicTables(), a.arabicKey(w)
+	if latin, ok := t.words[string(key)]; ok && a.company {
+		return latin, ok
+	}
 	if latin, ok := t.names[string(key)]; ok || a.LettersOnly {
 		return latin, ok
 	}

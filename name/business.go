@@ -9,6 +9,7 @@ func (a *Analyser) Business(full string) bool {
 		a.tab = known()
 	}
 	a.lang, a.company = "", false
+	a.spelling, a.sound = a.spelling[:0], a.sound[:0]
 	a.split(full[:min(len(full), MaxBytes)])
 	if len(a.spans) == 0 {
 		return false

@@ -67,7 +67,7 @@
 //     together, whole.go about names that are only letters.
 //   - What two words are compared by: key.go and key_sounds.go (spellings in Latin
 //     letters); native.go, voiced.go and voicing.go (words without their vowels);
-//     east.go, sounds.go, samesounds.go, syllables.go and wadegiles.go (Chinese and
+//     east.go, mandarin.go, sounds.go, samesounds.go, syllables.go and wadegiles.go (Chinese and
 //     Korean names by any standard); hear.go, units.go and soundlike.go (foreign
 //     names by their sound).
 //
@@ -80,4 +80,4 @@ package name
 
 // Version names the analysis. It changes whenever any output of this package
 // may change, so that what was stored with another version is made anew.
-const Version = "name/11"
+const Version = "name/12"

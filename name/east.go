@@ -27,6 +27,9 @@ func (a *Analyser) easternForms(full string, is script) {
 		if a.family > 0 && a.family < len(a.native) {
 			a.addEastern(koreanNames, a.native[:a.family], a.native[a.family:])
 		}
+		if n := mandarinFamily(a.native); n > 0 && a.hangulWords == 1 {
+			a.addEastern(chineseNames, a.native[:n], a.native[n:])
+		}
 	}
 }
 
@@ -72,8 +75,8 @@ func (a *Analyser) latinSyllables() {
 			}
 			stated = i
 		case Unknown, Given, Middle:
-		case Particle: // Lo is a family name too
-			if i > 0 {
+		case Particle: // Lo is a family name too, Do-hyun a given name
+			if i > 0 && (i+1 == n || a.spans[i+1].glue != glueHyphen) {
 				return
 			}
 		default:

@@ -66,6 +66,7 @@ func (a *Analyser) hangulWord(w []char, glue byte, from int) {
 	case a.hangulWords == 2 && len(a.spans) == 1 && a.spans[0].part == Family:
 		a.hangulGiven(w, glue, from)
 	default:
+		a.keepNative(w)
 		a.hangulRun(w, glue, from)
 	}
 	a.addDigits(digits, from)

@@ -36,8 +36,8 @@ const (
 	// maxNative is the most letters of a word as it is written.
 	maxNative = MaxToken / 2
 	// maxSkeleton is the most places of a skeleton, maxSkeletons the most that
-	// a Latin word has.
-	maxSkeleton, maxSkeletons = 16, 8
+	// a Latin word has, maxNatives those of a native one.
+	maxSkeleton, maxSkeletons, maxNatives = 16, 8, 4
 	// MaxVoicing is the most that Voiced forgives.
 	MaxVoicing = 2
 )
@@ -87,7 +87,8 @@ func nativeWord(dst []*nativeLetter, words []string) ([]*nativeLetter, bool) {
 // Skeletons calls f with the hash of each skeleton of a word, or of native words
 // written as one: the classes of its consonants, each once where it is doubled.
 // A native word with the article has two, since that may be written together
-// with it in Latin letters; a Latin word has one for each way to take its
+// with it in Latin letters, and so has one that ends in a ta marbuta, which is
+// no letter or a t; a Latin word has one for each way to take its
 // letters: a v may be a vowel's letter in the other script.
 func Skeletons(f func(hash uint64), words ...string) {
 	var room [maxSkeletons]skeleton
@@ -133,14 +134,26 @@ func nativeSkeletons(dst []skeleton, letters []*nativeLetter, article int) []ske
 	for _, l := range letters[article:] {
 		alone.add(l.class)
 	}
-	if article == 0 {
-		return append(dst, alone)
+	n := len(dst)
+	dst = append(dst, alone)
+	if article > 0 {
+		for _, l := range letters {
+			all.add(l.class)
+		}
+		dst = append(dst, all)
 	}
-	for _, l := range letters {
-		all.add(l.class)
+	if letters[len(letters)-1] != nativeLetters()['ه'-firstNative] {
+		return dst
 	}
-	return append(dst, alone, all)
+	for _, s := range dst[n:] {
+		s.add(taClass)
+		dst = append(dst, s)
+	}
+	return dst
 }
+
+// taClass is the class of t, which a last ه is in "Ismat".
+const taClass = 'T'
 
 // WithoutArticle is a native word without the article that it begins with.
 func WithoutArticle(word string) string {

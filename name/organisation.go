@@ -114,9 +114,7 @@ func (a *Analyser) endsAt(i int) bool {
 // tagOrganisation tags the name of an organisation, vessel or aircraft.
 func (a *Analyser) tagOrganisation(full string, s interdict.Schema, is script) {
 	a.addressed()
-	if is == arabic {
-		a.bracketed()
-	}
+	a.bracketed(is)
 	a.putTogether(true)
 	switch s {
 	case interdict.Vessel:
@@ -154,16 +152,40 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema, is script) {
 	}
 }
 
-// bracketed gives a word that stands alone in brackets a reading without it: in Arabic
-// letters the short form of what stands beside it, which is no name of its own.
-func (a *Analyser) bracketed() {
+// bracketed gives a word that stands alone in brackets in Arabic letters a reading
+// without it: the short form of what stands beside it, which is no name of its own. In
+// Latin letters it says the name again where it is letters of the words before it:
+// "Haqqani Network (HQN)".
+func (a *Analyser) bracketed(is script) {
 	for i := range a.spans {
 		sp := &a.spans[i]
-		if len(a.spans) > 2 && sp.glue == glueBreak && (i+1 == len(a.spans) || a.spans[i+1].glue == glueBreak) && sp.other == noOther &&
-			sp.speltLen > 0 && sp.speltLen <= 2*longestShort && (i > 0 || a.spans[1].glue == glueBreak) {
+		if len(a.spans) < 3 || sp.glue != glueBreak || i+1 < len(a.spans) && a.spans[i+1].glue != glueBreak || sp.other != noOther {
+			continue
+		}
+		switch {
+		case is == latin && a.shortOf(i):
+			sp.part = Again
+		case is == arabic && sp.speltLen > 0 && sp.speltLen <= 2*longestShort && (i > 0 || a.spans[1].glue == glueBreak):
 			a.addOther(sp, "")
 		}
 	}
+}
+
+// shortOf says whether span i is letters of the words before it, in their order and
+// the first of them first.
+func (a *Analyser) shortOf(i int) bool {
+	short := a.at(a.spans[i])
+	if i < 2 || len(short) < 3 || len(short) > maxAcronym || a.spans[i].word.begins > 0 || short[0] != a.at(a.spans[0])[0] {
+		return false
+	}
+	for k := range i {
+		for _, c := range a.at(a.spans[k]) {
+			if len(short) > 0 && c == short[0] {
+				short = short[1:]
+			}
+		}
+	}
+	return len(short) == 0
 }
 
 // longestShort is the most letters of a short form.

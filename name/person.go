@@ -107,6 +107,9 @@ func (a *Analyser) tagWords() {
 			sp.part = Particle
 		case len(text) == 1 && text[0] >= 'a' && !a.eastAsian: // of Hangul, I is a family name
 			sp.part = Initial
+			if a.is == arabic && a.leading(i) {
+				sp.part, sp.speltLen = Title, 0 // that of a doctor, engineer or professor
+			}
 		case number(text):
 			sp.part = Number
 		default:

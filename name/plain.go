@@ -17,6 +17,7 @@ func (a *Analyser) Words(text string, f func(word []byte)) {
 		text = text[:end]
 	}
 	a.lang, a.company = "", false
+	a.spelling, a.sound = a.spelling[:0], a.sound[:0]
 	a.split(text)
 	for i := range a.spans {
 		f(a.at(a.spans[i]))

@@ -10,7 +10,7 @@ import (
 
 // A token of the part Syllables is a family name or a given name of East Asia.
 // Its text says which, of what language, and how it is written: "^clok" and
-// "=cwai-ning", "^k박" and "=k진혁".
+// "=cwai-ning", "^k박" and "=k진혁", "^c장" and "=c다칭".
 const (
 	familySyllables byte = '^'
 	givenSyllables  byte = '='
@@ -104,6 +104,10 @@ func (l *readingList) pair(e *eastern, first, second []byte, all standards) {
 // characters adds the readings of one character or two.
 func (l *readingList) characters(word []byte, language byte, family bool) {
 	r, size := utf8.DecodeRune(word)
+	if language != koreanNames && r >= hangulFirst && r <= hangulLast {
+		l.mandarin(word, family)
+		return
+	}
 	first, second := characterSounds(r, language, family), [2]soundID{}
 	if word = word[size:]; len(word) > 0 {
 		r, size = utf8.DecodeRune(word)

@@ -24,16 +24,22 @@ func TestSameSyllables(t *testing.T) {
 		language byte
 		same     bool
 	}{
-		{"Lo Hui-ning", "LUO, Huining", chineseNames, true},        // Wade-Giles
-		{"Lo Wai Ning", "Luo Huining", chineseNames, true},         // Cantonese
-		{"Ch'en Ch'uan-kuo", "Chen Quanguo", chineseNames, true},   // Wade-Giles with its marks
-		{"Huining Luo", "Lo Hui Ning", chineseNames, true},         // the family name last
-		{"Lim Wei Ming", "Lin Weiming", chineseNames, true},        // Hokkien and Pinyin
-		{"罗惠宁", "Lo Wai Ning", chineseNames, true},                 // characters
-		{"Lo Wai Ming", "Luo Huining", chineseNames, false},        // another syllable
-		{"Lo Ning Wai", "Luo Huining", chineseNames, false},        // in another order
-		{"Zhang Binjie", "Chang Pinjie", chineseNames, false},      // both Pinyin
-		{"Lo Kuo-hua", "Law Kwok Wa", chineseNames, false},         // two lossy standards
+		{"Lo Hui-ning", "LUO, Huining", chineseNames, true},      // Wade-Giles
+		{"Lo Wai Ning", "Luo Huining", chineseNames, true},       // Cantonese
+		{"Ch'en Ch'uan-kuo", "Chen Quanguo", chineseNames, true}, // Wade-Giles with its marks
+		{"Huining Luo", "Lo Hui Ning", chineseNames, true},       // the family name last
+		{"Lim Wei Ming", "Lin Weiming", chineseNames, true},      // Hokkien and Pinyin
+		{"罗惠宁", "Lo Wai Ning", chineseNames, true},               // characters
+		{"Lo Wai Ming", "Luo Huining", chineseNames, false},      // another syllable
+		{"Lo Ning Wai", "Luo Huining", chineseNames, false},      // in another order
+		{"Zhang Binjie", "Chang Pinjie", chineseNames, false},    // both Pinyin
+		{"Lo Kuo-hua", "Law Kwok Wa", chineseNames, false},       // two lossy standards
+		{"장다칭", "Zhang Daqing", chineseNames, true},              // Hangul by the sound
+		{"뤄룽환", "Luo Ronghuan", chineseNames, true},              // the same, no Korean name
+		{"천추이펀", "Ch'en Ts'ui-fen", chineseNames, true},          // and Wade-Giles
+		{"천추이펀", "Chen Cuifang", chineseNames, false},            // another syllable
+		{"윤도현", "Yoon Do-hyun", koreanNames, true},               // do is no particle here
+		{"남덕우", "Nam Duck-woo", koreanNames, true},
 		{"Park Jin Hyok", "Pak Chin-hyok", koreanNames, true},      // McCune-Reischauer
 		{"Bak Jin-hyeok", "Pak Jinhyok", koreanNames, true},        // Revised Romanization
 		{"Lee Je-seon", "Ri Che Son", koreanNames, true},           // South and North

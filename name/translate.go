@@ -235,6 +235,10 @@ func (a *Analyser) translate(is script) {
 				i--
 			}
 		default:
+			if is == arabic && i > 0 && string(a.at(a.spans[i-1])) == article {
+				i--
+				a.remove(i) // a translator writes none
+			}
 			i = a.writeOnce(i, english, linked)
 			linked = true
 			if is == cyrillic && english == named {
@@ -243,6 +247,9 @@ func (a *Analyser) translate(is script) {
 		}
 	}
 }
+
+// article is that of Arabic.
+const article = "al"
 
 // named is the English of what stands before the name of whom an institute is named
 // after, which in Russian has another case. Half of those who translate its name

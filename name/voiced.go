@@ -43,12 +43,14 @@ func (l *nativeLetter) place(begin, end bool) nativePlace {
 // ready to be set, and may be set again and again.
 type Unvoiced struct {
 	first   string // of the words
+	known   string // the Key of the well-known name as which it is known, if it is
+	bare    string // the same of all words together, without an article
 	several bool
 	limit   int8 // the most that is forgiven
 	// room has the letters of all words, of which the first may be an article.
 	room             [maxNative]*nativeLetter
 	letters, article uint8
-	skeleton         [2]skeleton
+	skeleton         [maxNatives]skeleton
 	skeletons        uint8
 	// may are the letters, as Letters has them, of which a Latin spelling can be
 	// made, heads and tails those that it can begin and end with.
@@ -68,6 +70,13 @@ func (u *Unvoiced) Set(words ...string) bool {
 		return false
 	}
 	u.first, u.several, u.limit = words[0], len(words) > 1, MaxVoicing
+	keys := arabicTables().keys
+	var text [MaxToken]byte
+	together := append(text[:0], WithoutArticle(u.first)...)
+	for _, w := range words[1:] {
+		together = append(together, w...)
+	}
+	u.known, u.bare = keys[u.first], keys[string(together)]
 	if u.several {
 		u.limit--
 	}
@@ -225,10 +234,26 @@ func (u *Unvoiced) Voiced(latin, key string) (cost int, ok bool) {
 	if cost > int(u.limit) || !u.shareSkeleton(latin) {
 		return 0, false
 	}
-	if !u.several && !usual(u.first, key) {
+	if !u.several && u.known != "" && key != u.known {
 		cost++
 	}
 	return cost, cost <= int(u.limit)
+}
+
+// Known says whether a Latin spelling with this Key is one of the well-known name
+// as which the words are known, with or without an article.
+func (u *Unvoiced) Known(latin, key string) bool {
+	switch {
+	case u.bare == "":
+		return false
+	case key == u.bare:
+		return true
+	case u.article == 0:
+		return false
+	}
+	var text, room [maxVoiced]byte
+	rest := withoutArticle(append(text[:0], latin...))
+	return len(rest) > 0 && string(Key(room[:0], rest)) == u.bare
 }
 
 func (u *Unvoiced) shareSkeleton(latin string) bool {
@@ -240,13 +265,6 @@ func (u *Unvoiced) shareSkeleton(latin string) bool {
 		}
 	}
 	return false
-}
-
-// usual says whether the key of a Latin spelling is that of the well-known name
-// as which the native word is known, if it is.
-func usual(native, key string) bool {
-	known, ok := arabicTables().keys[native]
-	return !ok || key == known
 }
 
 func inLatin(s string) bool {

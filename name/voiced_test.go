@@ -42,7 +42,7 @@ func voicedSimply(latin, key string, native ...string) (cost int, ok bool) {
 	if len(native) > 1 {
 		return cost, cost < MaxVoicing
 	}
-	if cost < dear && !usual(native[0], key) {
+	if known, ok := arabicTables().keys[native[0]]; ok && cost < dear && key != known {
 		cost++
 	}
 	return cost, cost < dear
@@ -177,4 +177,37 @@ func voiced(latin, key string, native ...string) (cost int, ok bool) {
 		return 0, false
 	}
 	return u.Voiced(latin, key)
+}
+
+// A last ta marbuta is no letter or a t.
+func TestTaMarbuta(t *testing.T) {
+	for _, latin := range [...]string{"isma", "ismah", "ismat"} {
+		if _, ok := voiced(latin, "", "عصمه"); !ok {
+			t.Errorf("عصمه is not %s", latin)
+		}
+	}
+	if _, ok := voiced("ismad", "", "عصمه"); ok {
+		t.Error("عصمه is ismad")
+	}
+}
+
+// A well-known name is known by the Key of its spellings, with an article or a space.
+func TestKnown(t *testing.T) {
+	for _, c := range []struct {
+		latin string
+		known bool
+		words []string
+	}{
+		{"hassan", true, []string{"حسن"}},
+		{"elhassan", true, []string{"الحسن"}},
+		{"hassan", true, []string{"الحسن"}},
+		{"hosein", false, []string{"حسن"}},
+		{"yaqoub", true, []string{"ي", "عقوب"}},
+		{"farid", false, []string{"زرقاوي"}},
+	} {
+		var u Unvoiced
+		if !u.Set(c.words...) || u.Known(c.latin, string(Key(nil, []byte(c.latin)))) != c.known {
+			t.Errorf("%s is known as %v: not %v", c.latin, c.words, c.known)
+		}
+	}
 }

@@ -30,6 +30,10 @@ const (
 	// spellings are few, arabic and arabicStep are the same of a word by itself.
 	unvoiced, unvoicedStep interdict.Score = 9000, 600
 	arabic, arabicStep     interdict.Score = 9400, 600
+	// arabicKnown is that of a well-known name and any usual Latin spelling of it:
+	// the Arabic word is no nearer to one of them than to another. One is taken for
+	// each unit that the spelling is less usual.
+	arabicKnown interdict.Score = 9900
 	// soundMost is the similarity of a foreign name in another script to Latin
 	// letters that it surely stands for, soundBit and soundBit2 what each bit
 	// of unlikelihood a character takes, and its square; beyond soundFar tenths
@@ -258,7 +262,7 @@ func EditsBetween(n, m int) int {
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
+	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)

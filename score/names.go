@@ -268,6 +268,7 @@ func (a *Aligner) free(m *Match) bool {
 }
 
 func (a *Aligner) sum(s, e *Name) NameScore {
+	a.unlessWhole(s, e)
 	r := NameScore{Matches: a.matches}
 	for i := range a.matches {
 		m := &a.matches[i]

@@ -15,12 +15,42 @@ func Voiced(latin *Token, native *name.Unvoiced) Edge {
 	switch {
 	case !ok:
 		return Edge{}
+	case native.Several() && native.Known(latin.Text, latin.Key):
+		return Edge{JoinEdge, Joined}
 	case native.Several():
 		return Edge{JoinEdge, unvoiced - interdict.Score(cost)*unvoicedStep}
+	case native.Known(latin.Text, latin.Key):
+		return Edge{VariantEdge, arabicKnown - interdict.Score(cost)}
 	case native.Arabic():
 		return Edge{VariantEdge, arabic - interdict.Score(cost)*arabicStep}
 	}
 	return Edge{VariantEdge, unvoiced - interdict.Score(cost)*unvoicedStep}
+}
+
+// unlessWhole takes back that a well-known name in Arabic letters is as near to any usual
+// Latin spelling, unless the two names agree in all words: where one lacks, too little
+// is left to tell who is meant by names that many bear.
+func (a *Aligner) unlessWhole(s, e *Name) {
+	if !lackWords(s.Tokens, a.subj) && !lackWords(e.Tokens, a.ent) {
+		return
+	}
+	for i := range a.matches {
+		edge := &a.matches[i].Edge
+		if cost := arabicKnown - edge.Similarity; edge.Kind == VariantEdge && cost >= 0 && cost <= name.MaxVoicing {
+			edge.Similarity = arabic - cost*arabicStep
+		}
+	}
+}
+
+// lackWords says whether a word has no counterpart that is more than a title or
+// legal form.
+func lackWords(tokens []Token, open []interdict.Millibits) bool {
+	for i, c := range open {
+		if c >= 0 && tokens[i].Part != name.Title && tokens[i].Part != name.LegalForm {
+			return true
+		}
+	}
+	return false
 }
 
 // voiced joins a word in Latin letters and one written without its vowels.
