@@ -275,7 +275,8 @@ func TestLines(t *testing.T) {
 	}
 }
 
-// oracle reads the rows with encoding/csv: nil where it finds a fault.
+// oracle reads the rows with encoding/csv: nil where it finds a fault, or a header once
+// more, which is no row to us.
 func oracle(data string, sep byte, columns int) [][]string {
 	r := csv.NewReader(strings.NewReader(data))
 	r.Comma = rune(sep)
@@ -285,7 +286,7 @@ func oracle(data string, sep byte, columns int) [][]string {
 		return nil
 	}
 	for _, row := range all[1:] {
-		if len(row) != columns {
+		if len(row) != columns || slices.Equal(row, all[0]) {
 			return nil
 		}
 	}
