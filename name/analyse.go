@@ -67,9 +67,12 @@ type Analyser struct {
 	meant    []string
 	unmended []span
 	// longest and longestUnheard are the letters of the longest word, and of the
-	// longest that no table knows; parted is the name with spaces put in.
+	// longest that no table knows; parted is the name with spaces put in,
+	// partings what Parted returns.
 	longest, longestUnheard int32
 	parted                  []byte
+	partings                []interdict.Name
+	initialsIn              bool // it is a person's of one word, and may have initials in it
 
 	asWritten int    // where the letters of all words as written end, 0 if not known
 	breaks    uint64 // where words begin among them
@@ -409,23 +412,42 @@ func countNames(tokens []Token, eastAsian bool) {
 	}
 }
 
-// tellTwo is how rare the first and the last of three names must be together for
+// TellTwo is how rare the first and the last of three names must be together for
 // that between them to be one that its bearer may leave out.
-const tellTwo interdict.Millibits = 21000
+const TellTwo interdict.Millibits = 21000
 
 // markBetween marks the second of a person's three names where first and last tell
-// who it is: Muhammad Khayrbik is Muhammad Nasif Khayrbik, but Maria Santos any.
+// who it is: Muhammad Khayrbik is Muhammad Nasif Khayrbik, but Maria Santos any. Where
+// the list states them it is the second of two given names, unless these are the
+// syllables of a Chinese or Korean one.
 func markBetween(tokens []Token) {
 	var names [3]int
 	n := 0
 	for i := range tokens {
-		if tokens[i].Part == OfThree && n < len(names) {
+		switch tokens[i].Part {
+		case OfThree, Given, Family:
+			if n == len(names) {
+				return
+			}
 			names[n] = i
 			n++
+		case Middle, Patronymic, Second:
+			return
 		}
 	}
-	if n == len(names) && Rarity(tokens[names[0]].Text)+Rarity(tokens[names[2]].Text) >= tellTwo {
-		tokens[names[1]].Part = Between
+	if n < len(names) {
+		return
+	}
+	first, second, last := &tokens[names[0]], &tokens[names[1]], &tokens[names[2]]
+	if first.Part == Family {
+		first, second, last = second, last, first
+	}
+	stated := last.Part == Family
+	if first.Part != second.Part || stated != (first.Part == Given) || stated && EasternSyllable(string(first.Text)) && EasternSyllable(string(second.Text)) {
+		return
+	}
+	if Rarity(first.Text)+Rarity(last.Text) >= TellTwo {
+		second.Part = Between
 	}
 }
 

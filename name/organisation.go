@@ -89,11 +89,12 @@ func spellings(words []string) [][]string {
 
 // phraseAt returns the phrase that begins at span i and how many spans it
 // takes, the longest first; 0 if none does. A short legal form holds at the
-// end of the name or before another legal form.
+// end of the name or before another legal form, and where it is letters behind a
+// comma: "Silvania, C.A. Importadora".
 func (a *Analyser) phraseAt(i int) (phrase, int) {
 	for n := min(int(a.spans[i].word.begins), len(a.spans)-i); n > 0; n-- {
 		f, ok := a.tab.phrases[string(a.text[a.spans[i].start:a.spans[i+n-1].end])]
-		if ok && (f.anywhere || f.front && (i == 0 || i == 1 && a.spans[0].part == Title) || a.endsAt(i+n)) {
+		if ok && (f.anywhere || f.front && (i == 0 || i == 1 && a.spans[0].part == Title) || a.endsAt(i+n) || i > 0 && a.spans[i].lettered && a.spans[i].glue == glueComma) {
 			return f, n
 		}
 		if ok && a.spans[i+n].word.begins > 0 {

@@ -23,6 +23,8 @@ const (
 	// in a person's name leastInPerson: there few words are known, and many long
 	// ones are of several known ones (Biermueller).
 	leastHumped, leastGlued, leastBeside, leastInPerson = 6, 8, 9, 12
+	// mostInitials is the most of them behind a name.
+	mostInitials = 2
 	// maxParts is the most words that one is parted into.
 	maxParts = 16
 	// leastPart is the fewest letters of an unknown word beside known ones,
@@ -39,6 +41,7 @@ const (
 	costOfKnown   = 3000
 	costOfTable   = 9000 // of a word that the tables know: a legal form
 	costOfTitle   = 2000 // of what is said before a name: a title, an article
+	costOfInitial = 6000 // before or behind a person's name whose letters these are
 	leastGain     = 6000
 )
 
@@ -56,10 +59,11 @@ func (a *Analyser) noteLong() {
 	}
 }
 
-// Parted returns the name last analysed with spaces where words of it seem to
-// have been run together; it is false where none do. The name returned is valid
-// until the next call.
-func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
+// Parted returns the name last analysed with spaces where words of it seem to have
+// been run together, and a person's one word with an initial before it, where it may
+// be so. What is returned is valid until the next call.
+func (a *Analyser) Parted(n *interdict.Name) []interdict.Name {
+	a.partings = a.partings[:0]
 	beside := leastBeside
 	switch {
 	case len(a.spans) == 1:
@@ -68,13 +72,14 @@ func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
 		beside = leastInPerson
 	}
 	alone := a.isPerson && len(a.spans) == 1
+	a.initialsIn = false
 	initials := a.isPerson && len(a.spans) == 2 && a.twoInitials()
 	if a.eastAsian || !initials && (a.longest < leastHumped || int(a.longestUnheard) < beside && !alone && !humped(n.Full, len(a.spans) == 1)) {
-		return interdict.Name{}, false
+		return nil
 	}
 	full := n.Full[:min(len(n.Full), MaxBytes)]
 	if is := a.split(full); is != latin || len(a.spans) > MaxTokens {
-		return interdict.Name{}, false
+		return nil
 	}
 	a.lookUp()
 	source := full
@@ -82,25 +87,20 @@ func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
 		source = string(a.norm)
 	}
 	a.parted = a.parted[:0]
+	if alone && len(a.spans) == 1 {
+		word := source[a.spans[0].src:]
+		a.initialsIn = len(word) > 1 && (!isLower(word[0]) || !isUpper(word[1])) // not "iPhone"
+	}
 	found := false
 	for i := range a.spans {
 		sp := &a.spans[i]
-		switch {
-		case i == 0:
-		case sp.glue == glueComma:
-			a.parted = append(a.parted, ", "...)
-		case sp.glue == glueHyphen:
-			a.parted = append(a.parted, '-')
-		case sp.glue == glueDot:
-			a.parted = append(a.parted, '.')
-		case sp.glue == glueSlash:
-			a.parted = append(a.parted, '/')
-		default:
-			a.parted = append(a.parted, ' ')
+		if i > 0 {
+			a.addGlue(sp.glue)
 		}
 		text := a.at(*sp)
 		var cuts [maxParts]uint8
 		parts := a.humps(&cuts, sp, source)
+		a.initialsIn = a.initialsIn && parts == 0 // capitals would tell them
 		least := beside
 		if parts > 0 || len(a.spans) == 1 {
 			least = leastGlued
@@ -125,16 +125,44 @@ func (a *Analyser) Parted(n *interdict.Name) (interdict.Name, bool) {
 			from = end
 		}
 	}
-	if !found && alone {
-		found = a.addInitial(source)
-	}
+	first := len(a.parted)
 	if !found {
-		return interdict.Name{}, false
+		first, a.parted = 0, a.parted[:0]
 	}
+	if a.initialsIn && (!found || a.parted[1] == ' ') {
+		a.addInitial()
+	}
+	if found {
+		a.addParting(n, a.parted[:first])
+	}
+	if other := a.parted[first:]; len(other) > 0 && string(other) != string(a.parted[:first]) {
+		a.addParting(n, other)
+	}
+	return a.partings
+}
+
+// addGlue adds what stands before a word to the name that is being written.
+func (a *Analyser) addGlue(glue byte) {
+	switch glue {
+	case glueComma:
+		a.parted = append(a.parted, ", "...)
+	case glueHyphen:
+		a.parted = append(a.parted, '-')
+	case glueDot:
+		a.parted = append(a.parted, '.')
+	case glueSlash:
+		a.parted = append(a.parted, '/')
+	default:
+		a.parted = append(a.parted, ' ')
+	}
+}
+
+// addParting adds a name of this text, which must stay as it is.
+func (a *Analyser) addParting(n *interdict.Name, text []byte) {
 	out := *n
 	out.Parts = nil
-	out.Full = unsafe.String(unsafe.SliceData(a.parted), len(a.parted))
-	return out, true
+	out.Full = unsafe.String(unsafe.SliceData(text), len(text))
+	a.partings = append(a.partings, out)
 }
 
 // leastBesideInitials is how rare a name must be for what stands before it to be read
@@ -151,16 +179,11 @@ func (a *Analyser) twoInitials() bool {
 
 // addInitial parts an initial from the one word of a person's name, which no table
 // knows: "MSAFERI".
-func (a *Analyser) addInitial(source string) bool {
+func (a *Analyser) addInitial() {
 	text := a.at(a.spans[0])
-	if source = source[a.spans[0].src:]; isLower(source[0]) && isUpper(source[1]) {
-		return false // "iPhone"
+	if allLetters(text, leastHumped) && wordRarity(text) >= unheardOfLetters(len(text)) && a.tab.word(text) == &noWord {
+		a.parted = append(append(append(a.parted, text[0]), ' '), text[1:]...)
 	}
-	if !allLetters(text, leastHumped) || wordRarity(text) < unheardOfLetters(len(text)) || a.tab.word(text) != &noWord {
-		return false
-	}
-	a.parted = append(append(append(a.parted[:0], text[0]), ' '), text[1:]...)
-	return true
 }
 
 // addParts adds a word to the name that is being written with spaces, in its
@@ -274,7 +297,10 @@ func (a *Analyser) knownParts(cuts *[maxParts]uint8, text []byte, first, unknown
 				continue
 			}
 			cost := int32(-1)
-			if filter.maybe(text[begin:end]) {
+			switch {
+			case end-begin == 1 && a.initialsIn && (least[begin] == int32(begin*costOfInitial) || end > len(text)-mostInitials):
+				cost = costOfInitial
+			case filter.maybe(text[begin:end]):
 				cost = a.partCost(text[begin:end], first && begin == 0)
 			}
 			if cost < 0 && unknown && end-begin >= leastPart {
@@ -341,9 +367,12 @@ func (f *partFilter) maybe(text []byte) bool {
 func (a *Analyser) partCost(part []byte, first bool) int32 {
 	n := len(part)
 	if n < 2 {
+		if a.tab.word(part).kind&(isConnective|isParticle) != 0 {
+			return costOfTable // "y", "i"
+		}
 		return -1
 	}
-	if first && (a.tab.word(part).kind&(isTitle|isRank|isHonorific|isArticle) != 0 || string(part) == messrs) {
+	if first && n > 2 && (a.tab.word(part).kind&(isTitle|isRank|isHonorific|isArticle) != 0 || string(part) == messrs) {
 		return costOfTitle
 	}
 	if r := wordRarity(part); r < unheardOfLetters(n)-500 && (n > 2 || r < 8000) {

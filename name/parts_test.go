@@ -1,6 +1,7 @@
 package name
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/interdict/interdict"
@@ -39,6 +40,29 @@ func TestStatedParts(t *testing.T) {
 		forms := a.Analyse(&interdict.Name{Full: c.full, Parts: c.parts}, interdict.Person)
 		if got := showForms(forms); got != c.want {
 			t.Errorf("%s: %s\n got  %s\n want %s", c.full, c.why, got, c.want)
+		}
+	}
+}
+
+// Of a listed person's two given names the second is one that may lack where the first
+// and the family name tell who it is.
+func TestSecondGivenName(t *testing.T) {
+	a := Analyser{Listed: true}
+	for full, want := range map[string]string{
+		"Muhammad Nasif KHAYRBIK":  "muhammad:given nasif:between-two khayrbik:family",
+		"KHAYRBIK, Muhammad Nasif": "khayrbik:family muhammad:given nasif:between-two",
+		"Maria Elena SANTOS":       "maria:given elena:given santos:family", // who is hardly told by the others
+		"Nasif Khayr Ali KHAYRBIK": "nasif:given khayr:given ali:given khayrbik:family",
+		"Kyong Nam KHAYRBIK":       "kyong:given nam:given khayrbik:family", // halves of one name
+	} {
+		family := "KHAYRBIK"
+		if strings.Contains(full, "SANTOS") {
+			family = "SANTOS"
+		}
+		given := strings.Trim(strings.Replace(full, family, "", 1), " ,")
+		parts := []interdict.NamePart{{Kind: interdict.Given, Value: given}, {Kind: interdict.Family, Value: family}}
+		if got := showForms(a.Analyse(&interdict.Name{Full: full, Parts: parts}, interdict.Person)); got != want {
+			t.Errorf("%s:\n got  %s\n want %s", full, got, want)
 		}
 	}
 }

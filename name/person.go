@@ -103,7 +103,7 @@ func (a *Analyser) tagWords() {
 			sp.part = Generational
 		case k&isTitle != 0, k&isHonorific != 0 && i < last, k&isRank != 0 && names >= 2 && a.leading(i):
 			sp.part = Title
-		case k&isParticle != 0 && i < last:
+		case k&isParticle != 0 && i < last && (i > 0 || len(text) > 1): // "Y. Petrov"
 			sp.part = Particle
 		case len(text) == 1 && text[0] >= 'a' && !a.eastAsian: // of Hangul, I is a family name
 			sp.part = Initial
@@ -357,6 +357,7 @@ func (a *Analyser) putTogether(organisation bool) {
 			}
 			if end > i+1 {
 				a.joinSpans(i, end)
+				a.spans[i].lettered = true
 				continue
 			}
 		}

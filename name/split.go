@@ -17,6 +17,7 @@ type span struct {
 	// A linked token is read the other way when the one before it is.
 	other, otherEnd int32
 	linked          bool
+	lettered        bool // it is single letters put together: "C.A."
 	// The word as it is written in a script without vowels; no bytes if none.
 	// It is two names if speltCut is a place within it.
 	speltLen, speltCut uint8

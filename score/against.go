@@ -74,7 +74,7 @@ func firstLacks(tokens []Token, open []interdict.Millibits, side Side) int64 {
 			return 0
 		}
 	case name.Given:
-		if next := tokens[1].Part; open[1] >= 0 || next != name.Given && next != name.Middle {
+		if next := tokens[1].Part; open[1] >= 0 || next != name.Given && next != name.Middle && next != name.Between {
 			return 0
 		}
 	default:
@@ -85,33 +85,53 @@ func firstLacks(tokens []Token, open []interdict.Millibits, side Side) int64 {
 
 // betweenLacks is what it costs besides that the subject lacks the second of a listed
 // person's three names where it does not have the other two as they are written in
-// Latin letters: then they do not tell who it is.
+// Latin letters, or has another name or initial: then they do not tell who it is.
 func (a *Aligner) betweenLacks(s, e *Name) int64 {
 	for j := range e.Tokens {
 		t := &e.Tokens[j]
 		if t.Part != name.Between || a.ent[j] < 0 {
 			continue
 		}
-		if s.Culture != name.NoCulture || s.bySound() || !a.spelled(e, j, -1) || !a.spelled(e, j, 1) {
+		if s.Culture != name.NoCulture || s.bySound() || !a.othersTell(e) || a.hasMore(s) {
 			return int64(share(t.Weight, betweenLack))
 		}
 	}
 	return 0
 }
 
-// spelled says whether the next name of three beside place j of the entity's, in a
-// direction, agrees by more than an initial or a nickname.
-func (a *Aligner) spelled(e *Name, j, by int) bool {
-	for j += by; j >= 0 && j < len(e.Tokens); j += by {
-		if e.Tokens[j].Part != name.OfThree {
-			continue
-		}
-		for k := range a.matches {
-			if m := &a.matches[k]; m.EntFrom <= j && j < m.EntTo {
-				return m.Edge.Kind != InitialEdge && m.Edge.Kind != NicknameEdge
+// othersTell says whether the entity's names of three beside the one between agree by
+// more than an initial or a nickname, and in so much that they tell who it is.
+func (a *Aligner) othersTell(e *Name) bool {
+	var told interdict.Millibits
+	for i := range e.Tokens {
+		switch e.Tokens[i].Part {
+		case name.OfThree, name.Given, name.Family:
+			m := a.matchOf(i)
+			if m == nil || m.Edge.Kind == InitialEdge || m.Edge.Kind == NicknameEdge {
+				return false
 			}
+			told += share(min(m.Weight, e.Tokens[i].Weight), m.Edge.Similarity)
 		}
-		return false
+	}
+	return told >= name.TellTwo
+}
+
+// matchOf is the edge that was taken to the entity's word at place j, nil if none was.
+func (a *Aligner) matchOf(j int) *Match {
+	for k := range a.matches {
+		if m := &a.matches[k]; m.EntFrom <= j && j < m.EntTo {
+			return m
+		}
+	}
+	return nil
+}
+
+// hasMore says whether the entity lacks a name or an initial of the subject's.
+func (a *Aligner) hasMore(s *Name) bool {
+	for i := range s.Tokens {
+		if t := &s.Tokens[i]; a.subj[i] >= 0 && (t.names() || t.Initial()) {
+			return true
+		}
 	}
 	return false
 }

@@ -244,17 +244,15 @@ func (dst *Party) addName(n Name, written *interdict.Name, source int, own bool)
 // that seem to have been run together. Of listed names that is not asked: their
 // words stand for their letters wherever they are spelt.
 func (p *Preparer) parted(dst *Party, written *interdict.Name, source int, own bool) {
-	parted, ok := p.analyser.Parted(written)
-	if !ok {
-		return
-	}
-	for _, form := range p.analyser.Analyse(&parted, dst.Schema) {
-		if n := p.name(form, SubjectSide); len(n.Tokens) > 0 {
-			dst.addName(n, written, source, own)
+	for _, parted := range p.analyser.Parted(written) {
+		for _, form := range p.analyser.Analyse(&parted, dst.Schema) {
+			if n := p.name(form, SubjectSide); len(n.Tokens) > 0 {
+				dst.addName(n, written, source, own)
+			}
 		}
-	}
-	if bare, breaks := p.analyser.Bare(); bare != nil {
-		dst.addName(p.wholeName(bare, breaks, SubjectSide), written, source, own)
+		if bare, breaks := p.analyser.Bare(); bare != nil {
+			dst.addName(p.wholeName(bare, breaks, SubjectSide), written, source, own)
+		}
 	}
 }
 

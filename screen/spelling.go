@@ -23,8 +23,9 @@ const (
 
 // written is a name in small letters without accents and punctuation.
 type written struct {
-	letters string // without spaces
-	words   string // in the order of the alphabet, one space around each
+	letters string   // without spaces
+	inOrder []string // the words
+	words   string   // in the order of the alphabet, one space around each
 }
 
 func writtenAs(full string) written {
@@ -39,9 +40,13 @@ func writtenAs(full string) written {
 		}
 	}
 	words := strings.Fields(b.String())
-	letters := strings.Join(words, "")
+	return written{strings.Join(words, ""), words, sorted(words)}
+}
+
+func sorted(words []string) string {
+	words = slices.Clone(words)
 	slices.Sort(words)
-	return written{letters, " " + strings.Join(words, " ") + " "}
+	return " " + strings.Join(words, " ") + " "
 }
 
 // asRead is a name as it was read in Latin letters.
@@ -55,7 +60,8 @@ func asRead(n *score.Name) written {
 }
 
 // spelling is how exactly two names are written alike: sameLetters, sameWords,
-// else the share of neighbouring letters that they have in common.
+// else the share of neighbouring letters that they have in common, halfway between
+// words in full and those that the other name has for short where it does.
 func spelling(a, b *written) interdict.Score {
 	switch {
 	case a.letters == "" || b.letters == "":
@@ -65,20 +71,61 @@ func spelling(a, b *written) interdict.Score {
 	case a.words == b.words:
 		return sameWords
 	}
+	how := shared(a.words, b.words)
+	if shortA, shortB := a.shortened(b), b.shortened(a); shortA != a.words || shortB != b.words {
+		how = (how + shared(shortA, shortB)) / 2
+	}
+	return how
+}
+
+// shared is the share of neighbouring letters that words have in common, otherWords at
+// most.
+func shared(a, b string) interdict.Score {
 	pairs := map[[2]rune]int{}
-	total, shared := 0, 0
-	eachPair(a.words, func(p [2]rune) {
+	total, both := 0, 0
+	eachPair(a, func(p [2]rune) {
 		pairs[p]++
 		total++
 	})
-	eachPair(b.words, func(p [2]rune) {
+	eachPair(b, func(p [2]rune) {
 		if pairs[p] > 0 {
 			pairs[p]--
-			shared++
+			both++
 		}
 		total++
 	})
-	return otherWords * interdict.Score(2*shared) / interdict.Score(total)
+	return otherWords * interdict.Score(2*both) / interdict.Score(total)
+}
+
+// leastShort is the fewest letters of a word that is short for others.
+const leastShort = 3
+
+// shortened are the words in the order of the alphabet, with a short one of the
+// other's in the place of those whose first letters it has: "S.R.L." for "Societa a
+// responsabilita limitata".
+func (w *written) shortened(other *written) string {
+	words := w.inOrder
+	for _, short := range other.inOrder {
+		if len(short) < leastShort || len(short) >= len(words) || slices.Contains(words, short) {
+			continue
+		}
+		var left []string
+		letters := short
+		for _, word := range words {
+			if letters != "" && word[0] == letters[0] && !slices.Contains(other.inOrder, word) {
+				letters = letters[1:]
+			} else {
+				left = append(left, word)
+			}
+		}
+		if letters == "" {
+			words = append(left, short)
+		}
+	}
+	if len(words) == len(w.inOrder) {
+		return w.words
+	}
+	return sorted(words)
 }
 
 func eachPair(words string, f func([2]rune)) {

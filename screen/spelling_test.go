@@ -40,6 +40,20 @@ func TestSpellingFalls(t *testing.T) {
 	}
 }
 
+// A legal form in full is written like its letters.
+func TestSpellingInFull(t *testing.T) {
+	for _, c := range [][3]string{
+		{"Nimr International A Societa Responsabilita Limit Ata", "NIMR INTERNATIONAL S.R.L.", "NIMR INTERNATIONAL L.L.C."},
+		{"Orbis GmbH", "Orbis Gesellschaft mit beschraenkter Haftung", "Orbis Limited"},
+	} {
+		asked, near, far := writtenAs(c[0]), writtenAs(c[1]), writtenAs(c[2])
+		a, b := spelling(&asked, &near), spelling(&asked, &far)
+		if a <= b || a != spelling(&near, &asked) {
+			t.Errorf("%s: %s for %s, %s for %s", c[0], a, c[1], b, c[2])
+		}
+	}
+}
+
 func TestOrder(t *testing.T) {
 	hits := []interdict.Hit{
 		{EntityID: "d", Score: 9000, Spelling: sameLetters, Weight: 9},
