@@ -436,6 +436,7 @@ func FuzzUpload(f *testing.F) {
 	f.Add("clients.csv", []byte("id;name;born\n1;Zhao Guangzong;12.11.1985\n"), "column-3=birth_date&was-3=&dates=day")
 	f.Add("../\x00.jsonl", []byte(`{"name": "Zhao"}`+"\n{"), "column-0=name&column-x=1&column-1001=name")
 	f.Add("", []byte("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\nname\nZhao\r\n--x--\r\n"), "%zz")
+	f.Add("a", []byte("--x\r\nContent-Disposition: form-data; name=\"file\"; filename=\"a\"\r\n\r\n"), "")
 	f.Add("a.xlsx", []byte("PK\x03\x04"), "dates=month")
 	f.Add("a.gz", []byte("\x1f\x8b\x08"), "")
 	f.Fuzz(func(t *testing.T, name string, content []byte, columns string) {

@@ -75,6 +75,9 @@ func (p *Pages) keep(part *multipart.Part, canaries bool) (*run, error) {
 	if _, big := errors.AsType[*http.MaxBytesError](err); big || errors.Is(err, errTooLarge) {
 		return nil, refused(http.StatusRequestEntityTooLarge, "wrong.too_large", maxFile>>20)
 	}
+	if errors.Is(err, io.ErrUnexpectedEOF) { // what was sent breaks off
+		return nil, refused(http.StatusBadRequest, "wrong.form")
+	}
 	if err != nil {
 		return nil, err
 	}
