@@ -65,7 +65,6 @@ func TestMistypedWholeNames(t *testing.T) {
 		{"SHAHID SHUSTARI INDUSTRIES", interdict.Organization}, // read as "industry"
 		{"SHARIFSECUREWARE", interdict.Organization},
 		{"JSC Kometa", interdict.Organization},
-		{"144 ARMORED REPAIR PLANT OF MOSCOW", interdict.Organization},
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	var listings []interdict.Listing

@@ -58,11 +58,6 @@ func Misspellable(text string) bool {
 	return len(text) >= shortWord && letters(text, len(text) >= editDigits)
 }
 
-// EditableWhole says the same of a whole name, whose digits are as they are.
-func EditableWhole(text string) bool {
-	return len(text) >= editMin && letters(text, len(text) >= editDigits)
-}
-
 func letters(text string, digits bool) bool {
 	for i := 0; i < len(text); i++ {
 		c := text[i]

@@ -66,12 +66,12 @@ func lettersOf(dst []byte, words []Token, backwards bool) ([]byte, bool) {
 		dst = append(dst, t.Text...)
 	}
 	letters := dst[from:]
-	return dst, len(letters) >= wholeMin && len(letters) <= MaxJoined && EditableWhole(view(letters))
+	return dst, len(letters) >= wholeMin && len(letters) <= MaxJoined && Editable(view(letters))
 }
 
 // whole says whether a word may be part of a whole name's letters, or all of it.
 func (t *Token) whole() bool {
-	return t.Part != name.LegalForm && t.Part != name.Syllables && t.Part != name.Sounds && t.Part != name.Acronym && !name.Native(t.Text)
+	return t.Part != name.LegalForm && t.Part != name.Number && t.Part != name.Syllables && t.Part != name.Sounds && t.Part != name.Acronym && !name.Native(t.Text)
 }
 
 // wholeEdges adds the edge between the subject's name as one word and all
@@ -96,7 +96,7 @@ func (a *Aligner) wholeEdges(s, e *Name) {
 		limit = 0 // its letters are nobody's typing
 	}
 	d := len(st.Text) - length
-	if limit == 0 || d > limit || d < -limit || len(words) > MaxRun || !EditableWhole(st.Text) {
+	if limit == 0 || d > limit || d < -limit || len(words) > MaxRun || !Editable(st.Text) {
 		return
 	}
 	whole := st.Part == name.Whole
@@ -248,7 +248,7 @@ func (a *Aligner) alongWord(next *along, t *Token, from, errors, ahead int, lost
 			next.put(errors, ahead, lost)
 			continue
 		}
-		if w.Part == name.Number || !w.account() && !sameDigits(part, w.Text) {
+		if w.Part == name.Number {
 			continue
 		}
 		alone := a.errorsIn(min(n, len(w.Text)), w)
@@ -264,36 +264,6 @@ func (a *Aligner) alongWord(next *along, t *Token, from, errors, ahead int, lost
 		}
 	}
 }
-
-// account says whether a word may be the address of an account, of which digits are
-// letters.
-func (t *Token) account() bool { return t.Part != name.Whole && len(t.Text) >= editDigits }
-
-// sameDigits says whether two texts have the same digits in one order: "S400" is no
-// misspelt "S300".
-func sameDigits(a, b string) bool {
-	i := 0
-	for k := 0; k < len(a); k++ {
-		if !digit(a[k]) {
-			continue
-		}
-		for i < len(b) && !digit(b[i]) {
-			i++
-		}
-		if i == len(b) || a[k] != b[i] {
-			return false
-		}
-		i++
-	}
-	for ; i < len(b); i++ {
-		if digit(b[i]) {
-			return false
-		}
-	}
-	return true
-}
-
-func digit(c byte) bool { return c >= '0' && c <= '9' }
 
 // breakWithin says whether a word begins between two letters of from to to.
 func (t *Token) breakWithin(from, to int) bool {
