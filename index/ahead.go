@@ -13,22 +13,15 @@ func (s *Searcher) Ahead(parties []score.Party) {
 			tokens := parties[i].Names[k].Tokens
 			for j := range tokens {
 				if t := &tokens[j]; cached(classOf(t.Part)) {
-					s.ahead = append(s.ahead, aheadWord{hash: t.Hash, text: t.Text})
+					s.ahead = append(s.ahead, t)
 					s.fetched += s.cache.Touch(t.Hash)
 				}
 			}
 		}
 	}
-	for i := range s.ahead {
-		w := &s.ahead[i]
-		if found := s.cache.Get(w.hash, w.text); found != nil && len(found.words) > 0 {
+	for _, t := range s.ahead {
+		if found := s.cache.Get(t.Hash, t.Text); found != nil && len(found.words) > 0 {
 			s.fetched += uint64(found.words[0].post)
 		}
 	}
-}
-
-// aheadWord is a word that will be searched for.
-type aheadWord struct {
-	hash uint64
-	text string
 }

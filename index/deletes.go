@@ -64,7 +64,7 @@ func deletions(letters string, least, most int, salt uint64, f func(hash uint64)
 	var before, after, power [longWord + mostErrors]uint64 // hashes of beginnings and endings; powers of the base
 	power[0] = 1
 	for i := 0; i < n; i++ {
-		before[i+1] = before[i]*polyhash.Base + uint64(letters[i]) + 1
+		before[i+1] = polyhash.Letter(before[i], letters[i])
 		power[i+1] = power[i] * polyhash.Base
 	}
 	for i := n - 1; i >= 0; i-- {
@@ -85,7 +85,7 @@ func deletions(letters string, least, most int, salt uint64, f func(hash uint64)
 		head := before[i]
 		for j := i + 1; j < n; j++ {
 			f(mix(head*power[n-1-j]+after[j+1], salt))
-			head = head*polyhash.Base + uint64(letters[j]) + 1
+			head = polyhash.Letter(head, letters[j])
 		}
 	}
 }

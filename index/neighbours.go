@@ -107,14 +107,14 @@ func (s *Searcher) lookup(w *walkWord) {
 	case classAcronym:
 		as, exact = classWord, score.Edge{Kind: score.AcronymEdge, Similarity: score.Acronym}
 	}
-	if word, ok := s.snap.lookup(w.token.Hash, t.Text, as); ok {
+	if word, ok := s.snap.lookup(t.Hash, t.Text, as); ok {
 		s.near = append(s.near, neighbour{word: word, edge: exact})
 	}
 	switch class {
 	case classLegalForm, classSyllables, classSounds, classAcronym:
 	default:
 		if len(t.Text) <= score.MaxJoined {
-			if from, to := s.snap.joinedNames(w.token.Hash); from < to {
+			if from, to := s.snap.joinedNames(t.Hash); from < to {
 				s.near = append(s.near, neighbour{word: noWord, edge: score.Edge{Kind: score.SplitEdge, Similarity: score.Joined}, post: from, end: to, persons: span{&s.snap.joins.vals, from, to}.seek(from, s.snap.firstOf(impersonal))})
 			}
 		}
@@ -133,7 +133,7 @@ func (s *Searcher) lookup(w *walkWord) {
 	case len(t.Text) > 1:
 		s.similar(w)
 		if name.AcronymOf(len(t.Text)) {
-			if word, ok := s.snap.lookup(w.token.Hash, t.Text, classAcronym); ok {
+			if word, ok := s.snap.lookup(t.Hash, t.Text, classAcronym); ok {
 				s.near = append(s.near, neighbour{word: word, edge: score.Edge{Kind: score.AcronymEdge, Similarity: score.Acronym}})
 			}
 		}
@@ -143,8 +143,8 @@ func (s *Searcher) lookup(w *walkWord) {
 		w.words = slices.Clone(s.near)
 	}
 	w.bound()
-	s.cache.Put(w.token.Hash, t.Text, w.around)
-	s.snap.around.Put(w.token.Hash, t.Text, w.around)
+	s.cache.Put(t.Hash, t.Text, w.around)
+	s.snap.around.Put(t.Hash, t.Text, w.around)
 }
 
 // bound sums up the neighbours of a word that was looked up.

@@ -55,8 +55,8 @@ type Searcher struct {
 	pairs    []pair
 	gathered []gathered
 	toBound  []nameWords
-	fetched  uint64 // is of no use but to have been read
-	ahead    []aheadWord
+	fetched  uint64         // is of no use but to have been read
+	ahead    []*score.Token // words that will be searched for
 
 	cache *recent.Cache[around] // what words looked up lately can be joined to
 	// initials are the listed words of one letter, by it; nil where there is none.

@@ -108,7 +108,7 @@ func (s *Searcher) wholes(n *score.Name) {
 	}
 	var before [score.MaxJoined + 1]uint64 // polynomials of beginnings
 	for i := 0; i < len(text); i++ {
-		before[i+1] = before[i]*polyhash.Base + uint64(text[i]) + 1
+		before[i+1] = polyhash.Letter(before[i], text[i])
 	}
 	// All keys first and then the filter, whose words the processor can then fetch
 	// side by side; and so on.
@@ -147,7 +147,7 @@ func (s *Searcher) errorsInWhole(text string) bool {
 func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 	s.wholes(n)
 	text := n.Tokens[0].Text
-	letters := polyhash.Of(text)
+	letters := n.Tokens[0].Hash
 	if _, ok := s.snap.lookup(letters, text, classWord); ok {
 		s.candidates(n, floor)
 		return

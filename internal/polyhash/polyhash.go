@@ -12,7 +12,10 @@ func Of(word string) uint64 { return Append(0, word) }
 // Append is the hash of what has this hash with a word behind it.
 func Append(hash uint64, word string) uint64 {
 	for i := 0; i < len(word); i++ {
-		hash = hash*Base + uint64(word[i]) + 1
+		hash = Letter(hash, word[i])
 	}
 	return hash
 }
+
+// Letter is the hash of what has this hash with a letter behind it.
+func Letter(hash uint64, letter byte) uint64 { return hash*Base + uint64(letter) + 1 }
