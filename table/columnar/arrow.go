@@ -28,7 +28,19 @@ const (
 const fileMagic = "ARROW1"
 
 func isArrow(head []byte) bool {
-	return bytes.HasPrefix(head, []byte(fileMagic)) || bytes.HasPrefix(head, []byte{0xff, 0xff, 0xff, 0xff}) && len(head) >= 8 && head[7] < 0x80
+	return bytes.HasPrefix(head, []byte(fileMagic)) ||
+		bytes.HasPrefix(head, []byte{0xff, 0xff, 0xff, 0xff}) && len(head) >= 8 && head[7] < 0x80 || isOldArrow(head)
+}
+
+// isOldArrow says that a stream begins so that has no four bytes of ones in front
+// of its messages: the size of the schema's description, and where in it its table
+// is, which is never far. Text has no such zeros.
+func isOldArrow(head []byte) bool {
+	if len(head) < 8 {
+		return false
+	}
+	size, root := binary.LittleEndian.Uint32(head), binary.LittleEndian.Uint32(head[4:])
+	return size > 16 && size <= maxMetadata && root >= 8 && root <= 64 && root%4 == 0
 }
 
 // arrowRows are the rows of a stream of record batches.
@@ -344,7 +356,7 @@ func (a *arrowRows) fault(err error) error {
 		err = a.in.fault
 	}
 	switch {
-	case errors.Is(err, io.ErrUnexpectedEOF) || errors.Is(err, io.EOF):
+	case errors.Is(a.in.fault, io.ErrUnexpectedEOF) || errors.Is(a.in.fault, io.EOF):
 		return damaged("the Arrow stream breaks off after row %d", a.read)
 	case errors.Is(err, errTooLarge):
 		return &table.Error{Reason: fmt.Sprintf("a record batch after row %d has more than %d bytes", a.read, maxBatch), Remedy: "write smaller batches"}
@@ -352,6 +364,9 @@ func (a *arrowRows) fault(err error) error {
 	var fault *table.Error
 	if errors.As(err, &fault) {
 		return fault
+	}
+	if a.in.packed {
+		return &table.Error{Reason: fmt.Sprintf("a record batch after row %d has packed columns that do not unpack to the length they state", a.read), Err: errDamaged, Remedy: "write it without packing, or with a current program"}
 	}
 	return &table.Error{Reason: fmt.Sprintf("the Arrow stream cannot be read after row %d", a.read), Err: err, Remedy: "write it again with a current program"}
 }

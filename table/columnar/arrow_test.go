@@ -266,6 +266,7 @@ func FuzzArrow(f *testing.F) {
 	f.Add(stream(f, []arrow.RecordBatch{batch}, ipc.WithZstd()))
 	f.Add(file(f, []arrow.RecordBatch{batch}, ipc.WithLZ4()))
 	f.Add(footed(f, []arrow.RecordBatch{batch}))
+	f.Add(old(stream(f, []arrow.RecordBatch{batch})))
 	f.Fuzz(func(t *testing.T, written []byte) {
 		if !columnar.Is(written) {
 			return

@@ -33,6 +33,8 @@ type messages struct {
 	// views are how many columns the schema has whose values lie in a number of
 	// buffers that each batch states anew; viewed is 1 where those of dictionaries do.
 	views, viewed int
+	// packed says that a batch has come whose buffers are packed.
+	packed bool
 }
 
 func (m *messages) Retain() { m.refs.Add(1) }
@@ -76,6 +78,7 @@ func (m *messages) next() (*ipc.Message, error) {
 	if err := guarded(func() error { return c.message(meta) }); err != nil {
 		return nil, err
 	}
+	m.packed = m.packed || c.packed
 	body, err := m.bytes(c.length)
 	if err == nil {
 		err = guarded(func() error { return c.unpacks(body) })
