@@ -197,11 +197,14 @@ func (s snapshots) usable(state string) (e *screen.Engine, path, why string) {
 	}
 	e, err = screen.Open(path)
 	var other *index.ErrAnalysis
+	var damage *index.ErrDamaged
 	switch {
 	case errors.As(err, &other):
 		return nil, "", "the one there was made under another analysis version than this program's"
 	case errors.Is(err, fs.ErrNotExist):
 		return nil, "", "the one there was is gone"
+	case errors.As(err, &damage):
+		return nil, "", "the one there was is damaged: " + damage.Fault
 	case err != nil:
 		return nil, "", err.Error()
 	case e.State() != state:

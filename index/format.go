@@ -242,9 +242,15 @@ func (e *ErrAnalysis) Error() string {
 	return fmt.Sprintf("it was compiled under analysis version %.12s, this program has %.12s; compile it anew from the register", e.Have, e.Want)
 }
 
-// damaged is the error for bytes that are not a whole snapshot.
+// ErrDamaged is returned for bytes that are not a whole snapshot.
+type ErrDamaged struct{ Fault string }
+
+func (e *ErrDamaged) Error() string {
+	return fmt.Sprintf("it is damaged: %s; load the lists again to make it anew", e.Fault)
+}
+
 func damaged(format string, args ...any) error {
-	return fmt.Errorf("it is damaged: %s; load the lists again to make it anew", fmt.Sprintf(format, args...))
+	return &ErrDamaged{fmt.Sprintf(format, args...)}
 }
 
 func read(b []byte) (*Snapshot, error) {

@@ -1,6 +1,9 @@
 package index
 
 import (
+	"crypto/sha256"
+	"encoding/hex"
+
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/mapped"
 	"github.com/interdict/interdict/internal/recent"
@@ -149,6 +152,16 @@ type ListInfo struct {
 // Names returns the number of names, Entities that of entities.
 func (s *Snapshot) Names() int    { return s.nameEntity.n }
 func (s *Snapshot) Entities() int { return s.recordOff.n - 1 }
+
+// Genuine says whether the file's SHA-256 is its name: its checksums tell damage,
+// this tells whoever made them anew. One that was never a file is.
+func (s *Snapshot) Genuine() bool {
+	if s.file == nil {
+		return true
+	}
+	sum := sha256.Sum256(s.file.Bytes)
+	return hex.EncodeToString(sum[:]) == s.Hash
+}
 
 // Close unmaps the file. No Searcher of the snapshot may be used after it.
 func (s *Snapshot) Close() error {

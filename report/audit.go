@@ -85,10 +85,12 @@ const (
 
 // Replayed is the answer of `audit replay`.
 type Replayed struct {
-	Receipt string          `json:"receipt"`
-	Result  string          `json:"result"`
-	Words   string          `json:"words,omitempty"` // why it is not comparable
-	Ranges  []ReplayedRange `json:"ranges"`
+	Receipt string `json:"receipt"`
+	Result  string `json:"result"`
+	Words   string `json:"words,omitempty"` // why it is not comparable, or may differ
+	// RangesOfRun is how many ranges the run had; Ranges are those that were done again.
+	RangesOfRun int             `json:"ranges_of_run"`
+	Ranges      []ReplayedRange `json:"ranges"`
 }
 
 // ReplayedRange is what a range of a run came to this time.
@@ -104,11 +106,21 @@ type ReplayedRange struct {
 // WriteReplayed writes what a replay came to, for people.
 func WriteReplayed(w io.Writer, style Style, r *Replayed) error {
 	p := newPage(w, style)
-	switch r.Result {
-	case Agrees:
+	agreed := 0
+	for i := range r.Ranges {
+		if r.Ranges[i].Result == Agrees {
+			agreed++
+		}
+	}
+	switch whole := len(r.Ranges) >= r.RangesOfRun; {
+	case r.Result == Agrees && whole:
 		p.text(0, "Agrees: the run comes to what receipt "+r.Receipt+" says.", green)
-	case Differs:
+	case r.Result == Agrees:
+		p.text(0, fmt.Sprintf("Agrees: of the run's %s these come to what receipt %s says:", plural(r.RangesOfRun, "range", "ranges"), r.Receipt), green)
+	case r.Result == Differs:
 		p.text(0, "DIFFERS: the run does not come to what receipt "+r.Receipt+" says.", red)
+	case agreed > 0:
+		p.text(0, fmt.Sprintf("Not comparable with receipt %s, but for %s of %s.", r.Receipt, count(agreed), plural(len(r.Ranges), "range", "ranges")), yellow)
 	default:
 		p.text(0, "Not comparable with receipt "+r.Receipt+".", yellow)
 	}

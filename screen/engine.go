@@ -125,6 +125,10 @@ func (e *Engine) Lists() []ListInfo { return e.snap.Meta.Lists }
 // State names the register's state that the snapshot was compiled from.
 func (e *Engine) State() string { return e.snap.Meta.State }
 
+// Genuine says whether the snapshot's file is still what it is named by. It reads
+// all of it.
+func (e *Engine) Genuine() bool { return e.snap.Genuine() }
+
 // Parties hands over the snapshot's entities made ready for scoring. What it
 // hands over is valid during the call.
 func (e *Engine) Parties(f func(p *score.Party)) error {
