@@ -31,7 +31,7 @@ type neighbour struct {
 	from, of     uint32 // see partner
 }
 
-func (n *neighbour) partner() partner { return partner{n.word, n.end - n.post, n.from, n.of} }
+func (n *neighbour) partner() partner { return newPartner(n.word, n.end-n.post, n.from, n.of) }
 
 // noWord is the word of a neighbour that is a list of names.
 const noWord = ^uint32(0)

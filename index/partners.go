@@ -17,39 +17,37 @@ type partners struct {
 
 // partner is one of two words of which a pair is asked.
 type partner struct {
-	word     uint32
-	names    uint32 // how many hold it
-	from, of uint32 // its filter
+	rank       uint64
+	from, of   uint32 // its filter
+	hash, bits uint64 // where it is in others' filters
 }
 
 // of is a word of which a pair may be asked.
 func (p *partners) of(word, names uint32) partner {
 	from := p.off.at(word)
-	return partner{word, names, from, p.off.at(word+1) - from}
+	return newPartner(word, names, from, p.off.at(word+1)-from)
 }
 
-// rarer says which of two words has the other in its filter.
-func (a *partner) rarer(b *partner) bool {
-	return a.names < b.names || a.names == b.names && a.word < b.word
+func newPartner(word, names, from, of uint32) partner {
+	h := (uint64(word) + 1) * 0x9E3779B97F4A7C15
+	h ^= h >> 29
+	return partner{rank(word, names), from, of, h >> 32, filterBits(h)}
 }
+
+// rank orders words by how many names hold them.
+func rank(word, names uint32) uint64 { return uint64(names)<<32 | uint64(word) }
+
+func (a *partner) word() uint32 { return uint32(a.rank) }
+
+// at is where the word is in a filter of this size.
+func (a *partner) at(size uint32) uint32 { return uint32(a.hash * uint64(size) >> 32) }
 
 // maybe says whether a name may hold both words.
 func (p *partners) maybe(a, b *partner) bool {
-	if b.rarer(a) {
+	if b.rank < a.rank {
 		a, b = b, a
 	}
-	if a.of == 0 {
-		return false
-	}
-	at, bit := partnerBits(b.word, a.of)
-	return p.filter[a.from+at]&bit == bit
-}
-
-// partnerBits are a word's place in a filter of this size, and its bits there.
-func partnerBits(word, size uint32) (at uint32, bit uint64) {
-	h := (uint64(word) + 1) * 0x9E3779B97F4A7C15
-	h ^= h >> 29
-	return uint32(h >> 32 * uint64(size) >> 32), filterBits(h)
+	return a.of > 0 && p.filter[a.from+b.at(a.of)]&b.bits == b.bits
 }
 
 // buildPartners makes the filters. Each pair has the rarer of its words above and the
@@ -67,8 +65,8 @@ func buildPartners(words int, pairs []uint64) partners {
 	p := partners{off: pack(off), filter: make([]uint64, off[words])}
 	for _, pair := range pairs {
 		from := off[pair>>32]
-		at, bit := partnerBits(uint32(pair), off[pair>>32+1]-from)
-		p.filter[from+at] |= bit
+		b := newPartner(uint32(pair), 0, 0, 0)
+		p.filter[from+b.at(off[pair>>32+1]-from)] |= b.bits
 	}
 	return p
 }

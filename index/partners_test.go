@@ -35,14 +35,14 @@ func TestPartners(t *testing.T) {
 	for pair := range together {
 		a, b := of(pair[0]), of(pair[1])
 		if !s.partners.maybe(&a, &b) {
-			t.Fatalf("%q and %q share a name", s.text(a.word), s.text(b.word))
+			t.Fatalf("%q and %q share a name", s.text(a.word()), s.text(b.word()))
 		}
 	}
 	rng := rand.New(rand.NewPCG(1, 2))
 	asked, wrong := 0, 0
 	for range 200_000 {
 		a, b := of(rng.Uint32N(uint32(len(s.rarity)))), of(rng.Uint32N(uint32(len(s.rarity))))
-		if together[[2]uint32{a.word, b.word}] {
+		if together[[2]uint32{a.word(), b.word()}] {
 			continue
 		}
 		asked++

@@ -202,11 +202,8 @@ func (t *tables) buildPostings() {
 			}
 			for _, w := range words[i+1:] {
 				pairs = append(pairs, entry{hashPair(v.word, w.word), t.listed[added]})
-				a, b := partner{word: v.word, names: names(v.word)}, partner{word: w.word, names: names(w.word)}
-				if b.rarer(&a) {
-					a, b = b, a
-				}
-				partners = append(partners, uint64(a.word)<<32|uint64(b.word))
+				a, b := rank(v.word, names(v.word)), rank(w.word, names(w.word))
+				partners = append(partners, min(a, b)<<32|uint64(uint32(max(a, b))))
 			}
 		}
 	}

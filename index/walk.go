@@ -159,7 +159,7 @@ func (s *Searcher) first(k int, initGain int64, initMost most) {
 		aloneMost = aloneMost.and(w.words[j].initMost)
 	}
 	for i := word.first; i < word.to; i++ {
-		if nb := &w.near[i]; nb.word != noWord {
+		if nb := &w.near[i]; nb.word() != noWord {
 			m := aloneMost.and(nb.most)
 			s.read(nb.post, nb.gain+alone, w.lackUpTo(m), m.matched)
 			s.pairsOf(k, nb, initGain-w.need, initMost.matched+nb.most.matched)
@@ -174,8 +174,8 @@ func (s *Searcher) pairsOf(k int, nb *near, between, matched int64) {
 		word := &w.words[j]
 		rest := nb.gain + w.sumGain[j+1] + between
 		for i := word.first; i < word.to; i++ {
-			if other := &w.near[i]; other.word != noWord && rest+other.gain >= 0 && s.snap.partners.maybe(&nb.partner, &other.partner) {
-				s.pairs = append(s.pairs, pair{hashPair(nb.word, other.word), rest + other.gain, matched + other.most.matched + w.sumMost[j+1].matched})
+			if other := &w.near[i]; other.word() != noWord && rest+other.gain >= 0 && s.snap.partners.maybe(&nb.partner, &other.partner) {
+				s.pairs = append(s.pairs, pair{hashPair(nb.word(), other.word()), rest + other.gain, matched + other.most.matched + w.sumMost[j+1].matched})
 			}
 		}
 		between += word.initGain
@@ -187,7 +187,7 @@ func (s *Searcher) pairsOf(k int, nb *near, between, matched int64) {
 // much at most.
 func (s *Searcher) apart(word *walkWord, others int64, m most) {
 	for i := word.first; i < word.to; i++ {
-		if nb := &s.walk.near[i]; nb.word == noWord {
+		if nb := &s.walk.near[i]; nb.word() == noWord {
 			s.read(nb.post, nb.gain+others, s.walk.lackUpTo(m), m.matched)
 		}
 	}
@@ -331,8 +331,8 @@ func (w *walk) tabulate() {
 	for k := range w.words {
 		word := &w.words[k]
 		for i := word.first; i < word.to; i++ {
-			if nb := &w.near[i]; nb.word != noWord {
-				w.table.add(nb.word, k, nb.base)
+			if nb := &w.near[i]; nb.word() != noWord {
+				w.table.add(nb.word(), k, nb.base)
 			}
 		}
 	}
@@ -352,7 +352,7 @@ func (s *Searcher) neighbours(k int) {
 		case c.word == noWord:
 			// The words' own lacking cost is that of the name, at most.
 			word.splitNames = s.names(&snap.joins.vals, c)
-			nb := s.add(word, partner{word: noWord}, word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.heaviest(word.splitNames)))
+			nb := s.add(word, newPartner(noWord, 0, 0, 0), word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.heaviest(word.splitNames)))
 			word.splitBase = nb.base
 		default:
 			s.addWord(word, c)
@@ -405,7 +405,7 @@ func (s *Searcher) add(word *walkWord, id partner, post span, sim interdict.Scor
 	nb.most = most{int64(weight) * int64(sim) / 10000, int64(lack), int64(theirs)}
 	word.most = word.most.or(nb.most)
 	word.base, word.gain = max(word.base, nb.base), max(word.gain, nb.gain)
-	if id.word != noWord {
+	if id.word() != noWord {
 		word.wordGain = max(word.wordGain, nb.gain)
 	}
 	w.near = append(w.near, nb)
