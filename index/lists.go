@@ -41,14 +41,14 @@ func (s *Searcher) read(names span, gain, upTo, matched int64) {
 
 // lookupPairs adds the lists of the pairs.
 func (s *Searcher) lookupPairs() {
-	all := &s.snap.pairs
+	s.forms = s.forms[:0]
 	for i := range s.pairs {
-		s.fetched += all.fetch(s.pairs[i].hash)
+		s.forms = append(s.forms, s.pairs[i].hash)
 	}
-	for i := range s.pairs {
-		p := &s.pairs[i]
-		from, to := all.placeOf(p.hash)
-		s.read(span{&all.vals, from, to}, p.gain, math.MaxInt64, p.matched)
+	all := &s.snap.pairs
+	for _, found := range s.lookupAll(all, s.forms) {
+		p := &s.pairs[found.key]
+		s.read(span{&all.vals, found.from, found.to}, p.gain, math.MaxInt64, p.matched)
 	}
 }
 

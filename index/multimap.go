@@ -100,13 +100,10 @@ func bucketShift(n int) uint {
 	return 64 - bits
 }
 
-// maybe says whether there may be values of a key; false is certain.
-func (m *multimap) maybe(hash uint64) bool {
-	if len(m.filter) == 0 {
-		return true
-	}
-	b := filterBits(hash)
-	return m.filter[filterWord(hash, len(m.filter))]&b == b
+// may is 1 if there may be values of a key, else 0; that is certain. There is a filter.
+func (m *multimap) may(hash uint64) int {
+	lacking := filterBits(hash) &^ m.filter[filterWord(hash, len(m.filter))]
+	return 1 - int((lacking|-lacking)>>63) // no branch, which could be foreseen as little as the key
 }
 
 // lookup returns the values of a key, ascending; another key's may be among
@@ -118,28 +115,70 @@ func (m *multimap) lookup(hash uint64) span {
 
 // place is where the values of a key stand.
 func (m *multimap) place(hash uint64) (from, to uint32) {
-	if !m.maybe(hash) {
+	if len(m.filter) > 0 && m.may(hash) == 0 {
 		return 0, 0
 	}
-	return m.placeOf(hash)
+	from, to = m.bucket(hash)
+	return m.tagged(from, to, tagOf(hash))
 }
 
-// fetch reads where the bucket of a key begins.
-func (m *multimap) fetch(hash uint64) uint64 { return m.off.wide(uint32(hash >> m.shift())) }
-
-// placeOf is place where the filter said that there may be some.
-func (m *multimap) placeOf(hash uint64) (from, to uint32) {
+// bucket is where the entries of a key's bucket stand.
+func (m *multimap) bucket(hash uint64) (from, to uint32) {
 	b := uint32(hash >> m.shift())
-	from, to = m.off.at(b), m.off.at(b+1)
-	tag := tagOf(hash)
+	return m.off.at(b), m.off.at(b + 1)
+}
+
+// tagged is where those of a bucket stand that have a tag.
+func (m *multimap) tagged(from, to uint32, tag uint8) (first, end uint32) {
 	for from < to && m.tags[from] < tag {
 		from++
 	}
-	end := from
+	end = from
 	for end < to && m.tags[end] == tag {
 		end++
 	}
 	return from, end
+}
+
+// placed is where the values stand of one of several keys.
+type placed struct {
+	key      uint32 // which of them it is
+	from, to uint32
+}
+
+// lookupAll looks several keys up and returns those that have values, until the next
+// call. It goes step by step for all, so that the processor fetches side by side what
+// they need.
+func (s *Searcher) lookupAll(m *multimap, keys []uint64) []placed {
+	if len(m.tags) == 0 {
+		return nil
+	}
+	all, n := slices.Grow(s.placed[:0], len(keys))[:len(keys)], 0
+	for i, hash := range keys {
+		all[n].key = uint32(i)
+		if len(m.filter) > 0 {
+			n += m.may(hash)
+		} else {
+			n++
+		}
+	}
+	s.placed, all = all, all[:n]
+	for i := range all {
+		p := &all[i]
+		p.from, p.to = m.bucket(keys[p.key])
+	}
+	last := uint32(len(m.tags) - 1)
+	for i := range all {
+		at := min(all[i].from, last)
+		s.fetched += uint64(m.tags[at]) + m.vals.wide(at)
+	}
+	found := all[:0]
+	for _, p := range all {
+		if p.from, p.to = m.tagged(p.from, p.to, tagOf(keys[p.key])); p.from < p.to {
+			found = append(found, p)
+		}
+	}
+	return found
 }
 
 func (m *multimap) shift() uint { return uint(64 - bits.Len(uint(m.off.n-2))) }

@@ -26,6 +26,28 @@ func TestMultimapFindsAll(t *testing.T) {
 		if !m.ok(1001) {
 			t.Fatal("the map does not pass its own check")
 		}
+		var keys []uint64
+		for range rapid.IntRange(0, 60).Draw(t, "asked") {
+			keys = append(keys, mix(rapid.Uint64Range(0, 100).Draw(t, "key"), 1))
+		}
+		if rapid.Bool().Draw(t, "no filter") {
+			m.filter = nil
+		}
+		var s Searcher
+		found := s.lookupAll(&m, keys)
+		for i, key := range keys {
+			from, to := m.place(key)
+			if from == to {
+				continue
+			}
+			if want := (placed{uint32(i), from, to}); len(found) == 0 || found[0] != want {
+				t.Fatalf("looked up together: %v, one by one: %v", found, want)
+			}
+			found = found[1:]
+		}
+		if len(found) > 0 {
+			t.Fatalf("found besides: %v", found)
+		}
 		for key, vals := range want {
 			var got []uint32
 			for found, i := m.lookup(mix(key, 1)), uint32(0); i < uint32(found.len()); i++ {
@@ -51,7 +73,7 @@ func TestFilterForgetsNothing(t *testing.T) {
 	m := buildFiltered(entries)
 	wrong := 0
 	for i := range uint64(20_000) {
-		in := m.maybe(mix(i, 2))
+		in := m.may(mix(i, 2)) == 1
 		if i < 1000 && !in {
 			t.Fatalf("%d is missing", i)
 		}

@@ -212,8 +212,9 @@ func (s *Searcher) sounds(t *score.Token) {
 	if !score.Spoken(&s.heard, t) {
 		return
 	}
-	s.words = s.words[:0]
-	name.SoundKeys(t.Key, func(key uint64) { s.gatherWords(s.snap.keys.lookup(mix(key, saltSounds))) })
+	s.forms = s.forms[:0]
+	name.SoundKeys(t.Key, func(key uint64) { s.forms = append(s.forms, mix(key, saltSounds)) })
+	s.gatherWords()
 	s.fetchLetters(s.words)
 	words := s.words[:0]
 	for _, w := range s.words {
@@ -229,10 +230,14 @@ func (s *Searcher) sounds(t *score.Token) {
 	}
 }
 
-// gatherWords adds words to s.words.
-func (s *Searcher) gatherWords(words span) {
-	for i := words.from; i < words.to; i++ {
-		s.words = append(s.words, words.at(i))
+// gatherWords gathers in s.words those with one of the keys in s.forms.
+func (s *Searcher) gatherWords() {
+	keys := &s.snap.keys
+	s.words = s.words[:0]
+	for _, found := range s.lookupAll(keys, s.forms) {
+		for i := found.from; i < found.to; i++ {
+			s.words = append(s.words, keys.vals.at(i))
+		}
 	}
 }
 
@@ -324,21 +329,10 @@ func (s *Searcher) misspelled(t *score.Token) {
 func (s *Searcher) wrong(t *score.Token, text string, most int) {
 	snap, all := s.snap, &s.snap.deletes
 	set := name.Letters(text)
-	// Step by step for all, so that the processor fetches places side by side.
-	forms := s.forms[:0]
-	for _, h := range s.forms {
-		if all.maybe(h) {
-			forms = append(forms, h)
-		}
-	}
-	for _, h := range forms {
-		s.fetched += all.fetch(h)
-	}
 	s.words = s.words[:0]
-	for _, h := range forms {
-		from, to := all.placeOf(h)
-		for ; from < to; from++ {
-			if w := all.vals.at(from); s.met.add(w) {
+	for _, found := range s.lookupAll(all, s.forms) {
+		for i := found.from; i < found.to; i++ {
+			if w := all.vals.at(i); s.met.add(w) {
 				s.words = append(s.words, w)
 			}
 		}

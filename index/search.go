@@ -62,7 +62,8 @@ type Searcher struct {
 	// initials are the listed words of one letter, by it; nil where there is none.
 	initials [256]*neighbour
 	near     []neighbour // of the word being looked up
-	forms    []uint64    // of a word with letters left out
+	forms    []uint64    // what is looked up together, of one word or name
+	placed   []placed    // of those, where their values stand
 	words    []uint32    // that may be that word
 
 	readings []*score.Name // of the name being walked, see together

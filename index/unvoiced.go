@@ -43,8 +43,9 @@ func (s *Searcher) nativeWord(t *score.Token) {
 // s.unvoiced and no letter that it has not.
 func (s *Searcher) voiced(f func(word uint32)) {
 	snap := s.snap
-	s.words = s.words[:0]
-	s.unvoiced.Skeletons(func(skeleton uint64) { s.gatherWords(snap.keys.lookup(skeletonHash(skeleton, false))) })
+	s.forms = s.forms[:0]
+	s.unvoiced.Skeletons(func(skeleton uint64) { s.forms = append(s.forms, skeletonHash(skeleton, false)) })
+	s.gatherWords()
 	s.fetchLetters(s.words)
 	words := s.words[:0]
 	for _, w := range s.words {

@@ -110,8 +110,6 @@ func (s *Searcher) wholes(n *score.Name) {
 	for i := 0; i < len(text); i++ {
 		before[i+1] = polyhash.Letter(before[i], text[i])
 	}
-	// All keys first and then the filter, whose words the processor can then fetch
-	// side by side; and so on.
 	s.forms = s.forms[:0]
 	for i := range probes {
 		p := &probes[i]
@@ -119,19 +117,8 @@ func (s *Searcher) wholes(n *score.Name) {
 	}
 	all := &s.snap.wholes
 	s.lists = s.lists[:0]
-	found := s.forms[:0]
-	for i, h := range s.forms {
-		if all.maybe(h) {
-			found = append(found, h)
-			s.lists = append(s.lists, list{probe: &probes[i]})
-		}
-	}
-	for _, h := range found {
-		s.fetched += all.fetch(h)
-	}
-	for i, h := range found {
-		from, to := all.placeOf(h)
-		s.lists[i].names = span{&all.vals, from, to}
+	for _, found := range s.lookupAll(all, s.forms) {
+		s.lists = append(s.lists, list{names: span{&all.vals, found.from, found.to}, probe: &probes[found.key]})
 	}
 	s.readWholes(text)
 }
