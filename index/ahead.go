@@ -3,25 +3,33 @@ package index
 import "github.com/interdict/interdict/score"
 
 // Ahead reads what the searches for some subjects will need first: what their words
-// can be joined to, as far as it is remembered. A search waits for each of these in
-// turn, since it learns from one what the next is; read for many subjects side by
-// side, they are waited for together.
+// can be joined to, as far as it is remembered, and which words share names with those.
+// A search waits for each of these in turn, since it learns from one what the next is;
+// read for many subjects side by side, they are waited for together.
 func (s *Searcher) Ahead(parties []score.Party) {
-	s.ahead = s.ahead[:0]
+	s.ahead, s.arounds = s.ahead[:0], s.arounds[:0]
 	for i := range parties {
 		for k := range parties[i].Names {
 			tokens := parties[i].Names[k].Tokens
 			for j := range tokens {
 				if t := &tokens[j]; cached(classOf(t.Part)) {
 					s.ahead = append(s.ahead, t)
-					s.fetched += s.cache.Touch(t.Hash)
+					s.fetched += s.cache.Touch(t.Hash) + uint64(t.Text[0])
 				}
 			}
 		}
 	}
 	for _, t := range s.ahead {
 		if found := s.cache.Get(t.Hash, t.Text); found != nil && len(found.words) > 0 {
+			s.arounds = append(s.arounds, found)
 			s.fetched += uint64(found.words[0].post)
+		}
+	}
+	for _, found := range s.arounds {
+		for i := range found.words {
+			if nb := &found.words[i]; nb.of > 0 {
+				s.fetched += s.snap.partners.filter[nb.from]
+			}
 		}
 	}
 }

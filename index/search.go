@@ -57,6 +57,7 @@ type Searcher struct {
 	toBound  []nameWords
 	fetched  uint64         // is of no use but to have been read
 	ahead    []*score.Token // words that will be searched for
+	arounds  []*around      // of those that are remembered
 
 	cache *recent.Cache[around] // what words looked up lately can be joined to
 	// initials are the listed words of one letter, by it; nil where there is none.

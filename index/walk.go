@@ -304,11 +304,6 @@ func (s *Searcher) prepare() {
 	for k := range w.words {
 		s.neighbours(k)
 	}
-	for i := range w.near {
-		if nb := &w.near[i]; nb.of > 0 {
-			s.fetched += s.snap.partners.filter[nb.from]
-		}
-	}
 	w.sumBase, w.sumGain = append(w.sumBase[:0], 0), append(w.sumGain[:0], 0)
 	w.sumMost = append(w.sumMost[:0], most{})
 	for k := len(w.words) - 1; k >= 0; k-- {
