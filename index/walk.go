@@ -347,7 +347,8 @@ func (s *Searcher) neighbours(k int) {
 		case c.word == noWord:
 			// The words' own lacking cost is that of the name, at most.
 			word.splitNames = s.names(&snap.joins.vals, c)
-			nb := s.add(word, newPartner(noWord, 0, 0, 0), word.splitNames, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.heaviest(word.splitNames)))
+			nb := s.add(word, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.heaviest(word.splitNames)))
+			nb.partner, nb.post = newPartner(noWord, 0, 0, 0), word.splitNames
 			word.splitBase = nb.base
 		default:
 			s.addWord(word, c)
@@ -360,7 +361,9 @@ func (s *Searcher) neighbours(k int) {
 		if r.place == k {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
 			c := snap.neighbour(r.word, score.Edge{})
-			s.add(word, c.partner(), s.names(&snap.post, &c), r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
+			nb := s.add(word, r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
+			nb.partner, nb.post = c.partner(), s.names(&snap.post, &c)
+			word.wordGain = max(word.wordGain, nb.gain)
 		}
 	}
 	word.to = len(w.near)
@@ -388,23 +391,23 @@ func (s *Searcher) names(in *numbers, c *neighbour) span {
 // addWord adds a neighbour that is a word.
 func (s *Searcher) addWord(word *walkWord, c *neighbour) {
 	t := word.token
-	s.add(word, c.partner(), s.names(&s.snap.post, c), c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
+	nb := s.add(word, c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
+	nb.partner, nb.post = c.partner(), s.names(&s.snap.post, c)
+	word.wordGain = max(word.wordGain, nb.gain)
 }
 
 // add adds a neighbour; lack and theirs are the costs that the edge saves on
 // either side, theirs at most.
-func (s *Searcher) add(word *walkWord, id partner, post span, sim interdict.Score, weight, lack, theirs interdict.Millibits) *near {
+func (s *Searcher) add(word *walkWord, sim interdict.Score, weight, lack, theirs interdict.Millibits) *near {
 	w := &s.walk
-	nb := near{partner: id, post: post, base: w.gain(sim, weight, lack)}
+	w.near = slices.Grow(w.near, 1)[:len(w.near)+1]
+	nb := &w.near[len(w.near)-1]
+	nb.base = w.gain(sim, weight, lack)
 	nb.gain = nb.base + w.floor*int64(theirs)
-	nb.most = most{int64(weight) * int64(sim) / 10000, int64(lack), int64(theirs)}
+	nb.most = most{int64(share(weight, sim)), int64(lack), int64(theirs)}
 	word.most = word.most.or(nb.most)
 	word.base, word.gain = max(word.base, nb.base), max(word.gain, nb.gain)
-	if id.word() != noWord {
-		word.wordGain = max(word.wordGain, nb.gain)
-	}
-	w.near = append(w.near, nb)
-	return &w.near[len(w.near)-1]
+	return nb
 }
 
 // gain is the most that an edge of this similarity and at most this weight
