@@ -27,6 +27,7 @@
 //   - all lists of a name are known before the first is read, and are read side by
 //     side (lists.go);
 //   - initials count only beside another word, and are never walked;
+//   - nor is a word that may have more errors than are looked up (slips.go);
 //   - a whole name that differs by its spaces and by typing errors is found by
 //     the stretches that the errors left alone (wholes.go);
 //   - strong identifiers are keys of their own.
@@ -37,7 +38,7 @@
 //
 // # Where things are
 //
-// A search begins in search.go; walk.go, neighbours.go, runs.go, readings.go,
+// A search begins in search.go; walk.go, slips.go, neighbours.go, runs.go, readings.go,
 // lists.go, bearer.go and wholes.go are its steps, unvoiced.go what is different
 // in scripts without vowels. build.go, tables.go and deletes.go compile a snapshot;
 // record.go, style.go and shown.go hold what is told of an entity; snapshot.go,

@@ -22,6 +22,7 @@ type walk struct {
 	t       interdict.Score // the strength to reach
 	lack    int64           // what the subject's words cost if all lack
 	words   []walkWord
+	slips   bool   // a word may have more errors than lookups find
 	near    []near // the neighbours, each word's together
 	table   wordTable
 	// sums over the words from each place on, and one more
@@ -73,6 +74,7 @@ type walkWord struct {
 	base, gain         int64
 	initBase, initGain int64 // of an initial: of an edge to any word
 	servant            int64 // what it gains besides where it stands for two
+	slip               slip
 	wordGain           int64 // the best gain of its neighbours that are words, or -1
 	splitNames         span
 	splitBase          int64
@@ -92,9 +94,10 @@ func (w *walkWord) reach() most {
 	if t.Initial() {
 		m.matched = max(m.matched, int64(share(min(t.Weight, score.InitialWeight), score.Initial)))
 	}
-	if len(w.words) > 0 || w.initial != nil || t.Initial() {
+	if len(w.words) > 0 || w.initial != nil || t.Initial() || w.slip.like > 0 {
 		m.saved = int64(t.Lack)
 	}
+	m.matched = max(m.matched, w.slip.most.matched)
 	return m
 }
 
@@ -102,6 +105,7 @@ func (w *walkWord) reach() most {
 // or the names in which neighbouring words are that word written apart.
 type near struct {
 	partner
+	told       bool // the word agrees as it is written: see slip
 	post       span
 	base, gain int64
 	most       most
@@ -122,6 +126,7 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	}
 	w.floor = w.undoubted(min(weight, matched))
 	w.need = w.floor * w.lack
+	w.openSlips()
 	s.spareFrom(w.floor, int64(min(weight, matched)))
 	s.prepare()
 	s.lists, s.pairs = s.lists[:0], s.pairs[:0]
@@ -130,14 +135,15 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	earlier := int64(-1) // best gain of an earlier word's neighbour
 	for k := range w.words {
 		word := &w.words[k]
-		first := w.sumBase[k]+initBase >= w.need && w.lackUpTo(initMost.and(w.sumMost[k])) >= 0
+		slip := w.besides(k, k, w.sumMost[0].matched)
+		first := w.sumBase[k]+initBase+slip.base >= w.need && w.lackUpTo(initMost.and(w.sumMost[k]).and(slip.most)) >= 0
 		if first {
 			s.first(k, initGain, initMost)
 		}
 		if others := w.sumGain[k+1] + initGain - w.need; earlier >= 0 {
-			s.apart(word, earlier+others, w.sumMost[0])
+			s.apart(word, earlier+others+slip.gain, w.sumMost[0].and(slip.most))
 		} else if first {
-			s.apart(word, others, initMost.and(w.sumMost[k]))
+			s.apart(word, others+slip.gain, initMost.and(w.sumMost[k]).and(slip.most))
 		}
 		earlier = max(earlier, word.wordGain)
 		initBase += word.initBase
@@ -160,8 +166,12 @@ func (s *Searcher) first(k int, initGain int64, initMost most) {
 	}
 	for i := word.first; i < word.to; i++ {
 		if nb := &w.near[i]; nb.word() != noWord {
-			m := aloneMost.and(nb.most)
-			s.read(nb.post, nb.gain+alone, w.lackUpTo(m), m.matched)
+			gain, m := nb.gain+alone, aloneMost.and(nb.most)
+			if w.slips && nb.told {
+				slip := w.besides(k, k, nb.most.matched)
+				gain, m = gain+slip.gain, m.and(slip.most)
+			}
+			s.read(nb.post, gain, w.lackUpTo(m), m.matched)
 			s.pairsOf(k, nb, initGain-w.need, initMost.matched+nb.most.matched)
 		}
 	}
@@ -174,8 +184,14 @@ func (s *Searcher) pairsOf(k int, nb *near, between, matched int64) {
 		word := &w.words[j]
 		rest := nb.gain + w.sumGain[j+1] + between
 		for i := word.first; i < word.to; i++ {
-			if other := &w.near[i]; other.word() != noWord && rest+other.gain >= 0 && s.snap.partners.maybe(&nb.partner, &other.partner) {
-				s.pairs = append(s.pairs, pair{hashPair(nb.word(), other.word()), rest + other.gain, matched + other.most.matched + w.sumMost[j+1].matched})
+			other := &w.near[i]
+			gain, most := rest+other.gain, matched+other.most.matched+w.sumMost[j+1].matched
+			if w.slips && (nb.told || other.told) {
+				slip := w.besides(k, j, most)
+				gain, most = gain+slip.gain, most+slip.most.matched
+			}
+			if other.word() != noWord && gain >= 0 && s.snap.partners.maybe(&nb.partner, &other.partner) {
+				s.pairs = append(s.pairs, pair{hashPair(nb.word(), other.word()), gain, most})
 			}
 		}
 		between += word.initGain
@@ -228,6 +244,9 @@ func (s *Searcher) bound(n *nameWords) bool {
 			split += max(word.splitBase+all-gains[k], 0)
 		}
 	}
+	if have < asks && w.slips {
+		have += s.slipGain(n, gains, asks-have-split)
+	}
 	if have >= asks || have+split < asks {
 		return have >= asks
 	}
@@ -256,7 +275,7 @@ func (s *Searcher) open(n *score.Name) (matched interdict.Millibits, ok bool) {
 	}
 	for _, i := range s.order {
 		t := &n.Tokens[i]
-		w.words = append(w.words, walkWord{token: t, wordGain: -1})
+		w.words = append(w.words, walkWord{token: t, wordGain: -1, slip: slipOf(t)})
 		if len(t.Text) > 1 && classOf(t.Part) == classWord {
 			w.words[len(w.words)-1].initial = s.initials[t.Text[0]]
 		}
@@ -362,7 +381,7 @@ func (s *Searcher) neighbours(k int) {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
 			c := snap.neighbour(r.word, score.Edge{})
 			nb := s.add(word, r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
-			nb.partner, nb.post = c.partner(), s.names(&snap.post, &c)
+			nb.partner, nb.post, nb.told = c.partner(), s.names(&snap.post, &c), true
 			word.wordGain = max(word.wordGain, nb.gain)
 		}
 	}
@@ -392,7 +411,7 @@ func (s *Searcher) names(in *numbers, c *neighbour) span {
 func (s *Searcher) addWord(word *walkWord, c *neighbour) {
 	t := word.token
 	nb := s.add(word, c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
-	nb.partner, nb.post = c.partner(), s.names(&s.snap.post, c)
+	nb.partner, nb.post, nb.told = c.partner(), s.names(&s.snap.post, c), c.edge.Kind.Told()
 	word.wordGain = max(word.wordGain, nb.gain)
 }
 

@@ -259,13 +259,15 @@ func TestFindsSpecial(t *testing.T) {
 		kind           interdict.Schema
 		listed, member string
 	}{
-		{interdict.Person, "钱倩", "sayyid钱倩"},                                // one word of the member's is two listed ones
-		{interdict.Person, "Seyyed Rahimi", "Seyyd Rahimi"},                 // a title, which always agrees, with an error
-		{interdict.Person, "Guangzong Zhao", "Guang zonk Zhao"},             // a space put in, and an error in the piece
-		{interdict.Person, "Guangzong Zhao", "Guagn zong Zhao"},             // neighbours exchanged
-		{interdict.Person, "Guangzong Zhao", "Guanz gong Zhao"},             // neighbours exchanged across the space
-		{interdict.Person, "Guangzong Zhao", "Guangz ongzhao"},              // the space at another place
-		{interdict.Organization, "Secureelectronics", "Sesure electronycs"}, // an error in each half of one word
+		{interdict.Person, "钱倩", "sayyid钱倩"},                                          // one word of the member's is two listed ones
+		{interdict.Person, "Seyyed Rahimi", "Seyyd Rahimi"},                           // a title, which always agrees, with an error
+		{interdict.Person, "Guangzong Zhao", "Guang zonk Zhao"},                       // a space put in, and an error in the piece
+		{interdict.Person, "Guangzong Zhao", "Guagn zong Zhao"},                       // neighbours exchanged
+		{interdict.Person, "Guangzong Zhao", "Guanz gong Zhao"},                       // neighbours exchanged across the space
+		{interdict.Person, "Guangzong Zhao", "Guangz ongzhao"},                        // the space at another place
+		{interdict.Person, "Ceylan Duzcan", "Ceylan Uzcna"},                           // two errors in a word of six
+		{interdict.Person, "Muhammad Nawshad Alam Khan", "Muhammad Nawshad Alam Han"}, // one in a word of three that is known
+		{interdict.Organization, "Secureelectronics", "Sesure electronycs"},           // an error in each half of one word
 	} {
 		members := []interdict.Subject{{Names: []interdict.Name{{Full: c.member}}, Schema: c.kind}}
 		snap := snapshot(t, []interdict.Subject{{Schema: c.kind, Names: []interdict.Name{{Full: c.listed}}}})

@@ -250,6 +250,13 @@ func (s *scan) doubled(t *spelling) {
 func (s *scan) wrong(word uint32, t *spelling, errors int) {
 	s.known = false
 	s.begin(word)
+	if t.slip {
+		s.token, s.known = s.chunk.token(word, &s.key), true
+		s.rare()
+		if like, _ := score.SlipMost(&s.token); like == 0 {
+			return
+		}
+	}
 	if t.word >= 0 && !s.compare(t.word) {
 		s.touch(&s.t.words[t.word], 0) // in a whole name it may count
 	}

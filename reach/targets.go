@@ -144,12 +144,16 @@ type spelling struct {
 	sig  uint32
 	// errors is how many there may be, 0 where score.EditsBetween says it.
 	errors int
+	slip   bool  // of words that are no known name: see score.SlipMost
 	word   int32 // -1: none
 	roles  []role
 }
 
 // allowed is how many errors a word of n letters may have.
 func (s *spelling) allowed(n int) int {
+	if s.slip {
+		return score.SlipErrors(n, len(s.text))
+	}
 	if s.errors > 0 {
 		return s.errors
 	}
@@ -204,6 +208,9 @@ func (t *Targets) add(n *score.Name) (number int32, ok bool) {
 	tokens := slices.Clone(n.Tokens)
 	for i := range tokens {
 		tokens[i].Text = t.word(&tokens[i], number, groups[i])
+		if bits := bitsOf(groups[i], weak); bits != 0 && score.Slippable(&tokens[i]) {
+			t.spell(spelling{text: tokens[i].Text, slip: true, word: -1, roles: []role{{name: number, kind: touch, bits: bits}}})
+		}
 	}
 	from, to := score.BareTokens(tokens)
 	t.runs(number, tokens[from:to], groups[from:to])
@@ -431,6 +438,9 @@ func (t *Targets) spell(s spelling) {
 		return
 	}
 	id := string(rune(s.errors)) + s.text
+	if s.slip {
+		id = "s" + id
+	}
 	if at, ok := t.spells[id]; ok {
 		has := &t.spelt[at]
 		has.word, has.roles = max(has.word, s.word), append(has.roles, s.roles...)

@@ -97,6 +97,7 @@ func (a *Aligner) Names(s, e *Name) NameScore {
 	a.take(false)
 	if len(a.matches) > 0 {
 		a.take(true)
+		a.slipEdge(s, e)
 	}
 	return a.sum(s, e)
 }
@@ -288,7 +289,7 @@ func (a *Aligner) sum(s, e *Name) NameScore {
 	if !s.Culture.Short() {
 		r.Plain += costE - a.doubtedSecond(e)
 	}
-	slips, slippedS, slippedE := a.slipped(s, e)
+	slips, slippedS, slippedE := a.slips(s, e)
 	r.Missing += int64(share(max(min(aloneS-slippedS, aloneE-slippedE), 0), contradiction))
 	if pairs := int64(min(wordsS, wordsE) - slips); pairs > 0 {
 		r.Missing += pairs * int64(pairBits)

@@ -5,11 +5,11 @@ import (
 	"github.com/interdict/interdict/name"
 )
 
-// slipped is how many words of the subject lack that are words of the entity with
+// slips is how many words of the subject lack that are words of the entity with
 // more errors than an edge allows, and what both weigh: "Viasw" is Visa. They
 // agree in nothing, but neither do they contradict. So a known name never slips:
 // Karin is no misspelt Karim.
-func (a *Aligner) slipped(s, e *Name) (words int, weightS, weightE interdict.Millibits) {
+func (a *Aligner) slips(s, e *Name) (words int, weightS, weightE interdict.Millibits) {
 	for i := range s.Tokens {
 		t := &s.Tokens[i]
 		if a.subj[i] < 0 || !t.maySlip() || name.Heard(t.Text, t.Rarity) {
@@ -38,4 +38,105 @@ func slip(x, y string) bool {
 		return Distance(x, y, 1) <= 1
 	}
 	return false
+}
+
+// slipEdge takes a word of each side that agrees in nothing else for one, though it
+// has more errors than an edge allows, if all others agree: as they are written in so
+// much as a rare word, "Ceylan Uzcna" is Ceylan Duzcan; or in so much as is never
+// doubted, a known word of three letters is misspelt too. There is one such word at
+// most.
+func (a *Aligner) slipEdge(s, e *Name) {
+	i, j := onlyOpen(s.Tokens, a.subj), onlyOpen(e.Tokens, a.ent)
+	if i < 0 || j < 0 || a.Without.Has(EditEdge) || s.Culture != name.NoCulture || e.Culture != name.NoCulture {
+		return
+	}
+	t, o := &s.Tokens[i], &e.Tokens[j]
+	most, beside := SlipMost(t)
+	errors := SlipErrors(len(t.Text), len(o.Text))
+	if most == 0 || errors == 0 || !Slippable(o) || madeOf(t.Text, o) || madeOf(o.Text, t) ||
+		name.EasternSyllable(o.Text) && (surnamed(s.Tokens, i) || surnamed(e.Tokens, j)) || Distance(t.Text, o.Text, errors) != errors || a.told(s, e) < beside {
+		return
+	}
+	m := Match{i, i + 1, j, j + 1, Edge{EditEdge, slipped(t, o, errors)}, min(t.Weight, o.Weight)}
+	if gain(m.Edge, m.Weight, t.Lack+o.Lack, orderBy) > 0 {
+		a.subj[i], a.ent[j] = taken, taken
+		a.matches = append(a.matches, m)
+	}
+}
+
+// onlyOpen is the place of the only word that names its bearer and agrees in
+// nothing, -1 if there is none or another.
+func onlyOpen(tokens []Token, open []interdict.Millibits) int {
+	only := -1
+	for i := range tokens {
+		if open[i] < 0 || !tokens[i].names() {
+			continue
+		}
+		if only >= 0 {
+			return -1
+		}
+		only = i
+	}
+	return only
+}
+
+// slipped is how alike two words are of which one has so many errors. What two take is
+// of the rarer word: an unknown one is Hasan less often than Duzcan.
+func slipped(t, o *Token, errors int) interdict.Score {
+	n := max(len(t.Text), len(o.Text))
+	if errors == 1 {
+		return editSimilarity(1, n, rarer(t, o))
+	}
+	takes := int64(besideCost) / int64(n) * int64(max(t.Weight, o.Weight)) / int64(min(t.Weight, o.Weight))
+	return interdict.Score(max(10000-takes, 0))
+}
+
+// told is how much agrees as it is written.
+func (a *Aligner) told(s, e *Name) (weight int64) {
+	for k := range a.matches {
+		if m := &a.matches[k]; m.Edge.Kind.Told() {
+			weight += int64(share(m.Weight, m.Edge.Similarity))
+		}
+	}
+	related, _ := a.related(s, e)
+	return weight - related
+}
+
+// Told says whether words that such an edge joins agree as they are written, by
+// whatever standard.
+func (k EdgeKind) Told() bool { return k <= VariantEdge }
+
+// SlipErrors is how many errors there are between words of n and of m letters that are
+// one beside others that agree, where EditsBetween allows fewer; else 0.
+func SlipErrors(n, m int) int {
+	switch least, most := min(n, m), max(n, m); {
+	case least == shortWord && most <= shortWord+1:
+		return 1
+	case least >= slipMin2 && least < editMin2 && most >= editMin2-1 && most-least <= 2:
+		return 2
+	}
+	return 0
+}
+
+// Slippable says whether a listed word may have so many errors.
+func Slippable(t *Token) bool {
+	return t.maySlip() && t.Part != name.Acronym && len(t.Text) >= slipMin && len(t.Text) <= editMin2+1
+}
+
+// SlipMost is the most that a subject's word with so many errors may be alike to any
+// listed one, and how much must agree beside it, in millibits; 0 where it is no such
+// word. A known name is nobody's with two errors.
+func SlipMost(t *Token) (like interdict.Score, beside int64) {
+	switch n := len(t.Text); {
+	case !Slippable(t):
+		return 0, 0
+	case n <= shortWord+1:
+		return editSimilarity(1, shortWord+1, name.Rarest), slipBesideKnown
+	case name.Heard(t.Text, t.Rarity):
+		return 0, 0
+	case n < editMin2:
+		return 10000 - besideCost/interdict.Score(n+2), slipBeside
+	default:
+		return 10000 - besideCost/interdict.Score(n), slipBeside
+	}
 }
