@@ -30,15 +30,29 @@ func slipOf(t *score.Token) slip {
 	return slip{like: like, beside: beside, most: most{int64(share(t.Weight, like)), int64(t.Lack), score.MostLack}, letters: name.Letters(t.Text)}
 }
 
-// openSlips fills in what slips can add under the floor.
-func (w *walk) openSlips() {
-	w.slips = false
+// openSlips fills in what slips can add under the floor. All else that names the bearer
+// has to agree, so that beside one word alone there is a slip in a name of two.
+func (s *Searcher) openSlips() {
+	w := &s.walk
+	w.slips, w.ofTwo = false, false
 	for k := range w.words {
 		if word := &w.words[k]; word.slip.like > 0 {
 			w.slips = true
 			word.slip.base = w.gain(word.slip.like, word.token.Weight, word.token.Lack)
 			word.slip.gain = word.slip.base + w.floor*score.MostLack
 		}
+	}
+	if !w.slips {
+		return
+	}
+	for _, reading := range s.readings {
+		names := 0
+		for i := range reading.Tokens {
+			if reading.Tokens[i].Names() {
+				names++
+			}
+		}
+		w.ofTwo = w.ofTwo || names <= 2
 	}
 }
 

@@ -23,6 +23,7 @@ type walk struct {
 	lack    int64           // what the subject's words cost if all lack
 	words   []walkWord
 	slips   bool   // a word may have more errors than lookups find
+	ofTwo   bool   // and there is one such word beside another, in a reading
 	near    []near // the neighbours, each word's together
 	table   wordTable
 	// sums over the words from each place on, and one more
@@ -126,7 +127,7 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	}
 	w.floor = w.undoubted(min(weight, matched))
 	w.need = w.floor * w.lack
-	w.openSlips()
+	s.openSlips()
 	s.spareFrom(w.floor, int64(min(weight, matched)))
 	s.prepare()
 	s.lists, s.pairs = s.lists[:0], s.pairs[:0]
@@ -167,7 +168,7 @@ func (s *Searcher) first(k int, initGain int64, initMost most) {
 	for i := word.first; i < word.to; i++ {
 		if nb := &w.near[i]; nb.word() != noWord {
 			gain, m := nb.gain+alone, aloneMost.and(nb.most)
-			if w.slips && nb.told {
+			if w.ofTwo && nb.told {
 				slip := w.besides(k, k, nb.most.matched)
 				gain, m = gain+slip.gain, m.and(slip.most)
 			}
@@ -185,12 +186,15 @@ func (s *Searcher) pairsOf(k int, nb *near, between, matched int64) {
 		rest := nb.gain + w.sumGain[j+1] + between
 		for i := word.first; i < word.to; i++ {
 			other := &w.near[i]
+			if other.word() == noWord || !s.snap.partners.maybe(&nb.partner, &other.partner) {
+				continue
+			}
 			gain, most := rest+other.gain, matched+other.most.matched+w.sumMost[j+1].matched
 			if w.slips && (nb.told || other.told) {
 				slip := w.besides(k, j, most)
 				gain, most = gain+slip.gain, most+slip.most.matched
 			}
-			if other.word() != noWord && gain >= 0 && s.snap.partners.maybe(&nb.partner, &other.partner) {
+			if gain >= 0 {
 				s.pairs = append(s.pairs, pair{hashPair(nb.word(), other.word()), gain, most})
 			}
 		}

@@ -129,7 +129,7 @@ func (a *Aligner) matchOf(j int) *Match {
 // hasMore says whether the entity lacks a name or an initial of the subject's.
 func (a *Aligner) hasMore(s *Name) bool {
 	for i := range s.Tokens {
-		if t := &s.Tokens[i]; a.subj[i] >= 0 && (t.names() || t.Initial()) {
+		if t := &s.Tokens[i]; a.subj[i] >= 0 && (t.Names() || t.Initial()) {
 			return true
 		}
 	}
@@ -196,7 +196,7 @@ func (a *Aligner) ofHouse(s *Name) (cost int64) {
 	}
 	for i := 0; i+1 < len(s.Tokens); i++ {
 		t, of := &s.Tokens[i], &s.Tokens[i+1]
-		if t.Part == name.Particle && t.Text == "al" && a.subj[i] >= 0 && of.names() && a.subj[i+1] < 0 {
+		if t.Part == name.Particle && t.Text == "al" && a.subj[i] >= 0 && of.Names() && a.subj[i+1] < 0 {
 			cost += int64(pairBits)
 		}
 	}
@@ -212,7 +212,7 @@ func (a *Aligner) bySlips(s, e *Name) (cost int64) {
 	words := 0
 	for k := range a.matches {
 		m := &a.matches[k]
-		if !s.Tokens[m.From].names() {
+		if !s.Tokens[m.From].Names() {
 			continue
 		}
 		if m.Edge.Kind != EditEdge {
@@ -339,7 +339,7 @@ func (a *Aligner) inOneOrder() bool {
 // named is how many words agree that name their bearer.
 func (a *Aligner) named(s *Name) (n int) {
 	for k := range a.matches {
-		if s.Tokens[a.matches[k].From].names() {
+		if s.Tokens[a.matches[k].From].Names() {
 			n++
 		}
 	}
@@ -349,11 +349,11 @@ func (a *Aligner) named(s *Name) (n int) {
 // firstAlone says whether of all names the first alone lacks on the other side, and
 // is not one that stands before a man's own.
 func firstAlone(tokens []Token, open []interdict.Millibits) bool {
-	if t := &tokens[0]; open[0] < 0 || !t.names() || t.Text == "abdul" || t.Key == muhammad {
+	if t := &tokens[0]; open[0] < 0 || !t.Names() || t.Text == "abdul" || t.Key == muhammad {
 		return false
 	}
 	for i := 1; i < len(tokens); i++ {
-		if open[i] >= 0 && tokens[i].names() {
+		if open[i] >= 0 && tokens[i].Names() {
 			return false
 		}
 	}

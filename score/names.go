@@ -173,7 +173,7 @@ func (a *Aligner) collect(s, e *Name) {
 // servant says whether the entity's word at place j is "abdul" with a name behind
 // it that none of the subject's initials stands for: one initial is short for both.
 func servant(s, e []Token, j int) bool {
-	if e[j].Text != "abdul" || j+1 == len(e) || !e[j+1].names() {
+	if e[j].Text != "abdul" || j+1 == len(e) || !e[j+1].Names() {
 		return false
 	}
 	for i := range s {
@@ -187,7 +187,7 @@ func servant(s, e []Token, j int) bool {
 // lone says whether the word at place i is all that names its bearer.
 func lone(tokens []Token, i int) bool {
 	for k := range tokens {
-		if k != i && tokens[k].names() {
+		if k != i && tokens[k].Names() {
 			return false
 		}
 	}
@@ -332,7 +332,7 @@ func (a *Aligner) related(s, e *Name) (most int64, culture name.Culture) {
 		naming := false
 		set := name.Cultures(1<<s.Culture | 1<<e.Culture)
 		for i := m.From; i < m.To; i++ {
-			naming = naming || s.Tokens[i].names()
+			naming = naming || s.Tokens[i].Names()
 			set |= name.CulturesOf(s.Tokens[i].Text)
 		}
 		for i := m.EntFrom; i < m.EntTo; i++ {
@@ -363,7 +363,7 @@ func lacking(tokens []Token, open []interdict.Millibits) (cost int64, alone inte
 	for i, c := range open {
 		if c >= 0 {
 			switch t := &tokens[i]; {
-			case t.names():
+			case t.Names():
 				alone += t.Weight
 				words++
 			case t.Part == name.Particle:
@@ -375,9 +375,9 @@ func lacking(tokens []Token, open []interdict.Millibits) (cost int64, alone inte
 	return cost, alone, words
 }
 
-// names says whether the token names its bearer, as particles, titles and legal
+// Names says whether the token names its bearer, as particles, titles and legal
 // forms do not.
-func (t *Token) names() bool {
+func (t *Token) Names() bool {
 	switch t.Part {
 	case name.Particle, name.Title, name.LegalForm, name.Initial, name.Generational:
 		return false

@@ -55,7 +55,7 @@ type lacked struct{ words, place, branch bool }
 func lackingAt(tokens []Token, open []interdict.Millibits, p *Party) (l lacked) {
 	for i := range tokens {
 		t := &tokens[i]
-		if open[i] < 0 || !t.names() {
+		if open[i] < 0 || !t.Names() {
 			continue
 		}
 		l.words = true

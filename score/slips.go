@@ -27,7 +27,7 @@ func (a *Aligner) slips(s, e *Name) (words int, weightS, weightE interdict.Milli
 }
 
 func (t *Token) maySlip() bool {
-	return t.word() && t.names() && t.Part != name.Syllables && t.Part != name.Sounds && t.Part != name.Whole && Misspellable(t.Text)
+	return t.word() && t.Names() && t.Part != name.Syllables && t.Part != name.Sounds && t.Part != name.Whole && Misspellable(t.Text)
 }
 
 func slip(x, y string) bool {
@@ -69,7 +69,7 @@ func (a *Aligner) slipEdge(s, e *Name) {
 func onlyOpen(tokens []Token, open []interdict.Millibits) int {
 	only := -1
 	for i := range tokens {
-		if open[i] < 0 || !tokens[i].names() {
+		if open[i] < 0 || !tokens[i].Names() {
 			continue
 		}
 		if only >= 0 {
