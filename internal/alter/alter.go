@@ -116,9 +116,12 @@ type Altered struct {
 	Kinds []Kind
 	// Distinguishing is false where what is left could be almost anybody: one
 	// word that many bear, with initials or without, or common words after one
-	// was left out or a quarter of its letters got wrong. So it is of an aircraft's
-	// mark with a typing error, which is another aircraft's: EP-PHM is not EP-PUM.
-	// Nobody could find the party by it, so it is counted apart.
+	// was left out or a quarter of its letters got wrong. What is left is weighed as
+	// it now stands: each word as rare as it was or is now written, whichever is less,
+	// hyphens apart and articles not at all, and that a person's names are of one
+	// language once. So it is of an aircraft's mark with a typing error, which is
+	// another aircraft's: EP-PHM is not EP-PUM. Nobody could find the party by it, so
+	// it is counted apart.
 	Distinguishing bool
 }
 

@@ -159,7 +159,11 @@ func TestDistinguishing(t *testing.T) {
 		{NoSpaces, "Viktor Medvedchuk", person, true},
 		{Typo, "EP-PUM", interdict.Airplane, false}, // another aircraft's mark
 		{Punctuation, "EP-PUM", interdict.Airplane, true},
-		{Typo, "Haji Karim", person, false}, // a title says nothing of who is meant
+		{Typo, "Haji Karim", person, false},       // a title says nothing of who is meant
+		{Initials, "Adnan al-Ali", person, false}, // nor an article, hyphen or none
+		{Initials, "Adnan Xiaoruizhi-Ali", person, true},
+		{OmittedMiddle, "Hassan Mahad Omar", person, false}, // two common names of one language
+		{OmittedMiddle, "Hassan Mahad Xiaoruizhi", person, true},
 	} {
 		got, ok := g.Apply(c.kind, named(c.name), c.schema)
 		if !ok || got.Distinguishing != c.want {

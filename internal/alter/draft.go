@@ -17,8 +17,11 @@ type word struct {
 	text string
 	// part is what the source says of it, or what its place suggests.
 	part interdict.PartKind
-	// was are the words of the original that this one still spells in full.
+	// was are the words of the original that this one still spells, hyphens apart, ""
+	// in the place of one that says nothing.
 	was []string
+	// cut marks what was parted by a space, so that it is no longer a word as written.
+	cut bool
 	// errors is how many typing errors were made in it.
 	errors int
 	// small marks what belongs to the word behind it (particles) and what is said
@@ -53,7 +56,7 @@ func newDraft(rng *rand.Rand, n interdict.Name, s interdict.Schema) *draft {
 	d := &draft{rng: rng, schema: s}
 	for _, w := range strings.Fields(strings.ToValidUTF8(n.Full, "")) {
 		f := fold(w)
-		d.words = append(d.words, word{text: w, was: []string{f}, small: particles[f]})
+		d.words = append(d.words, word{text: w, was: said(w), small: particles[f]})
 	}
 	if len(d.words) > 0 {
 		d.words[len(d.words)-1].small = false
@@ -125,16 +128,58 @@ func (d *draft) text() string {
 	return strings.Join(texts, " ")
 }
 
-// kept are the words of the original that are still there in full and say
-// something.
-func (d *draft) kept() (all []string) {
+// said are the words that a sign joins in one, "" for an article among them: Al-Ali
+// says what Al Ali says.
+func said(text string) []string {
+	all := hyphened(text)
+	for i := range all {
+		if i+1 < len(all) && particles[all[i]] {
+			all[i] = ""
+		}
+	}
+	return all
+}
+
+// hyphened are the words that hyphens join in one, folded.
+func hyphened(text string) (all []string) {
+	for _, part := range strings.FieldsFunc(text, func(r rune) bool { return unicode.Is(unicode.Pd, r) }) {
+		all = append(all, fold(part))
+	}
+	return all
+}
+
+// mistyped notes an error in the word: what has too many is another word now.
+func (w *word) mistyped() {
+	w.errors++
+	now := hyphened(w.text)
+	if len(now) != len(w.was) {
+		return
+	}
+	for i, was := range w.was {
+		if was != now[i] && wrongFrom*w.errors >= utf8.RuneCountInString(was) {
+			w.was[i] = ""
+		}
+	}
+}
+
+// kept are the words of the original that are still there and say something, by how
+// rare they are: as they were or as they are written now, whichever is commoner.
+func (d *draft) kept() (all []interdict.Millibits) {
 	for i := range d.words {
-		if w := &d.words[i]; !w.small && !w.form {
-			for _, was := range w.was {
-				if utf8.RuneCountInString(was) > 1 {
-					all = append(all, was)
-				}
+		w := &d.words[i]
+		if w.small || w.form {
+			continue
+		}
+		now := hyphened(w.text)
+		for k, was := range w.was {
+			if utf8.RuneCountInString(was) < 2 {
+				continue
 			}
+			rarity := name.Rarity([]byte(was))
+			if !w.cut && len(now) == len(w.was) {
+				rarity = min(rarity, name.Rarity([]byte(now[k])))
+			}
+			all = append(all, rarity)
 		}
 	}
 	return all
@@ -143,6 +188,10 @@ func (d *draft) kept() (all []string) {
 // enough is the rarity from which words say who is meant: one in 16,000 names
 // holds them.
 const enough interdict.Millibits = 14000
+
+// ofLanguage is how rare a language is among names, one in thirty: a person's names
+// are of one, so that of each beyond the first it says nothing more.
+const ofLanguage interdict.Millibits = 5000
 
 func (d *draft) distinguishing() bool {
 	if d.schema == interdict.Airplane && slices.ContainsFunc(d.words, func(w word) bool { return w.errors > 0 }) {
@@ -153,8 +202,11 @@ func (d *draft) distinguishing() bool {
 		return true
 	}
 	var bits interdict.Millibits
-	for _, k := range kept {
-		bits += name.Rarity([]byte(k))
+	for i, k := range kept {
+		if i > 0 && d.schema == interdict.Person {
+			k = max(k-ofLanguage, 0)
+		}
+		bits += k
 	}
 	return bits >= enough
 }

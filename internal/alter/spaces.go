@@ -21,6 +21,7 @@ func split(d *draft) bool {
 	}
 	tail := w
 	w.text, tail.text, tail.was = string(r[:k]), string(r[k:]), nil
+	w.cut = true
 	if unicode.IsUpper(r[0]) && unicode.IsLower(r[1]) && d.rng.IntN(2) == 0 {
 		tail.text = capital(tail.text)
 	}

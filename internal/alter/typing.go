@@ -3,7 +3,6 @@ package alter
 import (
 	"strings"
 	"unicode"
-	"unicode/utf8"
 )
 
 // Rows of the keyboards: US QWERTY and Russian (GOST 6431). A key's
@@ -57,9 +56,7 @@ func typo(d *draft) bool {
 	}
 	w := &d.words[i]
 	w.text = string(r)
-	if w.errors++; len(w.was) == 1 && wrongFrom*w.errors >= utf8.RuneCountInString(w.was[0]) {
-		w.was = nil
-	}
+	w.mistyped()
 	return true
 }
 
