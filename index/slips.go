@@ -31,7 +31,8 @@ func slipOf(t *score.Token) slip {
 }
 
 // openSlips fills in what slips can add under the floor. All else that names the bearer
-// has to agree, so that beside one word alone there is a slip in a name of two.
+// has to agree, so that beside one word alone, unless it is several as one, there is a
+// slip in a name of two.
 func (s *Searcher) openSlips() {
 	w := &s.walk
 	w.slips, w.ofTwo = false, false

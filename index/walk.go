@@ -106,7 +106,7 @@ func (w *walkWord) reach() most {
 // or the names in which neighbouring words are that word written apart.
 type near struct {
 	partner
-	told       bool // the word agrees as it is written: see slip
+	told, run  bool // the word agrees as it is written, several words do: see slip
 	post       span
 	base, gain int64
 	most       most
@@ -168,7 +168,7 @@ func (s *Searcher) first(k int, initGain int64, initMost most) {
 	for i := word.first; i < word.to; i++ {
 		if nb := &w.near[i]; nb.word() != noWord {
 			gain, m := nb.gain+alone, aloneMost.and(nb.most)
-			if w.ofTwo && nb.told {
+			if (w.ofTwo || nb.run) && nb.told {
 				slip := w.besides(k, k, nb.most.matched)
 				gain, m = gain+slip.gain, m.and(slip.most)
 			}
@@ -385,7 +385,7 @@ func (s *Searcher) neighbours(k int) {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
 			c := snap.neighbour(r.word, score.Edge{})
 			nb := s.add(word, r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
-			nb.partner, nb.post, nb.told = c.partner(), s.names(&snap.post, &c), true
+			nb.partner, nb.post, nb.told, nb.run = c.partner(), s.names(&snap.post, &c), true, true
 			word.wordGain = max(word.wordGain, nb.gain)
 		}
 	}
@@ -415,7 +415,7 @@ func (s *Searcher) names(in *numbers, c *neighbour) span {
 func (s *Searcher) addWord(word *walkWord, c *neighbour) {
 	t := word.token
 	nb := s.add(word, c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
-	nb.partner, nb.post, nb.told = c.partner(), s.names(&s.snap.post, c), c.edge.Kind.Told()
+	nb.partner, nb.post, nb.told, nb.run = c.partner(), s.names(&s.snap.post, c), c.edge.Kind.Told(), false
 	word.wordGain = max(word.wordGain, nb.gain)
 }
 
