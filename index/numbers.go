@@ -6,20 +6,26 @@ import (
 	"math/bits"
 )
 
-// numbers is a column of numbers, each in as few bytes as the largest of them
-// needs. Most columns number words, names or entities, for which three bytes are
-// enough up to sixteen million of them.
+// numbers is a column of numbers, each in as few bits as the largest of them
+// needs: most number words, names or entities, for which 17 to 22 are enough.
 //
-// The section is the number of bytes of each, in one byte; the numbers; and so
-// many zeros that the last of them can be read as the others are, eight bytes at
-// once.
+// The section is eight bytes, the lowest of which is the number of bits of each and
+// the others how many there are; the numbers, one behind the other from the lowest
+// bit on; and zeros enough that eight bytes can be read where the last begins.
 type numbers struct {
 	section []byte
-	b       []byte // behind the first byte
-	width   int
+	b       []byte // behind the head
+	bits    int
 	mask    uint64
 	n       int
 }
+
+const (
+	numbersHead = 8
+	// mostBits is how many bits can be read from any bit on by reading eight bytes.
+	// Numbers that need more have 64.
+	mostBits = 57
+)
 
 // pack makes a column of numbers.
 func pack[T uint32 | uint64](v []T) numbers {
@@ -27,35 +33,51 @@ func pack[T uint32 | uint64](v []T) numbers {
 	for _, x := range v {
 		high = max(high, x)
 	}
-	width := max(1, (bits.Len64(uint64(high))+7)/8)
-	section := make([]byte, 1+len(v)*width+8-width)
-	section[0] = byte(width)
-	for i, x := range v {
-		binary.LittleEndian.PutUint64(section[1+i*width:], uint64(x)) // what it zeroes behind it comes next
+	width := max(1, bits.Len64(uint64(high)))
+	if width > mostBits {
+		width = 64
 	}
-	return numbersOf(section, width, len(v))
+	section := make([]byte, sizeOf(len(v), width))
+	binary.LittleEndian.PutUint64(section, uint64(len(v))<<8|uint64(width))
+	packed := numbersOf(section)
+	for i, x := range v {
+		bit := i * width
+		at := packed.b[bit>>3:]
+		binary.LittleEndian.PutUint64(at, binary.LittleEndian.Uint64(at)|uint64(x)<<(bit&7))
+	}
+	return packed
 }
 
-func numbersOf(section []byte, width, n int) numbers {
-	return numbers{section: section, b: section[1:], width: width, mask: ^uint64(0) >> (64 - 8*width), n: n}
+// sizeOf is how many bytes the section of so many numbers has.
+func sizeOf(n, width int) int { return numbersHead + (n*width+7)/8 + 7 }
+
+// numbersOf is the column of a section.
+func numbersOf(section []byte) numbers {
+	head := binary.LittleEndian.Uint64(section)
+	width := int(head & 0xff)
+	return numbers{section: section, b: section[numbersHead:], bits: width, mask: ^uint64(0) >> (64 - width), n: int(head >> 8)}
 }
 
 // unpack reads a section.
 func unpack(section []byte) (numbers, error) {
-	if len(section) == 0 || section[0] == 0 || section[0] > 8 {
+	if len(section) < numbersHead {
 		return numbers{}, fmt.Errorf("%d bytes are no column of numbers", len(section))
 	}
-	width := int(section[0])
-	all := len(section) - 9 + width
-	if all < 0 || all%width != 0 {
-		return numbers{}, fmt.Errorf("%d bytes are no whole number of items of %d", len(section), width)
+	head := binary.LittleEndian.Uint64(section)
+	width, n := int(head&0xff), head>>8
+	if width == 0 || width > mostBits && width != 64 {
+		return numbers{}, fmt.Errorf("numbers of %d bits are none", width)
 	}
-	return numbersOf(section, width, all/width), nil
+	if n > uint64(len(section))*8 || len(section) != sizeOf(int(n), width) {
+		return numbers{}, fmt.Errorf("%d bytes are not %d numbers of %d bits", len(section), n, width)
+	}
+	return numbersOf(section), nil
 }
 
 // wide is the i-th number, at one that is known to be less than 1<<32.
 func (v *numbers) wide(i uint32) uint64 {
-	return binary.LittleEndian.Uint64(v.b[int(i)*v.width:]) & v.mask
+	bit := uint64(i) * uint64(v.bits)
+	return binary.LittleEndian.Uint64(v.b[bit>>3:]) >> (bit & 7) & v.mask
 }
 
 func (v *numbers) at(i uint32) uint32 { return uint32(v.wide(i)) }

@@ -9,17 +9,20 @@ import (
 	"github.com/interdict/interdict/score"
 )
 
-// Numbers are read back as they were packed, in as few bytes as the largest needs.
+// Numbers are read back as they were packed, in as few bits as the largest needs.
 func TestNumbers(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
-		bytes := rapid.IntRange(1, 8).Draw(t, "bytes")
-		want := rapid.SliceOf(rapid.Uint64Max(^uint64(0)>>(64-8*bytes))).Draw(t, "numbers")
+		bits := rapid.IntRange(1, 64).Draw(t, "bits")
+		want := rapid.SliceOf(rapid.Uint64Max(^uint64(0)>>(64-bits))).Draw(t, "numbers")
 		if rapid.Bool().Draw(t, "ascending") {
 			slices.Sort(want)
 		}
 		packed := pack(want)
-		if len(packed.section) > 9+bytes*len(want) {
-			t.Fatalf("%d bytes for %d numbers of %d", len(packed.section), len(want), bytes)
+		if bits > 57 {
+			bits = 64
+		}
+		if len(packed.section) > 16+bits*len(want)/8 {
+			t.Fatalf("%d bytes for %d numbers of %d bits", len(packed.section), len(want), bits)
 		}
 		got, err := unpack(packed.section)
 		if err != nil || got.n != len(want) {
@@ -40,11 +43,33 @@ func TestNumbers(t *testing.T) {
 			t.Fatalf("%v rise: %t", want, !rises)
 		}
 	})
-	for _, section := range []string{"", "\x00", "\x09", "\x01", "\x04aaaaaaaaaaaaa", "\x08"} {
-		if v, err := unpack([]byte(section)); err == nil && (v.n != 0 || len(section) < 1+8-v.width) {
-			t.Errorf("%q is read as %d numbers of %d bytes", section, v.n, v.width)
+	whole := string(pack([]uint32{1, 2, 300}).section)
+	for _, section := range []string{
+		"", "\x01", whole[:7], whole[:8], whole[:len(whole)-1], whole + "\x00", "\x00" + whole[1:], "\x08" + whole[1:], "\x3a" + whole[1:], "\x41" + whole[1:],
+		whole[:1] + "\x02" + whole[2:], whole[:1] + "\x04" + whole[2:], whole[:7] + "\x80" + whole[8:], whole[:1] + "\xff\xff\xff\xff\xff\xff\xff" + whole[8:],
+	} {
+		if v, err := unpack([]byte(section)); err == nil {
+			t.Errorf("%q is read as %d numbers of %d bits", section, v.n, v.bits)
 		}
 	}
+}
+
+// Whatever a section says, no number is read outside it.
+func FuzzNumbers(f *testing.F) {
+	f.Add(pack([]uint32{}).section)
+	f.Add(pack([]uint64{1, 2, 1 << 56}).section)
+	f.Add(pack([]uint64{1 << 63}).section)
+	f.Fuzz(func(t *testing.T, section []byte) {
+		v, err := unpack(section)
+		if err != nil {
+			return
+		}
+		for i := range uint32(v.n) {
+			if x := v.wide(i); x > v.mask {
+				t.Errorf("number %d is %d, of %d bits", i, x, v.bits)
+			}
+		}
+	})
 }
 
 // What is in a list of names is found.

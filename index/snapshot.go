@@ -68,8 +68,7 @@ type Snapshot struct {
 // nameWord is a word of a name, packed so that bounding a name reads one
 // place of memory: 14 bits of what the name costs without it, which is at most
 // score.MostLack, 5 bits of its part, 4 bits of the culture that the name's script
-// tells, and from bit 24 on the word's number, so that a word takes six bytes up
-// to sixteen million of them.
+// tells, and from bit 24 on the word's number.
 type nameWord uint64
 
 const (
