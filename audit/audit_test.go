@@ -143,6 +143,21 @@ func remove(t *testing.T, path string) {
 	}
 }
 
+// TestRefusedStretches: rows that follow one another for one reason take one line.
+func TestRefusedStretches(t *testing.T) {
+	f := audit.Folder(filepath.Join(t.TempDir(), "receipts"))
+	keep(t, f, 1, runs.Rejected{Row: 4, Code: "no_name"}, runs.Rejected{Row: 5, Code: "no_name"}, runs.Rejected{Row: 6, Code: "no_name"},
+		runs.Rejected{Row: 7, Code: "bad_date", Screened: true}, runs.Rejected{Row: 8, Code: "bad_date"}, runs.Rejected{Row: 8, Code: "bad_date"},
+		runs.Rejected{Input: 1, Row: 9, Code: "bad_date"}, runs.Rejected{Input: 1, Row: 11, Code: "bad_date"}, runs.Rejected{Input: 1, Row: 12, Code: "bad_date"})
+	refused, err := os.ReadFile(filepath.Join(string(f), "000001.refused"))
+	if want := "1\t4-6\tno_name\n1\t7\tbad_date\tscreened without the value\n1\t8\tbad_date\n1\t8\tbad_date\n2\t9\tbad_date\n2\t11-12\tbad_date\n"; err != nil || string(refused) != want {
+		t.Errorf("%v\n%s\nwant\n%s", err, refused, want)
+	}
+	if found, err := f.Verify(); err != nil || !found[0].OK {
+		t.Errorf("%+v %v", found, err)
+	}
+}
+
 // A receipt whose ranges leave a gap, overlap or do not add up is refused even
 // where its signature is right: a faulty program could have made it.
 func TestRangesCover(t *testing.T) {

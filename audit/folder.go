@@ -31,7 +31,8 @@ import (
 //	installation.pub   the public one, to hand to whoever checks
 //	000001.receipt     a receipt
 //	000001.private     what a replay needs beside the inputs, as JSON
-//	000001.refused     every refused row: input, row, reason code, tabs between
+//	000001.refused     every refused row: input, row (or 7-9, the first and last of
+//	                   several in a row), reason code, tabs between
 //	000001.contents    where asked for: the same with what stood in them, sealed
 type Folder string
 
@@ -133,21 +134,40 @@ func (f Folder) write(path string, text []byte) error {
 	return atomicfile.WriteBytes(atomicfile.Private{}, path, text)
 }
 
-// keepRefused writes the file of refused rows, none where there are none, and
-// returns its SHA-256.
+// keepRefused writes the file of refused rows, a line for those that follow one
+// another for one reason, none where there are none, and returns its SHA-256.
 func (f Folder) keepRefused(number int, rejected func(yield func(*runs.Rejected) bool)) (string, error) {
 	h := sha256.New()
 	rows := 0
 	write := func(w io.Writer) error {
 		b := bufio.NewWriter(io.MultiWriter(w, h))
-		for r := range rejected {
-			rows++
-			left := ""
-			if r.Screened {
-				left = "\tscreened without the value"
+		// at is the stretch of rows at hand, of which last is the last.
+		var at runs.Rejected
+		var last int64
+		flush := func() {
+			if rows == 0 {
+				return
 			}
-			fmt.Fprintf(b, "%d\t%d\t%s%s\n", r.Input+1, r.Row, r.Code, left)
+			fmt.Fprintf(b, "%d\t%d", at.Input+1, at.Row)
+			if last > at.Row {
+				fmt.Fprintf(b, "-%d", last)
+			}
+			fmt.Fprintf(b, "\t%s", at.Code)
+			if at.Screened {
+				b.WriteString("\tscreened without the value") //nolint:errcheck // Flush tells
+			}
+			b.WriteByte('\n') //nolint:errcheck // Flush tells
 		}
+		for r := range rejected {
+			if rows > 0 && r.Input == at.Input && r.Row == last+1 && r.Code == at.Code && r.Screened == at.Screened {
+				last = r.Row
+				continue
+			}
+			flush()
+			at, last = runs.Rejected{Input: r.Input, Row: r.Row, Code: r.Code, Screened: r.Screened}, r.Row
+			rows++
+		}
+		flush()
 		return b.Flush()
 	}
 	path := f.path(number, refusedExtension)

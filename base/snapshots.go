@@ -200,11 +200,11 @@ func (s snapshots) usable(state string) (e *screen.Engine, path, why string) {
 	var damage *index.ErrDamaged
 	switch {
 	case errors.As(err, &other):
-		return nil, "", "the one there was made under another analysis version than this program's"
+		return nil, "", "the one before was made under another analysis version, or in another format, than this program's"
 	case errors.Is(err, fs.ErrNotExist):
-		return nil, "", "the one there was is gone"
+		return nil, "", "the one before is gone"
 	case errors.As(err, &damage):
-		return nil, "", "the one there was is damaged: " + damage.Fault
+		return nil, "", "the one before is damaged: " + damage.Fault
 	case err != nil:
 		return nil, "", err.Error()
 	case e.State() != state:

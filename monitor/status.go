@@ -173,12 +173,19 @@ func (j *judging) changed(last *casework.Run) string {
 	return "the " + strings.Join(what, " and the ") + have
 }
 
-// ageWords is a time in hours, or in minutes where it is short.
+// ageWords is a time in the largest unit of which there are two, up to hours.
 func ageWords(age time.Duration) string {
-	if age < time.Hour {
-		return fmt.Sprintf("%d minutes", int(age.Minutes()))
+	n, unit := int64(age.Hours()), "hours"
+	switch {
+	case age < 2*time.Minute:
+		n, unit = int64(age.Seconds()), "seconds"
+	case age < 2*time.Hour:
+		n, unit = int64(age.Minutes()), "minutes"
 	}
-	return fmt.Sprintf("%d hours", int(age.Hours()))
+	if n == 1 {
+		unit = strings.TrimSuffix(unit, "s")
+	}
+	return report.CountWords(n) + " " + unit
 }
 
 // file judges the last file.

@@ -44,6 +44,47 @@ func detectNewline(text []byte) byte {
 	return '\n'
 }
 
+// mixed says that there are '\r' in data, of '\n' lines, that end no line.
+func (d *dialect) mixed(data []byte) bool {
+	n := bytes.Count(data, []byte("\r"))
+	return n > 0 && d.newline == '\n' && n > bytes.Count(data, []byte("\r\n"))
+}
+
+// breaks are the ends of the rows of a line but the last: a '\r' alone parts rows
+// where all of them have then as many cells as the header, as in files that were put
+// together from several; else it is text. To other readers it is the one or the other.
+func (d *dialect) breaks(line []byte) (at []int) {
+	line = bytes.TrimSuffix(bytes.TrimSuffix(line, []byte("\n")), []byte("\r"))
+	if d.newline != '\n' || bytes.IndexByte(line, '\r') < 0 {
+		return nil
+	}
+	cells, begins := 1, true
+	for i := 0; i < len(line); {
+		c := line[i]
+		if c == '"' && begins {
+			n := d.closing(line[i:])
+			if n < 0 {
+				return nil
+			}
+			i, begins = i+n, false
+			continue
+		}
+		i++
+		switch begins = false; {
+		case c == '\r' && cells != d.columns:
+			return nil
+		case c == '\r':
+			at, cells, begins = append(at, i), 1, true
+		case c == d.sep && d.sep != 0:
+			cells, begins = cells+1, true
+		}
+	}
+	if cells != d.columns {
+		return nil
+	}
+	return at
+}
+
 // detectSeparator finds the separator of a table that begins with text: the
 // one of which most of the first rows have as many as the header does, of
 // equals the more frequent. It returns 0 where the header has none of them, so

@@ -262,7 +262,7 @@ func (r *Reader) whole(data []byte) (Block, int) {
 	d := &r.dialect
 	b := Block{Offset: r.offset, dialect: d}
 	var n int
-	if d.quotes && bytes.IndexByte(data, '"') >= 0 {
+	if d.quotes && (bytes.IndexByte(data, '"') >= 0 || d.mixed(data)) {
 		n, b.Rows, b.ends = r.quoted(data)
 	} else {
 		n = bytes.LastIndexByte(data, d.newline) + 1
@@ -275,8 +275,8 @@ func (r *Reader) whole(data []byte) (Block, int) {
 	return b, n
 }
 
-// quoted finds the ends of the whole rows of data, some of which have quotes,
-// and of the empty lines between them, and counts the rows.
+// quoted finds the ends of the whole rows of data, some of which have quotes or stand
+// several on a line, and of the empty lines between them, and counts the rows.
 func (r *Reader) quoted(data []byte) (n, rows int, ends []int32) {
 	ends = make([]int32, 0, bytes.Count(data, []byte{r.dialect.newline})+1)
 	for n < len(data) {
@@ -284,11 +284,14 @@ func (r *Reader) quoted(data []byte) (n, rows int, ends []int32) {
 		if size < 0 {
 			break
 		}
-		if !r.dialect.blank(data[n : n+size]) {
-			rows++
+		line := n
+		for _, end := range append(r.dialect.breaks(data[n:n+size]), size) {
+			if !r.dialect.blank(data[n : line+end]) {
+				rows++
+			}
+			n = line + end
+			ends = append(ends, int32(n))
 		}
-		n += size
-		ends = append(ends, int32(n))
 	}
 	return n, rows, ends
 }

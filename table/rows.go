@@ -183,7 +183,11 @@ func (d *dialect) refuse(row *Row, code string) Refusal {
 		if code == CodeTooFew {
 			return Refusal{row.Number, code, fmt.Sprintf("the row has %d of the header's %d cells; write a separator for each cell that is empty too", n, d.columns)}
 		}
-		return Refusal{row.Number, code, fmt.Sprintf("the row has %d cells, the header %d; put cells that hold a separator in quotes", n, d.columns)}
+		remedy := "put cells that hold a separator in quotes"
+		if strings.IndexByte(row.Raw, '\r') >= 0 {
+			remedy = "a carriage return stands in it: end every row alike"
+		}
+		return Refusal{row.Number, code, fmt.Sprintf("the row has %d cells, the header %d; %s", n, d.columns, remedy)}
 	}
 	return Refusal{row.Number, code, reasons[code]}
 }

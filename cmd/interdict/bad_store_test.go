@@ -60,14 +60,14 @@ func TestDamagedSnapshots(t *testing.T) {
 		damage func(t *testing.T, data, snapshot string)
 		says   string
 	}{
-		{"deleted", func(t *testing.T, _, snapshot string) { os.Remove(snapshot) }, "the one there was is gone"},
-		{"empty", func(t *testing.T, _, snapshot string) { write(t, snapshot, nil) }, "it is damaged"},
-		{"cut off", func(t *testing.T, _, snapshot string) { b := read(t, snapshot); write(t, snapshot, b[:len(b)/2]) }, "it is damaged"},
+		{"deleted", func(t *testing.T, _, snapshot string) { os.Remove(snapshot) }, "the one before is gone"},
+		{"empty", func(t *testing.T, _, snapshot string) { write(t, snapshot, nil) }, "is damaged"},
+		{"cut off", func(t *testing.T, _, snapshot string) { b := read(t, snapshot); write(t, snapshot, b[:len(b)/2]) }, "is damaged"},
 		{"a byte changed", func(t *testing.T, _, snapshot string) {
 			b := read(t, snapshot)
 			b[len(b)/2] ^= 4
 			write(t, snapshot, b)
-		}, "it is damaged"},
+		}, "is damaged"},
 		{"of a later format", func(t *testing.T, _, snapshot string) {
 			b := read(t, snapshot)
 			b[8] = 200
