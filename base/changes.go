@@ -41,6 +41,10 @@ func DiffWords(d *register.Diff) *report.Diff {
 		}
 		out.Changed = append(out.Changed, entry)
 	}
+	if out.From == out.To { // undated ones, loaded on one day
+		out.From += d.FromEdition.Loaded.UTC().Format(" at 15:04:05")
+		out.To += d.ToEdition.Loaded.UTC().Format(" at 15:04:05")
+	}
 	return out
 }
 

@@ -138,9 +138,12 @@ func WriteVerifiedFiles(w io.Writer, style Style, f *VerifiedFiles) error {
 	p := newPage(w, style)
 	for i := range f.Populations {
 		v := &f.Populations[i]
-		files := plural(int64(v.Files), "file", "files")
+		files, took := plural(int64(v.Files), "file", "files"), fmt.Sprintf("%.2f s", v.Seconds)
+		if v.Seconds < 0.005 {
+			took = "under 0.01 s"
+		}
 		if len(v.Damaged) == 0 {
-			p.text(0, fmt.Sprintf("%s: %s of %s bytes read in %.2f s, every page is whole.", v.Population, files, count(v.Bytes), v.Seconds), green)
+			p.text(0, fmt.Sprintf("%s: %s of %s bytes read in %s, every page is whole.", v.Population, files, count(v.Bytes), took), green)
 			continue
 		}
 		p.text(0, fmt.Sprintf("%s: %d of %s damaged.", v.Population, len(v.Damaged), files), red)

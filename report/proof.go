@@ -66,6 +66,20 @@ func (p *Proof) Well() bool {
 	return p.Report.Covered
 }
 
+// Wrong says, a population each, why it is not well.
+func (p *Proof) Wrong() (all []string) {
+	for i := range p.Populations {
+		c := &p.Populations[i].Covered
+		switch {
+		case len(c.Uncovered) > 0 || !c.Covered:
+			all = append(all, c.Population+" is NOT covered: "+strings.Join(c.Uncovered, "; "))
+		case len(c.Alarms) > 0:
+			all = append(all, c.Population+" is covered, with alarms: "+strings.Join(c.Alarms, "; "))
+		}
+	}
+	return all
+}
+
 // ProofJSON writes a proof as one line of JSON, to be signed.
 func ProofJSON(p *Proof) ([]byte, error) { return json.Marshal(p) }
 

@@ -2,6 +2,7 @@ package report
 
 import (
 	"bytes"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -84,5 +85,12 @@ func TestProof(t *testing.T) {
 	}
 	if sampleProof().Well() {
 		t.Error("it is well")
+	}
+}
+
+func TestProofWrong(t *testing.T) {
+	want := []string{"bank is covered, with alarms: 2 rows were refused since its last full file, that one included: those customers are not covered", "insurer is NOT covered: it was never screened"}
+	if got := sampleProof().Wrong(); !slices.Equal(got, want) {
+		t.Errorf("%q", got)
 	}
 }

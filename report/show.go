@@ -266,7 +266,11 @@ func writeListing(p *page, s *ShownListing) {
 		field("Updated", l.Designation.Updated.Words())
 	}
 	if s.FirstSeen != nil && s.LastSeen != nil {
-		field("Seen here", "from the edition of "+s.FirstSeen.Words()+" to that of "+s.LastSeen.Words())
+		seen := "from the edition of " + s.FirstSeen.Words() + " to that of " + s.LastSeen.Words()
+		if *s.FirstSeen == *s.LastSeen {
+			seen = "in the edition of " + s.LastSeen.Words()
+		}
+		field("Seen here", seen)
 	}
 	each("Names", len(l.Names), func(i int) string { return l.Names[i].Full + " (" + nameWords(&l.Names[i]) + ")" })
 	field("Born", datesWords(l.BirthDates))

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"fmt"
+	"os/user"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/base"
@@ -77,7 +78,14 @@ func (c *decision) decide(ctx context.Context, m *Main, g *globals, kind registe
 	return report.WriteDecided(m.Stdout, m.style(), answer)
 }
 
-// who is the one who decides: as named, else the user.
+// who is the one who decides: as named, else the user. Where jobs and containers run,
+// the environment may not say who that is.
 func (m *Main) who(named string) string {
-	return cmp.Or(named, m.Getenv("USER"), m.Getenv("USERNAME"), "unknown")
+	if who := cmp.Or(named, m.Getenv("USER"), m.Getenv("LOGNAME"), m.Getenv("USERNAME")); who != "" {
+		return who
+	}
+	if u, err := user.Current(); err == nil && u.Username != "" {
+		return u.Username
+	}
+	return "unknown"
 }

@@ -79,6 +79,9 @@ func (c *monitorReportCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		m.say(g, "%s is written and signed; interdict audit verify checks it.", path)
 	}
 	if !proof.Well() {
+		for _, what := range proof.Wrong() {
+			m.say(g, "! %s.", what)
+		}
 		return done(exitIncomplete)
 	}
 	return nil
