@@ -154,9 +154,9 @@ func (f Folder) keepRefused(number int, rejected func(yield func(*runs.Rejected)
 			}
 			fmt.Fprintf(b, "\t%s", at.Code)
 			if at.Screened {
-				b.WriteString("\tscreened without the value") //nolint:errcheck // Flush tells
+				b.WriteString("\tscreened without the value")
 			}
-			b.WriteByte('\n') //nolint:errcheck // Flush tells
+			b.WriteByte('\n')
 		}
 		for r := range rejected {
 			if rows > 0 && r.Input == at.Input && r.Row == last+1 && r.Code == at.Code && r.Screened == at.Screened {

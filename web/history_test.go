@@ -111,6 +111,10 @@ func TestHistory(t *testing.T) {
 		has(t, text, p.has...)
 		checkPage(t, h, text)
 	}
+	_, _, first := get(t, s, "/lists/us_ofac_sdn")
+	if _, _, again := get(t, s, "/lists/us_ofac_sdn"); again != first {
+		t.Error("what editions changed is told otherwise the second time")
+	}
 	_, h, text := get(t, s, "/lists/us_ofac_sdn/feed.atom")
 	has(t, text, "<feed", "ZHAO")
 	if status, _, _ := get(t, s, "/lists/us_ofac_sdn/feed.atom", "If-None-Match", h.Get("ETag")); status != 304 {

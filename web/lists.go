@@ -1,13 +1,13 @@
 package web
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"net/http"
 	"slices"
 	"strconv"
 	"strings"
-	"sync"
 	"time"
 
 	"github.com/interdict/interdict"
@@ -151,26 +151,44 @@ func (p *Pages) list(r *http.Request, s *server.Serving) (*answer, error) {
 		from = n - 1
 	}
 	for i := from; i >= 0 && len(d.Days) < shownEditions; i-- {
-		day := listDay{Edition: editions[i], Name: report.SentenceCase(editions[i].String()), Loaded: momentWords(editions[i].Loaded)}
-		if i > 0 {
-			diff, err := s.Register.DiffBetween(r.Context(), editions, editions[i-1], editions[i])
-			if err != nil {
-				return nil, err
-			}
-			day.Diff = base.DiffWords(diff)
-			for _, part := range []struct {
-				key     string
-				entries []report.DiffEntry
-			}{{"diff.added", day.Diff.Added}, {"diff.removed", day.Diff.Removed}, {"diff.changed", day.Diff.Changed}} {
-				if n := len(part.entries); n > 0 {
-					day.Parts = append(day.Parts, diffPart{part.key, part.entries[:min(n, shownEntries)], n, max(0, n-shownEntries)})
-				}
-			}
+		day, err := p.dayOf(r.Context(), s, editions, i)
+		if err != nil {
+			return nil, err
 		}
 		d.Days = append(d.Days, day)
 		d.Older = i
 	}
 	return a, nil
+}
+
+// dayOf is what an edition changed. It takes seconds to make where thousands of
+// entries changed, and stays what it is while no other edition is loaded.
+func (p *Pages) dayOf(ctx context.Context, s *server.Serving, editions []register.Edition, i int) (listDay, error) {
+	day := listDay{Edition: editions[i], Name: report.SentenceCase(editions[i].String()), Loaded: momentWords(editions[i].Loaded)}
+	if i == 0 {
+		return day, nil
+	}
+	key := fmt.Sprint(day.Edition.List, len(editions), editions[i-1].SHA256, editions[i-1].Loaded, day.Edition.SHA256, day.Edition.Loaded)
+	if made, ok := p.days.of(key); ok {
+		return made, nil
+	}
+	diff, err := s.Register.DiffBetween(ctx, editions, editions[i-1], editions[i])
+	if err != nil {
+		return day, err
+	}
+	day.Diff = base.DiffWords(diff)
+	for _, part := range []struct {
+		key     string
+		entries *[]report.DiffEntry
+	}{{"diff.added", &day.Diff.Added}, {"diff.removed", &day.Diff.Removed}, {"diff.changed", &day.Diff.Changed}} {
+		if n := len(*part.entries); n > 0 {
+			shown := slices.Clone((*part.entries)[:min(n, shownEntries)])
+			day.Parts = append(day.Parts, diffPart{part.key, shown, n, n - len(shown)})
+		}
+		*part.entries = nil // the page needs no more of them
+	}
+	p.days.keep(key, day)
+	return day, nil
 }
 
 // feed is a list's changes for feed readers.
@@ -335,34 +353,6 @@ func names(codes []string) (out []string) {
 	return out
 }
 
-// keptGaps are the answers that were asked for last: who looks at one downloads
-// it next, and it takes seconds to make.
-type keptGaps struct {
-	mu   sync.Mutex
-	keys []string
-	all  []*report.Gaps
-}
-
-const mostGaps = 4
-
-func (k *keptGaps) of(key string) *report.Gaps {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if i := slices.Index(k.keys, key); i >= 0 {
-		return k.all[i]
-	}
-	return nil
-}
-
-func (k *keptGaps) keep(key string, g *report.Gaps) {
-	k.mu.Lock()
-	defer k.mu.Unlock()
-	if len(k.keys) == mostGaps {
-		k.keys, k.all = slices.Delete(k.keys, 0, 1), slices.Delete(k.all, 0, 1)
-	}
-	k.keys, k.all = append(k.keys, key), append(k.all, g)
-}
-
 // compareLists asks for the gaps, one question at a time.
 func (p *Pages) compareLists(r *http.Request, s *server.Serving, by, not []string, since string) (*report.Gaps, error) {
 	if len(by) == 0 || len(not) == 0 || len(by)+len(not) > 40 {
@@ -386,7 +376,7 @@ func (p *Pages) compareLists(r *http.Request, s *server.Serving, by, not []strin
 	}
 	// The days since which a party is listed are counted until today.
 	key := fmt.Sprintf("%s %s %q %q %q", s.Engine.State(), p.today(), by, not, since)
-	if g := p.compared.of(key); g != nil {
+	if g, ok := p.compared.of(key); ok {
 		return g, nil
 	}
 	wait := time.NewTimer(gapWait)

@@ -24,6 +24,7 @@ import (
 
 	"github.com/interdict/interdict/base"
 	"github.com/interdict/interdict/internal/sealed"
+	"github.com/interdict/interdict/report"
 	"github.com/interdict/interdict/server"
 )
 
@@ -62,8 +63,16 @@ type Pages struct {
 	demo atomic.Bool
 	// comparing lets one comparison of jurisdictions run at a time.
 	comparing chan struct{}
-	compared  keptGaps
+	compared  kept[*report.Gaps]
+	// days are what editions changed.
+	days kept[listDay]
 }
+
+// How many answers are kept.
+const (
+	mostGaps = 4
+	mostDays = 64
+)
 
 // New are pages that answer from a source.
 func New(s *server.Source, o Options) *Pages {
@@ -74,6 +83,7 @@ func New(s *server.Source, o Options) *Pages {
 		o.Account = func(*http.Request) Account { return Account{} }
 	}
 	p := &Pages{source: s, options: o, words: english(), assets: readAssets(), uploads: newUploads(o.Now), comparing: make(chan struct{}, 1)}
+	p.compared.most, p.days.most = mostGaps, mostDays
 	p.layouts = p.parse()
 	return p
 }
@@ -206,6 +216,9 @@ func (p *Pages) answering(ask asker) http.Handler {
 // everything else with how to begin.
 func (p *Pages) without(w http.ResponseWriter, r *http.Request, ask asker, why error) {
 	if _, left := errors.AsType[*base.NotCompiled](why); left {
+		if r.Method == http.MethodGet {
+			w.Header().Set("Refresh", "5") // what was asked for comes by itself
+		}
 		p.tell(w, r, nil, refused(http.StatusServiceUnavailable, "wrong.compiling"))
 		return
 	}
