@@ -15,60 +15,70 @@ type run struct {
 	weight, lack interdict.Millibits
 }
 
-// runs looks up the subject's neighbouring words written as one, two of them
-// in either order.
-func (s *Searcher) runs(n *score.Name) {
-	s.found = s.found[:0]
-	score.Runs(len(n.Tokens), func(from, to int) {
-		tokens := n.Tokens[from:to]
-		s.nativeRun(tokens)
-		all := len(tokens) == len(n.Tokens)
-		s.run(tokens, false, all)
-		if len(tokens) == 2 {
-			s.run(tokens, true, all)
-		}
-	})
+// asOne is neighbouring words of the subject as they may be written as one: two of
+// them also the last first.
+type asOne struct {
+	tokens    []score.Token
+	backwards bool
 }
 
-// run looks up the words written as one, the last first if they have changed
-// places. The hash of a run is had from those of its words.
-func (s *Searcher) run(tokens []score.Token, backwards, all bool) {
-	length, whole := 0, uint64(0)
-	for i := range tokens {
-		if backwards {
-			i = len(tokens) - 1 - i
+// runs looks up the subject's neighbouring words written as one.
+func (s *Searcher) runs(n *score.Name) {
+	s.found, s.asOne, s.forms = s.found[:0], s.asOne[:0], s.forms[:0]
+	score.Runs(len(n.Tokens), func(from, to int) {
+		tokens := n.Tokens[from:to]
+		s.run(asOne{tokens, false})
+		if len(tokens) == 2 {
+			s.run(asOne{tokens, true})
 		}
-		t := &tokens[i]
+	})
+	words := &s.snap.words
+	for _, p := range s.lookupAll(words, s.forms) {
+		r := s.asOne[p.key]
+		for i := p.from; i < p.to; i++ {
+			word := words.vals.at(i)
+			switch s.snap.class[word] {
+			case classWord, classNumber:
+			case classWhole:
+				if len(r.tokens) < len(n.Tokens) {
+					continue
+				}
+			default:
+				continue
+			}
+			if r.spells(s.snap.text(word)) {
+				s.addRun(r.tokens, word, score.Joined)
+			}
+		}
+	}
+	score.Runs(len(n.Tokens), func(from, to int) { s.nativeRun(n.Tokens[from:to]) })
+}
+
+// run is to look words up. Their hash as one is had from those of each.
+func (s *Searcher) run(r asOne) {
+	length, whole := 0, uint64(0)
+	for i := range r.tokens {
+		t := r.at(i)
 		if length += len(t.Text); length > score.MaxJoined || !joinable(t) {
 			return
 		}
 		whole = whole*powers[len(t.Text)] + t.Hash
 	}
-	words := s.snap.words.lookup(mix(whole, saltWord))
-	for i := words.from; i < words.to; i++ {
-		word := words.at(i)
-		switch s.snap.class[word] {
-		case classWord, classNumber:
-		case classWhole:
-			if !all {
-				continue
-			}
-		default:
-			continue
-		}
-		if spells(tokens, backwards, s.snap.text(word)) {
-			s.addRun(tokens, word, score.Joined)
-		}
-	}
+	s.asOne, s.forms = append(s.asOne, r), append(s.forms, mix(whole, saltWord))
 }
 
-// spells says whether words written as one are a text.
-func spells(tokens []score.Token, backwards bool, text string) bool {
-	for i := range tokens {
-		if backwards {
-			i = len(tokens) - 1 - i
-		}
-		rest, ok := strings.CutPrefix(text, tokens[i].Text)
+// at is the i-th word in the order in which they are written.
+func (r *asOne) at(i int) *score.Token {
+	if r.backwards {
+		i = len(r.tokens) - 1 - i
+	}
+	return &r.tokens[i]
+}
+
+// spells says whether the words as one are a text.
+func (r *asOne) spells(text string) bool {
+	for i := range r.tokens {
+		rest, ok := strings.CutPrefix(text, r.at(i).Text)
 		if !ok {
 			return false
 		}

@@ -45,6 +45,7 @@ type Searcher struct {
 	seen   numberSet // names met in this walk
 	met    numberSet // words met in this lookup
 	found  []run
+	asOne  []asOne
 	// unvoiced is the word or run without vowels that is being looked up.
 	unvoiced name.Unvoiced
 	heard    name.Spoken // the same of one that is compared by its sound
