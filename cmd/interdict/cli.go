@@ -3,7 +3,7 @@ package main
 import (
 	"context"
 	"errors"
-	"fmt"
+	"regexp"
 
 	"github.com/alecthomas/kong"
 
@@ -102,13 +102,16 @@ func (m *Main) run(ctx context.Context) error {
 	case errors.Is(err, errHelp):
 		return nil
 	case err != nil:
-		return usage{fmt.Errorf("%w%s", err, seeHelp(err))}
+		return usage{errors.New(kindOfNumber.ReplaceAllString(err.Error(), "expected a whole number but got") + seeHelp(err))}
 	}
 	if cl.Data == "" {
 		cl.Data = m.defaultData()
 	}
 	return c.Run(m, &cl.globals)
 }
+
+// kindOfNumber is what the library says of a number that is none, in words of programs.
+var kindOfNumber = regexp.MustCompile(`expected a valid \d+ bit u?int but got`)
 
 // seeHelp names the help that fits a wrong command line.
 func seeHelp(err error) string {
