@@ -136,7 +136,10 @@ func (a *Analyser) hearLetters(w []char, is script) {
 			letters = a.appendArabicLetters(letters, w)
 		}
 	case hebrew:
-		if latin, known = a.reading(hebrewReadings, w); !known {
+		if latin, known = a.reading(hebrewNames, w); !known {
+			latin, known = a.reading(hebrewReadings, w)
+		}
+		if !known {
 			var sounds [maxWord]sound
 			letters = appendVoiced(letters, hebrewTables().sounds(sounds[:0], w))
 		}
@@ -164,8 +167,9 @@ func (a *Analyser) hearLetters(w []char, is script) {
 const leastHeard = 3
 
 // slavicEndings are those of family names and patronymics that Cyrillic letters
-// are made for.
-var slavicEndings = strings.Fields("ов ова ев ева ский ская цкий цкая ович овна евич евна ин ина енко чук швили дзе оглы")
+// are made for. In -ский and -ич end Polish and southern ones too, whose bearers write
+// them otherwise: Peszkowski, Vešović.
+var slavicEndings = strings.Fields("ов ова ев ева овна евна ина ин енко чук швили дзе оглы")
 
 // slavic says whether a word is no foreign name by its ending.
 func slavic(w []char) bool {

@@ -11,17 +11,23 @@ var hebrewTables = sync.OnceValue(func() *hebrewScript {
 // hebrewNames are words with one usual Latin spelling.
 var hebrewNames = spellingsOf("hebrew_names.tsv", asWritten, func(string) bool { return true })
 
+// longestHebrew is the most letters of a word of that table that is read in no other way.
+const longestHebrew = 3
+
 // hebrewWord writes a word in Hebrew letters in Latin ones.
 func (a *Analyser) hebrewWord(w []char, glue byte, from int) {
 	w, digits := cutDigits(w)
 	start := len(a.text)
-	if latin, ok := a.reading(hebrewNames, w); ok {
+	latin, known := a.reading(hebrewNames, w)
+	if known && len(w) <= longestHebrew {
 		a.text = append(a.text, latin...)
 		a.addSpan(start, glue, from)
 		a.addDigits(digits, from)
 		return
 	}
-	latin, known := a.reading(hebrewReadings, w)
+	if !known {
+		latin, known = a.reading(hebrewReadings, w)
+	}
 	var sounds [maxWord]sound
 	a.text = appendVoiced(a.text, hebrewTables().sounds(sounds[:0], w))
 	var sp *span

@@ -56,6 +56,7 @@ type soundUnits struct {
 	text [maxUnits]string
 	// alphabet says that the units are letters and no syllables.
 	alphabet bool
+	surely   int
 }
 
 // read says whether all units of the word are known.
@@ -66,11 +67,14 @@ func (u *soundUnits) read(word string) bool {
 		return false
 	}
 	_, u.alphabet = soundPairs[is]
+	u.surely = surely[is]
 	table := soundTables()[is]
 	for _, unit := range texts {
 		l, ok := table[unit]
-		if !ok {
-			return false
+		if !ok { // seldom met there
+			if l, ok = table[WithinWord(unit)]; !ok {
+				return false
+			}
 		}
 		u.all[u.n] = l
 		u.n++
@@ -83,21 +87,20 @@ func (u *soundUnits) read(word string) bool {
 type Spoken struct {
 	units      soundUnits
 	key        string
-	characters int
-	limit      int // the most tenths of bits that are looked for
+	far, limit int // the most unlikely that is looked for, in a Latin word and by units
 }
 
-// Set makes a token ready, by its text and key; of words that are more than far
-// tenths of bits a character unlikely to be meant nothing more is found out.
+// Set makes a token ready, by its text and key; of words that are more unlikely to be
+// meant than far nothing more is found out.
 func (h *Spoken) Set(text, key string, far int) bool {
 	if !h.units.read(text[1:]) {
 		return false
 	}
-	h.key, h.characters = key, utf8.RuneCountInString(text[1:])
+	characters := utf8.RuneCountInString(text[1:])
 	if h.units.alphabet {
-		h.characters = (h.characters + 1) / 2 // the others' are syllables
+		characters = (characters + 1) / 2 // the others' are syllables
 	}
-	h.limit = far * h.characters
+	h.key, h.far, h.limit = key, far, far*characters
 	return true
 }
 
@@ -120,28 +123,30 @@ func (h *Spoken) May(letters uint32) bool {
 	return true
 }
 
-// usualLetters is how rare the letters of a Latin word of usual length are together,
-// in tenths of bits; moreShare and lessShare are how many hundredths of what others
-// have more or less a character may be more or less unlikely: few long words are
-// alike by chance, many short ones. Of what was found unlikely at least a third stays.
-const usualLetters, moreShare, lessShare = 235, 20, 8
+// A Latin word is the likelier to be meant the less unlikely the units stand for its
+// letters, and the rarer these are in other words: tellRare is how many hundredths of
+// that count, as letters of a word depend on one another. surely is how much rarer than
+// unlikely the letters of a word are that is surely meant, below which each tenth of a
+// bit counts as one in likelyStep. It was set on words that nothing was learnt of, so
+// that as few of OFAC's words as may be are taken for those who are meant.
+const tellRare, likelyStep = 70, 4
 
-// Like says how unlikely the token is written by a Latin word, in tenths of bits a
-// character and by what its letters tell; it is not ok where it cannot be. It does
-// not allocate.
+var surely = map[string]int{
+	arabicUnits: 160, cyrillicUnits: 160, hebrewUnits: 160,
+	hanUnits: 166, hangulUnits: 166, kanaUnits: 146,
+}
+
+// Like says how unlikely the token is written by a Latin word, on a scale on which 10
+// is likely and 40 is as often chance; it is not ok where it cannot be. It does not
+// allocate.
 func (h *Spoken) Like(latin string) (tenths int, ok bool) {
 	var b [maxSoundLetters]byte
 	squeezed, ok := squeeze(b[:0], latin)
 	if !ok || !h.May(Letters(latin)) {
 		return 0, false
 	}
-	told := rareLetters(squeezed) - usualLetters
-	if told > 0 {
-		told = told * moreShare / 100
-	} else {
-		told = told * lessShare / 100
-	}
-	limit := min(h.limit, h.limit+told*h.characters)
+	surest := rareLetters(squeezed)*tellRare/100 - h.units.surely
+	limit := min(h.limit, surest+likelyStep*h.far)
 	if limit < 0 {
 		return 0, false
 	}
@@ -149,8 +154,7 @@ func (h *Spoken) Like(latin string) (tenths int, ok bool) {
 	if cost > limit || !h.begins(latin) {
 		return 0, false
 	}
-	cost /= h.characters
-	return max(cost-told, cost/3), true
+	return max(cost-surest, 0) / likelyStep, true
 }
 
 var letterRarity = sync.OnceValue(func() *[26]int {

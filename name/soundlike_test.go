@@ -1,6 +1,7 @@
 package name
 
 import (
+	"strings"
 	"testing"
 
 	"github.com/interdict/interdict"
@@ -65,6 +66,29 @@ func TestLikeOfLongWords(t *testing.T) {
 	}
 }
 
+// What is spelled as a name usually is in its language is likely, though each of its
+// characters stands for other letters more often; at the end of a word they stand for
+// others than within.
+func TestLikely(t *testing.T) {
+	for _, c := range []struct{ native, latin string }{
+		{"弗里曼", "freeman"}, {"烏薩馬", "oussama"}, {"タイヴン", "tiven"}, {"бюллан", "bullant"}, {"تشايكوفسكي", "tchaikovsky"},
+	} {
+		text := string(soundsMark) + c.native
+		var h Spoken
+		if !h.Set(text, string(Key(nil, []byte(text))), 45) {
+			t.Fatalf("%s has letters of which no sound is known", c.native)
+		}
+		if tenths, ok := h.Like(c.latin); !ok || tenths > 18 {
+			t.Errorf("%s, %s: %d tenths of bits, %v", c.native, c.latin, tenths, ok)
+		}
+	}
+	for word, want := range map[string]string{"マルク": "^ま る く$", "克": "^ke$", "킴": "^k- -i- -m$"} {
+		if units, _ := SoundUnits(nil, word); strings.Join(units, " ") != want {
+			t.Errorf("%s has the units %v, want %s", word, units, want)
+		}
+	}
+}
+
 // What is no foreign name gets no form by its sound.
 func TestHeard(t *testing.T) {
 	var a Analyser
@@ -83,6 +107,8 @@ func TestHeard(t *testing.T) {
 		{"たかやま", interdict.Person, false}, // Hiragana is for Japanese words
 		{"Роберт Хатчинсон", interdict.Person, true},
 		{"Альберт Кузнецов", interdict.Person, false}, // made for these letters
+		{"Ян Пешковский", interdict.Person, true},     // Peszkowski
+		{"Миодраг Вешович", interdict.Person, true},   // Vešović
 		{"جورج شابيرو", interdict.Person, true},
 		{"محمد الدوسري", interdict.Person, false}, // no foreign name has the article
 		{"שרה ברז'נייב", interdict.Person, true},

@@ -17,7 +17,7 @@ func SoundUnits(dst []string, word string) (units []string, script string) {
 	if is := alphabetUnits(first); is != "" {
 		return letterUnits(dst, word, is)
 	}
-	is := ""
+	is, from := "", len(dst)
 	for i := 0; i < len(word); {
 		r, size := utf8.DecodeRuneInString(word[i:])
 		i += size
@@ -51,8 +51,21 @@ func SoundUnits(dst []string, word string) (units []string, script string) {
 			dst = append(dst, p)
 		}
 	}
-	return dst, is
+	return markEnds(dst, from), is
 }
+
+// markEnds marks the units from a place on that begin and end a word, where letters
+// are written otherwise than within.
+func markEnds(units []string, from int) []string {
+	if n := len(units); n > from {
+		units[from] = "^" + units[from]
+		units[n-1] += "$"
+	}
+	return units
+}
+
+// WithinWord is a unit without the marks of a word's beginning and end.
+func WithinWord(unit string) string { return strings.Trim(unit, "^$") }
 
 const (
 	arabicUnits   = "arabic"
@@ -99,7 +112,5 @@ func letterUnits(dst []string, word, is string) ([]string, string) {
 		dst = append(dst, word[:n])
 		word = word[n:]
 	}
-	dst[from] = "^" + dst[from]
-	dst[len(dst)-1] += "$"
-	return dst, is
+	return markEnds(dst, from), is
 }

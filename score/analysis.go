@@ -35,9 +35,8 @@ const (
 	// each unit that the spelling is less usual.
 	arabicKnown interdict.Score = 9900
 	// soundMost is the similarity of a foreign name in another script to Latin
-	// letters that it surely stands for, soundBit and soundBit2 what each bit
-	// of unlikelihood a character takes, and its square; beyond soundFar tenths
-	// of bits a character they are not alike.
+	// letters that it surely stands for, soundBit and soundBit2 what each ten of
+	// name.Spoken.Like take, and their square; beyond soundFar they are not alike.
 	soundMost, soundBit, soundBit2 interdict.Score = 9500, 150, 75
 	soundFar                                       = 45
 	// Joined is the similarity of neighbouring words written as one.
@@ -234,8 +233,8 @@ func editSimilarity(errors, n int, rarer interdict.Millibits) interdict.Score {
 	return max(10000-cost, 0)
 }
 
-// soundSimilarity is the similarity of a word to its sound, so unlikely in
-// tenths of bits a character, soundFar at most.
+// soundSimilarity is the similarity of a word to its sound, so unlikely by
+// name.Spoken.Like, soundFar at most.
 func soundSimilarity(tenths int) interdict.Score {
 	t := interdict.Score(tenths)
 	return soundMost - soundBit*t/10 - soundBit2*t*t/100

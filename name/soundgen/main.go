@@ -38,6 +38,9 @@ const (
 	// A unit is kept that was met this often, and of it the letters that it
 	// stands for this often.
 	leastUnit, leastCount, leastShare = 10.0, 1.5, 0.003
+	// placed is how often a unit must be met at an end of words, or within, for what it
+	// stands for there to count as much as what it does anywhere.
+	placed = 10.0
 	// spread is how far from their even place letters are sought at first, in
 	// parts of the word.
 	spread = 0.15
@@ -202,6 +205,14 @@ func learn(pairs []pair, whole bool) model {
 	return m
 }
 
+// of is what a unit stands for: where it was seldom met there, what it does within words.
+func (m model) of(unit string) map[string]float64 {
+	if of, ok := m[unit]; ok {
+		return of
+	}
+	return m[name.WithinWord(unit)]
+}
+
 // letterShares is how often each letter is met.
 func letterShares(pairs []pair) (of [256]float64) {
 	all := 0.0
@@ -232,7 +243,7 @@ func (p *pair) count(m, counts model, unmeant float64) {
 	n, l := len(p.units), len(p.letters)
 	share := func(i, from, to int) float64 {
 		if m != nil {
-			return m[p.units[i]][p.letters[from:to]]
+			return m.of(p.units[i])[p.letters[from:to]]
 		}
 		off := float64(from+to)/2/float64(l) - (float64(i)+0.5)/float64(n)
 		return math.Exp(-off*off/(2*spread*spread)) * [...]float64{0.05, 0.5, 1, 0.5, 0.1, 0.05}[to-from]
@@ -286,25 +297,50 @@ func grid(n, l int) [][]float64 {
 	return g
 }
 
-// shares makes shares of counts, and leaves out what is rare.
+// shares makes shares of counts, and leaves out what is rare. A unit at an end of a
+// word stands for what it does anywhere as far as it was seldom met there.
 func (m model) shares(unit, count, share float64) model {
+	anywhere := model{}
+	for _, u := range slices.Sorted(maps.Keys(m)) { // sums depend on the order
+		w := name.WithinWord(u)
+		if anywhere[w] == nil {
+			anywhere[w] = map[string]float64{}
+		}
+		for s, c := range m[u] {
+			anywhere[w][s] += c
+		}
+	}
 	out := model{}
-	for u, of := range m {
-		all := 0.0
-		for _, s := range slices.Sorted(maps.Keys(of)) { // sums depend on the order
-			all += of[s]
+	for w, of := range anywhere {
+		all := sum(of)
+		if all < unit {
+			continue
 		}
-		shares := map[string]float64{}
-		for s, c := range of {
-			if c >= count && c >= share*all {
-				shares[s] = c / all
+		for _, u := range []string{w, "^" + w, w + "$", "^" + w + "$"} {
+			here := sum(m[u])
+			if here < placed && u != w {
+				continue
 			}
-		}
-		if len(shares) > 0 && all >= unit {
-			out[u] = shares
+			shares := map[string]float64{}
+			for s, c := range of {
+				if p := (m[u][s] + placed*c/all) / (here + placed); c >= count && p >= share {
+					shares[s] = p
+				}
+			}
+			if len(shares) > 0 {
+				out[u] = shares
+			}
 		}
 	}
 	return out
+}
+
+// sum adds counts in a fixed order.
+func sum(of map[string]float64) (all float64) {
+	for _, s := range slices.Sorted(maps.Keys(of)) {
+		all += of[s]
+	}
+	return all
 }
 
 // sounded are pieces that are never silent, whatever was learnt: Zamani is made of

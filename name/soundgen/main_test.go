@@ -28,3 +28,21 @@ func TestLearn(t *testing.T) {
 		t.Errorf("the table lacks ma:\n%s", got)
 	}
 }
+
+// A unit that was seldom met at the end of a word stands there for what it does
+// anywhere, one that was often met for what it does there.
+func TestSharesAtEnds(t *testing.T) {
+	m := model{
+		"ku": {"ku": 60}, "ku$": {"k": 90, "ku": 10},
+		"to": {"to": 60}, "to$": {"t": 3},
+	}.shares(leastUnit, leastCount, leastShare)
+	if of := m.of("ku$"); of["k"] < 0.8 || of["ku"] < 0.1 {
+		t.Errorf("ku at the end: %v", of)
+	}
+	if of := m.of("ku"); of["k"] == 0 || of["ku"] < 0.8 {
+		t.Errorf("ku within: %v", of)
+	}
+	if of := m.of("to$"); of["to"] < 0.8 || of["t"] == 0 {
+		t.Errorf("to at the end: %v", of)
+	}
+}
