@@ -1,6 +1,9 @@
 package index
 
-import "github.com/interdict/interdict/score"
+import (
+	"github.com/interdict/interdict/internal/prefetch"
+	"github.com/interdict/interdict/score"
+)
 
 // Ahead reads what the searches for some subjects will need first: what their words
 // can be joined to, as far as it is remembered, and which words share names with those.
@@ -14,22 +17,26 @@ func (s *Searcher) Ahead(parties []score.Party) {
 			for j := range tokens {
 				if t := &tokens[j]; cached(classOf(t.Part)) {
 					s.ahead = append(s.ahead, t)
-					s.fetched += s.cache.Touch(t.Hash) + uint64(t.Text[0])
+					s.cache.Ahead(&s.queue, t.Hash)
+					s.queue.AddText(t.Text)
 				}
 			}
 		}
 	}
+	s.queue.Fetch()
 	for _, t := range s.ahead {
 		if found := s.cache.Get(t.Hash, t.Text); found != nil && len(found.words) > 0 {
 			s.arounds = append(s.arounds, found)
-			s.fetched += uint64(found.words[0].post)
+			prefetch.Add(&s.queue, &found.words[0])
 		}
 	}
+	s.queue.Fetch()
 	for _, found := range s.arounds {
 		for i := range found.words {
 			if nb := &found.words[i]; nb.of > 0 {
-				s.fetched += s.snap.partners.filter[nb.from]
+				prefetch.Add(&s.queue, &s.snap.partners.filter[nb.from])
 			}
 		}
 	}
+	s.queue.Fetch()
 }

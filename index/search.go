@@ -5,6 +5,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/polyhash"
+	"github.com/interdict/interdict/internal/prefetch"
 	"github.com/interdict/interdict/internal/recent"
 	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
@@ -56,7 +57,8 @@ type Searcher struct {
 	pairs    []pair
 	gathered []gathered
 	toBound  []nameWords
-	fetched  uint64         // is of no use but to have been read
+	fetched  uint64 // is of no use but to have been read
+	queue    prefetch.Queue
 	ahead    []*score.Token // words that will be searched for
 	arounds  []*around      // of those that are remembered
 

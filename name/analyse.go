@@ -5,6 +5,7 @@ import (
 	"unicode/utf8"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/prefetch"
 )
 
 // Analyser analyses names. Its zero value is ready. It reuses its buffers, so
@@ -24,6 +25,7 @@ type Analyser struct {
 	key    []byte // of the word being looked up
 	learnt []byte // the same with its text
 	met    memory
+	queue  prefetch.Queue // see Ahead
 	// slow, for tests, remembers no word, takes no name for plain and cuts a name
 	// anew for its second reading.
 	slow bool

@@ -58,7 +58,8 @@
 //     (alphabets; vowels.go where they leave vowels out: arabic.go, arabnames.go,
 //     hebrew.go), indic.go, kana.go, hangul.go, han.go; what is learnt of single
 //     names stands before any rule (readings.go). Letters spelled out: spelled.go.
-//   - What a word is by itself: known.go remembers it; words.go, nicknames.go,
+//   - What a word is by itself: known.go remembers it (ahead.go has the processor
+//     fetch that before a name's turn); words.go, nicknames.go,
 //     titles.go, rarity.go, culture.go and translate.go know it, mend.go and
 //     trade.go with an error in it.
 //   - What words are beside one another: business.go guesses whose name it is,

@@ -4,6 +4,7 @@ import (
 	"strings"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/prefetch"
 )
 
 // Words of names come by Zipf's law: a few in every name, most of them once. So
@@ -215,6 +216,13 @@ func (m *met) is(text []byte) bool {
 
 // home is the first place of a hash. The others differ from it in the last bits.
 func (m *memory) home(hash uint64) int { return int(hash) & (len(m.words) - 1) }
+
+// ahead queues the place where a word would be.
+func (m *memory) ahead(q *prefetch.Queue, hash uint64) {
+	if len(m.words) > 0 {
+		prefetch.Add(q, &m.words[m.home(hash)])
+	}
+}
 
 // fetch looks at where a word would be, without a decision that waits for it.
 func (m *memory) fetch(hash uint64) {

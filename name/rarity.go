@@ -62,7 +62,7 @@ func wordRarity(text []byte) interdict.Millibits {
 	h := hashWord(text)
 	mask := uint32(len(rarityTable)/4 - 1)
 	mark := markOf(h) << 8
-	for i := uint32(h) & mask; ; i = (i + 1) & mask {
+	for i := rarityPlace(h); ; i = (i + 1) & mask {
 		slot := raritySlot(int(i) * 4)
 		if slot == 0 {
 			return unheard(text)
@@ -72,6 +72,9 @@ func wordRarity(text []byte) interdict.Millibits {
 		}
 	}
 }
+
+// rarityPlace is the first slot of a word's hash.
+func rarityPlace(hash uint64) uint32 { return uint32(hash) & uint32(len(rarityTable)/4-1) }
 
 // markOf is what a slot holds of a word's hash.
 func markOf(hash uint64) uint32 { return uint32(hash >> 40) }

@@ -82,6 +82,11 @@ func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
 func (p *Preparer) Subjects(dst []Party, all []interdict.Subject) {
 	p.begin()
 	for i := range all {
+		if len(all[i].Names) > 0 {
+			p.analyser.Ahead(all[i].Names[0].Full)
+		}
+	}
+	for i := range all {
 		p.subject(&dst[i], &all[i])
 	}
 }

@@ -7,6 +7,8 @@
 // has its first place, it costs one line of memory to find.
 package recent
 
+import "github.com/interdict/interdict/internal/prefetch"
+
 // Cache maps words to values. Not safe for concurrent use.
 type Cache[V any] struct {
 	slots []slot[V]
@@ -54,13 +56,12 @@ func (c *Cache[V]) Get(hash uint64, word string) *V {
 	return nil
 }
 
-// Touch reads the place of a word with this hash, so that Get finds it in the
-// processor's cache. What it returns means nothing.
-func (c *Cache[V]) Touch(hash uint64) uint64 {
-	if len(c.slots) == 0 {
-		return 0
+// Ahead queues the place of a word with this hash, so that Get finds it in the
+// processor's cache.
+func (c *Cache[V]) Ahead(q *prefetch.Queue, hash uint64) {
+	if len(c.slots) > 0 {
+		prefetch.Add(q, &c.slots[c.home(hash)])
 	}
-	return c.slots[c.home(hash)].hash
 }
 
 // Put remembers the value of a word that is not remembered yet. It keeps the
