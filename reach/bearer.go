@@ -2,6 +2,7 @@ package reach
 
 import (
 	"encoding/binary"
+	"math"
 	"slices"
 
 	"github.com/interdict/interdict"
@@ -178,4 +179,7 @@ func (b *bearers) sieve(besides *[never + 1]beside) (s sieve, ok bool) {
 	return s, true
 }
 
-func (s *sieve) passes(b bearer) bool { return s.highs[b>>8]&s.lows[b&dayBits] != 0 }
+// passes is 1 for who passes, else 0: no branch, which could not be foreseen.
+func (s *sieve) passes(b bearer) int {
+	return (int(s.highs[b>>8]&s.lows[b&dayBits]) + math.MaxUint8) >> 8
+}

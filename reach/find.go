@@ -304,12 +304,12 @@ func (s *search) whom(word uint32) ([]posting, error) {
 	if err != nil {
 		return nil, err
 	}
-	s.room = s.room[:0]
+	all, n := slices.Grow(s.room[:0], len(l.bearers))[:len(l.bearers)], 0
 	for i, b := range l.bearers {
-		if s.sieve.passes(b) {
-			s.room = append(s.room, l.postings[i])
-		}
+		all[n] = l.postings[i]
+		n += s.sieve.passes(b)
 	}
+	s.room = all[:n]
 	if len(s.room) == len(l.postings) {
 		s.sifted[word] = l.postings
 		return l.postings, nil

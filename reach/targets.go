@@ -206,9 +206,13 @@ func (t *Targets) add(n *score.Name) (number int32, ok bool) {
 	made, groups := t.grouped(n)
 	t.names = append(t.names, made)
 	tokens := slices.Clone(n.Tokens)
+	var weight interdict.Millibits
+	for i := range tokens {
+		weight += tokens[i].Weight
+	}
 	for i := range tokens {
 		tokens[i].Text = t.word(&tokens[i], number, groups[i])
-		if bits := bitsOf(groups[i], weak); bits != 0 && score.Slippable(&tokens[i]) {
+		if bits := bitsOf(groups[i], weak); bits != 0 && score.Slippable(&tokens[i]) && int64(weight-tokens[i].Weight) >= score.SlipBeside(&tokens[i]) {
 			t.spell(spelling{text: tokens[i].Text, slip: true, word: -1, roles: []role{{name: number, kind: touch, bits: bits}}})
 		}
 	}

@@ -123,6 +123,14 @@ func Slippable(t *Token) bool {
 	return t.maySlip() && t.Part != name.Acronym && len(t.Text) >= slipMin && len(t.Text) <= editMin2+1
 }
 
+// SlipBeside is how much must agree beside a word with so many errors, in millibits.
+func SlipBeside(t *Token) int64 {
+	if len(t.Text) <= shortWord+1 {
+		return slipBesideKnown
+	}
+	return slipBeside
+}
+
 // SlipMost is the most that a subject's word with so many errors may be alike to any
 // listed one, and how much must agree beside it, in millibits; 0 where it is no such
 // word. A known name is nobody's with two errors.
@@ -131,12 +139,12 @@ func SlipMost(t *Token) (like interdict.Score, beside int64) {
 	case !Slippable(t):
 		return 0, 0
 	case n <= shortWord+1:
-		return editSimilarity(1, shortWord+1, name.Rarest), slipBesideKnown
+		return editSimilarity(1, shortWord+1, name.Rarest), SlipBeside(t)
 	case name.Heard(t.Text, t.Rarity):
 		return 0, 0
 	case n < editMin2:
-		return 10000 - besideCost/interdict.Score(n+2), slipBeside
+		return 10000 - besideCost/interdict.Score(n+2), SlipBeside(t)
 	default:
-		return 10000 - besideCost/interdict.Score(n), slipBeside
+		return 10000 - besideCost/interdict.Score(n), SlipBeside(t)
 	}
 }
