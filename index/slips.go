@@ -18,7 +18,6 @@ type slip struct {
 	beside     int64
 	base, gain int64
 	most       most
-	letters    uint32
 }
 
 // slipOf is that of a word, what depends on the floor aside.
@@ -27,7 +26,7 @@ func slipOf(t *score.Token) slip {
 	if like == 0 {
 		return slip{}
 	}
-	return slip{like: like, beside: beside, most: most{int64(share(t.Weight, like)), int64(t.Lack), score.MostLack}, letters: name.Letters(t.Text)}
+	return slip{like: like, beside: beside, most: most{int64(share(t.Weight, like)), int64(t.Lack), score.MostLack}}
 }
 
 // openSlips fills in what slips can add under the floor. All else that names the bearer
@@ -81,12 +80,13 @@ func (s *Searcher) slipGain(n *nameWords, gains []int64, enough int64) (more int
 			continue
 		}
 		text := w.words[k].token.Text
+		letters := name.Letters(text)
 		for i := n.from; i < n.to; i++ {
 			packed := snap.word(i)
 			word := packed.word()
 			if g := o.base + w.floor*packed.lack() - gains[k]; g <= more {
 				continue
-			} else if most := score.SlipErrors(len(text), len(snap.text(word))); most > 0 && bits.OnesCount32(snap.wordLetters[word]&^o.letters) <= most && score.Distance(text, snap.text(word), most) <= most {
+			} else if most := score.SlipErrors(len(text), len(snap.text(word))); most > 0 && bits.OnesCount32(snap.wordLetters[word]&^letters) <= most && score.Distance(text, snap.text(word), most) <= most {
 				more = g
 			}
 		}

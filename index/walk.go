@@ -384,9 +384,8 @@ func (s *Searcher) neighbours(k int) {
 		if r.place == k {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
 			c := snap.neighbour(r.word, score.Edge{})
-			nb := s.add(word, r.similarity, weight, r.lack, interdict.Millibits(snap.maxLack[r.word]))
-			nb.partner, nb.post, nb.told, nb.run = c.partner(), s.names(&snap.post, &c), true, true
-			word.wordGain = max(word.wordGain, nb.gain)
+			nb := s.addListed(word, &c, r.similarity, weight, r.lack)
+			nb.told, nb.run = true, true
 		}
 	}
 	word.to = len(w.near)
@@ -414,9 +413,17 @@ func (s *Searcher) names(in *numbers, c *neighbour) span {
 // addWord adds a neighbour that is a word.
 func (s *Searcher) addWord(word *walkWord, c *neighbour) {
 	t := word.token
-	nb := s.add(word, c.edge.Similarity, c.weight(t.Weight), t.Lack, interdict.Millibits(c.lack))
-	nb.partner, nb.post, nb.told, nb.run = c.partner(), s.names(&s.snap.post, c), c.edge.Kind.Told(), false
+	nb := s.addListed(word, c, c.edge.Similarity, c.weight(t.Weight), t.Lack)
+	nb.told = c.edge.Kind.Told()
+}
+
+// addListed adds a listed word, whatever of the subject's it is joined to; lack is as
+// in add.
+func (s *Searcher) addListed(word *walkWord, c *neighbour, sim interdict.Score, weight, lack interdict.Millibits) *near {
+	nb := s.add(word, sim, weight, lack, interdict.Millibits(c.lack))
+	nb.partner, nb.post = c.partner(), s.names(&s.snap.post, c)
 	word.wordGain = max(word.wordGain, nb.gain)
+	return nb
 }
 
 // add adds a neighbour; lack and theirs are the costs that the edge saves on
@@ -425,6 +432,7 @@ func (s *Searcher) add(word *walkWord, sim interdict.Score, weight, lack, theirs
 	w := &s.walk
 	w.near = slices.Grow(w.near, 1)[:len(w.near)+1]
 	nb := &w.near[len(w.near)-1]
+	nb.told, nb.run = false, false // of what was there before
 	nb.base = w.gain(sim, weight, lack)
 	nb.gain = nb.base + w.floor*int64(theirs)
 	nb.most = most{int64(share(weight, sim)), int64(lack), int64(theirs)}
