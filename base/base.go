@@ -86,9 +86,9 @@ func (f *Folder) openRegister(ctx context.Context, b *Base) error {
 	if b.IDs, err = b.Register.IDs(ctx); err != nil {
 		return err
 	}
-	failures, err := f.failuresOf(ctx, b.Register)
+	faults, err := f.faultsOf(ctx, b.Register, b.View)
 	if err == nil {
-		b.Lists = f.listsOf(b.Engine.Lists(), failures, b.Then())
+		b.Lists = f.listsOf(b.Engine.Lists(), faults, b.Then())
 	}
 	return err
 }
@@ -156,12 +156,12 @@ func (f *Folder) memoryEngine(ctx context.Context, b *Base) (*screen.Engine, err
 
 // Aged are the lists that are asked, with their age and health now.
 func (b *Base) Aged(ctx context.Context) ([]report.List, error) {
-	var failures map[string]*register.Failure
+	var faults map[string]fault
 	var err error
 	if b.Register != nil {
-		failures, err = b.folder.failuresOf(ctx, b.Register)
+		faults, err = b.folder.faultsOf(ctx, b.Register, b.View)
 	}
-	lists := b.folder.listsOf(b.Engine.Lists(), failures, b.Then())
+	lists := b.folder.listsOf(b.Engine.Lists(), faults, b.Then())
 	return slices.DeleteFunc(lists, func(l report.List) bool {
 		return !slices.ContainsFunc(b.Lists, func(o report.List) bool { return o.ID == l.ID })
 	}), err

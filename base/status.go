@@ -26,27 +26,16 @@ func (f *Folder) Status(ctx context.Context, r *register.Register) ([]report.Lis
 	if err != nil {
 		return nil, err
 	}
-	failures, err := f.failuresOf(ctx, r)
-	out := f.listsOf(info, failures, nil)
+	faults, err := f.faultsOf(ctx, r, v)
+	out := f.listsOf(info, faults, nil)
 	for i := range out {
 		entry := all.Entry(out[i].ID)
-		if missing := v.Lists[i].Edition.Missing; len(missing) > 0 {
-			out[i].Note = strings.Join(append(some(out[i].Note), "missing: "+strings.Join(missing, "; missing: ")), "; ")
-		}
 		if s := f.Downloads().State(out[i].ID); out[i].Health == report.Stale && s.Failed == nil && s.Checked.After(out[i].Loaded) {
 			out[i].Note += "; its publisher had nothing newer on " + interdict.DateOf(s.Checked).Words()
 		}
 		out[i].Kind, out[i].Default, out[i].Cadence, out[i].MaxAgeDays = entry.Kind, &entry.Default, entry.Cadence, &entry.MaxAgeDays
 	}
 	return out, err
-}
-
-// some is a note as a list, none where it is empty.
-func some(note string) []string {
-	if note == "" {
-		return nil
-	}
-	return []string{note}
 }
 
 // infoOf describes the lists of a view for a snapshot.
@@ -72,23 +61,35 @@ func infoOf(ctx context.Context, r *register.Register, v *register.View) ([]scre
 	return out, nil
 }
 
-// failuresOf are the lists whose last load was refused, or whose last update
-// failed.
-func (f *Folder) failuresOf(ctx context.Context, r *register.Register) (map[string]*register.Failure, error) {
+// fault is what is wrong with a list, its age apart.
+type fault struct {
+	// failure is the last load, where it was refused, or the last update, where it
+	// failed.
+	failure *register.Failure
+	// lacks is what the edition in force lacks, in words.
+	lacks []string
+}
+
+// faultsOf are the faults of the lists of a view.
+func (f *Folder) faultsOf(ctx context.Context, r *register.Register, v *register.View) (map[string]fault, error) {
 	known, err := r.Lists(ctx)
-	out := map[string]*register.Failure{}
+	out := map[string]fault{}
 	for _, s := range known {
 		state := f.Downloads().State(s.List)
-		if f := state.judgeFailure(s.Edition.Loaded, s.Failure); f != nil {
-			out[s.List] = f
-		}
+		out[s.List] = fault{failure: state.judgeFailure(s.Edition.Loaded, s.Failure)}
+	}
+	for i := range v.Lists {
+		e := &v.Lists[i].Edition
+		of := out[e.List]
+		of.lacks = e.Lacks()
+		out[e.List] = of
 	}
 	return out, err
 }
 
 // listsOf is what reports say of the lists of an engine: with their age today
 // and whether that is over their limit, or, for a past day, their age then.
-func (f *Folder) listsOf(info []screen.ListInfo, failures map[string]*register.Failure, asOf *interdict.Date) []report.List {
+func (f *Folder) listsOf(info []screen.ListInfo, faults map[string]fault, asOf *interdict.Date) []report.List {
 	now := f.Now()
 	if asOf != nil {
 		last := asOf.Last()
@@ -103,7 +104,7 @@ func (f *Folder) listsOf(info []screen.ListInfo, failures map[string]*register.F
 		case i.Demo:
 			l.Health, l.Note = report.Demo, "part of the built-in demonstration register"
 		case asOf == nil:
-			judge(&l, all.Entry(i.ID), failures[i.ID], slices.ContainsFunc(info, func(o screen.ListInfo) bool { return o.ID == all.Entry(i.ID).Successor }))
+			judge(&l, all.Entry(i.ID), faults[i.ID], slices.ContainsFunc(info, func(o screen.ListInfo) bool { return o.ID == all.Entry(i.ID).Successor }))
 		}
 		out = append(out, l)
 	}
@@ -111,8 +112,11 @@ func (f *Folder) listsOf(info []screen.ListInfo, failures map[string]*register.F
 }
 
 // judge says how a list is today; followed, that its successor is loaded.
-func judge(l *report.List, entry all.List, failure *register.Failure, followed bool) {
+func judge(l *report.List, entry all.List, is fault, followed bool) {
 	var notes []string
+	if len(is.lacks) > 0 {
+		l.Health = report.Incomplete
+	}
 	if l.Old = entry.MaxAgeDays > 0 && l.AgeDays > entry.MaxAgeDays; l.Old {
 		l.Health = report.Stale
 		notes = append(notes, fmt.Sprintf("%d days old, over its limit of %d (published %s); load a newer edition", l.AgeDays, entry.MaxAgeDays, entry.Cadence))
@@ -130,15 +134,15 @@ func judge(l *report.List, entry all.List, failure *register.Failure, followed b
 		}
 		notes = append(notes, note)
 	}
-	if failure != nil {
+	if f := is.failure; f != nil {
 		l.Health = report.Failed
 		what := "the last load, on %s, was refused: %s"
-		if failure.Kind == updateFailed {
+		if f.Kind == updateFailed {
 			what = "the last update, on %s, failed: %s"
 		}
-		notes = append(notes, fmt.Sprintf(what, interdict.DateOf(failure.At).Words(), failure.Reason))
+		notes = append(notes, fmt.Sprintf(what, interdict.DateOf(f.At).Words(), f.Reason))
 	}
-	l.Note = strings.Join(notes, "; ")
+	l.Note = strings.Join(append(notes, is.lacks...), "; ")
 }
 
 // Loaded are the lists of the base in use with their titles; none where no

@@ -50,7 +50,7 @@ func notes(redirect map[string]string) *casework.Notes {
 			return entity, nil
 		},
 		Why:     func(string) (string, error) { return "gone", nil },
-		Because: func(*casework.Found) string { return "new" },
+		Because: func(*casework.Found) (string, error) { return "new", nil },
 	}
 }
 

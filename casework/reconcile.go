@@ -98,7 +98,7 @@ type Notes struct {
 	// Why says in words why a pair is no hit any more.
 	Why func(entity string) (string, error)
 	// Because says in words why a hit is new.
-	Because func(f *Found) string
+	Because func(f *Found) (string, error)
 }
 
 // Reconcile brings alerts up to date with the hits of a run, in one step: new
@@ -320,7 +320,11 @@ func (c *reconciling) raise(ctx context.Context, p pair, f *Found, crowd string)
 		return err
 	}
 	now := comparedOf(&f.Hit)
-	body := &Body{Entity: p.entity, Subject: &f.Subject, Hit: &f.Hit, Compared: now.first(), Because: c.notes.Because(f)}
+	because, err := c.notes.Because(f)
+	if err != nil {
+		return err
+	}
+	body := &Body{Entity: p.entity, Subject: &f.Subject, Hit: &f.Hit, Compared: now.first(), Because: because}
 	if len(old) > 0 {
 		id = old[0].ID
 		settled, err := c.settled(ctx, &old[0], now)

@@ -20,7 +20,7 @@ type List struct {
 	Loaded       *time.Time `json:"loaded"`       // When the edition was loaded, null where that is not known
 	AgeDays      int        `json:"age_days"`     // Its age in whole days, since loading where it has no date
 	Entries      int        `json:"entries"`
-	Health       string     `json:"health"`       // ok, stale, closed, failed or demo
+	Health       string     `json:"health"`       // ok, stale, closed, failed, incomplete or demo
 	Note         string     `json:"note"`         // What the health rests on, in words
 	Kind         string     `json:"kind"`         // Of entries that do not say it themselves
 	Kinds        []string   `json:"kinds"`        // All that its entries may be
@@ -42,7 +42,7 @@ type ListAnswer struct {
 	Loaded       *time.Time `json:"loaded"`       // When the edition was loaded, null where that is not known
 	AgeDays      int        `json:"age_days"`     // Its age in whole days, since loading where it has no date
 	Entries      int        `json:"entries"`
-	Health       string     `json:"health"`       // ok, stale, closed, failed or demo
+	Health       string     `json:"health"`       // ok, stale, closed, failed, incomplete or demo
 	Note         string     `json:"note"`         // What the health rests on, in words
 	Kind         string     `json:"kind"`         // Of entries that do not say it themselves
 	Kinds        []string   `json:"kinds"`        // All that its entries may be

@@ -20,7 +20,7 @@ type Answering struct {
 	Edition   string  `json:"edition"`   // The first digits of the edition's SHA-256; empty for the demonstration register
 	Published *string `json:"published"` // The edition's date, null where none is known
 	AgeDays   int     `json:"age_days"`  // Its age in whole days
-	Health    string  `json:"health"`    // ok, stale, closed, failed or demo
+	Health    string  `json:"health"`    // ok, stale, closed, failed, incomplete or demo
 }
 
 // Hashes name all that an answer depends on.

@@ -369,6 +369,7 @@ func (r *run) receipt(ctx context.Context, kept *runs.Kept, began time.Time) err
 
 // notes tell why alerts come and go.
 func (r *run) notes(ctx context.Context) *casework.Notes {
+	reasons := map[string]string{} // an entity may raise alerts by the thousand
 	return &casework.Notes{
 		Redirect: func(entity string) (string, error) {
 			now, _, err := r.Base.IDs.Redirect(ctx, entity)
@@ -376,18 +377,32 @@ func (r *run) notes(ctx context.Context) *casework.Notes {
 		},
 		Renumbered: func(gone, now string) (bool, error) { return r.renumbered(ctx, gone, now) },
 		Why:        func(entity string) (string, error) { return r.why(ctx, entity) },
-		Because: func(f *casework.Found) string {
-			switch {
-			case r.out.Mode == casework.Full:
-				return r.out.Why
-			case r.changed[f.Hit.EntityID] && r.last.Facts[f.Hit.EntityID] == "":
-				return "newly listed"
-			case r.changed[f.Hit.EntityID]:
-				return "what is listed has changed"
+		Because: func(f *casework.Found) (why string, err error) {
+			entity := f.Hit.EntityID
+			if why = reasons[entity]; why == "" {
+				why, err = r.because(ctx, entity)
+				reasons[entity] = why
 			}
-			return "the customer is new or has changed"
+			return why, err
 		},
 	}
+}
+
+// because says why a pair with an entity is a hit now.
+func (r *run) because(ctx context.Context, entity string) (string, error) {
+	switch {
+	case r.out.Mode == casework.Full:
+		return r.out.Why, nil
+	case !r.changed[entity]:
+		return "the customer is new or has changed", nil
+	case r.last.Facts[entity] != "":
+		return "what is listed has changed", nil
+	}
+	before, err := r.listedBefore(ctx, entity)
+	if err == nil && before {
+		return "listed before, as one party with another listing until the two were told apart", nil
+	}
+	return "newly listed", err
 }
 
 // why says why a pair is no hit any more.

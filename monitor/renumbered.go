@@ -5,6 +5,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/entities"
+	"github.com/interdict/interdict/register"
 )
 
 // renumbered says whether a party that is new on the lists since the last run is
@@ -20,6 +21,34 @@ func (r *run) renumbered(ctx context.Context, gone, now string) (bool, error) {
 	}
 	after, err := r.said(ctx, now)
 	return before == after, err
+}
+
+// listedBefore says of an entity that the last run did not know whether one of its
+// listings stood in the editions of that run all the same, as part of another.
+func (r *run) listedBefore(ctx context.Context, entity string) (bool, error) {
+	refs, err := r.Base.IDs.Belonging(ctx, entity)
+	for i := 0; i < len(refs) && err == nil; i++ {
+		var then *register.Edition
+		if then, err = r.metBefore(ctx, refs[i].List); err != nil || then == nil {
+			continue
+		}
+		var l *interdict.Listing
+		if l, err = r.Base.Register.Held(ctx, *then, refs[i]); l != nil {
+			return true, nil
+		}
+	}
+	return false, err
+}
+
+// metBefore is the edition of a list that the last run met, nil where it met none.
+func (r *run) metBefore(ctx context.Context, list string) (*register.Edition, error) {
+	editions, err := r.Base.Register.Editions(ctx, list)
+	for i := range editions {
+		if editions[i].SHA256.String() == r.last.Editions[list] {
+			return &editions[i], err
+		}
+	}
+	return nil, err
 }
 
 // said names what the listings of a party said last, their numbers aside; empty

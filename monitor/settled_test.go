@@ -12,8 +12,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/casework"
 	"github.com/interdict/interdict/population"
+	"github.com/interdict/interdict/register"
 )
 
 // edition loads an edition of a list.
@@ -267,5 +269,39 @@ func (p *place) settleSome(t *testing.T, random *rand.Rand) {
 				t.Fatal(err)
 			}
 		}
+	}
+}
+
+// A party that somebody told apart from another is not newly listed.
+func TestToldApartIsNotNewlyListed(t *testing.T) {
+	p := newPlace(t.TempDir())
+	p.without = true
+	const zhao = "1,%s,person,1985-11-12,G12345678,Wuhan\n2,Someone Else,person,,,\n"
+	p.edition(t, "our_list", settledHead+fmt.Sprintf(zhao, "Guangzong Zhao"))
+	p.edition(t, "other_list", settledHead+fmt.Sprintf(zhao, "Guangzong Zhao"))
+	p.add(t, "id,name,birth date\nm1,Zhao Guangzong,1985-11-12\n", population.Full)
+	p.run(t)
+	before := p.alerts(t)
+	r, err := p.folder().Register(context.Background())
+	if err != nil {
+		t.Fatal(err)
+	}
+	err = r.Decide(context.Background(), register.Decision{Kind: register.Different, A: interdict.Ref{List: "our_list", ID: "1"}, B: interdict.Ref{List: "other_list", ID: "1"},
+		Why: "two passports of one number", Who: "me", At: p.clock()})
+	if err = errors.Join(err, r.Close()); err != nil {
+		t.Fatal(err)
+	}
+	if out, _ := p.run(t); len(before) != 1 || out.Raised != 1 {
+		t.Fatalf("%v, then %+v", before, out)
+	}
+	var because []string
+	m, release := p.monitor(t, p.dir)
+	open, _, err := m.Cases.List(context.Background(), casework.Filter{})
+	release()
+	for i := range open {
+		because = append(because, open[i].Because)
+	}
+	if err != nil || !slices.Contains(because, "listed before, as one party with another listing until the two were told apart") || slices.Contains(because, "newly listed") {
+		t.Error(because, err)
 	}
 }

@@ -206,9 +206,10 @@ func (j *judging) file() {
 	}
 }
 
-// lists raises one alarm for those that are stale and one for those that failed.
+// lists raises one alarm for those that are stale, one for those that failed and
+// one for those that lack something.
 func (j *judging) lists() {
-	for _, health := range []report.Health{report.Stale, report.Failed} {
+	for _, health := range []report.Health{report.Stale, report.Failed, report.Incomplete} {
 		var ids []string
 		for _, l := range j.Base.Lists {
 			if l.Health == health {

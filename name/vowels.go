@@ -97,6 +97,18 @@ func consonants(dst []byte, s string) []byte {
 	return dst
 }
 
+// Repeats says that most letters of a word only repeat the one before them, as in
+// "zzzzqqq": no language spells so, and the word is no spelling of another.
+func Repeats(text string) bool {
+	changes := 1
+	for i := 1; i < len(text); i++ {
+		if text[i] != text[i-1] {
+			changes++
+		}
+	}
+	return 2*changes < len(text)
+}
+
 // SameUndoubled says whether two words differ in doubled letters alone.
 func SameUndoubled(a, b string) bool {
 	i, j := 0, 0

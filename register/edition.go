@@ -128,13 +128,19 @@ func (e *Edition) Note() string {
 	if e.Refused > 0 {
 		says = append(says, plural(e.Refused, "record was", "records were")+" refused")
 	}
-	for _, m := range e.Missing {
-		says = append(says, "missing: "+m)
-	}
+	says = append(says, e.Lacks()...)
 	if n := len(e.Unknown); n > 0 {
 		says = append(says, plural(n, "unknown field", "unknown fields")+", the first "+e.Unknown[0].Name)
 	}
 	return strings.Join(append(says, e.Notes...), "; ")
+}
+
+// Lacks says in words what the edition lacks of what its publisher has.
+func (e *Edition) Lacks() (says []string) {
+	for _, m := range e.Missing {
+		says = append(says, "missing: "+m)
+	}
+	return says
 }
 
 // plural writes a count before the word that fits it.

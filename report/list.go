@@ -46,9 +46,16 @@ const (
 	OK     Health = "ok"
 	Stale  Health = "stale"  // older than the limit of its list
 	Closed Health = "closed" // no longer published, and what is published in its place is loaded
-	Failed Health = "failed" // the last loading was refused or left something out
-	Demo   Health = "demo"   // from the built-in demonstration register
+	Failed Health = "failed" // the last loading was refused, or the last update failed
+	// Incomplete is what is within its limit and lacks something that its publisher
+	// has: whoever stands in it alone is not found.
+	Incomplete Health = "incomplete"
+	Demo       Health = "demo" // from the built-in demonstration register
 )
+
+// Sound says that nothing is wrong with the list: it is neither old, nor did
+// its last load or update fail, nor does it lack a part.
+func (l *List) Sound() bool { return l.Health != Stale && l.Health != Failed && l.Health != Incomplete }
 
 // MarshalJSON writes null for a date that is not stated and for a time that is
 // not known.

@@ -21,7 +21,13 @@ type Search struct {
 	Reconstructed []string `json:"reconstructed,omitempty"`
 	Demo          bool     `json:"demo,omitempty"`
 	Hashes        Hashes   `json:"hashes"`
+	// Threshold is the score from which a pair is a hit.
+	Threshold interdict.Score `json:"-"`
 }
+
+// Weak says that something was found and nothing that could be a hit: a search
+// shows whatever agrees in part.
+func (s *Search) Weak() bool { return len(s.Results) > 0 && s.Results[0].Score < s.Threshold }
 
 // Found is one entity that a search found.
 type Found struct {
@@ -70,6 +76,10 @@ func WriteSearch(w io.Writer, style Style, s *Search, title func(list string) st
 	writeMoment(p, s.Demo, s.AsOf, s.KnownAt, s.Reconstructed)
 	if len(s.Results) == 0 {
 		p.text(0, "Nothing found.", green)
+	}
+	if s.Weak() {
+		p.text(0, fmt.Sprintf("Nothing agrees well enough to be a hit (%s); nearest:", s.Threshold), yellow)
+		p.blank()
 	}
 	for i := range s.Results {
 		f := &s.Results[i]

@@ -4,6 +4,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/interdict/interdict/name"
 	"pgregory.net/rapid"
 )
 
@@ -30,6 +31,21 @@ func osa(a, b string) int {
 		}
 	}
 	return d[len(a)][len(b)]
+}
+
+// A word most of whose letters only repeat the one before is no spelling of another;
+// letters written twice or thrice by mistake are still forgiven.
+func TestRepeatedLettersAreNoSpelling(t *testing.T) {
+	token := func(text string) *Token { return &Token{Text: text, Key: string(name.Key(nil, []byte(text)))} }
+	for pair, want := range map[string]bool{"zzzzqqq zk": false, "qqq cccc": false, "aaaaa aa": false, "abdulllah abdullah": true, "shaafii shafi": true, "aabbas abbas": true} {
+		a, b, _ := strings.Cut(pair, " ")
+		if got := Compare(token(a), token(b)).Kind != NoEdge; got != want {
+			t.Errorf("%s: joined %v", pair, got)
+		}
+		if got := Compare(token(b), token(a)).Kind != NoEdge; got != want {
+			t.Errorf("%s the other way: joined %v", pair, got)
+		}
+	}
 }
 
 func TestDistanceAgainstOracle(t *testing.T) {

@@ -169,7 +169,7 @@ func compare(s, e *Token, r ready) Edge {
 		return voiced(e, s.Text)
 	}
 	best := Edge{}
-	if s.Key == e.Key {
+	if s.Key == e.Key && !name.Repeats(s.Text) && !name.Repeats(e.Text) {
 		best = Edge{VariantEdge, variant}
 		if name.SameUndoubled(s.Text, e.Text) && !name.Heard(s.Text, s.Rarity) {
 			best.Similarity = doubled // Ammin is Amin before it is Ameen

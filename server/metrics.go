@@ -62,7 +62,7 @@ var (
 	descHits     = prometheus.NewDesc("interdict_hits_total", "Hits that screened subjects had.", nil, nil)
 	descAge      = prometheus.NewDesc("interdict_list_age_days", "Age of a list that answers, in days.", []string{"list"}, nil)
 	descEntries  = prometheus.NewDesc("interdict_list_entries", "Entries of a list that answers.", []string{"list"}, nil)
-	descHealth   = prometheus.NewDesc("interdict_list_healthy", "1 where a list is neither older than its limit nor failed to load or update.", []string{"list"}, nil)
+	descHealth   = prometheus.NewDesc("interdict_list_healthy", "1 where a list is neither older than its limit, nor failed to load or update, nor lacks a part.", []string{"list"}, nil)
 	descSnapshot = prometheus.NewDesc("interdict_snapshot_info", "What answers, by its hashes.", []string{"snapshot", "analysis", "scoring", "policy"}, nil)
 	descSince    = prometheus.NewDesc("interdict_snapshot_since_seconds", "When it began to answer, in seconds since 1970.", nil, nil)
 	descReady    = prometheus.NewDesc("interdict_ready", "1 where requests can be answered.", nil, nil)
@@ -121,7 +121,7 @@ func (l *listMetrics) Collect(to chan<- prometheus.Metric) {
 	for _, list := range serving.Today(context.Background()) {
 		gauge(descAge, float64(list.AgeDays), list.ID)
 		gauge(descEntries, float64(list.Entries), list.ID)
-		gauge(descHealth, truth(list.Health == report.OK || list.Health == report.Closed), list.ID)
+		gauge(descHealth, truth(list.Sound() && list.Health != report.Demo), list.ID)
 	}
 }
 

@@ -125,3 +125,30 @@ func TestHistory(t *testing.T) {
 	}
 	has(t, text, "entity_id,caption", "gb_fcdo_sanctions-RUS0045")
 }
+
+// The foot of every page counts the lists in which something is wrong as monitoring
+// does: one that is closed too, whose successor is not loaded.
+func TestFootCountsClosedLists(t *testing.T) {
+	ctx := context.Background()
+	folder := &base.Folder{Dir: filepath.Join(t.TempDir(), "data"), Now: func() time.Time { return time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC) }}
+	editions, _, err := lists.Collect(ctx, []string{filepath.Join("..", "lists", "uk", "testdata", "conlist.csv")}, all.Formats(), lists.CollectOptions{})
+	if err == nil {
+		err = folder.Make()
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+	r, err := folder.Register(ctx)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer r.Close()
+	l := update.Loader{Folder: folder, Register: r}
+	if err := l.Load(ctx, &editions[0], nil); err != nil {
+		t.Fatal(err)
+	}
+	if err := l.Compile(ctx); err != nil {
+		t.Fatal(err)
+	}
+	has(t, page(t, serveFolder(t, folder, web.Options{}), "/lists"), "1 list is stale, failed or incomplete.")
+}

@@ -97,6 +97,7 @@ var pages = []struct {
 	{"/?q=Ovsianni", 200, []string{"these could be meant", "Matches <strong><bdi>Dmitrii Vladimirovich Ovsiannikov</bdi>"}},
 	{"/?q=Овсян", 200, []string{"these could be meant", "Ovsyannikov"}},
 	{"/?q=nobody-has-this-name-at-all", 200, []string{"Nothing found"}},
+	{"/?q=Guangzong+Li", 200, []string{"Nothing agrees well enough to be a hit. These are nearest."}},
 	{"/?q=%3Cscript%3Ealert(1)%3C/script%3E", 200, []string{"&lt;script&gt;"}},
 	{"/?q=" + strings.Repeat("x", 400), 400, []string{"too long"}},
 	{"/entity/CYB0045", 303, nil},

@@ -220,7 +220,7 @@ func TestAlertsChange(t *testing.T) {
 		}
 		if err == nil {
 			_, err = c.Reconcile(context.Background(), &casework.Run{Population: "bank", At: folder.Now()}, &casework.Scope{Member: func(id string) bool { return strings.HasPrefix(id, "M") }}, hits,
-				&casework.Notes{Redirect: func(e string) (string, error) { return e, nil }, Why: func(string) (string, error) { return "gone", nil }, Because: func(*casework.Found) string { return "newly listed" }})
+				&casework.Notes{Redirect: func(e string) (string, error) { return e, nil }, Why: func(string) (string, error) { return "gone", nil }, Because: func(*casework.Found) (string, error) { return "newly listed", nil }})
 		}
 		return err
 	})

@@ -71,9 +71,10 @@ type view struct {
 	Logged bool
 	Lists  []report.List
 	Oldest *report.List
-	Stale  int
-	Hashes report.Hashes
-	Data   any
+	// Unsound is how many of the lists are stale, failed or incomplete.
+	Unsound int
+	Hashes  report.Hashes
+	Data    any
 }
 
 // write sends a page, or the piece of it that a script asked for.
@@ -120,8 +121,8 @@ func (p *Pages) view(r *http.Request, s *server.Serving, a *answer) *view {
 	v.Demo, v.Began, v.Hashes, v.Lists = s.Demo, s.Demo && p.demo.Load(), s.Hashes(), s.Today(r.Context())
 	for i := range v.Lists {
 		l := &v.Lists[i]
-		if l.Old {
-			v.Stale++
+		if !l.Sound() {
+			v.Unsound++
 		}
 		if v.Oldest == nil || l.AgeDays > v.Oldest.AgeDays {
 			v.Oldest = l

@@ -28,6 +28,8 @@ type searchPage struct {
 	Asked   bool
 	Results []result
 	Full    bool // there may be more
+	// Weak says that nothing that was found would be a hit.
+	Weak bool
 	// Completed says that the last word is still being typed, and the results
 	// bear one that begins so.
 	Completed bool
@@ -125,6 +127,7 @@ func (p *Pages) search(r *http.Request, s *server.Serving) (*answer, error) {
 		return nil, err
 	}
 	d.Asked, d.Full = true, len(found) == limit
+	d.Weak = !d.Completed && (&report.Search{Results: found, Threshold: s.Engine.Policy().Threshold}).Weak()
 	var editions *register.Timeline
 	if s.Register != nil {
 		editions = s.Register.Timeline(s.View.Moment())

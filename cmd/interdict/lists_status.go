@@ -38,7 +38,7 @@ func (c *statusCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	for _, l := range answer.Lists {
-		if l.Health == report.Stale || l.Health == report.Failed {
+		if !l.Sound() {
 			return done(exitIncomplete)
 		}
 	}

@@ -49,7 +49,7 @@ func (c *searchCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
-	answer := &report.Search{Results: results, AsOf: at.AsOf, KnownAt: at.Known, Reconstructed: b.Reconstructed, Demo: b.Demo, Hashes: b.Hashes()}
+	answer := &report.Search{Results: results, AsOf: at.AsOf, KnownAt: at.Known, Reconstructed: b.Reconstructed, Demo: b.Demo, Hashes: b.Hashes(), Threshold: settings.policy.Threshold}
 	if g.JSON {
 		return report.Encoder(m.Stdout).Encode(answer)
 	}

@@ -152,6 +152,28 @@ func TestStepsBuildOnOneAnother(t *testing.T) {
 	}
 }
 
+// A step whose ground is not laid says so, and which step lays it.
+func TestStepWithoutItsGround(t *testing.T) {
+	dir := t.TempDir()
+	program := filepath.Join(dir, "program")
+	if err := os.WriteFile(program, []byte("x"), 0o700); err != nil {
+		t.Fatal(err)
+	}
+	b := &bench{rows: 1000, dir: filepath.Join(dir, "b"), program: program, data: dir, only: "large", large: "make", largeParties: 10}
+	if err := b.begin(false); err != nil {
+		t.Fatal(err)
+	}
+	defer b.end(t)
+	for _, s := range b.steps() {
+		if s.name != "large" {
+			continue
+		}
+		if err := b.one(context.Background(), &s); err == nil || !strings.Contains(err.Error(), "builds on the step start") {
+			t.Error(err)
+		}
+	}
+}
+
 func TestProfileByPackage(t *testing.T) {
 	got := byPackage(`Showing nodes accounting for 8.03s, 100% of 8.03s total
       flat  flat%   sum%        cum   cum%

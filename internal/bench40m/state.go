@@ -129,6 +129,11 @@ func (b *bench) due(name string) bool {
 // one does a step and notes that it is done. What builds on it has to be done
 // again.
 func (b *bench) one(ctx context.Context, s *step) error {
+	for _, name := range s.after {
+		if b.state.Done[name] == "" {
+			return fmt.Errorf("it builds on the step %s, which is not done by this program, these lists and so many rows; give -only %s,%s, or no -only", name, name, s.name)
+		}
+	}
 	forget := []string{s.name}
 	for _, other := range b.steps() { // in order, so that what builds on what builds on it is met too
 		if slices.ContainsFunc(other.after, func(name string) bool { return slices.Contains(forget, name) }) {

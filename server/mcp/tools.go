@@ -203,7 +203,7 @@ func (a *api) search(ctx context.Context, in *searchParams) (text string, out *s
 		}
 		out = &searchAnswer{Results: found, AsOf: all.AsOf, Reconstructed: all.Reconstructed, Basis: basisOf(ctx, s, all)}
 		var b strings.Builder
-		err = report.WriteSearch(&b, style, &report.Search{Results: found, AsOf: all.AsOf, Reconstructed: all.Reconstructed, Demo: all.Demo}, all.Title, all.Sanctions)
+		err = report.WriteSearch(&b, style, &report.Search{Results: found, Threshold: all.Engine.Policy().Threshold, AsOf: all.AsOf, Reconstructed: all.Reconstructed, Demo: all.Demo}, all.Title, all.Sanctions)
 		out.Basis.words(&b)
 		text = b.String()
 		return err

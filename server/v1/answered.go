@@ -31,7 +31,7 @@ type Answering struct {
 	Edition   string          `json:"edition" doc:"The first digits of the edition's SHA-256; empty for the demonstration register." example:"d4c1f00a21b7"`
 	Published *interdict.Date `json:"published" doc:"The edition's date, null where none is known."`
 	AgeDays   int             `json:"age_days" doc:"Its age in whole days."`
-	Health    report.Health   `json:"health" doc:"ok, stale (older than its limit, or closed and its successor not loaded), closed (no longer published; its successor is loaded), failed (the last update failed; the edition before answered) or demo."`
+	Health    report.Health   `json:"health" doc:"ok, stale (older than its limit, or closed and its successor not loaded), closed (no longer published; its successor is loaded), failed (the last update failed; the edition before answered), incomplete (the edition in force lacks a part) or demo."`
 }
 
 // Answered is the part that every answer has.

@@ -30,7 +30,7 @@ type List struct {
 	Loaded       *time.Time       `json:"loaded" doc:"When the edition was loaded, null where that is not known."`
 	AgeDays      int              `json:"age_days" doc:"Its age in whole days, since loading where it has no date."`
 	Entries      int              `json:"entries"`
-	Health       report.Health    `json:"health" doc:"ok, stale, closed, failed or demo."`
+	Health       report.Health    `json:"health" doc:"ok, stale, closed, failed, incomplete or demo."`
 	Note         string           `json:"note" doc:"What the health rests on, in words."`
 	Kind         interdict.Kind   `json:"kind" doc:"Of entries that do not say it themselves."`
 	Kinds        []interdict.Kind `json:"kinds" doc:"All that its entries may be."`
