@@ -8,33 +8,31 @@ import (
 	"github.com/interdict/interdict/score"
 )
 
-// A word of a subject may have more errors than are looked up where another word
-// of the name agrees as it is written: see score.SlipMost. What it may be is not
-// looked up: names are found by the other word, and then their words are looked at.
+// A word of a subject may have more errors than are looked up where others of the
+// name, two at least since none weighs so much, agree as they are written: see
+// score.SlipBeside. What it may be is not looked up: names are found by the others, and
+// then their words are looked at.
 
-// slip is what such a word can add to a name, at most, where others agree in so much.
+// slip is what such a word can add to a name, at most.
 type slip struct {
 	like       interdict.Score // 0: it is no such word
-	beside     int64
 	base, gain int64
 	most       most
 }
 
-// slipOf is that of a word, what depends on the floor aside.
-func slipOf(t *score.Token) slip {
-	like, beside := score.SlipMost(t)
-	if like == 0 {
+// slipOf is that of a word beside others of such a weight, what depends on the floor
+// aside.
+func slipOf(t *score.Token, others interdict.Millibits) slip {
+	like := score.SlipMost(t)
+	if like == 0 || int64(others) < score.SlipBeside {
 		return slip{}
 	}
-	return slip{like: like, beside: beside, most: most{int64(share(t.Weight, like)), int64(t.Lack), score.MostLack}}
+	return slip{like: like, most: most{int64(share(t.Weight, like)), int64(t.Lack), score.MostLack}}
 }
 
-// openSlips fills in what slips can add under the floor. All else that names the bearer
-// has to agree, so that beside one word alone, unless it is several as one, there is a
-// slip in a name of two.
-func (s *Searcher) openSlips() {
-	w := &s.walk
-	w.slips, w.ofTwo = false, false
+// openSlips fills in what slips can add under the floor.
+func (w *walk) openSlips() {
+	w.slips = false
 	for k := range w.words {
 		if word := &w.words[k]; word.slip.like > 0 {
 			w.slips = true
@@ -42,28 +40,16 @@ func (s *Searcher) openSlips() {
 			word.slip.gain = word.slip.base + w.floor*score.MostLack
 		}
 	}
-	if !w.slips {
-		return
-	}
-	for _, reading := range s.readings {
-		names := 0
-		for i := range reading.Tokens {
-			if reading.Tokens[i].Names() {
-				names++
-			}
-		}
-		w.ofTwo = w.ofTwo || names <= 2
-	}
 }
 
 // besides is the most that one slip can add beside the words at two places, if these
 // and what else agrees agree in so much.
 func (w *walk) besides(i, j int, told int64) (out slip) {
-	if !w.slips {
+	if !w.slips || told < score.SlipBeside {
 		return out
 	}
 	for k := range w.words {
-		if o := &w.words[k].slip; k != i && k != j && o.like > 0 && o.beside <= told {
+		if o := &w.words[k].slip; k != i && k != j && o.like > 0 {
 			out.base, out.gain, out.most = max(out.base, o.base), max(out.gain, o.gain), out.most.or(o.most)
 		}
 	}

@@ -23,7 +23,6 @@ type walk struct {
 	lack    int64           // what the subject's words cost if all lack
 	words   []walkWord
 	slips   bool   // a word may have more errors than lookups find
-	ofTwo   bool   // and there is one such word beside another, in a reading
 	near    []near // the neighbours, each word's together
 	table   wordTable
 	// sums over the words from each place on, and one more
@@ -106,7 +105,7 @@ func (w *walkWord) reach() most {
 // or the names in which neighbouring words are that word written apart.
 type near struct {
 	partner
-	told, run  bool // the word agrees as it is written, several words do: see slip
+	told       bool // the word agrees as it is written: see slip
 	post       span
 	base, gain int64
 	most       most
@@ -121,13 +120,13 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 	}
 	w.t, w.lack = floor, int64(n.Lack)
 	w.weights = &s.scorer.Weights
-	matched, ok := s.open(n)
+	matched, ok := s.open(n, weight)
 	if !ok {
 		return
 	}
 	w.floor = w.undoubted(min(weight, matched))
 	w.need = w.floor * w.lack
-	s.openSlips()
+	w.openSlips()
 	s.spareFrom(w.floor, int64(min(weight, matched)))
 	s.prepare()
 	s.lists, s.pairs = s.lists[:0], s.pairs[:0]
@@ -167,12 +166,8 @@ func (s *Searcher) first(k int, initGain int64, initMost most) {
 	}
 	for i := word.first; i < word.to; i++ {
 		if nb := &w.near[i]; nb.word() != noWord {
-			gain, m := nb.gain+alone, aloneMost.and(nb.most)
-			if (w.ofTwo || nb.run) && nb.told {
-				slip := w.besides(k, k, nb.most.matched)
-				gain, m = gain+slip.gain, m.and(slip.most)
-			}
-			s.read(nb.post, gain, w.lackUpTo(m), m.matched)
+			m := aloneMost.and(nb.most)
+			s.read(nb.post, nb.gain+alone, w.lackUpTo(m), m.matched)
 			s.pairsOf(k, nb, initGain-w.need, initMost.matched+nb.most.matched)
 		}
 	}
@@ -267,7 +262,7 @@ func (s *Searcher) bound(n *nameWords) bool {
 // open looks up what the name's words can be joined to, those first that were
 // looked up lately. It ends as soon as what is left cannot reach the floor,
 // whatever it is joined to. Else it returns the most that can agree.
-func (s *Searcher) open(n *score.Name) (matched interdict.Millibits, ok bool) {
+func (s *Searcher) open(n *score.Name, weight interdict.Millibits) (matched interdict.Millibits, ok bool) {
 	w := &s.walk
 	w.words, s.order = w.words[:0], s.order[:0]
 	for i := range n.Tokens {
@@ -279,7 +274,7 @@ func (s *Searcher) open(n *score.Name) (matched interdict.Millibits, ok bool) {
 	}
 	for _, i := range s.order {
 		t := &n.Tokens[i]
-		w.words = append(w.words, walkWord{token: t, wordGain: -1, slip: slipOf(t)})
+		w.words = append(w.words, walkWord{token: t, wordGain: -1, slip: slipOf(t, weight-t.Weight)})
 		if len(t.Text) > 1 && classOf(t.Part) == classWord {
 			w.words[len(w.words)-1].initial = s.initials[t.Text[0]]
 		}
@@ -385,7 +380,7 @@ func (s *Searcher) neighbours(k int) {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
 			c := snap.neighbour(r.word, score.Edge{})
 			nb := s.addListed(word, &c, r.similarity, weight, r.lack)
-			nb.told, nb.run = true, true
+			nb.told = true
 		}
 	}
 	word.to = len(w.near)
@@ -432,7 +427,7 @@ func (s *Searcher) add(word *walkWord, sim interdict.Score, weight, lack, theirs
 	w := &s.walk
 	w.near = slices.Grow(w.near, 1)[:len(w.near)+1]
 	nb := &w.near[len(w.near)-1]
-	nb.told, nb.run = false, false // of what was there before
+	nb.told = false // of what was there before
 	nb.base = w.gain(sim, weight, lack)
 	nb.gain = nb.base + w.floor*int64(theirs)
 	nb.most = most{int64(share(weight, sim)), int64(lack), int64(theirs)}

@@ -253,7 +253,7 @@ func (s *scan) wrong(word uint32, t *spelling, errors int) {
 	if t.slip {
 		s.token, s.known = s.chunk.token(word, &s.key), true
 		s.rare()
-		if like, _ := score.SlipMost(&s.token); like == 0 {
+		if score.SlipMost(&s.token) == 0 {
 			return
 		}
 	}

@@ -212,7 +212,7 @@ func (t *Targets) add(n *score.Name) (number int32, ok bool) {
 	}
 	for i := range tokens {
 		tokens[i].Text = t.word(&tokens[i], number, groups[i])
-		if bits := bitsOf(groups[i], weak); bits != 0 && score.Slippable(&tokens[i]) && int64(weight-tokens[i].Weight) >= score.SlipBeside(&tokens[i]) {
+		if bits := bitsOf(groups[i], weak); bits != 0 && score.Slippable(&tokens[i]) && int64(weight-tokens[i].Weight) >= score.SlipBeside {
 			t.spell(spelling{text: tokens[i].Text, slip: true, word: -1, roles: []role{{name: number, kind: touch, bits: bits}}})
 		}
 	}

@@ -78,14 +78,13 @@ const (
 	// looked for in it, and shortWord how many letters one has that is misspelled by
 	// a letter more or less alone.
 	editDigits, shortWord = 24, 3
+	readMany              = 5
 	// slipMin and slipMin2 are the letters that it must have for one and for two
 	// errors to be seen between words that no edge joins.
 	slipMin, slipMin2 = 3, 5
 	// slipBeside is how much must agree as it is written beside a word that has two
-	// where an edge allows one, slipBesideKnown beside one that may be a known word of
-	// three letters, in millibits.
-	slipBeside, slipBesideKnown int64 = 15000, 26000
-	readMany                          = 5
+	// where an edge allows one, or one in three letters, in millibits.
+	slipBeside int64 = 20000
 	// wholeMin and wholeMin2 are the letters that a whole name must have for one
 	// and for two errors where its spaces are lost. Where the listed one has lost its
 	// words too, an error counts as in a word of wholeWord letters, or of the part
@@ -266,7 +265,7 @@ func EditsBetween(n, m int) int {
 func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
-		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside, slipBesideKnown,
+		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))

@@ -41,20 +41,19 @@ func slip(x, y string) bool {
 }
 
 // slipEdge takes a word of each side that agrees in nothing else for one, though it
-// has more errors than an edge allows, if all others agree: as they are written in so
-// much as a rare word, "Ceylan Uzcna" is Ceylan Duzcan; or in so much as is never
-// doubted, a known word of three letters is misspelt too. There is one such word at
-// most.
+// has more errors than an edge allows, if all others agree, as they are written and in
+// more than one word weighs: "Mehtap Ceylan Uzcna" is Mehtap Ceylan Duzcan. There is one
+// such word at most.
 func (a *Aligner) slipEdge(s, e *Name) {
 	i, j := onlyOpen(s.Tokens, a.subj), onlyOpen(e.Tokens, a.ent)
 	if i < 0 || j < 0 || a.Without.Has(EditEdge) || s.Culture != name.NoCulture || e.Culture != name.NoCulture {
 		return
 	}
 	t, o := &s.Tokens[i], &e.Tokens[j]
-	most, beside := SlipMost(t)
+	most := SlipMost(t)
 	errors := SlipErrors(len(t.Text), len(o.Text))
 	if most == 0 || errors == 0 || !Slippable(o) || madeOf(t.Text, o) || madeOf(o.Text, t) ||
-		name.EasternSyllable(o.Text) && (surnamed(s.Tokens, i) || surnamed(e.Tokens, j)) || Distance(t.Text, o.Text, errors) != errors || a.told(s, e) < beside {
+		name.EasternSyllable(o.Text) && (surnamed(s.Tokens, i) || surnamed(e.Tokens, j)) || Distance(t.Text, o.Text, errors) != errors || a.told(s, e) < SlipBeside {
 		return
 	}
 	m := Match{i, i + 1, j, j + 1, Edge{EditEdge, slipped(t, o, errors)}, min(t.Weight, o.Weight)}
@@ -123,28 +122,23 @@ func Slippable(t *Token) bool {
 	return t.maySlip() && t.Part != name.Acronym && len(t.Text) >= slipMin && len(t.Text) <= editMin2+1
 }
 
-// SlipBeside is how much must agree beside a word with so many errors, in millibits.
-func SlipBeside(t *Token) int64 {
-	if len(t.Text) <= shortWord+1 {
-		return slipBesideKnown
-	}
-	return slipBeside
-}
+// SlipBeside is how much must agree beside a word with so many errors, in millibits:
+// more than one word weighs.
+const SlipBeside = slipBeside
 
 // SlipMost is the most that a subject's word with so many errors may be alike to any
-// listed one, and how much must agree beside it, in millibits; 0 where it is no such
-// word. A known name is nobody's with two errors.
-func SlipMost(t *Token) (like interdict.Score, beside int64) {
+// listed one, 0 where it is no such word. A known name is nobody's with two errors.
+func SlipMost(t *Token) interdict.Score {
 	switch n := len(t.Text); {
 	case !Slippable(t):
-		return 0, 0
+		return 0
 	case n <= shortWord+1:
-		return editSimilarity(1, shortWord+1, name.Rarest), SlipBeside(t)
+		return editSimilarity(1, shortWord+1, name.Rarest)
 	case name.Heard(t.Text, t.Rarity):
-		return 0, 0
+		return 0
 	case n < editMin2:
-		return 10000 - besideCost/interdict.Score(n+2), SlipBeside(t)
+		return 10000 - besideCost/interdict.Score(n+2)
 	default:
-		return 10000 - besideCost/interdict.Score(n), SlipBeside(t)
+		return 10000 - besideCost/interdict.Score(n)
 	}
 }
