@@ -257,6 +257,8 @@ func BenchmarkWrite(b *testing.B) {
 
 // An invented list is the same each time, in Latin letters, with aliases; one of
 // rare names has none of the common ones.
+// An invented list is one as lists are: each alias is a name of as many words, or of one
+// fewer, in Latin letters, and nothing in it is torn, joined or typed wrong.
 func TestWriteList(t *testing.T) {
 	var common, rare, again bytes.Buffer
 	for _, w := range []struct {
@@ -286,6 +288,16 @@ func TestWriteList(t *testing.T) {
 		}
 		if aliases < 1900 {
 			t.Errorf("%d of 2000 have aliases", aliases)
+		}
+		for _, r := range rows[1:] {
+			for _, a := range strings.Split(r[3], "; ") {
+				if have, want := len(strings.Fields(a)), len(strings.Fields(r[2])); a == "" || have > want || have < want-1 {
+					t.Errorf("%q is %q as well", r[2], a)
+				}
+				if strings.ContainsFunc(a, func(c rune) bool { return unicode.Is(unicode.Cf, c) || unicode.IsLetter(c) && !unicode.Is(unicode.Latin, c) }) {
+					t.Errorf("%q is not Latin", a)
+				}
+			}
 		}
 	}
 	if n, m := strings.Count(rare.String(), "Smith"), strings.Count(common.String(), "Smith"); n > 0 || m == 0 {
