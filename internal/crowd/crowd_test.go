@@ -294,7 +294,9 @@ func TestWriteList(t *testing.T) {
 				if have, want := len(strings.Fields(a)), len(strings.Fields(r[2])); a == "" || have > want || have < want-1 {
 					t.Errorf("%q is %q as well", r[2], a)
 				}
-				if strings.ContainsFunc(a, func(c rune) bool { return unicode.Is(unicode.Cf, c) || unicode.IsLetter(c) && !unicode.Is(unicode.Latin, c) }) {
+				if strings.ContainsFunc(a, func(c rune) bool {
+					return unicode.Is(unicode.Cf, c) || unicode.IsLetter(c) && !unicode.Is(unicode.Latin, c)
+				}) {
 					t.Errorf("%q is not Latin", a)
 				}
 			}
