@@ -137,10 +137,34 @@ func (s *Searcher) Score(p *score.Party, entity uint32) (o *score.Outcome, e *sc
 // Candidates returns the entities that may reach the threshold, ascending; the
 // slice is valid until the next call. None that does reach it is missing.
 func (s *Searcher) Candidates(p *score.Party, threshold interdict.Score) []uint32 {
+	s.ask(p, threshold)
+	s.named(p, s.scorer.Weights.Floor(p, threshold))
+	for _, k := range p.Identifiers {
+		ids := s.snap.ids.lookup(identifierHash(k))
+		for i := ids.from; i < ids.to; i++ {
+			s.take(ids.at(i))
+		}
+	}
+	slices.Sort(s.entities)
+	return s.entities
+}
+
+// Nobody says that none of the subject's names may be that of an entity that reaches
+// the threshold, whatever else is known of the subject.
+func (s *Searcher) Nobody(p *score.Party, threshold interdict.Score) bool {
+	dates := p.BirthDates
+	p.BirthDates = nil
+	s.ask(p, threshold)
+	p.BirthDates = dates
+	s.named(p, min(threshold, s.scorer.Weights.NameFloor))
+	return len(s.entities) == 0
+}
+
+// named finds the entities of whose names one may be the subject's.
+func (s *Searcher) named(p *score.Party, floor interdict.Score) {
 	s.entities = s.entities[:0]
 	s.taken.reset()
-	s.ask(p, threshold)
-	s.floor = max(s.scorer.Weights.Floor(p, threshold), 1)
+	s.floor = max(floor, 1)
 	for i := range p.Names {
 		n := s.together(p.Names, i)
 		if n == nil {
@@ -154,14 +178,6 @@ func (s *Searcher) Candidates(p *score.Party, threshold interdict.Score) []uint3
 		s.wholes(n)
 		s.candidates(n, s.floor)
 	}
-	for _, k := range p.Identifiers {
-		ids := s.snap.ids.lookup(identifierHash(k))
-		for i := ids.from; i < ids.to; i++ {
-			s.take(ids.at(i))
-		}
-	}
-	slices.Sort(s.entities)
-	return s.entities
 }
 
 // reached scores a name that passed the bound, and takes its entity.

@@ -19,6 +19,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/index"
+	"github.com/interdict/interdict/internal/recent"
 	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/score"
 )
@@ -33,6 +34,7 @@ type Engine struct {
 	policy  policy.Policy
 	kinds   map[string]interdict.Kind // of lists
 	idle    chan *worker              // with warm caches; kept, unlike a sync.Pool's
+	marks   *recent.Marks             // of names that runs met
 }
 
 // Query says what to look for. The zero value looks in all lists at the
@@ -86,7 +88,7 @@ func Open(path string) (*Engine, error) {
 func New(s *index.Snapshot, w score.Weights) *Engine { return newEngine(s, w, policy.Default()) }
 
 func newEngine(s *index.Snapshot, w score.Weights, p policy.Policy) *Engine {
-	e := &Engine{snap: s, weights: w, policy: p, kinds: map[string]interdict.Kind{}, idle: make(chan *worker, 2*runtime.GOMAXPROCS(0))}
+	e := &Engine{snap: s, weights: w, policy: p, kinds: map[string]interdict.Kind{}, idle: make(chan *worker, 2*runtime.GOMAXPROCS(0)), marks: recent.NewMarks(metNames)}
 	for i := range s.Meta.Lists {
 		e.kinds[s.Meta.Lists[i].ID] = s.Meta.Lists[i].Kind
 	}
@@ -188,6 +190,7 @@ type worker struct {
 	party    score.Party
 	parties  [together]score.Party
 	speller  speller
+	met      met
 }
 
 // together is how many subjects of a file are made ready before the first of

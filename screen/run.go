@@ -130,27 +130,50 @@ func (w *worker) run(src Source, q *Query, jobs <-chan job) {
 	for j := range jobs {
 		var a answer
 		buf, a.refusals = src.Parse(j.block, buf[:0])
-		for some := range slices.Chunk(buf, together) {
-			if a.err = w.several(some, q, &a); a.err != nil {
-				break
-			}
-		}
+		a.err = w.block(buf, q, &a)
 		j.done <- a
 	}
 }
 
-// several screens at most together subjects.
-func (w *worker) several(subjects []interdict.Subject, q *Query, a *answer) error {
+// block screens the subjects of a block, so many together as there is room for.
+func (w *worker) block(subjects []interdict.Subject, q *Query, a *answer) error {
+	w.met.names = slices.Grow(w.met.names[:0], len(subjects))[:len(subjects)]
+	w.met.marks = slices.Grow(w.met.marks[:0], len(subjects))[:len(subjects)]
+	done, left := 0, 0
+	for at := 0; at < len(subjects); {
+		next := min(at+together, len(subjects))
+		left = w.meet(subjects, left, at, next, q)
+		at = next
+		for left-done >= together || at == len(subjects) && left > done {
+			next := min(done+together, left)
+			if err := w.several(subjects, done, next, q, a); err != nil {
+				return err
+			}
+			done = next
+		}
+	}
+	a.screened = int64(len(subjects))
+	return nil
+}
+
+// several screens those subjects of a block that stand together.
+func (w *worker) several(block []interdict.Subject, from, to int, q *Query, a *answer) error {
+	subjects := block[from:to]
 	w.prep.Subjects(w.parties[:], subjects)
 	w.searcher.Ahead(w.parties[:len(subjects)])
 	for i := range subjects {
+		if w.nobody(from+i, &w.parties[i], q) {
+			continue
+		}
 		r, err := w.screen(&w.parties[i], &subjects[i], q)
 		if err != nil {
 			return fmt.Errorf("row %d: %w", subjects[i].Row, err)
 		}
-		a.screened++
 		if len(r.Hits) > 0 || q.All {
 			a.results = append(a.results, r)
+		}
+		if len(r.Hits) == 0 {
+			w.noHit(from + i)
 		}
 	}
 	return nil
