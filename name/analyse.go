@@ -57,6 +57,7 @@ type Analyser struct {
 	family   int
 	marked   bool // with the apostrophes of Wade and Giles
 	cyrillic *transcription
+	vowels   vowelling // of a name in Arabic letters
 	// sound and hears are the words of a foreign name in another script; deaf
 	// says that it is none.
 	sound []byte

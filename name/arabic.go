@@ -297,7 +297,7 @@ func (a *Analyser) arabicName(w []char, glue byte, from int) {
 	}
 	var other [2 * MaxToken]byte
 	var sounds [maxWord]sound
-	text := appendVoiced(other[:0], arabicTables().sounds(sounds[:0], w, a.vowelling()|secondVowels))
+	text := appendVoiced(other[:0], arabicTables().sounds(sounds[:0], w, a.vowels|secondVowels))
 	if text = text[:min(len(text), MaxToken)]; !bytes.Equal(text, a.at(*sp)) {
 		a.addOther(sp, string(text))
 	}
@@ -323,12 +323,10 @@ const (
 	secondVowels
 )
 
-// vowelling says whether the name has a letter that Arabic has not.
-func (a *Analyser) vowelling() vowelling {
-	for _, r := range string(a.norm) {
-		if in("پچژگکی", r) {
-			return persian
-		}
+// vowellingOf says how a name is read, by whether it has a letter that Arabic has not.
+func vowellingOf(norm []byte) vowelling {
+	if bytes.ContainsAny(norm, "پچژگکی") {
+		return persian
 	}
 	return 0
 }
@@ -352,7 +350,7 @@ func (a *Analyser) appendArabic(dst []byte, w []char) []byte {
 // appendArabicLetters writes a word by its letters.
 func (a *Analyser) appendArabicLetters(dst []byte, w []char) []byte {
 	var sounds [maxWord]sound
-	return appendVoiced(dst, arabicTables().sounds(sounds[:0], w, a.vowelling()))
+	return appendVoiced(dst, arabicTables().sounds(sounds[:0], w, a.vowels))
 }
 
 // sounds says what each letter stands for.

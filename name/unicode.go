@@ -134,6 +134,9 @@ func (a *Analyser) survey() (normal bool) {
 	if count[cyrillic] > 0 {
 		a.cyrillic = cyrillicLanguages().table(a.norm, a.lang)
 	}
+	if count[arabic] > 0 {
+		a.vowels = vowellingOf(a.norm)
+	}
 	return normal
 }
 
