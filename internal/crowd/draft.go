@@ -139,9 +139,9 @@ func (d *draft) surname() *part {
 	return p
 }
 
-func (d *draft) particle(s string) {
+func (d *draft) particle(latin, native string) {
 	p := d.add()
-	p.latin, p.small = append(p.latin, s...), true
+	p.latin, p.native, p.small = append(p.latin, latin...), append(p.native, native...), true
 }
 
 // facts draws birth date and country.

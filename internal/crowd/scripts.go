@@ -15,7 +15,7 @@ func (d *draft) writeNative() {
 	}
 	for i := range d.words {
 		p := &d.words[i]
-		if i > 0 && gap != 0 {
+		if i > 0 && gap != 0 && string(d.words[i-1].native) != arabicArticle {
 			d.name = append(d.name, gap)
 		}
 		switch {
@@ -35,14 +35,15 @@ func (d *draft) writeNative() {
 	}
 }
 
+// arabicArticle is one with the word behind it.
+const arabicArticle = "ال"
+
 // alphabet writes Latin words in other letters. It is no standard: it makes names
 // that look as names in that script do.
 type alphabet struct {
 	of map[string]string
-	// drop are letters that are not written within a word.
-	drop string
-	// first and last replace a letter at the word's beginning and end.
-	first, last map[string]string
+	// last replace letters at the word's end.
+	last map[string]string
 }
 
 // longest is the most Latin letters of an entry.
@@ -54,14 +55,8 @@ func (a *alphabet) append(b, latin []byte) []byte {
 		for ; n > 0; n-- {
 			s, ok := "", false
 			key := string(latin[i : i+n])
-			if i == 0 {
-				s, ok = a.first[key]
-			}
-			if !ok && i+n == len(latin) {
+			if i+n == len(latin) {
 				s, ok = a.last[key]
-			}
-			if !ok && n == 1 && strings.Contains(a.drop, key) {
-				ok = true
 			}
 			if !ok {
 				s, ok = a.of[key]
@@ -90,13 +85,6 @@ var letters = map[string]*alphabet{
 		of: pairs(`a=а b=б c=к d=д e=е f=ф g=г h=х i=и j=й k=к l=л m=м n=н o=о p=п q=к r=р s=с t=т u=у v=в w=в x=кс y=ы z=з
 zh=ж kh=х ts=ц ch=ч sh=ш shch=щ ya=я yu=ю yo=ё ia=ия iu=ю ai=ай ei=ей oi=ой ui=уй`),
 		last: pairs(`y=ий iy=ий sky=ский aya=ая`),
-	},
-	"arabic": {
-		of: pairs(`a=ا b=ب c=ك d=د e=ي f=ف g=ج h=ه i=ي j=ج k=ك l=ل m=م n=ن o=و p=ب q=ق r=ر s=س t=ت u=و v=ف w=و x=كس y=ي z=ز
-kh=خ sh=ش th=ث dh=ذ gh=غ ch=تش ou=و aa=ا ee=ي oo=و ss=س -=`),
-		drop:  "aeu",
-		first: pairs(`a=أ e=إ i=إ u=أ o=أ al-=ال`),
-		last:  pairs(`a=ا ah=ة i=ي e=ه`),
 	},
 	"greek": {
 		of: pairs(`a=α b=μπ c=κ d=δ e=ε f=φ g=γ h=χ i=ι j=τζ k=κ l=λ m=μ n=ν o=ο p=π q=κ r=ρ s=σ t=τ u=υ v=β w=ου x=ξ y=υ z=ζ

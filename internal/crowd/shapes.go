@@ -63,7 +63,7 @@ func (d *draft) western() {
 		p.latin = append(p.latin, byte('a'+d.below(26)), '.')
 	}
 	if d.culture.name == "german" && d.percent(1) {
-		d.particle("von")
+		d.particle("von", "")
 	}
 	p := d.surname()
 	if d.culture.name != "english" || !d.percent(3) {
@@ -82,7 +82,7 @@ func (d *draft) iberian() {
 		d.given()
 	}
 	if d.culture.name == "portuguese" && d.percent(20) {
-		d.particle([]string{"da", "de", "dos"}[d.below(3)])
+		d.particle([]string{"da", "de", "dos"}[d.below(3)], "")
 	}
 	d.surname()
 	if d.percent(60) {
@@ -93,7 +93,7 @@ func (d *draft) iberian() {
 func (d *draft) arabic() {
 	d.given()
 	if d.percent(6) {
-		d.particle("bin")
+		d.particle("bin", "بن")
 	}
 	if d.percent(70) {
 		d.man()
@@ -103,12 +103,14 @@ func (d *draft) arabic() {
 	}
 	article := d.below(100)
 	if article < 15 {
-		d.particle("al")
+		d.particle("al", arabicArticle)
 	}
 	p := d.surname()
 	if article >= 15 && article < 45 {
 		d.buf = append(append(d.buf[:0], "al-"...), p.latin...)
 		p.latin = append(p.latin[:0], d.buf...)
+		d.buf = append(append(d.buf[:0], arabicArticle...), p.native...)
+		p.native = append(p.native[:0], d.buf...)
 	}
 }
 
