@@ -2,6 +2,7 @@ package index
 
 import (
 	"math"
+	"sort"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/score"
@@ -77,9 +78,29 @@ func (s *Snapshot) firstOf(k bearer) uint32 {
 	return s.lackStep[k]
 }
 
+// leastStep is the step up to which a list has no name; and where the names in it end
+// that a person may bear.
+func (s *Snapshot) leastStep(names span) (least uint16, persons uint32) {
+	steps := len(s.lackStep) / int(bearers)
+	step, at := steps, names.from
+	for k := range bearers {
+		at = names.seek(at, s.firstOf(k))
+		if k == impersonal {
+			persons = at
+		}
+		if at == names.to {
+			continue
+		}
+		if n := names.name(at); n < s.firstOf(k+1) {
+			step = min(step, sort.Search(steps, func(i int) bool { return s.lackStep[i*int(bearers)+int(k)] > n }))
+		}
+	}
+	return uint16(min(step, math.MaxUint16)), persons
+}
+
 // upTo is where the names end of each bearer that cost at most lack, or a few more.
 func (s *Snapshot) upTo(lack int64) (end [bearers]uint32) {
-	if step := lack/lackGrain + 1; step < int64(len(s.lackStep)/int(bearers)) {
+	if step := stepOf(lack); step < int64(len(s.lackStep)/int(bearers)) {
 		copy(end[:], s.lackStep[step*int64(bearers):])
 		return end
 	}
@@ -88,6 +109,9 @@ func (s *Snapshot) upTo(lack int64) (end [bearers]uint32) {
 	}
 	return end
 }
+
+// stepOf is the step at which names end that cost at most lack, or a little more.
+func stepOf(lack int64) int64 { return lack/lackGrain + 1 }
 
 // stepsOK says that each bearer's steps never fall, begin behind those of the one
 // before, and number names; and that there is a Born for each of the dated.

@@ -32,9 +32,10 @@ type pair struct {
 // gathered is a name and the list that it is from.
 type gathered struct{ name, list uint32 }
 
-// read says that a list is to be read.
-func (s *Searcher) read(names span, gain, upTo, matched int64) {
-	if gain >= 0 && upTo >= 0 && names.len() > 0 {
+// read says that a list is to be read, if it has a name that may be reached: none up to
+// a step.
+func (s *Searcher) read(names span, least uint16, gain, upTo, matched int64) {
+	if gain >= 0 && upTo >= 0 && names.len() > 0 && stepOf(min(gain/s.walk.floor, upTo)) >= int64(least) {
 		s.lists = append(s.lists, list{names: names, gain: gain, upTo: upTo, matched: matched})
 	}
 }
@@ -48,12 +49,13 @@ func (s *Searcher) lookupPairs() {
 	all := &s.snap.pairs
 	for _, found := range s.lookupAll(all, s.forms) {
 		p := &s.pairs[found.key]
-		s.read(span{&all.vals, found.from, found.to}, p.gain, math.MaxInt64, p.matched)
+		s.read(span{&all.vals, found.from, found.to}, 0, p.gain, math.MaxInt64, p.matched)
 	}
 }
 
 // readLists bounds the names of all lists, and scores those that it leaves.
 func (s *Searcher) readLists() {
+	s.Work.Lists += int64(len(s.lists))
 	s.fetchLists()
 	s.gathered = s.gathered[:0]
 	for i := range s.lists {

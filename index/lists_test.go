@@ -5,6 +5,8 @@ import (
 
 	"pgregory.net/rapid"
 
+	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/internal/synth"
 	"github.com/interdict/interdict/score"
 )
 
@@ -37,6 +39,51 @@ func TestBornSetLosesNobody(t *testing.T) {
 	})
 	if passed*2 > tried {
 		t.Errorf("%d of %d that contradict are in the set", passed, tried)
+	}
+}
+
+// A list has a name that costs at most so much exactly from its least step on.
+func TestLeastStep(t *testing.T) {
+	t.Parallel()
+	g := synth.New(3, 300, 0.1)
+	var listings []interdict.Listing
+	for i := range 2000 {
+		l := g.Listing(i)
+		if i%3 == 0 {
+			l.BirthDates = []interdict.Date{interdict.Day(1940+i%60, 1+i%12, 1+i%28)}
+		}
+		listings = append(listings, l)
+	}
+	snap := compile(t, listings)
+	lacks := []int64{0, lackGrain - 1, lackGrain, 1 << 40}
+	for lack := int64(500); lack < 120_000; lack += 1700 {
+		lacks = append(lacks, lack)
+	}
+	empty := 0
+	for word := range uint32(len(snap.class)) {
+		names := snap.postings(word)
+		least, persons := snap.leastStep(names)
+		if want := names.seek(names.from, snap.firstOf(impersonal)); persons != want {
+			t.Fatalf("word %d: persons end at %d, want %d", word, persons, want)
+		}
+		for _, lack := range lacks {
+			end, any := snap.upTo(lack), false
+			for i := names.from; i < names.to; i++ {
+				n := names.name(i)
+				for k := range bearers {
+					any = any || n >= snap.firstOf(k) && n < end[k]
+				}
+			}
+			if !any {
+				empty++
+			}
+			if any != (stepOf(lack) >= int64(least)) {
+				t.Fatalf("word %d: its least step is %d, and up to %d there is a name: %v", word, least, lack, any)
+			}
+		}
+	}
+	if empty < 1000 {
+		t.Errorf("%d lists without such a name", empty)
 	}
 }
 

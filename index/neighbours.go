@@ -26,6 +26,7 @@ type neighbour struct {
 	word         uint32
 	edge         score.Edge
 	rarity, lack uint16
+	least        uint16 // see leastStep
 	post, end    uint32 // in the postings; of noWord in the values of the joins
 	persons      uint32 // where those names of them end that a person may bear
 	from, of     uint32 // see partner
@@ -39,7 +40,8 @@ const noWord = ^uint32(0)
 func (s *Snapshot) neighbour(word uint32, edge score.Edge) neighbour {
 	post := s.postings(word)
 	partner := s.partners.of(word, uint32(post.len()))
-	return neighbour{word, edge, s.rarity[word], s.maxLack[word], post.from, post.to, post.seek(post.from, s.firstOf(impersonal)), partner.from, partner.of}
+	least, persons := s.leastStep(post)
+	return neighbour{word, edge, s.rarity[word], s.maxLack[word], least, post.from, post.to, persons, partner.from, partner.of}
 }
 
 // fill fills in neighbours of which the words and edges are known.

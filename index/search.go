@@ -16,7 +16,8 @@ import (
 type Work struct {
 	Subjects   int64
 	Lookups    int64 // words whose neighbours were looked up, not found in the cache
-	Postings   int64 // entries read of posting and pair lists
+	Lists      int64 // posting and pair lists read
+	Postings   int64 // entries read of them
 	Bounded    int64 // names that went through the integer bound
 	NameScores int64 // names scored
 	FullScores int64 // entities scored in full
@@ -27,6 +28,7 @@ type Work struct {
 func (w *Work) Add(o Work) {
 	w.Subjects += o.Subjects
 	w.Lookups += o.Lookups
+	w.Lists += o.Lists
 	w.Postings += o.Postings
 	w.Bounded += o.Bounded
 	w.NameScores += o.NameScores

@@ -107,6 +107,7 @@ type near struct {
 	partner
 	told       bool // the word agrees as it is written: see slip
 	post       span
+	least      uint16 // see neighbour
 	base, gain int64
 	most       most
 }
@@ -166,8 +167,10 @@ func (s *Searcher) first(k int, initGain int64, initMost most) {
 	}
 	for i := word.first; i < word.to; i++ {
 		if nb := &w.near[i]; nb.word() != noWord {
-			m := aloneMost.and(nb.most)
-			s.read(nb.post, nb.gain+alone, w.lackUpTo(m), m.matched)
+			if gain := nb.gain + alone; gain >= 0 {
+				m := aloneMost.and(nb.most)
+				s.read(nb.post, nb.least, gain, w.lackUpTo(m), m.matched)
+			}
 			s.pairsOf(k, nb, initGain-w.need, initMost.matched+nb.most.matched)
 		}
 	}
@@ -203,7 +206,7 @@ func (s *Searcher) pairsOf(k int, nb *near, between, matched int64) {
 func (s *Searcher) apart(word *walkWord, others int64, m most) {
 	for i := word.first; i < word.to; i++ {
 		if nb := &s.walk.near[i]; nb.word() == noWord {
-			s.read(nb.post, nb.gain+others, s.walk.lackUpTo(m), m.matched)
+			s.read(nb.post, 0, nb.gain+others, s.walk.lackUpTo(m), m.matched)
 		}
 	}
 }
@@ -416,7 +419,7 @@ func (s *Searcher) addWord(word *walkWord, c *neighbour) {
 // in add.
 func (s *Searcher) addListed(word *walkWord, c *neighbour, sim interdict.Score, weight, lack interdict.Millibits) *near {
 	nb := s.add(word, sim, weight, lack, interdict.Millibits(c.lack))
-	nb.partner, nb.post = c.partner(), s.names(&s.snap.post, c)
+	nb.partner, nb.post, nb.least = c.partner(), s.names(&s.snap.post, c), c.least
 	word.wordGain = max(word.wordGain, nb.gain)
 	return nb
 }
