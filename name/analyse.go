@@ -73,9 +73,13 @@ type Analyser struct {
 	// longest that no table knows; parted is the name with spaces put in,
 	// partings what Parted returns.
 	longest, longestUnheard int32
-	parted                  []byte
-	partings                []interdict.Name
-	initialsIn              bool // it is a person's of one word, and may have initials in it
+	// sundered is the first of two words that are a known one together, less the letter
+	// at doubled if that is not 0; -1 if there are none. See sunder.go.
+	sundered, doubled int
+	whole             []byte
+	parted            []byte
+	partings          []interdict.Name
+	initialsIn        bool // it is a person's of one word, and may have initials in it
 
 	asWritten int    // where the letters of all words as written end, 0 if not known
 	breaks    uint64 // where words begin among them
@@ -128,6 +132,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	}
 	a.lookUp()
 	a.noteLong()
+	a.noteSundered()
 	a.count, a.tokens = 0, a.tokens[:0]
 	if a.plain(s, is) {
 		a.readPlain(n, full, is)

@@ -79,6 +79,8 @@ func (a *Analyser) servant(i int) {
 		} else if rest := withoutArticle(next); len(rest) > 0 && a.keyIn(arabicCompounds().servant, rest) {
 			a.set(&a.spans[i], "abdul")
 			a.spans[i+1].start = a.spans[i+1].end - int32(len(rest))
+		} else if string(next) == "a" {
+			a.set(&a.spans[i], "abdul") // "Abd A." is Abd al-Aziz
 		} else {
 			a.servantLast(i)
 		}

@@ -96,6 +96,10 @@ func (s *speller) letterC() {
 		s.put(soundSh, 2)
 	case s.has("ch") && s.german():
 		s.put(soundKh, 2)
+	case s.has("czx"): // the tskh of Georgian names by GOST
+		s.put('t', 0)
+		s.put('s', 2)
+		s.put(soundKh, 1)
 	case s.has("ch"), s.has("cz"):
 		s.put(soundCh, 2)
 	case s.has("ck"), s.has("cq"):

@@ -97,7 +97,7 @@ func (a *Analyser) learn(text []byte) Known {
 	if allLetters(text, 1) && a.beginsForm(text) {
 		k.traits |= beginsForm
 	}
-	if k.table.kind&(isShort|isNumber|isOrdinal) != 0 || a.translated(text, k.table) != "" || k.table == &noWord && a.formWithin(text, true)+a.formWithin(text, false) > 0 {
+	if k.table.kind&(isShort|isNumber|isOrdinal) != 0 || a.translated(text, k.table) != "" || k.table == &noWord && a.formWithin(text, true)+a.formWithin(text, false) > 0 || withArticle(text, k.table) {
 		k.traits |= hasOther
 	}
 	if _, roman := romanNumbers[k.Text()]; roman {

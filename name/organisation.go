@@ -89,12 +89,16 @@ func spellings(words []string) [][]string {
 
 // phraseAt returns the phrase that begins at span i and how many spans it
 // takes, the longest first; 0 if none does. A short legal form holds at the
-// end of the name or before another legal form, and where it is letters behind a
-// comma: "Silvania, C.A. Importadora".
+// end of the name or before another legal form, and behind a comma: "Silvania, C.A.
+// Importadora", "MSK, AO SG". One gives way to a longer one that begins within it and
+// ends the name: "Pvt. Limited Liability Partnership".
 func (a *Analyser) phraseAt(i int) (phrase, int) {
 	for n := min(int(a.spans[i].word.begins), len(a.spans)-i); n > 0; n-- {
 		f, ok := a.tab.phrases[string(a.text[a.spans[i].start:a.spans[i+n-1].end])]
-		if ok && (f.anywhere || f.front && (i == 0 || i == 1 && a.spans[0].part == Title) || a.endsAt(i+n) || i > 0 && a.spans[i].lettered && a.spans[i].glue == glueComma) {
+		if ok && f.part == LegalForm && a.longerWithin(i, n) {
+			continue
+		}
+		if ok && (f.anywhere || f.front && (i == 0 || i == 1 && a.spans[0].part == Title) || a.endsAt(i+n) || i > 0 && a.spans[i].glue == glueComma && a.spans[i].word.kind&isParticle == 0) {
 			return f, n
 		}
 		if ok && a.spans[i+n].word.begins > 0 {
@@ -104,6 +108,19 @@ func (a *Analyser) phraseAt(i int) (phrase, int) {
 		}
 	}
 	return phrase{}, 0
+}
+
+// longerWithin says whether a legal form of more words begins among the n spans from i
+// on, behind the first, and ends the name beyond them.
+func (a *Analyser) longerWithin(i, n int) bool {
+	for k := i + 1; k < i+n; k++ {
+		for m := min(int(a.spans[k].word.begins), len(a.spans)-k); m > n && k+m > i+n; m-- {
+			if a.endsAt(k+m) && a.tab.phrases[string(a.text[a.spans[k].start:a.spans[k+m-1].end])].part == LegalForm {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // endsAt says whether the name, or what stands before a bracket or comma,
@@ -196,6 +213,7 @@ const longestShort = 5
 // keeps its last words as they are.
 func (a *Analyser) tagPhrases() {
 	left := len(a.spans)
+	a.otherBeginning()
 	for i := 0; i < len(a.spans); i++ {
 		if a.spans[i].word.begins == 0 {
 			continue
@@ -210,6 +228,28 @@ func (a *Analyser) tagPhrases() {
 		a.spans = append(a.spans[:i+1], a.spans[i+n:]...)
 		i = a.write(i, f.text, f.part)
 	}
+}
+
+// otherBeginning gives the first word the reading that it has besides where it is a
+// short legal form, which may stand before the name too, or "the" run together with it:
+// "SA Brasserie Nord", "THEEKOS".
+func (a *Analyser) otherBeginning() {
+	sp := &a.spans[0]
+	if sp.other != noOther || sp.part != Unknown {
+		return
+	}
+	if text := a.at(*sp); withArticle(text, sp.word) {
+		a.addOther(sp, string(text[3:]))
+	} else if len(a.spans) > 2 && a.tab.phrases[string(text)].part == LegalForm {
+		if _, n := a.phraseAt(0); n == 0 {
+			a.addOther(sp, "")
+		}
+	}
+}
+
+// withArticle says whether a word that no table knows may be "the" and another.
+func withArticle(text []byte, w *word) bool {
+	return len(text) >= 7 && string(text[:3]) == "the" && w == &noWord && Rarity(text) == unheard(text)
 }
 
 // partGlued parts a legal form that is glued to the name by its capitals:
@@ -241,12 +281,34 @@ func (a *Analyser) partGlued(full string) {
 // they are run together with, at the end of the name and at its beginning:
 // "KULONJSC", "publichnoeaktsionernoeobshchestvopolyus".
 func (a *Analyser) partRunTogether() {
-	last := len(a.spans) - 1
-	if form := a.runTogether(last, true); form > 0 {
-		a.cutForm(last, int(a.spans[last].end-a.spans[last].start)-form)
+	a.partDotted()
+	for i := len(a.spans) - 1; i >= 0; i-- {
+		if form := a.runTogether(i, true); form > 0 {
+			a.cutForm(i, int(a.spans[i].end-a.spans[i].start)-form)
+		}
 	}
 	if form := a.runTogether(0, false); form > 0 {
 		a.cutForm(0, form)
+	}
+}
+
+// partDotted parts the letters of a legal form at the end of the name from the word that
+// the first of them is glued to: "DUNIATELEVISIONS.A.R.L.".
+func (a *Analyser) partDotted() {
+	i := len(a.spans) - 1
+	if i < 1 || a.spans[i].glue != glueDot || a.spans[i].end-a.spans[i].start > 3 || a.spans[i-1].end-a.spans[i-1].start < 2*minStem || a.spans[i-1].word != &noWord {
+		return
+	}
+	letter := a.spans[i-1].end - 1
+	form := string(a.text[letter:letter+1]) + string(a.at(a.spans[i]))
+	if a.tab.phrases[form].part != LegalForm {
+		return
+	}
+	a.spans[i-1].end--
+	a.set(&a.spans[i], form)
+	a.spans[i].glue = glueSpace
+	for k := i - 1; k <= i; k++ {
+		a.spans[k].word = a.tab.word(a.at(a.spans[k]))
 	}
 }
 
@@ -266,6 +328,9 @@ func (a *Analyser) runTogether(i int, atEnd bool) int {
 
 // formWithin is the same of a word by itself.
 func (a *Analyser) formWithin(text []byte, atEnd bool) int {
+	if n := formBehind(text); atEnd && n > 0 && Rarity(text) >= unheard(text) {
+		return n
+	}
 	if !a.tab.forms.mayHold(text, atEnd) || Rarity(text) < unheard(text) {
 		return 0
 	}
@@ -279,6 +344,23 @@ func (a *Analyser) formWithin(text []byte, atEnd bool) int {
 		case f.part != LegalForm || !tellsItself(form):
 		case atEnd, (f.front || f.anywhere) && (n < longForm || n > longForm+2): // not "limitededition"
 			return n
+		}
+	}
+	return 0
+}
+
+// behindWords are legal forms that words end in by chance, but no word that many names
+// have does: "bankpao", "airco".
+var behindWords = [...]string{"co", "corp", "inc", "ltd", "pao", "oao", "zao", "plc"}
+
+const commonStem interdict.Millibits = 9500
+
+// formBehind returns the letters of the one of them that is run together with a common
+// word before it; 0 if none is.
+func formBehind(text []byte) int {
+	for _, form := range behindWords {
+		if n := len(text) - len(form); n >= minStem && string(text[n:]) == form && Rarity(text[:n]) < commonStem {
+			return len(form)
 		}
 	}
 	return 0

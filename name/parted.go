@@ -60,10 +60,20 @@ func (a *Analyser) noteLong() {
 }
 
 // Parted returns the name last analysed with spaces where words of it seem to have
-// been run together, and a person's one word with an initial before it, where it may
-// be so. What is returned is valid until the next call.
+// been run together, a person's one word with an initial or two before it, where it may
+// be so, and two words as the one that they seem to be. What is returned is valid until
+// the next call.
 func (a *Analyser) Parted(n *interdict.Name) []interdict.Name {
 	a.partings = a.partings[:0]
+	sundered := a.sundered
+	a.partWords(n)
+	if sundered >= 0 {
+		a.addWhole(n, sundered)
+	}
+	return a.partings
+}
+
+func (a *Analyser) partWords(n *interdict.Name) {
 	beside := leastBeside
 	switch {
 	case len(a.spans) == 1:
@@ -75,11 +85,11 @@ func (a *Analyser) Parted(n *interdict.Name) []interdict.Name {
 	a.initialsIn = false
 	initials := a.isPerson && len(a.spans) == 2 && a.twoInitials()
 	if a.eastAsian || !initials && (a.longest < leastHumped || int(a.longestUnheard) < beside && !alone && !humped(n.Full, len(a.spans) == 1)) {
-		return nil
+		return
 	}
 	full := n.Full[:min(len(n.Full), MaxBytes)]
 	if is := a.split(full); is != latin || len(a.spans) > MaxTokens {
-		return nil
+		return
 	}
 	a.lookUp()
 	source := full
@@ -95,7 +105,7 @@ func (a *Analyser) Parted(n *interdict.Name) []interdict.Name {
 	for i := range a.spans {
 		sp := &a.spans[i]
 		if i > 0 {
-			a.addGlue(sp.glue)
+			a.parted = appendGlue(a.parted, sp.glue)
 		}
 		text := a.at(*sp)
 		var cuts [maxParts]uint8
@@ -130,7 +140,7 @@ func (a *Analyser) Parted(n *interdict.Name) []interdict.Name {
 		first, a.parted = 0, a.parted[:0]
 	}
 	if a.initialsIn && (!found || a.parted[1] == ' ') {
-		a.addInitial()
+		a.addInitials(1)
 	}
 	if found {
 		a.addParting(n, a.parted[:first])
@@ -138,23 +148,24 @@ func (a *Analyser) Parted(n *interdict.Name) []interdict.Name {
 	if other := a.parted[first:]; len(other) > 0 && string(other) != string(a.parted[:first]) {
 		a.addParting(n, other)
 	}
-	return a.partings
+	if end := len(a.parted); a.initialsIn && !found && a.addInitials(mostInitials) {
+		a.addParting(n, a.parted[end:])
+	}
 }
 
-// addGlue adds what stands before a word to the name that is being written.
-func (a *Analyser) addGlue(glue byte) {
+// appendGlue adds what stands before a word to the name that is being written.
+func appendGlue(dst []byte, glue byte) []byte {
 	switch glue {
 	case glueComma:
-		a.parted = append(a.parted, ", "...)
+		return append(dst, ", "...)
 	case glueHyphen:
-		a.parted = append(a.parted, '-')
+		return append(dst, '-')
 	case glueDot:
-		a.parted = append(a.parted, '.')
+		return append(dst, '.')
 	case glueSlash:
-		a.parted = append(a.parted, '/')
-	default:
-		a.parted = append(a.parted, ' ')
+		return append(dst, '/')
 	}
+	return append(dst, ' ')
 }
 
 // addParting adds a name of this text, which must stay as it is.
@@ -177,13 +188,18 @@ func (a *Analyser) twoInitials() bool {
 		other.glue == glueSpace && other.known.Rarity >= leastBesideInitials
 }
 
-// addInitial parts an initial from the one word of a person's name, which no table
-// knows: "MSAFERI".
-func (a *Analyser) addInitial() {
+// addInitials parts so many initials from the one word of a person's name, which no
+// table knows, and says whether it may: "MSAFERI", "NTNOSENKO".
+func (a *Analyser) addInitials(n int) bool {
 	text := a.at(a.spans[0])
-	if allLetters(text, leastHumped) && wordRarity(text) >= unheardOfLetters(len(text)) && a.tab.word(text) == &noWord {
-		a.parted = append(append(append(a.parted, text[0]), ' '), text[1:]...)
+	if !allLetters(text, leastHumped+n-1) || wordRarity(text) < unheardOfLetters(len(text)) || a.tab.word(text) != &noWord {
+		return false
 	}
+	for _, c := range text[:n] {
+		a.parted = append(a.parted, c, ' ')
+	}
+	a.parted = append(a.parted, text[n:]...)
+	return true
 }
 
 // addParts adds a word to the name that is being written with spaces, in its

@@ -1,6 +1,9 @@
 package name
 
-import "strings"
+import (
+	"bytes"
+	"strings"
+)
 
 // maxShort is the most letters of a word that is looked up apart. As a word of
 // the tables "odk" would make one word of a person's initials "O.D.K."
@@ -107,6 +110,18 @@ func (a *Analyser) translated(text []byte, word *word) string {
 		return ""
 	}
 	a.key = spell(a.key[:0], stem)
+	if english := a.tab.stems[string(a.key)]; english != "" || bytes.IndexByte(stem, 'z') < 0 {
+		return english
+	}
+	a.scratch = a.scratch[:0]
+	for _, c := range stem {
+		if c == 'z' {
+			a.scratch = append(a.scratch, 't', 's') // German Zentralnoi
+		} else {
+			a.scratch = append(a.scratch, c)
+		}
+	}
+	a.key = spell(a.key[:0], a.scratch)
 	return a.tab.stems[string(a.key)]
 }
 
