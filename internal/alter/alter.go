@@ -20,6 +20,9 @@
 // variations of 123sanctions.eu, the manipulated packs of vendors), so that
 // their figures are no more than a mark to aim at.
 //
+// Half of a Chinese or Korean given name is never left out or moved, and a particle
+// stays with the word behind it: nobody who means the name writes it so.
+//
 // Where an alteration leaves nothing that distinguishes the name, it is said
 // and counted apart, see Altered. All else counts, however unlikely that
 // anybody writes so.

@@ -40,6 +40,25 @@ func TestApply(t *testing.T) {
 	}
 }
 
+// A given name of two syllables keeps their order, and a particle the word behind it.
+func TestStayTogether(t *testing.T) {
+	for seed := range uint64(200) {
+		for full, never := range map[string][]string{
+			"Kyong Nam HWANG":      {"Nam Kyong", "Kyong HWANG", "HWANG Nam"},
+			"Alas de la Paz Verde": {" de Paz", "la Verde", " de Verde", "la Alas", " de Alas"},
+		} {
+			schema := person
+			if full[0] == 'A' {
+				schema = company
+			}
+			a, ok := New(seed).Apply(WordOrder, named(full), schema)
+			if !ok || slices.ContainsFunc(never, func(s string) bool { return strings.Contains(a.Text, s) }) {
+				t.Fatalf("%s: %q %v", full, a.Text, ok)
+			}
+		}
+	}
+}
+
 // What does not apply says so.
 func TestDoesNotApply(t *testing.T) {
 	for _, c := range []struct {
@@ -51,6 +70,7 @@ func TestDoesNotApply(t *testing.T) {
 		{OmittedMiddle, "Musa bin Laden", person},             // the particle is the family name's
 		{OmittedMiddle, "Seyed Hojatollah GHOREISHI", person}, // a title is no given name
 		{OmittedMiddle, "Haji Abdul Sattar Barakzai", person},
+		{OmittedMiddle, "Kyong Nam HWANG", person}, // half of a given name is no middle one
 		{Initials, "Haji Barakzai", person},
 		{OmittedMiddle, "Bank of Iran", company},
 		{Initials, "PETREL 8", ship},

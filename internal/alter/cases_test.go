@@ -23,6 +23,7 @@ var applied = []struct {
 	{ChineseSpelling, "Guangzong ZHAO", person, "Guang-zong ZHAO"},
 	{WordOrder, "Vladimir Ivanovich PETROV", person, "PETROV Vladimir Ivanovich"},
 	{WordOrder, "Rosneft Trading", company, "Trading Rosneft"},
+	{WordOrder, "Kyong Nam HWANG", person, "HWANG Kyong Nam"},
 	{CommaForm, "Ahmed Hassan bin Laden", person, "bin Laden, Ahmed Hassan"},
 	{Title, "Guangzong ZHAO", person, "Mullah Guangzong ZHAO"},
 	{Title, "PETREL 8", ship, "M.V. PETREL 8"},

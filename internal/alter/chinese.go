@@ -41,6 +41,34 @@ gao luo zheng liang xie song tang deng han feng cao peng zeng xiao tian dong pan
 cheng wei su lu ding ren yao zhong jin tan shao liao fu fang shi zou xiong meng qin yan bai xue hou long
 duan qian tao kong xiang hao gong shao mo wen niu qiao ni dai xia`)
 
+// Family names that nearly all of Korea bears (Statistics Korea, census of 2015), as the
+// South, the North and McCune and Reischauer write them.
+var koreanSurnames = set(`kim ri rhee lee yi pak park choe choi chong jong jung jeong chung kang kwak cho jo
+yun yoon chang jang im rim lim han o oh so seo suh sin shin kwon hwang an ahn song ryu yu yoo you hong chon jon
+jeon ko go mun moon yang son sohn pae bae paek baek ho heo hur nam sim shim no ro noh roh ha cha chu ju joo u woo
+min ku koo won pang bang chin jin chi ji om eom um won kong hyon hyun ham pyon byun yom yo to tak kil`)
+
+// eastern says whether the name is a family name of China or Korea and a given name of
+// two syllables, written as two words.
+func (d *draft) eastern() bool {
+	if d.schema != "Person" || len(d.words) != 3 {
+		return false
+	}
+	surname := func(i int) bool {
+		f := fold(d.words[i].text)
+		return chineseSurnames[f] || koreanSurnames[f]
+	}
+	syllable := func(i int) bool { return isSyllable(fold(d.words[i].text)) }
+	return surname(0) && syllable(1) && syllable(2) || surname(2) && syllable(0) && syllable(1)
+}
+
+// isSyllable says whether a word may be a syllable: its vowels stand together.
+func isSyllable(w string) bool {
+	vowel := func(r rune) bool { return strings.ContainsRune("aeiouy", r) }
+	from, to := strings.IndexFunc(w, vowel), strings.LastIndexFunc(w, vowel)
+	return from >= 0 && len(w) <= 6 && !strings.ContainsFunc(w[from:to+1], func(r rune) bool { return !vowel(r) })
+}
+
 // syllables parts a word into pinyin syllables, longest first.
 func syllables(w string) []string {
 	if w == "" {

@@ -10,9 +10,9 @@ import (
 )
 
 // omitMiddle leaves out a word that is neither the first nor the family name,
-// with the particles before it.
+// with the particles before it. Half of a Chinese or Korean given name is none.
 func omitMiddle(d *draft) bool {
-	if d.schema != interdict.Person {
+	if d.schema != interdict.Person || d.eastern() {
 		return false
 	}
 	given := 0
@@ -94,23 +94,38 @@ func addTitle(d *draft) bool {
 }
 
 // reorder puts the family name first, or, where the name has no known family
-// name, a word elsewhere.
+// name, a word elsewhere, with the particles before it. The syllables of a Chinese or
+// Korean given name do not change places.
 func reorder(d *draft) bool {
-	n := len(d.words)
+	blocks := d.blocks()
+	n := len(blocks)
 	if n < 2 {
 		return false
 	}
-	if d.schema == interdict.Person && d.rng.IntN(2) == 0 {
+	eastern := d.eastern()
+	if d.schema == interdict.Person && (d.rng.IntN(2) == 0 || eastern) {
 		if family, rest := d.family(); len(family) > 0 && len(rest) > 0 {
 			return d.arrange(append(family, rest...)) || d.arrange(append(rest, family...))
 		}
 	}
-	order := slices.Clone(d.words)
+	if eastern {
+		return false
+	}
 	i := d.rng.IntN(n)
-	moved := order[i]
-	order = slices.Delete(order, i, i+1)
-	order = slices.Insert(order, d.rng.IntN(n), moved)
-	return d.arrange(order) || d.arrange(append(slices.Clone(d.words[1:]), d.words[0]))
+	order := slices.Delete(slices.Clone(blocks), i, i+1)
+	order = slices.Insert(order, d.rng.IntN(n), blocks[i])
+	return d.arrange(slices.Concat(order...)) || d.arrange(slices.Concat(slices.Concat(blocks[1:]...), blocks[0]))
+}
+
+// blocks are the words, each with the particles before it.
+func (d *draft) blocks() (all [][]word) {
+	from := 0
+	for i := range d.words {
+		if !particles[fold(d.words[i].text)] || i+1 == len(d.words) {
+			all, from = append(all, d.words[from:i+1]), i+1
+		}
+	}
+	return all
 }
 
 // arrange takes the words in another order, if it is one.
