@@ -50,7 +50,8 @@ type Analyser struct {
 	lang                  string
 	company               bool // Chinese and Korean names are read as companies'
 	disguised             bool // a Cyrillic or Greek name of letters that look like Latin ones
-	hanWords, hangulWords int
+	hanWords, hangulWords int  // without titles in Hangul
+	hangulTitles          int
 	// native is a Chinese or Korean person's name in its own characters, the
 	// first family bytes of them the family name.
 	native   []byte

@@ -14,22 +14,23 @@ type dictionary struct {
 }
 
 // translation is one English word; an optional one is often left out, in place of
-// which other is written too.
+// which other is written too. That of a firm's name may be met in a person's.
 type translation struct {
-	text, other string
-	optional    bool
+	text, other    string
+	optional, firm bool
 }
 
 func readDictionary(file string) dictionary {
 	d := dictionary{words: map[string][]translation{}}
 	rows(file, 2, func(col []string) {
 		var out []translation
+		written, firm := strings.CutPrefix(col[0], "^")
 		for _, w := range strings.Fields(col[1]) {
 			text, optional := strings.CutPrefix(w, "?")
 			text, other, _ := strings.Cut(text, "/")
-			out = append(out, translation{text, other, optional})
+			out = append(out, translation{text, other, optional, firm})
 		}
-		for _, s := range strings.Split(col[0], "|") {
+		for _, s := range strings.Split(written, "|") {
 			d.words[s] = out
 			d.longest = max(d.longest, len([]rune(s)))
 		}
@@ -56,14 +57,14 @@ func (d dictionary) at(w []char) ([]translation, int) {
 }
 
 // company says whether the characters can only be an organisation's name:
-// they are too many for a person's, or a word of two characters or more that
-// is in the dictionary ends them.
+// a word of two characters or more that is in the dictionary, and no firm's name,
+// ends them.
 func (d dictionary) company(w []char) bool {
 	if len(w) < 4 {
 		return false
 	}
 	for i := 2; i <= len(w)-2; i++ {
-		if _, n := d.at(w[i:]); n >= 2 && i+n == len(w) {
+		if t, n := d.at(w[i:]); n >= 2 && i+n == len(w) && !t[0].firm {
 			return true
 		}
 	}

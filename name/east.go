@@ -75,6 +75,10 @@ func (a *Analyser) latinSyllables() {
 			}
 			stated = i
 		case Unknown, Given, Middle:
+		case Initial: // O is a family name too, A and U are syllables
+			if string(a.at(*sp)) != "o" && sp.glue != glueHyphen && (i+1 == n || a.spans[i+1].glue != glueHyphen) {
+				return
+			}
 		case Particle: // Lo is a family name too, Do-hyun a given name
 			if i > 0 && (i+1 == n || a.spans[i+1].glue != glueHyphen) {
 				return

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"strconv"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -27,10 +28,12 @@ var (
 type korean struct {
 	surnames map[string]readings
 	words    dictionary
+	titles   map[string]string // in English
 }
 
 var koreanTables = sync.OnceValue(func() *korean {
-	k := &korean{surnames: map[string]readings{}, words: readDictionary("hangul_words.tsv")}
+	k := &korean{surnames: map[string]readings{}, words: readDictionary("hangul_words.tsv"), titles: map[string]string{}}
+	rows("hangul_titles.tsv", 2, func(col []string) { k.titles[col[0]] = col[1] })
 	rows("hangul_surnames.tsv", 4, func(col []string) {
 		k.surnames[col[0]] = readings{col[1], col[2]}
 	})
@@ -42,6 +45,18 @@ var koreanTables = sync.OnceValue(func() *korean {
 // words are foreign names written by their sound, or given names.
 func (a *Analyser) hangulWord(w []char, glue byte, from int) {
 	k := koreanTables()
+	if a.hangulRuler(w, from) {
+		a.asRoman(&a.spans[len(a.spans)-1])
+		return
+	}
+	if title := a.hangulTitle(w); title != "" {
+		start := len(a.text)
+		a.text = append(a.text, title...)
+		if sp := a.addSpan(start, glue, from); sp != nil {
+			sp.part = Title
+		}
+		return
+	}
 	w, digits := cutDigits(w)
 	family := 0
 	if !a.company && len(a.spans) == 0 && len(w) <= 4 && a.hangulWords <= 2 {
@@ -70,6 +85,76 @@ func (a *Analyser) hangulWord(w []char, glue byte, from int) {
 		a.hangulRun(w, glue, from)
 	}
 	a.addDigits(digits, from)
+}
+
+// hangulTitle is what a word of a person's name in Hangul is in English if it is a
+// title, which it is beside another word alone.
+func (a *Analyser) hangulTitle(w []char) string {
+	if a.company || a.hangulTitles == 0 {
+		return ""
+	}
+	return koreanTables().titles[string(a.runes(w))]
+}
+
+// countTitles takes the titles among the name's words in Hangul out of their number,
+// unless it has no other.
+func (a *Analyser) countTitles() {
+	a.hangulTitles = 0
+	if a.hangulWords < 2 {
+		return
+	}
+	titles, start := koreanTables().titles, -1
+	for i := 0; ; {
+		r, size := rune(0), 0
+		if i < len(a.norm) {
+			r, size = utf8.DecodeRune(a.norm[i:])
+		}
+		within := r >= hangulFirst && r <= hangulLast
+		switch {
+		case within && start < 0:
+			start = i
+		case !within && start >= 0:
+			if titles[string(a.norm[start:i])] != "" {
+				a.hangulTitles++
+			}
+			start = -1
+		}
+		if size == 0 {
+			break
+		}
+		i += size
+	}
+	if a.hangulTitles == a.hangulWords {
+		a.hangulTitles = 0
+	}
+	a.hangulWords -= a.hangulTitles
+}
+
+// rulers are the numbers of rulers, from the first on.
+var rulers = strings.Fields("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi")
+
+// hangulRuler says whether a word in Hangul says of the number before it, without a
+// space, that it is a ruler's or a son's.
+func (a *Analyser) hangulRuler(w []char, from int) bool {
+	if len(w) != 1 || w[0].as != '세' || len(a.spans) < 2 {
+		return false
+	}
+	of := &a.spans[len(a.spans)-1]
+	n, err := strconv.Atoi(string(a.at(*of)))
+	return int(of.src)+len(a.at(*of)) == from && err == nil && n > 0 && n <= len(rulers)
+}
+
+// asRoman writes the number that a span is as those of rulers are.
+func (a *Analyser) asRoman(sp *span) {
+	n, _ := strconv.Atoi(string(a.at(*sp)))
+	sp.start = int32(len(a.text))
+	a.text = append(a.text, rulers[n-1]...)
+	sp.end = int32(len(a.text))
+	if !a.deaf {
+		last := &a.hears[len(a.hears)-1]
+		a.sound = append(a.sound[:last.start], rulers[n-1]...)
+		last.end = int32(len(a.sound))
+	}
 }
 
 // surname returns how many syllables of a word are a surname: the whole word

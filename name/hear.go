@@ -13,44 +13,52 @@ type heard struct{ start, end int32 }
 
 // hear takes down a word of a name in another script that may be a foreign one,
 // and gives up the name where the word is none.
-func (a *Analyser) hear(w []char, is script) {
+func (a *Analyser) hear(w []char, is script, from int) {
 	if a.company || a.LettersOnly || a.deaf {
 		a.deaf = true
 		return
 	}
 	learnt := kanaReadings
-	foreign := true
+	foreign, mark := true, soundsMark
 	switch is {
 	case arabic, cyrillic, hebrew:
 		a.hearLetters(w, is)
 		return
 	case han:
-		learnt, foreign = hanReadings, a.foreignHan(w)
+		learnt = hanReadings
+		foreign, mark = a.foreignHan(w)
 	case hangul:
+		if a.hangulTitle(w) != "" || a.hangulRuler(w, from) {
+			return
+		}
 		learnt, foreign = hangulReadings, a.foreignHangul(w)
 	case kana:
 		for _, c := range w {
 			foreign = foreign && (c.as >= 'ァ' && c.as <= 'ヺ' || c.as == 'ー')
 		}
 	default:
-		a.deaf = true
+		start := len(a.sound)
+		if a.hangulWords > 0 && w[0].class == digitClass { // a ruler's
+			a.sound = a.appendWord(a.sound, w)
+		}
+		a.endHeard(start)
 		return
 	}
 	start := len(a.sound)
 	if latin, known := a.reading(learnt, w); known {
 		a.sound = append(a.sound, latin...)
 	} else if foreign {
-		a.bySound(w)
+		a.bySound(w, mark)
 	}
 	a.endHeard(start)
 }
 
-// bySound takes a word down as it is written, if its sound is known.
-func (a *Analyser) bySound(w []char) {
+// bySound takes a word down as it is written behind a mark, if its sound is known.
+func (a *Analyser) bySound(w []char, mark byte) {
 	if !soundable(w) {
 		return
 	}
-	a.sound = append(a.sound, soundsMark)
+	a.sound = append(a.sound, mark)
 	for _, c := range w {
 		a.sound = utf8.AppendRune(a.sound, soundLetter(c.lower))
 	}
@@ -63,7 +71,7 @@ func (a *Analyser) keepSound(sp *span, w []char) {
 	if sp == nil || a.LettersOnly {
 		return
 	}
-	a.bySound(w)
+	a.bySound(w, soundsMark)
 	sp.hear(start, len(a.sound))
 }
 
@@ -157,32 +165,41 @@ func (a *Analyser) hearLetters(w []char, is script) {
 		a.sound = append(a.sound, latin...)
 	case wordRarity(letters) < unheard(letters), is == cyrillic && (a.cyrillic != cyrillicLanguages().tables[""] || slavic(w)):
 		a.sound = append(a.sound, letters...)
-	case len(w) >= leastHeard:
-		a.bySound(w)
+	case len(letters) == 1 && (len(w) == 1 || len(w) == 2 && w[1].class == mark):
+		a.sound = append(a.sound, letters...) // an initial
+	case len(w) >= leastHeard, is == hebrew && len(w) == leastHebrew && len(a.norm) > leastHeard*hebrewBytes:
+		mark := soundsMark
+		if is == cyrillic && ends(w, "ин") {
+			mark = doubtMark
+		}
+		a.bySound(w, mark)
 	}
 	a.endHeard(start)
 }
 
-// leastHeard is the fewest letters of a word that is compared by its sound.
-const leastHeard = 3
+// leastHeard is the fewest letters of a word that is compared by its sound, leastHebrew
+// those of one in Hebrew beside others: Ted and Ned have two there.
+const leastHeard, leastHebrew, hebrewBytes = 3, 2, 2
 
 // slavicEndings are those of family names and patronymics that Cyrillic letters
 // are made for. In -ский and -ич end Polish and southern ones too, whose bearers write
 // them otherwise: Peszkowski, Vešović.
-var slavicEndings = strings.Fields("ов ова ев ева овна евна ина ин енко чук швили дзе оглы")
+var slavicEndings = strings.Fields("ов ова ев ева овна евна ина енко чук швили дзе оглы")
 
 // slavic says whether a word is no foreign name by its ending.
 func slavic(w []char) bool {
-	return slices.ContainsFunc(slavicEndings, func(ending string) bool {
-		at := len(w) - utf8.RuneCountInString(ending)
-		for _, r := range ending {
-			if at < 0 || w[at].lower != r {
-				return false
-			}
-			at++
+	return slices.ContainsFunc(slavicEndings, func(ending string) bool { return ends(w, ending) })
+}
+
+func ends(w []char, ending string) bool {
+	at := len(w) - utf8.RuneCountInString(ending)
+	for _, r := range ending {
+		if at < 0 || w[at].lower != r {
+			return false
 		}
-		return true
-	})
+		at++
+	}
+	return true
 }
 
 // maxHeard is the most words of a name that is compared by its sound.
@@ -211,45 +228,58 @@ var (
 	})
 )
 
-// foreignHan says whether a word may be a foreign name written by its sound:
-// by its characters, and because a Chinese name is shorter or begins with a
-// surname, behind which it has other characters.
-func (a *Analyser) foreignHan(w []char) bool {
-	foreign := hanForeign()
+// foreignHan says whether a word may be a foreign name written by its sound, and by
+// which mark: by its characters, and because a Chinese name is shorter or begins with
+// a surname, behind which it has other characters. What may be either is read as both.
+func (a *Analyser) foreignHan(w []char) (foreign bool, mark byte) {
 	if n, _ := a.japaneseSurname(w); n > 0 || len(w) < 2 {
-		return false
+		return false, 0
 	}
 	usual, seldom := 0, 0
 	for i, c := range w {
-		if often, ok := foreign[c.as]; ok {
+		if often, ok := hanForeign()[c.as]; ok {
 			usual++
 			if i > 0 && !often {
 				seldom++
 			}
 		}
 	}
-	if a.hanWords > 1 && len(w) > 2 {
-		return 2*usual >= len(w)
+	switch {
+	case a.hanWords > 1 || len(w) > 3 || !hanFamily()[w[0].as]:
+		return 2*usual >= len(w), soundsMark
+	case usual < len(w) || len(w) > 2 && w[1].as == w[2].as: // twice one character is a given name
+		return false, 0
+	case seldom > 0:
+		return true, doubtMark
 	}
-	if usual < len(w) {
-		return false
-	}
-	if a.hanWords > 1 || len(w) > 3 || !hanFamily()[w[0].as] {
-		return true
-	}
-	return len(w) > 2 && seldom == 0 && w[1].as != w[2].as // twice one character is a given name
+	return true, soundsMark
 }
 
 // foreignHangul says whether a word may be a foreign name: it is no Korean
 // one, which begins with a surname or has it as a word of its own.
 func (a *Analyser) foreignHangul(w []char) bool {
-	if len(w) < 2 { // a surname, on whichever side
-		return false
+	if len(w) < 2 {
+		return a.hangulWords > 1
 	}
 	if len(a.hears) == 0 && len(w) <= 4 && a.hangulWords <= 2 && koreanTables().surname(w, a.hangulWords) > 0 {
 		return len(w) == 4
 	}
 	return true
+}
+
+// korean says whether what was heard is a Korean name of two words: a surname, on
+// whichever side, and a given name of no more than two syllables.
+func (a *Analyser) korean() bool {
+	surname := false
+	for _, h := range a.hears {
+		word := a.sound[h.start:h.end]
+		if !isSounds(word[0]) || len(word) > 1+2*hangulBytes {
+			return false
+		}
+		_, ok := koreanTables().surnames[string(word[1:])]
+		surname = surname || ok
+	}
+	return surname && len(a.hears) == 2
 }
 
 // addHeard adds the form of a name that is compared by its sound.
@@ -258,9 +288,12 @@ func (a *Analyser) addHeard() {
 	if a.deaf || n == 0 || a.count == MaxForms {
 		return
 	}
-	sounds := false
+	if a.is == hangul && a.korean() {
+		return
+	}
+	sounds := n == 1 && len(a.spans) > 1 && a.eastAsian // what is known to be a foreign name was read as one of there
 	for _, h := range a.hears {
-		sounds = sounds || a.sound[h.start] == soundsMark
+		sounds = sounds || a.sound[h.start] == soundsMark || n == 1 && isSounds(a.sound[h.start])
 	}
 	if !sounds {
 		return
@@ -269,8 +302,13 @@ func (a *Analyser) addHeard() {
 	for _, h := range a.hears {
 		text := a.sound[h.start:h.end:h.end]
 		part := [...]Part{Only, Only, OfTwo, OfThree, OfMany}[min(n, 4)]
-		if text[0] == soundsMark {
+		switch {
+		case isSounds(text[0]):
 			part = Sounds
+		case number(text):
+			part = Number
+		case len(text) == 1:
+			part = Initial
 		}
 		a.tokens = append(a.tokens, Token{Text: text, Part: part})
 	}

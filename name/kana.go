@@ -9,7 +9,7 @@ func (a *Analyser) kanaWord(w []char, glue byte, from int) {
 	latin, known := a.reading(kanaReadings, w)
 	sound := len(a.sound)
 	if !known && !a.LettersOnly {
-		a.bySound(w) // in case that it is an organisation's, and before it is Hiragana
+		a.bySound(w, soundsMark) // in case that it is an organisation's, and before it is Hiragana
 	}
 	foreign := false // Katakana is for foreign words
 	for i := range w {

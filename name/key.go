@@ -20,7 +20,7 @@ import (
 //
 // Key does not allocate if dst has room for three times the token.
 func Key(dst []byte, text []byte) []byte {
-	if len(text) > 1 && text[0] == soundsMark {
+	if len(text) > 1 && isSounds(text[0]) {
 		return soundsKey(dst, text)
 	}
 	start := len(dst)

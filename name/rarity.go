@@ -49,7 +49,7 @@ func Rarity(text []byte) interdict.Millibits {
 	if text[0] == familySyllables || text[0] == givenSyllables {
 		return rarityOfSyllables(text)
 	}
-	if text[0] == soundsMark {
+	if isSounds(text[0]) {
 		return soundsRarity
 	}
 	if text[0] >= 0xd6 && text[0] <= 0xdb {

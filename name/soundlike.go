@@ -14,6 +14,15 @@ import (
 // can have which it stands for.
 const soundsMark byte = '~'
 
+// doubtMark stands in its place before a word that more likely is no foreign name, and
+// doubted is how much surer, in tenths of bits, a Latin word must be that it stands for.
+const (
+	doubtMark = byte('?')
+	doubted   = 40
+)
+
+func isSounds(mark byte) bool { return mark == soundsMark || mark == doubtMark }
+
 // soundsRarity is the rarity of a word that is compared by its sound; what
 // agrees with it says how much it counts.
 const soundsRarity interdict.Millibits = 16000
@@ -95,6 +104,9 @@ type Spoken struct {
 func (h *Spoken) Set(text, key string, far int) bool {
 	if !h.units.read(text[1:]) {
 		return false
+	}
+	if text[0] == doubtMark {
+		h.units.surely += doubted
 	}
 	characters := utf8.RuneCountInString(text[1:])
 	if h.units.alphabet {

@@ -113,7 +113,13 @@ func TestHeard(t *testing.T) {
 		{"محمد الدوسري", interdict.Person, false}, // no foreign name has the article
 		{"שרה ברז'נייב", interdict.Person, true},
 		{"김기희", interdict.Person, false},
-		{"马丽", interdict.Person, false},
+		{"马丽", interdict.Person, true}, // or Mary
+		{"马卓伟", interdict.Person, false},
+		{"샘 누조마", interdict.Person, true},
+		{"안 세영", interdict.Person, false},
+		{"טד רורם", interdict.Person, true},
+		{"Жегрин", interdict.Person, true},
+		{"Иван Жегрин", interdict.Person, false},
 		{"赵 光宗", interdict.Person, false},
 		{"田中 太郎", interdict.Person, false},
 		{"ジョン・サルボチェア", interdict.Organization, true},
@@ -129,6 +135,25 @@ func TestHeard(t *testing.T) {
 		if heard != c.heard {
 			t.Errorf("%s: heard is %v, want %v", c.full, heard, c.heard)
 		}
+	}
+}
+
+// A word that is more likely none must be surer to be a foreign name.
+func TestDoubtedSound(t *testing.T) {
+	tenths := func(mark byte) int {
+		var h Spoken
+		text := string(mark) + "罗东"
+		if !h.Set(text, string(Key(nil, []byte(text))), 45) {
+			t.Fatal("no sound is known")
+		}
+		n, ok := h.Like("rodon")
+		if !ok {
+			t.Fatal("not alike")
+		}
+		return n
+	}
+	if sure, doubtful := tenths(soundsMark), tenths(doubtMark); doubtful != sure+doubted/likelyStep {
+		t.Errorf("%d tenths of bits in doubt, %d without", doubtful, sure)
 	}
 }
 

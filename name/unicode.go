@@ -118,6 +118,9 @@ func (a *Analyser) survey() (normal bool) {
 		}
 		i += size
 	}
+	if count[hangul] > 0 {
+		a.countTitles()
+	}
 	a.is = noScript
 	for s, n := range count {
 		// Of equals the one that is not Latin says more.
@@ -209,7 +212,7 @@ func (a *Analyser) endWord(glue byte, from int) {
 			break
 		}
 	}
-	a.hear(w, is)
+	a.hear(w, is, from)
 	switch is {
 	case han:
 		a.hanWord(w, glue, from)

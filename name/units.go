@@ -106,6 +106,9 @@ func letterUnits(dst []string, word, is string) ([]string, string) {
 		_, next := utf8.DecodeRuneInString(word[n:])
 		if next > 0 && strings.Contains(soundPairs[is], word[:n+next]) {
 			n += next
+		} else if r == '\'' { // a geresh that parts: D'Arcy, McKenna
+			word = word[n:]
+			continue
 		} else if alphabetUnits(r) != is {
 			return dst, ""
 		}
