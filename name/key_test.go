@@ -32,6 +32,7 @@ func TestKeyJoins(t *testing.T) {
 		"abdullah abdallah abdulla abdoulaye",
 		"muller mueller", "gonzalez gonzales", "miguel migel",
 		"ali aly", "lee li",
+		"qaim qaem kaem", "khayr kheir kheer", "wael wail", "mikhail mixail",
 		"abderrahmane abderrahman",
 	} {
 		words := strings.Fields(line)
