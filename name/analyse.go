@@ -59,6 +59,7 @@ type Analyser struct {
 	marked   bool // with the apostrophes of Wade and Giles
 	cyrillic *transcription
 	vowels   vowelling // of a name in Arabic letters
+	kurdish  bool      // written as Kurdish is
 	// sound and hears are the words of a foreign name in another script; deaf
 	// says that it is none.
 	sound []byte

@@ -56,7 +56,7 @@
 //   - Bytes to words: split.go cuts plain Latin, unicode.go all else, letters.go
 //     tells scripts apart. Words of others become Latin ones in translit.go
 //     (alphabets; vowels.go where they leave vowels out: arabic.go, arabnames.go,
-//     hebrew.go), indic.go, kana.go, hangul.go, han.go; what is learnt of single
+//     kurdish.go, hebrew.go), indic.go, kana.go, hangul.go, han.go; what is learnt of single
 //     names stands before any rule (readings.go). Letters spelled out: spelled.go.
 //   - What a word is by itself: known.go remembers it (ahead.go has the processor
 //     fetch that before a name's turn); words.go, nicknames.go,

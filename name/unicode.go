@@ -138,7 +138,7 @@ func (a *Analyser) survey() (normal bool) {
 		a.cyrillic = cyrillicLanguages().table(a.norm, a.lang)
 	}
 	if count[arabic] > 0 {
-		a.vowels = vowellingOf(a.norm)
+		a.vowels, a.kurdish = vowellingOf(a.norm), ofKurdish(a.norm)
 	}
 	return normal
 }
@@ -211,6 +211,9 @@ func (a *Analyser) endWord(glue byte, from int) {
 			is = c.is
 			break
 		}
+	}
+	if is == arabic && a.kurdish {
+		w = a.asArabic(w)
 	}
 	a.hear(w, is, from)
 	switch is {
