@@ -23,7 +23,14 @@ type Added struct {
 func WriteAdded(w io.Writer, style Style, a *Added) error {
 	p := newPage(w, style)
 	p.text(0, fmt.Sprintf("Population %s: %s.", a.Population, plural(a.Members, "member", "members")), bold)
-	p.text(2, fmt.Sprintf("%s read, %s refused%s; %s new, changed or gone.", plural(a.Read, "row", "rows"), count(a.Refused), inBrackets(codesWords(a.Codes)), plural(a.Changed, "id", "ids")), plain)
+	refused, left := count(a.Refused)+" refused", -a.Refused
+	for _, n := range a.Codes {
+		left += n
+	}
+	if left > 0 { // they have codes too, and are members all the same
+		refused += ", " + plural(left, "value was", "values were") + " left out"
+	}
+	p.text(2, fmt.Sprintf("%s read, %s%s; %s new, changed or gone.", plural(a.Read, "row", "rows"), refused, inBrackets(codesWords(a.Codes)), plural(a.Changed, "id", "ids")), plain)
 	sealed := "sealed"
 	if !a.Sealed {
 		sealed = "NOT sealed"

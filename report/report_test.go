@@ -241,11 +241,13 @@ func TestManyStaleLists(t *testing.T) {
 		s.Lists = append(s.Lists, List{ID: id, Title: "List", Note: "old"})
 		s.Stale = append(s.Stale, id)
 	}
+	s.Lists = append(s.Lists, List{ID: "list6", Title: "List", Health: Incomplete, Note: "missing: aliases"})
 	var b bytes.Buffer
 	if err := WriteSummary(&b, Style{}, &s); err != nil {
 		t.Fatal(err)
 	}
-	if text := b.String(); strings.Count(text, "Stale") != 1 || !strings.Contains(text, "list5") {
+	if text := b.String(); strings.Count(text, "Stale") != 1 || !strings.Contains(text, "6 of 7 lists are stale (lists status says more): list0") ||
+		!strings.Contains(text, "list5") || !strings.Contains(text, "Incomplete List (list6): missing: aliases") {
 		t.Errorf("many stale lists:\n%s", text)
 	}
 }

@@ -80,7 +80,8 @@ type Summary struct {
 	Notes []string `json:"notes"`
 
 	Lists []List `json:"lists"`
-	// Stale are the ids of lists that are older than their limit.
+	// Stale are the ids of lists that are older than their limit, or closed while
+	// their successor is not loaded.
 	Stale []string `json:"stale"`
 
 	Seconds float64 `json:"seconds"`

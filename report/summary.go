@@ -71,17 +71,27 @@ func canaryLines(line func(label, text string, t tint), c *CanaryCount) {
 // shownStale is how many stale lists are told one by one.
 const shownStale = 3
 
-// staleLines names the lists that are over their limit of age: what is wrong
-// with each, or only their ids where they are many.
+// staleLines names the lists that are stale or lack a part: what is wrong with each,
+// or only their ids where they are many.
 func staleLines(line func(label, text string, t tint), s *Summary) {
-	if len(s.Stale) > shownStale {
-		line("Stale", fmt.Sprintf("%d of %d lists are over their limit of age (lists status says more): %s",
-			len(s.Stale), len(s.Lists), strings.Join(s.Stale, ", ")), yellow)
-		return
+	var incomplete []string
+	for i := range s.Lists {
+		if l := &s.Lists[i]; l.Health == Incomplete {
+			incomplete = append(incomplete, l.ID)
+		}
 	}
-	for _, l := range s.Lists {
-		if slices.Contains(s.Stale, l.ID) {
-			line("Stale", l.Title+" ("+l.ID+"): "+l.Note, yellow)
+	for _, of := range []struct {
+		label, are string
+		ids        []string
+	}{{"Stale", "are stale", s.Stale}, {"Incomplete", "lack a part", incomplete}} {
+		if len(of.ids) > shownStale {
+			line(of.label, fmt.Sprintf("%d of %d lists %s (lists status says more): %s", len(of.ids), len(s.Lists), of.are, strings.Join(of.ids, ", ")), yellow)
+			continue
+		}
+		for i := range s.Lists {
+			if l := &s.Lists[i]; slices.Contains(of.ids, l.ID) {
+				line(of.label, l.Title+" ("+l.ID+"): "+l.Note, yellow)
+			}
 		}
 	}
 }

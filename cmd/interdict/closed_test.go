@@ -32,6 +32,14 @@ func TestClosedList(t *testing.T) {
 	}
 	load(filepath.Join(uk, "conlist.csv"))
 	says(exitIncomplete, `"health":"stale"`, "closed on 28 January 2026 and replaced by UK Sanctions List (gb_fcdo_sanctions), which is not loaded: whoever was designated since is not found; `interdict lists update gb_fcdo_sanctions` loads it")
+	customers := filepath.Join(t.TempDir(), "customers.csv")
+	write(t, customers, []byte("id,name,birth date\n1,Nobody Whatever,1980-13-40\n"))
+	if _, out, errs := at(clock, dir, "screen", customers); !strings.Contains(errs, "(gb_hmt_sanctions):") || !strings.Contains(errs, "Stale") {
+		t.Errorf("a screening's summary does not call it stale: %s%s", out, errs)
+	}
+	if _, out, errs := at(clock, dir, "monitor", "add", "customers", "bank", customers); !strings.Contains(out, "1 row read, 0 refused, 1 value was left out (bad_date 1);") {
+		t.Errorf("a value that was left out is told as a row that was refused: %s%s", out, errs)
+	}
 	next := regexp.MustCompile("<DateGenerated>[^<]*").ReplaceAll(read(t, filepath.Join(uk, "uksl.xml")), []byte("<DateGenerated>"+clock.Format("02/01/2006")))
 	path := filepath.Join(t.TempDir(), "uksl.xml")
 	write(t, path, next)

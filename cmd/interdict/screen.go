@@ -321,7 +321,7 @@ func (r *run) begin(h *report.Header) {
 		Codes: map[string]int64{}, Refusals: []report.Refusal{}, Notes: []string{}, Stale: []string{},
 	}
 	for _, l := range h.Lists {
-		if l.Old {
+		if l.Old || l.Health == report.Stale {
 			r.sum.Stale = append(r.sum.Stale, l.ID)
 		}
 	}
