@@ -354,7 +354,7 @@ func TestUpdateLostPart(t *testing.T) {
 	write(t, filepath.Join(dir, "sdn_2026-11-20.csv"), []byte(all))
 	write(t, filepath.Join(dir, "alt_2026-11-20.csv"), []byte("47001,1,\"aka\",\"CHEN, Guangzong\",-0- \r\n"))
 	updateAs(t, data, "--from", dir)
-	statusIs(t, data, "2026-11-20", "ok")
+	statusIs(t, data, "2026-11-20", "incomplete")
 	os.Remove(filepath.Join(dir, "alt_2026-11-20.csv"))
 	os.Rename(filepath.Join(dir, "sdn_2026-11-20.csv"), filepath.Join(dir, "sdn_2026-11-23.csv"))
 	write(t, filepath.Join(dir, "sdn_2026-11-23.csv"), []byte(s.edition(nextDay, s.records(1, sampleSize+1))))
@@ -364,7 +364,7 @@ func TestUpdateLostPart(t *testing.T) {
 	}
 	statusIs(t, data, "2026-11-20", "failed")
 	updateAs(t, data, "--from", dir, "--accept-shrink")
-	statusIs(t, data, "2026-11-23", "ok")
+	statusIs(t, data, "2026-11-23", "incomplete")
 }
 
 // TestUpdateKilled kills the program in the middle of a download: the list is as
