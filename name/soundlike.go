@@ -324,6 +324,9 @@ const maxBeginnings, maxBehind = 40, 110
 // letters say more.
 const lettersBeginnings, lettersBehind = 24, 80
 
+// doubtedBeginnings and doubtedBehind are the same of a word that must be surer.
+const doubtedBeginnings, doubtedBehind = 12, 60
+
 // start is a beginning that the first units can have, and its cost.
 type start struct {
 	is   beginning
@@ -392,10 +395,16 @@ func (u *soundUnits) beginnings(l *startList) {
 		ended.add(s)
 	}
 	*l = ended
-	behind := maxBehind
 	if u.alphabet {
-		l.n, behind = min(l.n, lettersBeginnings), lettersBehind
+		l.cut(lettersBeginnings, lettersBehind)
+	} else {
+		l.cut(maxBeginnings, maxBehind)
 	}
+}
+
+// cut keeps no more starts than so many, and none that is behind the first by more.
+func (l *startList) cut(most, behind int) {
+	l.n = min(l.n, most)
 	for l.n > 0 && l.all[l.n-1].cost > l.all[0].cost+behind {
 		l.n--
 	}
@@ -409,6 +418,9 @@ func soundsKey(dst []byte, text []byte) []byte {
 	}
 	var l startList
 	u.beginnings(&l)
+	if text[0] == doubtMark {
+		l.cut(doubtedBeginnings, doubtedBehind)
+	}
 	for _, s := range l.all[:l.n] {
 		dst = append(dst, s.is[:]...)
 	}

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"bytes"
 	"strings"
 	"testing"
 
@@ -154,6 +155,9 @@ func TestDoubtedSound(t *testing.T) {
 	}
 	if sure, doubtful := tenths(soundsMark), tenths(doubtMark); doubtful != sure+doubted/likelyStep {
 		t.Errorf("%d tenths of bits in doubt, %d without", doubtful, sure)
+	}
+	if sure, doubtful := Key(nil, []byte("~卡尔曼")), Key(nil, []byte("?卡尔曼")); len(doubtful) >= len(sure) || !bytes.HasPrefix(sure, doubtful) {
+		t.Error("a doubted word is looked for by as many beginnings as one without doubt")
 	}
 }
 
