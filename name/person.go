@@ -380,10 +380,20 @@ func (a *Analyser) single(i int) bool {
 	return a.spans[i].end-a.spans[i].start == 1 && isLower(a.text[a.spans[i].start])
 }
 
-// joinSpans makes one span of those from i to end, which stand back to back.
+// joinSpans makes one span of those from i to end, which stand back to back save where
+// one has another reading: that is then none of the whole.
 func (a *Analyser) joinSpans(i, end int) {
-	a.spans[i].end = a.spans[end-1].end
-	a.look(&a.spans[i])
+	sp := &a.spans[i]
+	to := a.spans[end-1].end
+	at := to
+	for k := end - 1; k >= i; k-- {
+		at -= int32(copy(a.text[at-(a.spans[k].end-a.spans[k].start):at], a.at(a.spans[k])))
+	}
+	if at != sp.start {
+		sp.other = noOther
+	}
+	sp.start, sp.end = at, to
+	a.look(sp)
 	a.spans = append(a.spans[:i+1], a.spans[end:]...)
 }
 
