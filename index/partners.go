@@ -50,39 +50,6 @@ func (p *partners) maybe(a, b *partner) bool {
 	return a.of > 0 && p.filter[a.from+b.at(a.of)]&b.bits == b.bits
 }
 
-// brief is what nearly all pairs of a word are told by, so that those of a walk lie side
-// by side: few words share names with so many that their filter is more than one number.
-type brief struct{ rank, bits, filter uint64 }
-
-// long is the filter of a word whose filter is more than one number.
-const long = ^uint64(0)
-
-// brief is that of a word; a list of names, which is no word, is paired with none.
-func (p *partners) brief(a *partner) brief {
-	b := brief{a.rank, a.bits, 0}
-	switch a.of {
-	case 0:
-	case 1:
-		b.filter = p.filter[a.from]
-	default:
-		b.filter = long
-	}
-	return b
-}
-
-// may says whether two words may share a name, as far as briefs tell, and whether they
-// do not tell: then maybe has to be asked.
-func (a *brief) may(b *brief) (may, ask bool) {
-	filter, bits := a.filter, b.bits
-	if b.rank < a.rank { // without a branch
-		filter = b.filter
-	}
-	if b.rank < a.rank {
-		bits = a.bits
-	}
-	return filter&bits == bits, filter == long
-}
-
 // buildPartners makes the filters. Each pair has the rarer of its words above and the
 // other below.
 func buildPartners(words int, pairs []uint64) partners {

@@ -38,15 +38,6 @@ func TestPartners(t *testing.T) {
 			t.Fatalf("%q and %q share a name", s.text(a.word()), s.text(b.word()))
 		}
 	}
-	for pair := range together {
-		a, b := of(pair[0]), of(pair[1])
-		x, y := s.partners.brief(&a), s.partners.brief(&b)
-		if may, _ := x.may(&y); !may {
-			t.Fatalf("%q and %q share a name, by their briefs they do not", s.text(a.word()), s.text(b.word()))
-		}
-	}
-	list := newPartner(noWord, 0, 0, 0)
-	none, told := s.partners.brief(&list), 0
 	rng := rand.New(rand.NewPCG(1, 2))
 	asked, wrong := 0, 0
 	for range 200_000 {
@@ -55,21 +46,9 @@ func TestPartners(t *testing.T) {
 			continue
 		}
 		asked++
-		x, y := s.partners.brief(&a), s.partners.brief(&b)
-		if may, ask := x.may(&y); !ask {
-			if told++; may != s.partners.maybe(&a, &b) {
-				t.Fatalf("%q and %q: their briefs say %v", s.text(a.word()), s.text(b.word()), may)
-			}
-		}
-		if may, _ := x.may(&none); may {
-			t.Fatalf("%q may share a name with what is no word", s.text(a.word()))
-		}
 		if s.partners.maybe(&a, &b) {
 			wrong++
 		}
-	}
-	if told*2 < asked {
-		t.Errorf("briefs tell of %d of %d pairs alone", told, asked)
 	}
 	if wrong*20 > asked {
 		t.Errorf("%d of %d pairs of words that share no name are said to", wrong, asked)

@@ -22,9 +22,8 @@ type walk struct {
 	t       interdict.Score // the strength to reach
 	lack    int64           // what the subject's words cost if all lack
 	words   []walkWord
-	slips   bool    // a word may have more errors than lookups find
-	near    []near  // the neighbours, each word's together
-	briefs  []brief // of each of them
+	slips   bool   // a word may have more errors than lookups find
+	near    []near // the neighbours, each word's together
 	table   wordTable
 	// sums over the words from each place on, and one more
 	sumBase, sumGain []int64
@@ -172,26 +171,20 @@ func (s *Searcher) first(k int, initGain int64, initMost most) {
 				m := aloneMost.and(nb.most)
 				s.read(nb.post, nb.least, gain, w.lackUpTo(m), m.matched)
 			}
-			s.pairsOf(k, i, initGain-w.need, initMost.matched+nb.most.matched)
+			s.pairsOf(k, nb, initGain-w.need, initMost.matched+nb.most.matched)
 		}
 	}
 }
 
-// pairsOf finds the names that hold the neighbour at a place and one of a later word.
-func (s *Searcher) pairsOf(k, at int, between, matched int64) {
+// pairsOf finds the names that hold a neighbour and one of a later word.
+func (s *Searcher) pairsOf(k int, nb *near, between, matched int64) {
 	w := &s.walk
-	nb, brief := &w.near[at], w.briefs[at]
 	for j := k + 1; j < len(w.words); j++ {
 		word := &w.words[j]
 		rest := nb.gain + w.sumGain[j+1] + between
-		others := w.near[word.first:word.to]
-		for i := range w.briefs[word.first:word.to] {
-			may, ask := brief.may(&w.briefs[word.first+i])
-			if !may {
-				continue
-			}
-			other := &others[i]
-			if ask && !s.snap.partners.maybe(&nb.partner, &other.partner) {
+		for i := word.first; i < word.to; i++ {
+			other := &w.near[i]
+			if other.word() == noWord || !s.snap.partners.maybe(&nb.partner, &other.partner) {
 				continue
 			}
 			gain, most := rest+other.gain, matched+other.most.matched+w.sumMost[j+1].matched
@@ -325,7 +318,7 @@ func walkedBefore(a, b *score.Token) bool {
 // prepare sums up what each word's neighbours can add.
 func (s *Searcher) prepare() {
 	w := &s.walk
-	w.near, w.briefs = w.near[:0], w.briefs[:0]
+	w.near = w.near[:0]
 	for len(s.gains) < len(w.words) {
 		s.gains = append(s.gains, 0)
 	}
@@ -394,9 +387,6 @@ func (s *Searcher) neighbours(k int) {
 		}
 	}
 	word.to = len(w.near)
-	for i := word.first; i < word.to; i++ {
-		w.briefs = append(w.briefs, snap.partners.brief(&w.near[i].partner))
-	}
 	if t.Initial() && classOf(t.Part) == classWord {
 		saved := min(t.Weight, score.InitialWeight)
 		word.initBase = w.gain(score.Initial, saved, t.Lack)
