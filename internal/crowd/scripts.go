@@ -54,12 +54,12 @@ func (a *alphabet) append(b, latin []byte) []byte {
 		n := min(longest, len(latin)-i)
 		for ; n > 0; n-- {
 			s, ok := "", false
-			key := string(latin[i : i+n])
+			key := latin[i : i+n]
 			if i+n == len(latin) {
-				s, ok = a.last[key]
+				s, ok = a.last[string(key)]
 			}
 			if !ok {
-				s, ok = a.of[key]
+				s, ok = a.of[string(key)]
 			}
 			if ok {
 				b = append(b, s...)
