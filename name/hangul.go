@@ -45,8 +45,8 @@ var koreanTables = sync.OnceValue(func() *korean {
 // words are foreign names written by their sound, or given names.
 func (a *Analyser) hangulWord(w []char, glue byte, from int) {
 	k := koreanTables()
-	if a.hangulRuler(w, from) {
-		a.asRoman(&a.spans[len(a.spans)-1])
+	if number := a.hangulRuler(w, from); number != "" {
+		a.asRuler(&a.spans[len(a.spans)-1], number)
 		return
 	}
 	if title := a.hangulTitle(w); title != "" {
@@ -130,29 +130,31 @@ func (a *Analyser) countTitles() {
 	a.hangulWords -= a.hangulTitles
 }
 
-// rulers are the numbers of rulers, from the first on.
-var rulers = strings.Fields("i ii iii iv v vi vii viii ix x xi xii xiii xiv xv xvi")
+// lastRuler is the greatest number of a ruler.
+const lastRuler = 16
 
-// hangulRuler says whether a word in Hangul says of the number before it, without a
-// space, that it is a ruler's or a son's.
-func (a *Analyser) hangulRuler(w []char, from int) bool {
+// hangulRuler is the number before a word in Hangul in Roman letters, if the word says
+// of it, without a space, that it is a ruler's or a son's; else empty.
+func (a *Analyser) hangulRuler(w []char, from int) string {
 	if len(w) != 1 || w[0].as != '세' || len(a.spans) < 2 {
-		return false
+		return ""
 	}
 	of := &a.spans[len(a.spans)-1]
 	n, err := strconv.Atoi(string(a.at(*of)))
-	return int(of.src)+len(a.at(*of)) == from && err == nil && n > 0 && n <= len(rulers)
+	if int(of.src)+len(a.at(*of)) != from || err != nil || n < 1 || n > lastRuler {
+		return ""
+	}
+	return roman(n)
 }
 
-// asRoman writes the number that a span is as those of rulers are.
-func (a *Analyser) asRoman(sp *span) {
-	n, _ := strconv.Atoi(string(a.at(*sp)))
+// asRuler writes the number that a span is as a ruler's.
+func (a *Analyser) asRuler(sp *span, number string) {
 	sp.start = int32(len(a.text))
-	a.text = append(a.text, rulers[n-1]...)
+	a.text = append(a.text, number...)
 	sp.end = int32(len(a.text))
 	if !a.deaf {
 		last := &a.hears[len(a.hears)-1]
-		a.sound = append(a.sound[:last.start], rulers[n-1]...)
+		a.sound = append(a.sound[:last.start], number...)
 		last.end = int32(len(a.sound))
 	}
 }

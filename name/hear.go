@@ -28,7 +28,7 @@ func (a *Analyser) hear(w []char, is script, from int) {
 		learnt = hanReadings
 		foreign, mark = a.foreignHan(w)
 	case hangul:
-		if a.hangulTitle(w) != "" || a.hangulRuler(w, from) {
+		if a.hangulTitle(w) != "" || a.hangulRuler(w, from) != "" {
 			return
 		}
 		learnt, foreign = hangulReadings, a.foreignHangul(w)

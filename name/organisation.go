@@ -328,8 +328,10 @@ func (a *Analyser) runTogether(i int, atEnd bool) int {
 
 // formWithin is the same of a word by itself.
 func (a *Analyser) formWithin(text []byte, atEnd bool) int {
-	if n := formBehind(text); atEnd && n > 0 && Rarity(text) >= unheard(text) {
-		return n
+	if atEnd {
+		if n := formBehind(text); n > 0 && Rarity(text) >= unheard(text) {
+			return n
+		}
 	}
 	if !a.tab.forms.mayHold(text, atEnd) || Rarity(text) < unheard(text) {
 		return 0
@@ -456,14 +458,18 @@ func (a *Analyser) dropConnectives() {
 // romanNumbers are those up to 39, of one letter at the end of a name only.
 var romanNumbers = func() map[string]string {
 	m := map[string]string{}
-	for tens, x := range []string{"", "x", "xx", "xxx"} {
-		for ones, i := range []string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"} {
-			m[x+i] = strconv.Itoa(10*tens + ones)
-		}
+	for n := 1; n < 40; n++ {
+		m[roman(n)] = strconv.Itoa(n)
 	}
-	delete(m, "")
 	return m
 }()
+
+// roman writes a number below 40.
+func roman(n int) string {
+	tens := [...]string{"", "x", "xx", "xxx"}
+	ones := [...]string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}
+	return tens[n/10] + ones[n%10]
+}
 
 // romanNumber writes a Roman number behind the name of an organisation or ship
 // in digits: "Fund VII LP", "Ark III".

@@ -192,7 +192,7 @@ func (a *Analyser) twoInitials() bool {
 // table knows, and says whether it may: "MSAFERI", "NTNOSENKO".
 func (a *Analyser) addInitials(n int) bool {
 	text := a.at(a.spans[0])
-	if !allLetters(text, leastHumped+n-1) || wordRarity(text) < unheardOfLetters(len(text)) || a.tab.word(text) != &noWord {
+	if !allLetters(text, leastHumped+n-1) || a.inTables(text) {
 		return false
 	}
 	for _, c := range text[:n] {
@@ -208,7 +208,7 @@ func (a *Analyser) addInitials(n int) bool {
 func (a *Analyser) addParts(text []byte, least int, first, unknown bool) bool {
 	parts := 0
 	var cuts [maxParts]uint8
-	if allLetters(text, least) && len(text) <= MaxToken && wordRarity(text) >= unheardOfLetters(len(text)) && a.tab.word(text) == &noWord {
+	if allLetters(text, least) && len(text) <= MaxToken && !a.inTables(text) {
 		parts = a.knownParts(&cuts, text, first, unknown)
 	}
 	from := 0

@@ -61,7 +61,12 @@ func (a *Analyser) knownTogether(text []byte) bool {
 }
 
 func (a *Analyser) isKnown(text []byte) bool {
-	return wordRarity(text) < unheardOfLetters(len(text)) || a.tab.word(text) != &noWord || string(text) == messrs
+	return a.inTables(text) || string(text) == messrs
+}
+
+// inTables says whether a word is in a table of names or of words.
+func (a *Analyser) inTables(text []byte) bool {
+	return wordRarity(text) < unheardOfLetters(len(text)) || a.tab.word(text) != &noWord
 }
 
 // addWhole adds the name with the two words from place i on as one.

@@ -46,7 +46,10 @@ func (w *worker) meet(block []interdict.Subject, left, from, to int, q *Query) i
 	m.queue.Fetch()
 	for i := from; i < to; i++ {
 		mark := marks.Get(m.names[i])
-		if mark == metNobody && !q.All && !w.identified(&block[i], threshold) {
+		if q.All {
+			mark = metSomebody // of everyone there is something to say
+		}
+		if mark == metNobody && !w.identified(&block[i], threshold) {
 			continue
 		}
 		// They are exchanged, not copied: a reader fills both again, each with its own
@@ -71,7 +74,7 @@ func (w *worker) identified(s *interdict.Subject, threshold interdict.Score) boo
 // before and are nobody's.
 func (w *worker) nobody(at int, p *score.Party, q *Query) bool {
 	m := &w.met
-	if q.All || m.marks[at] != metOnce {
+	if m.marks[at] != metOnce {
 		return false
 	}
 	if !w.searcher.Nobody(p, w.engine.threshold(q)) {
@@ -99,7 +102,7 @@ func appendNames(to []byte, s *interdict.Subject, threshold interdict.Score) []b
 		n := &s.Names[i]
 		to = appendText(appendText(appendText(to, n.Full), n.Kind), n.Quality)
 		to = appendText(appendText(to, n.Script), n.Lang)
-		to = append(to, byte(len(n.Parts)))
+		to = binary.AppendUvarint(to, uint64(len(n.Parts)))
 		for _, p := range n.Parts {
 			to = appendText(appendText(to, p.Kind), p.Value)
 		}

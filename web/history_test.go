@@ -22,7 +22,6 @@ import (
 // them, and without Dmitry Ovsyannikov.
 func history(t testing.TB) *base.Folder {
 	t.Helper()
-	ctx := context.Background()
 	folder := &base.Folder{Dir: filepath.Join(t.TempDir(), "data"), Now: time.Now}
 	files := t.TempDir()
 	for day, without := range map[string][]string{"2024-03-22": {"47800", "47814", "47818"}, "2024-05-03": nil, "2024-06-12": {"23558"}} {
@@ -58,7 +57,15 @@ func history(t testing.TB) *base.Folder {
 			}
 		}
 	}
-	editions, _, err := lists.Collect(ctx, []string{files}, all.Formats(), lists.CollectOptions{})
+	load(t, folder, files, 5)
+	return folder
+}
+
+// load loads what stands in a path into a folder, so many editions.
+func load(t testing.TB, folder *base.Folder, path string, loaded int) {
+	t.Helper()
+	ctx := context.Background()
+	editions, _, err := lists.Collect(ctx, []string{path}, all.Formats(), lists.CollectOptions{})
 	if err == nil {
 		err = folder.Make()
 	}
@@ -76,13 +83,12 @@ func history(t testing.TB) *base.Folder {
 			t.Fatal(err)
 		}
 	}
-	if len(l.Answer.Loaded) != 5 {
+	if len(l.Answer.Loaded) != loaded {
 		t.Fatalf("loaded %+v, refused %+v", l.Answer.Loaded, l.Answer.Refused)
 	}
 	if err := l.Compile(ctx); err != nil {
 		t.Fatal(err)
 	}
-	return folder
 }
 
 // TestHistory holds what pages tell of the past: who was listed on a day, what
@@ -129,26 +135,7 @@ func TestHistory(t *testing.T) {
 // The foot of every page counts the lists in which something is wrong as monitoring
 // does: one that is closed too, whose successor is not loaded.
 func TestFootCountsClosedLists(t *testing.T) {
-	ctx := context.Background()
 	folder := &base.Folder{Dir: filepath.Join(t.TempDir(), "data"), Now: func() time.Time { return time.Date(2026, 2, 1, 0, 0, 0, 0, time.UTC) }}
-	editions, _, err := lists.Collect(ctx, []string{filepath.Join("..", "lists", "uk", "testdata", "conlist.csv")}, all.Formats(), lists.CollectOptions{})
-	if err == nil {
-		err = folder.Make()
-	}
-	if err != nil {
-		t.Fatal(err)
-	}
-	r, err := folder.Register(ctx)
-	if err != nil {
-		t.Fatal(err)
-	}
-	defer r.Close()
-	l := update.Loader{Folder: folder, Register: r}
-	if err := l.Load(ctx, &editions[0], nil); err != nil {
-		t.Fatal(err)
-	}
-	if err := l.Compile(ctx); err != nil {
-		t.Fatal(err)
-	}
+	load(t, folder, filepath.Join("..", "lists", "uk", "testdata", "conlist.csv"), 1)
 	has(t, page(t, serveFolder(t, folder, web.Options{}), "/lists"), "1 list is stale, failed or incomplete.")
 }
