@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"fmt"
 	"io"
 
 	"github.com/interdict/interdict/base"
@@ -38,7 +39,10 @@ func (c *mcpCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	go source.Watch(ctx, watchEvery)
-	return mcp.Serve(ctx, source, version(), io.NopCloser(m.Stdin), unclosed{m.Stdout}, watchman.AddTool)
+	if err := mcp.Serve(ctx, source, version(), io.NopCloser(m.Stdin), unclosed{m.Stdout}, watchman.AddTool); err != nil {
+		return fmt.Errorf("the talk on standard input and output broke off (it takes JSON-RPC messages, one a line): %w", err)
+	}
+	return nil
 }
 
 // unclosed is a stream that is not for the one who writes to close.

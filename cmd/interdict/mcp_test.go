@@ -4,7 +4,9 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"fmt"
 	"io"
+	"strings"
 	"testing"
 	"time"
 
@@ -36,5 +38,29 @@ func TestMCP(t *testing.T) {
 	}
 	if status := <-done; status != 0 {
 		t.Errorf("exit status %d: %s", status, stderr.String())
+	}
+}
+
+// Calls that are piped in, the pipe closed behind the last, are all answered.
+func TestMCPPiped(t *testing.T) {
+	for range 20 {
+		var in, out, stderr bytes.Buffer
+		in.WriteString(`{"jsonrpc":"2.0","id":1,"method":"initialize","params":{"protocolVersion":"2025-06-18","capabilities":{},"clientInfo":{"name":"test","version":"1"}}}
+{"jsonrpc":"2.0","method":"notifications/initialized"}
+`)
+		const calls = 5
+		for id := 2; id < 2+calls; id++ {
+			fmt.Fprintf(&in, `{"jsonrpc":"2.0","id":%d,"method":"tools/call","params":{"name":"screen","arguments":{"parties":[{"name":"Zhao Guangzong"}]}}}`+"\n", id)
+		}
+		in.WriteString(`{"jsonrpc":"2.0","id":"listening","method":"subscriptions/listen","params":{"notifications":{"toolsListChanged":true}}}` + "\n")
+		m := Main{Args: []string{"mcp", "--starter"}, Stdin: &in, Stdout: &out, Stderr: &stderr, Getenv: func(string) string { return "" }, Now: time.Now}
+		if status := m.Run(context.Background()); status != 0 {
+			t.Errorf("exit status %d: %s", status, stderr.String())
+		}
+		for id := 1; id < 2+calls; id++ {
+			if !strings.Contains(out.String(), fmt.Sprintf(`"id":%d,"result"`, id)) {
+				t.Fatalf("call %d is not answered:\n%s", id, out.String())
+			}
+		}
 	}
 }

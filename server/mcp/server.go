@@ -57,9 +57,10 @@ func Routes(version string, more ...Tool) server.Routes {
 	}
 }
 
-// Serve speaks the protocol over streams until the reader or ctx ends.
+// Serve speaks the protocol over streams until the reader has ended and what it
+// asked is answered, or until ctx ends.
 func Serve(ctx context.Context, s *server.Source, version string, r io.ReadCloser, w io.WriteCloser, more ...Tool) error {
-	err := New(s, version, more...).Run(ctx, &sdk.IOTransport{Reader: r, Writer: w, MaxLineLength: maxRequest})
+	err := New(s, version, more...).Run(ctx, patient{&sdk.IOTransport{Reader: r, Writer: w, MaxLineLength: maxRequest}})
 	if ctx.Err() != nil {
 		return nil // it was told to stop
 	}
