@@ -41,6 +41,8 @@ type LoadedEdition struct {
 	Unchanged int             `json:"unchanged"`
 	Refused   []RecordRefusal `json:"refused"`
 	Note      string          `json:"note"`
+	// LostParts are files of the edition before whose like it lacks.
+	LostParts []string `json:"lost_parts,omitempty"`
 	// Reconciled is, of a whole edition whose day's delta was loaded before, in
 	// what it differs from what the delta made, in words.
 	Reconciled []string `json:"reconciled,omitempty"`
@@ -93,8 +95,8 @@ func (l Load) MarshalJSON() ([]byte, error) {
 	return json.Marshal(plain(l))
 }
 
-// Complete says that nothing was refused that someone wished to load, and that
-// every edition has a date.
+// Complete says that nothing was refused that someone wished to load, that every
+// edition has a date, and that none in force lacks a file that the one before has.
 func (l *Load) Complete() bool {
 	if len(l.Refused) > 0 {
 		return false
@@ -105,7 +107,8 @@ func (l *Load) Complete() bool {
 		}
 	}
 	for i := range l.Loaded {
-		if len(l.Loaded[i].Refused) > 0 || l.Loaded[i].Published.IsZero() {
+		e := &l.Loaded[i]
+		if len(e.Refused) > 0 || e.Published.IsZero() || e.InForce && len(e.LostParts) > 0 {
 			return false
 		}
 	}

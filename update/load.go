@@ -7,6 +7,8 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -176,10 +178,27 @@ func loadedOf(e *lists.Edition, o *register.Outcome, datedBy string) report.Load
 	if o.Lost != "" {
 		out.Note = strings.TrimSuffix("it has "+o.Lost+"; "+out.Note, "; ")
 	}
+	if out.LostParts = lostParts(ed, o.Previous); len(out.LostParts) > 0 {
+		out.Note = fmt.Sprintf("it lacks what the %s has: %s; %s", o.Previous, strings.Join(out.LostParts, ", "), out.Note)
+	}
 	for _, r := range o.Refused {
 		out.Refused = append(out.Refused, report.RecordRefusal{At: r.At, Code: r.Code, Reason: r.Reason})
 	}
 	return out
+}
+
+// lostParts are the files of the edition before whose like an edition is known to
+// lack; another format may say all in fewer.
+func lostParts(e, before *register.Edition) (lost []string) {
+	if before == nil || len(e.Missing) == 0 {
+		return nil
+	}
+	for _, f := range before.Files {
+		if !slices.ContainsFunc(e.Files, func(here register.File) bool { return here.Part == f.Part }) {
+			lost = append(lost, filepath.Base(f.Name))
+		}
+	}
+	return lost
 }
 
 func SkippedOf(skipped []lists.Skipped) []report.LoadRefusal {
