@@ -282,6 +282,7 @@ func (m *memory) place(hash uint64) *met {
 func (m *memory) grow() {
 	old := m.words
 	m.words = make([]met, max(2*len(old), leastMet))
+	clear(m.words) // memory that is read before it is written to costs the system more
 	for i := range old {
 		if w := &old[i]; w.n > 0 {
 			*m.place(hashWord([]byte(w.Text()))) = *w

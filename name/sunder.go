@@ -64,9 +64,9 @@ func (a *Analyser) isKnown(text []byte) bool {
 	return a.inTables(text) || string(text) == messrs
 }
 
-// inTables says whether a word is in a table of names or of words.
+// inTables says whether a word of letters is in a table of names or of words.
 func (a *Analyser) inTables(text []byte) bool {
-	return wordRarity(text) < unheardOfLetters(len(text)) || a.tab.word(text) != &noWord
+	return knownPartFilter().maybe(text) && (wordRarity(text) < unheardOfLetters(len(text)) || a.tab.word(text) != &noWord)
 }
 
 // addWhole adds the name with the two words from place i on as one.

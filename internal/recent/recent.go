@@ -116,6 +116,7 @@ func (c *Cache[V]) place(hash uint64) *slot[V] {
 func (c *Cache[V]) grow() {
 	old := c.slots
 	c.slots, c.count = make([]slot[V], min(max(2*len(old), least), c.most)), 0
+	clear(c.slots) // written to before it is read, see Marks.pages
 	for i := range old {
 		if s := &old[i]; s.word != "" {
 			to := c.place(s.hash)
