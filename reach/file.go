@@ -140,11 +140,10 @@ func (c *chunk) load(f *File, m *chunkMeta, from int, first int64) error {
 		c.fences = append(c.fences, binary.BigEndian.Uint64(page))
 	}
 	from += m.IDPages
-	var all []byte
-	for n := range m.WordPages {
-		if all, err = f.Page(from+n, all); err != nil {
-			return err
-		}
+	var room []byte
+	all := make([]byte, 0, (m.WordPages+1)*wordPage) // or it is made anew page by page
+	if all, err = f.Stretch(from, from+m.WordPages, all, &room); err != nil {
+		return err
 	}
 	if err := c.read(all, m); err != nil || f.meta.Version == firstVersion {
 		return err

@@ -89,10 +89,9 @@ type search struct {
 	passed  int // postings in sifted
 	spared  int // members of a chunk who are found since lists are long: see spares
 	room    []posting
-	page    []byte
-	stretch []byte // of pages
+	pages   [keepPages]keptPage // by the last bits of their numbers
+	stretch []byte              // of pages
 	packed  []byte
-	at      int // page, -1 none
 	out     []uint32
 }
 
@@ -111,7 +110,7 @@ const keepPostings = 8 << 20
 func (s *search) work(jobs *jobs) error {
 	for j, ok := jobs.next(); ok; j, ok = jobs.next() {
 		if s.c != j.chunk {
-			s.c, s.at = j.chunk, -1
+			s.c = j.chunk
 			s.forget()
 		}
 		s.out = s.out[:0]
@@ -404,19 +403,31 @@ const infoSize = 5
 
 func readInfo(b []byte) info { return info(binary.LittleEndian.Uint32(b)) | info(b[4])<<lackShift }
 
-// openPage opens a page.
+// keptPage is a page as it was opened, of 4 KiB; after is its number and one, 0 if there
+// is none.
+type keptPage struct {
+	after int
+	bytes []byte
+}
+
+// keepPages is how many pages a search keeps: most are of the lists of many short words,
+// of which the next name has others.
+const keepPages = 1 << 14
+
+// openPage opens a page, which is valid until another is opened.
 func (s *search) openPage(n int) ([]byte, error) {
-	if s.at == n {
-		return s.page, nil
+	p := &s.pages[n%keepPages]
+	if p.after == n+1 {
+		return p.bytes, nil
 	}
-	s.at = -1
+	p.after = 0
 	var err error
-	if s.page, err = s.file.Page(n, s.page[:0]); err != nil {
+	if p.bytes, err = s.file.Page(n, p.bytes[:0]); err != nil {
 		return nil, err
 	}
-	s.at = n
+	p.after = n + 1
 	s.did.Pages++
-	return s.page, nil
+	return p.bytes, nil
 }
 
 // openPages opens so many pages from one on.
