@@ -130,7 +130,9 @@ func (b *bench) run(ctx context.Context, fresh bool) error {
 	var failed []string
 	for _, s := range b.steps() {
 		if !b.due(s.name) {
-			b.say("%-10s done before", s.name)
+			if b.state.Done[s.name] != "" {
+				b.say("%-10s done before", s.name)
+			}
 			continue
 		}
 		b.say("%-10s %s", s.name, s.words)
