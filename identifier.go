@@ -1,5 +1,7 @@
 package interdict
 
+import "strings"
+
 // Identifier is a number or code that a party carries.
 type Identifier struct {
 	Type IDType `json:"type"`
@@ -43,3 +45,28 @@ const (
 	CrossRef IDType = "cross_reference"
 	OtherID  IDType = "other"
 )
+
+// Words is what a kind of identifier is called in a sentence.
+func (t IDType) Words() string {
+	switch t {
+	case NationalID:
+		return "national id"
+	case TaxID:
+		return "tax number"
+	case RegistrationNo:
+		return "registration number"
+	case USCC:
+		return "unified social credit code"
+	case DUNS:
+		return "D-U-N-S number"
+	case IMO:
+		return "IMO number"
+	case IMOCompany:
+		return "IMO company number"
+	case LEI, BIC, IBAN, INN, OGRN, MMSI, ISIN:
+		return strings.ToUpper(string(t))
+	case OtherID, "":
+		return "number"
+	}
+	return strings.ReplaceAll(string(t), "_", " ")
+}

@@ -31,7 +31,7 @@ func (k key) words() string {
 	if k.reference {
 		return referenceName(k.space) + " " + k.value
 	}
-	s := strings.ReplaceAll(k.space, "_", " ") + " " + k.value
+	s := ident.TypeOf(k.space).Words() + " " + k.value
 	if k.country != "" {
 		s += " (" + k.country + ")"
 	}

@@ -51,8 +51,8 @@ type Decided struct {
 	Why       string           `json:"why"`
 	By        string           `json:"by"`
 	At        time.Time        `json:"at"`
-	// Holds is set in a list of decisions where no later one replaced it.
-	Holds bool `json:"holds,omitempty"`
+	// Holds says that it is none taken back, and that no later one replaced it.
+	Holds bool `json:"holds"`
 }
 
 // WriteDecided says for people what came of a decision.

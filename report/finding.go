@@ -273,7 +273,7 @@ func identifiersWords(all []interdict.Identifier) string {
 		}
 	}
 	ids = append(ids, wallets...)
-	return firstOf(2, len(ids), ", ", func(i int) string { return idWords(ids[i].Type) + " " + ids[i].Value })
+	return firstOf(2, len(ids), ", ", func(i int) string { return ids[i].Type.Words() + " " + ids[i].Value })
 }
 
 // firstOf joins the first few of n words and says how many more there are.

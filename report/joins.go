@@ -54,7 +54,7 @@ func WriteJoins(w io.Writer, style Style, j *Joins) error {
 	if len(j.Facts) > 0 {
 		rows := make([][]string, len(j.Facts))
 		for i, f := range j.Facts {
-			rows[i] = []string{sentenceCase(idWords(interdict.IDType(f.Kind))), count(f.Entities), count(f.Pairs)}
+			rows[i] = []string{sentenceCase(interdict.IDType(f.Kind).Words()), count(f.Entities), count(f.Pairs)}
 		}
 		p.columns(0, []string{"Joined by", "Entities", "Pairs of listings"}, rows)
 	}

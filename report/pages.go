@@ -41,9 +41,6 @@ func Identity(schema interdict.Schema, births []interdict.Date, countries []inte
 // NameWords says what a name is to its bearer, and of what quality.
 func NameWords(n *interdict.Name) string { return nameWords(n) }
 
-// IDWords is what a kind of identifier is called.
-func IDWords(t interdict.IDType) string { return idWords(t) }
-
 // IdentifierWords is an identifier in one line.
 func IdentifierWords(id *interdict.Identifier) string { return identifierLine(id) }
 

@@ -55,7 +55,7 @@ func reason(s *interdict.Subject, e *interdict.Evidence) Reason {
 func identifierField(s *interdict.Subject, value string) string {
 	for _, id := range s.Identifiers {
 		if SameNumber(id.Value, value) {
-			return idWords(id.Type)
+			return id.Type.Words()
 		}
 	}
 	return fieldWords("identifier")

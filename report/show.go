@@ -312,7 +312,7 @@ func countryLine(c *interdict.Country) string {
 }
 
 func identifierLine(id *interdict.Identifier) string {
-	s := idWords(id.Type) + " " + id.Value
+	s := id.Type.Words() + " " + id.Value
 	var more []string
 	if n := CountryWords(id.Country); n != "" {
 		more = append(more, n)

@@ -148,7 +148,7 @@ func joinedWords(all []interdict.Joined) string {
 	var out []string
 	for i := range all {
 		j := &all[i]
-		words := idWords(interdict.IDType(j.Kind))
+		words := interdict.IDType(j.Kind).Words()
 		if j.Kind == "likeness" {
 			words = fmt.Sprintf("likeness (names %s, %.1f bits)", j.Names, j.Weight.Bits())
 		}

@@ -148,31 +148,6 @@ func standing(evidence []interdict.Evidence) string {
 	return ""
 }
 
-// idWords is what a kind of identifier is called in a sentence.
-func idWords(t interdict.IDType) string {
-	switch t {
-	case interdict.NationalID:
-		return "national id"
-	case interdict.TaxID:
-		return "tax number"
-	case interdict.RegistrationNo:
-		return "registration number"
-	case interdict.USCC:
-		return "unified social credit code"
-	case interdict.DUNS:
-		return "D-U-N-S number"
-	case interdict.IMO:
-		return "IMO number"
-	case interdict.IMOCompany:
-		return "IMO company number"
-	case interdict.LEI, interdict.BIC, interdict.IBAN, interdict.INN, interdict.OGRN, interdict.MMSI, interdict.ISIN:
-		return strings.ToUpper(string(t))
-	case interdict.OtherID, "":
-		return "number"
-	}
-	return strings.ReplaceAll(string(t), "_", " ")
-}
-
 // fieldWords is what an evidence field is called in a sentence.
 func fieldWords(f string) string {
 	switch f {

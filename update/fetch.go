@@ -197,6 +197,9 @@ func (u *updater) fetchAll(ctx context.Context, hosts map[string][]*job, order [
 // these: the list is then checked by itself alone.
 func (u *updater) fetch(ctx context.Context, j *job, progress func(done, total int64)) {
 	j.got, j.err = u.client.Get(ctx, fetch.Request{URL: j.address, Path: j.path, Since: j.since, Progress: progress})
+	if fault, ok := errors.AsType[*fetch.Error](j.err); ok && fault.Absent && u.options.Mirror != "" {
+		fault.Remedy = "a mirror has to have it as " + fetch.Public(j.address)
+	}
 	if j.err != nil || j.got.Unchanged {
 		return
 	}

@@ -55,7 +55,7 @@ func (f *party) Kinds() (out []choice) {
 // IDs are the kinds of number.
 func (f *party) IDs() (out []choice) {
 	for _, t := range idTypes {
-		out = append(out, choice{string(t), report.SentenceCase(report.IDWords(t)), string(t) == f.IDType})
+		out = append(out, choice{string(t), report.SentenceCase(t.Words()), string(t) == f.IDType})
 	}
 	return out
 }
@@ -207,7 +207,7 @@ func (p *Pages) screenParty(r *http.Request, s *server.Serving) (*answer, error)
 // checked says of a number whose check digits are wrong that they are.
 func (p *Pages) checked(id interdict.Identifier) string {
 	if ident.Check(id.Type, id.Value, id.Country) == ident.Invalid {
-		return p.words.say("form.check", report.IDWords(id.Type))
+		return p.words.say("form.check", id.Type.Words())
 	}
 	return ""
 }

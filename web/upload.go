@@ -227,7 +227,7 @@ func (p *Pages) fieldWords(f table.Field) string {
 	case table.Ignored:
 		return p.words.say("columns.ignored")
 	}
-	return report.SentenceCase(report.IDWords(interdict.IDType(f)))
+	return report.SentenceCase(interdict.IDType(f).Words())
 }
 
 // columns takes what a person says of a file's columns.

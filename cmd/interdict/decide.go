@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"os/user"
+	"time"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/base"
@@ -48,7 +49,7 @@ func (c *decision) decide(ctx context.Context, m *Main, g *globals, kind registe
 	if b.Register == nil {
 		return fmt.Errorf("%s holds a snapshot without its register, which alone keeps decisions; copy %s here too", g.Data, register.FileName)
 	}
-	d := register.Decision{Kind: kind, Why: c.Why, Who: m.who(c.By), At: m.Now()}
+	d := register.Decision{Kind: kind, Why: c.Why, Who: m.who(c.By), At: m.Now().UTC().Truncate(time.Millisecond)}
 	if d.A, err = b.ListingOf(ctx, c.A); err != nil {
 		return err
 	}
@@ -66,7 +67,7 @@ func (c *decision) decide(ctx context.Context, m *Main, g *globals, kind registe
 		return err
 	}
 	defer e.Close()
-	answer := &report.Decided{Kind: string(d.Kind), Listings: [2]interdict.Ref{d.A, d.B}, Why: d.Why, By: d.Who, At: d.At}
+	answer := &report.Decided{Kind: string(d.Kind), Listings: [2]interdict.Ref{d.A, d.B}, Why: d.Why, By: d.Who, At: d.At, Holds: d.Kind != register.Undone}
 	for i, ref := range answer.Listings {
 		if answer.EntityIDs[i], err = base.EntityOf(e, ref); err != nil {
 			return err

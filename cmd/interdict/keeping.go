@@ -156,6 +156,6 @@ func (k *keeping) resumed(ranges []runs.Range) {
 		}
 	}
 	if n > 0 {
-		k.r.m.say(k.r.g, "Went on after %d rows that had been screened before.", n)
+		k.r.m.say(k.r.g, "Went on after %s rows that had been screened before.", report.CountWords(n))
 	}
 }

@@ -172,7 +172,7 @@ func TestUpdateFromBadServers(t *testing.T) {
 		"shrunk":               {file(ukEdition(nextDay, sampleSize/2-1)), "shrunk", "under half"},
 		"from the future":      {file(ukEdition([3]int{2062, 2, 3}, sampleSize)), "future", "lies in the future"},
 		"always busy":          {func(w http.ResponseWriter, _ *http.Request) { w.WriteHeader(http.StatusServiceUnavailable) }, "status", "503 Service Unavailable (5 attempts)"},
-		"gone":                 {http.NotFound, "status", "the file has moved"},
+		"gone":                 {http.NotFound, "status", "404 Not Found; a mirror has to have it as http://127.0.0.1"},
 		"in circles":           {func(w http.ResponseWriter, r *http.Request) { http.Redirect(w, r, r.URL.Path, http.StatusFound) }, "odd_answer", "redirects"},
 		"always broken off": {func(w http.ResponseWriter, _ *http.Request) {
 			w.Header().Set("Content-Length", "999")

@@ -32,7 +32,9 @@ type Error struct {
 	Remedy string
 	// After is how long the server asked to be left alone; 0 if it did not.
 	After time.Duration
-	again bool // another attempt may succeed
+	// Absent says that the server has no such file.
+	Absent bool
+	again  bool // another attempt may succeed
 }
 
 func (e *Error) Error() string {
@@ -85,7 +87,7 @@ func (c *Client) refused(host string, redirected bool, answer *http.Response) *E
 			e.What += fmt.Sprintf(" and asked to be left alone for %s", after.Round(time.Second))
 		}
 	case http.StatusNotFound, http.StatusGone:
-		e.Remedy = "the file has moved; look at the publisher's page"
+		e.Absent, e.Remedy = true, "the file has moved; look at the publisher's page"
 	case http.StatusProxyAuthRequired:
 		e.Remedy = "give the proxy's name and password in HTTPS_PROXY"
 	case http.StatusUnauthorized, http.StatusForbidden:

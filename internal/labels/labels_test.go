@@ -68,7 +68,7 @@ func TestBuild(t *testing.T) {
 		{"a national id of OFAC's and the UK's", []*interdict.Listing{
 			listing("us_ofac_sdn", "47814", "Guangzong ZHAO", person, "national_id 421003198511121539 cn"),
 			listing("gb_fcdo_sanctions", "CYB0045", "ZHAO Guangzong", person, "national_id 421003198511121539 cn"),
-		}, []string{"shared_document one: ZHAO Guangzong | Guangzong ZHAO | cn resident 421003198511121539 (cn)"}},
+		}, []string{"shared_document one: ZHAO Guangzong | Guangzong ZHAO | national id 421003198511121539 (cn)"}},
 		{"the UK names the UN's number; other names are paired with the nearest", []*interdict.Listing{
 			listing("gb_fcdo_sanctions", "AFG0002", "AKHUND Mohammad Hassan", person, "un TAi.002", "aka Mullah Akhund"),
 			listing("un_sc_sanctions", "TAi.002", "MOHAMMAD HASSAN AKHUND", person),
@@ -78,13 +78,13 @@ func TestBuild(t *testing.T) {
 			"shared_reference one: Mullah Akhund | MOHAMMAD HASSAN AKHUND | TAI.002",
 		}},
 		{"a ship's number, a company's number", []*interdict.Listing{
-			listing("us_ofac_sdn", "1", "PETREL 8", ship, "imo 9562233"),
+			listing("us_ofac_sdn", "1", "PETREL 8", ship, "IMO number 9562233"),
 			listing("ca_dfatd_sema_sanctions", "2", "Petrel 8", ship, "imo IMO9562233"),
 			listing("us_ofac_sdn", "3", "BANK ROSSIYA", company, "inn 7831000122 ru"),
 			listing("eu_fsf", "4", "Bank Rossiya", company, "inn 7831000122 ru"),
 		}, []string{
-			"shared_registration one: Bank Rossiya | BANK ROSSIYA | inn 7831000122 (ru)",
-			"shared_vehicle one: Petrel 8 | PETREL 8 | imo 9562233",
+			"shared_registration one: Bank Rossiya | BANK ROSSIYA | INN 7831000122 (ru)",
+			"shared_vehicle one: Petrel 8 | PETREL 8 | IMO number 9562233",
 		}},
 		{"one country's lists copy one another", []*interdict.Listing{
 			listing("us_ofac_sdn", "1", "Ivan PETROV", person, "passport 717637093 ru"),
