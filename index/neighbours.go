@@ -1,6 +1,7 @@
 package index
 
 import (
+	"cmp"
 	"math/bits"
 	"slices"
 
@@ -33,6 +34,11 @@ type neighbour struct {
 }
 
 func (n *neighbour) partner() partner { return newPartner(n.word, n.end-n.post, n.from, n.of) }
+
+// byRank puts neighbours in the order in which pairs are asked of them.
+func byRank(a, b neighbour) int {
+	return cmp.Compare(rank(a.word, a.end-a.post), rank(b.word, b.end-b.post))
+}
 
 // noWord is the word of a neighbour that is a list of names.
 const noWord = ^uint32(0)
@@ -141,6 +147,7 @@ func (s *Searcher) lookup(w *walkWord) {
 		}
 	}
 	s.fill(s.near)
+	slices.SortFunc(s.near, byRank)
 	if len(s.near) > 0 {
 		w.words = slices.Clone(s.near)
 	}

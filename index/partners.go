@@ -17,9 +17,11 @@ type partners struct {
 
 // partner is one of two words of which a pair is asked.
 type partner struct {
-	rank       uint64
-	from, of   uint32 // its filter
-	hash, bits uint64 // where it is in others' filters
+	rank     uint64
+	bits     uint64 // that stand for it in others' filters
+	hash     uint32 // where
+	near     uint32 // its place in walk.near
+	from, of uint32 // its filter
 }
 
 // of is a word of which a pair may be asked.
@@ -31,23 +33,18 @@ func (p *partners) of(word, names uint32) partner {
 func newPartner(word, names, from, of uint32) partner {
 	h := (uint64(word) + 1) * 0x9E3779B97F4A7C15
 	h ^= h >> 29
-	return partner{rank(word, names), from, of, h >> 32, filterBits(h)}
+	return partner{rank: rank(word, names), bits: filterBits(h), hash: uint32(h >> 32), from: from, of: of}
 }
 
 // rank orders words by how many names hold them.
 func rank(word, names uint32) uint64 { return uint64(names)<<32 | uint64(word) }
 
-func (a *partner) word() uint32 { return uint32(a.rank) }
-
 // at is where the word is in a filter of this size.
-func (a *partner) at(size uint32) uint32 { return uint32(a.hash * uint64(size) >> 32) }
+func (a *partner) at(size uint32) uint32 { return uint32(uint64(a.hash) * uint64(size) >> 32) }
 
-// maybe says whether a name may hold both words.
-func (p *partners) maybe(a, b *partner) bool {
-	if b.rank < a.rank {
-		a, b = b, a
-	}
-	return a.of > 0 && p.filter[a.from+b.at(a.of)]&b.bits == b.bits
+// maybe says whether a name may hold the word and one that is commoner, or the same.
+func (a *partner) maybe(filter []uint64, b *partner) bool {
+	return a.of > 0 && filter[a.from+b.at(a.of)]&b.bits == b.bits
 }
 
 // buildPartners makes the filters. Each pair has the rarer of its words above and the

@@ -24,7 +24,9 @@ type walk struct {
 	words   []walkWord
 	slips   bool   // a word may have more errors than lookups find
 	near    []near // the neighbours, each word's together
-	table   wordTable
+	// partners are those of them that are words, each word's together, ascending by rank.
+	partners []partner
+	table    wordTable
 	// sums over the words from each place on, and one more
 	sumBase, sumGain []int64
 	sumMost          []most
@@ -70,6 +72,7 @@ type walkWord struct {
 	few                [2]neighbour // what around holds of a word that is not cached
 	initial            *neighbour   // the letter that it begins with, if any name has that as a word
 	first, to          int          // its neighbours in walk.near
+	rarest, behind     int          // those of them that are words in walk.partners
 	most, initMost     most
 	base, gain         int64
 	initBase, initGain int64 // of an initial: of an edge to any word
@@ -104,7 +107,7 @@ func (w *walkWord) reach() most {
 // near is a neighbour of a word: a word of the index that an edge joins it to,
 // or the names in which neighbouring words are that word written apart.
 type near struct {
-	partner
+	word       uint32
 	told       bool // the word agrees as it is written: see slip
 	post       span
 	least      uint16 // see neighbour
@@ -166,34 +169,35 @@ func (s *Searcher) first(k int, initGain int64, initMost most) {
 		aloneMost = aloneMost.and(w.words[j].initMost)
 	}
 	for i := word.first; i < word.to; i++ {
-		if nb := &w.near[i]; nb.word() != noWord {
+		if nb := &w.near[i]; nb.word != noWord {
 			if gain := nb.gain + alone; gain >= 0 {
 				m := aloneMost.and(nb.most)
 				s.read(nb.post, nb.least, gain, w.lackUpTo(m), m.matched)
 			}
-			s.pairsOf(k, nb, initGain-w.need, initMost.matched+nb.most.matched)
 		}
+	}
+	for i := word.rarest; i < word.behind; i++ {
+		s.pairsOf(k, &w.partners[i], initGain-w.need, initMost.matched)
 	}
 }
 
-// pairsOf finds the names that hold a neighbour and one of a later word.
-func (s *Searcher) pairsOf(k int, nb *near, between, matched int64) {
-	w := &s.walk
+// pairsOf finds the names that hold a neighbour and one of a later word. Of two the
+// rarer one's filter is asked.
+func (s *Searcher) pairsOf(k int, p *partner, between, matched int64) {
+	w, filter := &s.walk, s.snap.partners.filter
+	between += w.near[p.near].gain
+	matched += w.near[p.near].most.matched
 	for j := k + 1; j < len(w.words); j++ {
 		word := &w.words[j]
-		rest := nb.gain + w.sumGain[j+1] + between
-		for i := word.first; i < word.to; i++ {
-			other := &w.near[i]
-			if other.word() == noWord || !s.snap.partners.maybe(&nb.partner, &other.partner) {
-				continue
+		others, i := w.partners[word.rarest:word.behind], 0
+		for ; i < len(others) && others[i].rank < p.rank; i++ {
+			if others[i].maybe(filter, p) {
+				s.pairOf(k, j, p, &others[i], between, matched)
 			}
-			gain, most := rest+other.gain, matched+other.most.matched+w.sumMost[j+1].matched
-			if w.slips && (nb.told || other.told) {
-				slip := w.besides(k, j, most)
-				gain, most = gain+slip.gain, most+slip.most.matched
-			}
-			if gain >= 0 {
-				s.pairs = append(s.pairs, pair{hashPair(nb.word(), other.word()), gain, most})
+		}
+		for ; i < len(others); i++ {
+			if p.maybe(filter, &others[i]) {
+				s.pairOf(k, j, p, &others[i], between, matched)
 			}
 		}
 		between += word.initGain
@@ -201,11 +205,25 @@ func (s *Searcher) pairsOf(k int, nb *near, between, matched int64) {
 	}
 }
 
+// pairOf finds the names that hold both of two neighbours, of the words at these places.
+func (s *Searcher) pairOf(k, j int, p, o *partner, between, matched int64) {
+	w := &s.walk
+	nb, other := &w.near[p.near], &w.near[o.near]
+	gain, most := between+other.gain+w.sumGain[j+1], matched+other.most.matched+w.sumMost[j+1].matched
+	if w.slips && (nb.told || other.told) {
+		slip := w.besides(k, j, most)
+		gain, most = gain+slip.gain, most+slip.most.matched
+	}
+	if gain >= 0 {
+		s.pairs = append(s.pairs, pair{hashPair(nb.word, other.word), gain, most})
+	}
+}
+
 // apart finds the names in which the word is written apart, and others agree in so
 // much at most.
 func (s *Searcher) apart(word *walkWord, others int64, m most) {
 	for i := word.first; i < word.to; i++ {
-		if nb := &s.walk.near[i]; nb.word() == noWord {
+		if nb := &s.walk.near[i]; nb.word == noWord {
 			s.read(nb.post, 0, nb.gain+others, s.walk.lackUpTo(m), m.matched)
 		}
 	}
@@ -318,7 +336,7 @@ func walkedBefore(a, b *score.Token) bool {
 // prepare sums up what each word's neighbours can add.
 func (s *Searcher) prepare() {
 	w := &s.walk
-	w.near = w.near[:0]
+	w.near, w.partners = w.near[:0], w.partners[:0]
 	for len(s.gains) < len(w.words) {
 		s.gains = append(s.gains, 0)
 	}
@@ -347,8 +365,8 @@ func (w *walk) tabulate() {
 	for k := range w.words {
 		word := &w.words[k]
 		for i := word.first; i < word.to; i++ {
-			if nb := &w.near[i]; nb.word() != noWord {
-				w.table.add(nb.word(), k, nb.base)
+			if nb := &w.near[i]; nb.word != noWord {
+				w.table.add(nb.word, k, nb.base)
 			}
 		}
 	}
@@ -359,7 +377,7 @@ func (s *Searcher) neighbours(k int) {
 	w, snap := &s.walk, s.snap
 	word := &w.words[k]
 	t := word.token
-	word.first = len(w.near)
+	word.first, word.rarest = len(w.near), len(w.partners)
 	for i := range word.words {
 		c := &word.words[i]
 		switch {
@@ -369,7 +387,7 @@ func (s *Searcher) neighbours(k int) {
 			// The words' own lacking cost is that of the name, at most.
 			word.splitNames = s.names(&snap.joins.vals, c)
 			nb := s.add(word, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.heaviest(word.splitNames)))
-			nb.partner, nb.post = newPartner(noWord, 0, 0, 0), word.splitNames
+			nb.word, nb.post = noWord, word.splitNames
 			word.splitBase = nb.base
 		default:
 			s.addWord(word, c)
@@ -386,7 +404,7 @@ func (s *Searcher) neighbours(k int) {
 			nb.told = true
 		}
 	}
-	word.to = len(w.near)
+	word.to, word.behind = len(w.near), len(w.partners)
 	if t.Initial() && classOf(t.Part) == classWord {
 		saved := min(t.Weight, score.InitialWeight)
 		word.initBase = w.gain(score.Initial, saved, t.Lack)
@@ -419,9 +437,21 @@ func (s *Searcher) addWord(word *walkWord, c *neighbour) {
 // in add.
 func (s *Searcher) addListed(word *walkWord, c *neighbour, sim interdict.Score, weight, lack interdict.Millibits) *near {
 	nb := s.add(word, sim, weight, lack, interdict.Millibits(c.lack))
-	nb.partner, nb.post, nb.least = c.partner(), s.names(&s.snap.post, c), c.least
+	nb.word, nb.post, nb.least = c.word, s.names(&s.snap.post, c), c.least
 	word.wordGain = max(word.wordGain, nb.gain)
+	s.walk.addPartner(c, word.rarest)
 	return nb
+}
+
+// addPartner adds the last neighbour, a word, to the partners of its word, which begin
+// at a place. Most come by rank.
+func (w *walk) addPartner(c *neighbour, from int) {
+	p := c.partner()
+	p.near = uint32(len(w.near) - 1)
+	w.partners = append(w.partners, p)
+	for i := len(w.partners) - 1; i > from && w.partners[i-1].rank > p.rank; i-- {
+		w.partners[i-1], w.partners[i] = p, w.partners[i-1]
+	}
 }
 
 // add adds a neighbour; lack and theirs are the costs that the edge saves on
