@@ -355,9 +355,9 @@ func (s *Searcher) wrong(t *score.Token, text string, most int) {
 		}
 	}
 	s.fetchTexts(words)
-	near := words[:0]
+	near, fits := words[:0], s.pattern.Set(text)
 	for _, w := range words {
-		if score.Distance(text, snap.text(w), most) <= most {
+		if fits && s.pattern.Distance(snap.text(w), most) <= most || !fits && score.Distance(text, snap.text(w), most) <= most {
 			near = append(near, w)
 		}
 	}

@@ -51,7 +51,8 @@ type Searcher struct {
 	asOne  []asOne
 	// unvoiced is the word or run without vowels that is being looked up.
 	unvoiced name.Unvoiced
-	heard    name.Spoken // the same of one that is compared by its sound
+	heard    name.Spoken   // the same of one that is compared by its sound
+	pattern  score.Pattern // of the word that misspellings are looked up of
 	buf      []byte
 	order    []int // of the name's words in the walk
 
