@@ -4,7 +4,6 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -57,7 +56,7 @@ func (c *Certificates) load() (changed bool, err error) {
 	c.seen = seen
 	cert, err := tls.LoadX509KeyPair(c.files.Cert, c.files.Key)
 	if err != nil {
-		return true, fmt.Errorf("the certificate: %w", err)
+		return true, fmt.Errorf("the certificate in %s with the key in %s: %w", c.files.Cert, c.files.Key, err)
 	}
 	config := &tls.Config{Certificates: []tls.Certificate{cert}, MinVersion: tls.VersionTLS12, NextProtos: []string{"h2", "http/1.1"}}
 	if c.files.ClientCA != "" {
@@ -67,7 +66,7 @@ func (c *Certificates) load() (changed bool, err error) {
 		}
 		config.ClientCAs, config.ClientAuth = x509.NewCertPool(), tls.RequireAndVerifyClientCert
 		if !config.ClientCAs.AppendCertsFromPEM(pem) {
-			return true, errors.New("the authorities of clients: the file holds no certificate in PEM")
+			return true, fmt.Errorf("the authorities of clients: %s holds no certificate in PEM", c.files.ClientCA)
 		}
 	}
 	c.mu.Lock()
