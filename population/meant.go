@@ -2,7 +2,6 @@ package population
 
 import (
 	"errors"
-	"fmt"
 	"io"
 	"io/fs"
 	"path/filepath"
@@ -202,12 +201,29 @@ func (p *Population) postings(of *file, path string) (*reach.File, error) {
 		return nil, nil
 	}
 	if err == nil && out.Rows() != of.rows() {
-		err = errors.Join(fmt.Errorf("%s covers %d of %d members", path, out.Rows(), of.rows()), out.Close())
+		err = errors.Join(sealed.ErrDamaged, out.Close())
 	}
 	if err != nil {
-		return nil, fmt.Errorf("%w; remove %s, and all members are looked at instead", err, path)
+		return nil, spoiltIf(path, err)
 	}
 	return out, nil
+}
+
+// spoilt is the error of postings that are damaged: no copy of them is needed.
+type spoilt struct{ path string }
+
+func (s spoilt) Error() string {
+	return s.path + ": it is damaged; remove it, and the next run looks at all members and makes it anew"
+}
+
+func (spoilt) Unwrap() error { return sealed.ErrDamaged }
+
+// spoiltIf is the error of a file of postings.
+func spoiltIf(path string, err error) error {
+	if errors.Is(err, sealed.ErrDamaged) {
+		return spoilt{path}
+	}
+	return err
 }
 
 // rows are how many members a file has, removals included.
@@ -245,7 +261,7 @@ func (x *Index) Find(t *reach.Targets) (*Meant, error) {
 		} else {
 			found, work, err := f.Find(t)
 			if err != nil {
-				return nil, err
+				return nil, spoiltIf(x.of.file(&x.of.Files[i])+postingsExtension, err)
 			}
 			rows = found
 			of.Candidates, of.Postings = int64(len(rows)), true

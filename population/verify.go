@@ -54,6 +54,8 @@ func (p *Population) Verify(ctx context.Context, now time.Time) (*Verified, erro
 			continue
 		case errors.Is(err, fs.ErrNotExist):
 			v.Damaged = append(v.Damaged, gone{f.path}.Error())
+		case errors.Is(err, sealed.ErrDamaged) && f.kind == reach.Kind:
+			v.Damaged = append(v.Damaged, spoilt{f.path}.Error())
 		case errors.Is(err, sealed.ErrDamaged):
 			v.Damaged = append(v.Damaged, err.Error())
 		case err != nil:

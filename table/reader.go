@@ -244,9 +244,13 @@ func (r *Reader) ended() error {
 		e.Err, e.Remedy = fault.Err, fault.Remedy
 		return e
 	}
-	if errors.Is(r.fail, io.ErrUnexpectedEOF) {
+	const anew = "fetch or export it again"
+	switch {
+	case errors.Is(r.fail, io.ErrUnexpectedEOF):
 		e.Reason += ": the file breaks off"
-		e.Remedy = "fetch or export it again"
+		e.Remedy = anew
+	case errors.Is(r.fail, infile.ErrDamaged):
+		e.Remedy = anew
 	}
 	return e
 }

@@ -16,6 +16,7 @@ import (
 	"golang.org/x/text/encoding/unicode"
 	"pgregory.net/rapid"
 
+	"github.com/interdict/interdict/internal/infile"
 	"github.com/interdict/interdict/table"
 )
 
@@ -259,6 +260,11 @@ func TestBrokenInput(t *testing.T) {
 	}
 	if got := res.flat(); got != "1=1/2 2=3/4" {
 		t.Errorf("rows %q", got)
+	}
+	// One whose packing is damaged is fetched again, not tried again.
+	res = read(t, io.MultiReader(strings.NewReader("a,b\n1,2\n3,4\n5,"), iotest.ErrReader(fmt.Errorf("%w: x", infile.ErrDamaged))), table.Options{BlockSize: 12})
+	if res.err == nil || !strings.HasSuffix(res.err.Error(), "(the packed file is damaged: x); fetch or export it again") {
+		t.Errorf("error %v", res.err)
 	}
 	// One that breaks off within the head gives no row.
 	_, err := table.NewReader(io.MultiReader(strings.NewReader("a,b\n1,2\n3,"), iotest.ErrReader(io.ErrUnexpectedEOF)), "x.csv", table.Options{})

@@ -379,6 +379,9 @@ func (d *day) flip(file string, text []byte, offset int, more, want string) (not
 	} else {
 		noticed++
 		sentence(d.t, what, status, errs, filepath.Join("populations", "bank"))
+		if strings.HasSuffix(file, ".postings") && strings.Contains(errs, "damaged") && (!strings.Contains(errs, "remove it, and the next run") || strings.Contains(errs, "put back a copy")) {
+			d.t.Errorf("%s: %s", what, errs)
+		}
 		stand := before
 		if strings.Contains(errs, "the run is done and has receipt") { // what was damaged was not read by it
 			stand = want

@@ -26,6 +26,10 @@ import (
 // defaultLimit is the most bytes that a packed file may unpack to.
 const defaultLimit = 64 << 30
 
+// ErrDamaged is the error of a packed file whose bytes are not those that were
+// packed.
+var ErrDamaged = errors.New("the packed file is damaged")
+
 // ErrChanged is the error of a file that was written to while it was read.
 var ErrChanged = errors.New("the file was changed while it was read: wait until it is written whole")
 
@@ -246,7 +250,7 @@ func (l *limited) Read(p []byte) (int, error) {
 	case errors.Is(err, io.ErrUnexpectedEOF):
 		err = fmt.Errorf("the packed file is cut off: %w", err)
 	default:
-		err = fmt.Errorf("the packed file is damaged: %w", err)
+		err = fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
 	return n, err
 }
