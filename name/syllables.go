@@ -39,8 +39,27 @@ func EasternSyllable(text string) bool {
 // EasternSurname says whether a folded word is written as Chinese or Korean
 // family names are.
 func EasternSurname(text string) bool {
-	return len(chineseSounds().surnames[text]) > 0 || len(koreanSounds().surnames[text]) > 0
+	all := easternSurnames()
+	return len(text) <= all.longest && all.has[text]
 }
+
+// surnames are words, of which none is longer.
+type surnames struct {
+	has     map[string]bool
+	longest int
+}
+
+var easternSurnames = sync.OnceValue(func() surnames {
+	all := surnames{has: map[string]bool{}}
+	for _, e := range []*eastern{chineseSounds(), koreanSounds()} {
+		for text, read := range e.surnames {
+			if len(read) > 0 {
+				all.has[text], all.longest = true, max(all.longest, len(text))
+			}
+		}
+	}
+	return all
+})
 
 // Retroflex says whether two words differ only in zh, ch, sh for z, c, s, which
 // many speakers of Chinese do not tell apart: Guangzhong, Guangzong.

@@ -326,6 +326,9 @@ func (a *Aligner) voicings(s, e *Name) (cost int64) {
 // says of it. No word's share is more than it weighs, so that more agreement
 // never counts less.
 func (a *Aligner) related(s, e *Name) (most int64, culture name.Culture) {
+	if len(a.matches) < 2 {
+		return 0, name.NoCulture
+	}
 	var sum, largest [name.MaxCulture]int64
 	for k := range a.matches {
 		m := &a.matches[k]
