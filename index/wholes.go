@@ -126,7 +126,7 @@ func (s *Searcher) wholes(n *score.Name) {
 // errorsInWhole says whether typing errors are looked for in a whole name, if it is
 // long enough.
 func (s *Searcher) errorsInWhole(text string) bool {
-	return len(text) <= score.MaxJoined && score.Editable(text) && s.aligner.Without&score.InWholes == 0
+	return len(text) <= score.MaxJoined && score.Misspellable(text) && s.aligner.Without&score.InWholes == 0
 }
 
 // whole takes the names that a subject's whole name may be. What it may be is
@@ -141,7 +141,7 @@ func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 	}
 	// Where typing errors are looked for in it, names without any were found too:
 	// those that only joins has are of numbers, which have no letters.
-	if len(text) > score.MaxJoined || s.errorsInWhole(text) && score.WholeErrors(len(text)) > 0 {
+	if len(text) > score.MaxJoined || score.Editable(text) && s.errorsInWhole(text) && score.WholeErrors(len(text)) > 0 {
 		return
 	}
 	from, to := s.snap.joinedNames(letters)

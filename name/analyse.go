@@ -82,6 +82,7 @@ type Analyser struct {
 	parted            []byte
 	partings          []interdict.Name
 	initialsIn        bool // it is a person's of one word, and may have initials in it
+	articleIn         bool // a word may be initials and the Arabic article
 
 	asWritten int    // where the letters of all words as written end, 0 if not known
 	breaks    uint64 // where words begin among them
@@ -424,12 +425,12 @@ func countNames(tokens []Token, eastAsian bool) {
 
 // TellTwo is how rare the first and the last of three names must be together for
 // that between them to be one that its bearer may leave out.
-const TellTwo interdict.Millibits = 21000
+const TellTwo interdict.Millibits = 20000
 
 // markBetween marks the second of a person's three names where first and last tell
 // who it is: Muhammad Khayrbik is Muhammad Nasif Khayrbik, but Maria Santos any. Where
-// the list states them it is the second of two given names, unless these are the
-// syllables of a Chinese or Korean one.
+// the list states them it is the second of two given names. The syllables of a Chinese
+// or Korean name are none that anybody leaves out.
 func markBetween(tokens []Token) {
 	var names [3]int
 	n := 0
@@ -453,7 +454,10 @@ func markBetween(tokens []Token) {
 		first, second, last = second, last, first
 	}
 	stated := last.Part == Family
-	if first.Part != second.Part || stated != (first.Part == Given) || stated && EasternSyllable(string(first.Text)) && EasternSyllable(string(second.Text)) {
+	if first.Part != second.Part || stated != (first.Part == Given) {
+		return
+	}
+	if EasternSyllable(string(first.Text)) && EasternSyllable(string(second.Text)) && (stated || EasternSyllable(string(last.Text))) {
 		return
 	}
 	if Rarity(first.Text)+Rarity(last.Text) >= TellTwo {

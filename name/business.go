@@ -60,6 +60,9 @@ func (a *Analyser) unstated() (organisation, doubtful bool) {
 	}
 	a.ship = a.maybeShip()
 	last := len(a.spans) - 1
+	if last > 1 && form == 0 && a.tab.phrases[string(a.at(a.spans[0]))].part == LegalForm {
+		doubtful = true // "SA Brasserie Nord"
+	}
 	return false, doubtful || a.ship || form > 0 || a.digits || a.otherWords() || a.runTogether(last, true) > 0 || a.runTogether(0, false) > 0
 }
 
@@ -78,7 +81,8 @@ func (a *Analyser) maybeShip() bool {
 }
 
 // endsInLetters returns how many single letters end the name and are a legal
-// form together, 0 if they are none: "S.A.", "d. o. o.".
+// form together, 0 if they are none: "S.A.", "d. o. o."; a word may be of it before them,
+// "Sp. z o.o.", or the first be glued to one of the name, "TelevisionS.A.R.L.".
 func (a *Analyser) endsInLetters() int {
 	last := len(a.spans) - 1
 	for first := last; first > 0 && a.single(first); first-- {
@@ -86,6 +90,13 @@ func (a *Analyser) endsInLetters() int {
 		if f := a.tab.phrases[string(text)]; f.part == LegalForm && len(text) > 1 && !a.single(first-1) {
 			return len(text)
 		}
+		if a.single(first - 1) {
+			continue
+		}
+		if text := a.text[a.spans[first-1].start:a.spans[last].end]; first > 1 && a.tab.phrases[string(text)].part == LegalForm {
+			return len(text)
+		}
+		return len(a.dotted(first))
 	}
 	return 0
 }
@@ -119,7 +130,7 @@ func (a *Analyser) otherWords() bool {
 	}
 	for i := range a.spans {
 		sp := &a.spans[i]
-		if sp.known.traits&hasOther != 0 || i == last && sp.known.traits&isRoman != 0 {
+		if sp.known.traits&hasOther != 0 || sp.known.traits&isRoman != 0 && (i == last || noWordButRoman(a.at(*sp))) {
 			return true
 		}
 		if last == 1 && sp.word.kind&(isTitle|isRank|isHonorific|isGeneration) != 0 {

@@ -1,7 +1,6 @@
 package name
 
 import (
-	"strconv"
 	"strings"
 
 	"github.com/interdict/interdict"
@@ -296,12 +295,8 @@ func (a *Analyser) partRunTogether() {
 // the first of them is glued to: "DUNIATELEVISIONS.A.R.L.".
 func (a *Analyser) partDotted() {
 	i := len(a.spans) - 1
-	if i < 1 || a.spans[i].glue != glueDot || a.spans[i].end-a.spans[i].start > 3 || a.spans[i-1].end-a.spans[i-1].start < 2*minStem || a.spans[i-1].word != &noWord {
-		return
-	}
-	letter := a.spans[i-1].end - 1
-	form := string(a.text[letter:letter+1]) + string(a.at(a.spans[i]))
-	if a.tab.phrases[form].part != LegalForm {
+	form := a.dotted(i)
+	if form == "" {
 		return
 	}
 	a.spans[i-1].end--
@@ -310,6 +305,23 @@ func (a *Analyser) partDotted() {
 	for k := i - 1; k <= i; k++ {
 		a.spans[k].word = a.tab.word(a.at(a.spans[k]))
 	}
+}
+
+// dotted returns the legal form whose first letter ends the word before span i and whose
+// others are all that follows, dots between them; none if they are none.
+func (a *Analyser) dotted(i int) string {
+	if i < 1 || a.spans[i].glue != glueDot || a.spans[i-1].end-a.spans[i-1].start < 2*minStem || a.spans[i-1].word != &noWord {
+		return ""
+	}
+	letter := a.spans[i-1].end - 1
+	form := string(a.text[letter : letter+1])
+	for _, sp := range a.spans[i:] {
+		form += string(a.at(sp))
+	}
+	if len(form) > 4 || a.tab.phrases[form].part != LegalForm {
+		return ""
+	}
+	return form
 }
 
 // minStem is the fewest letters of a name that a legal form is cut from, and
@@ -452,36 +464,5 @@ func (a *Analyser) dropConnectives() {
 		if k&isArticle != 0 || k&isConnective != 0 && i > 0 {
 			a.remove(i)
 		}
-	}
-}
-
-// romanNumbers are those up to 39, of one letter at the end of a name only.
-var romanNumbers = func() map[string]string {
-	m := map[string]string{}
-	for n := 1; n < 40; n++ {
-		m[roman(n)] = strconv.Itoa(n)
-	}
-	return m
-}()
-
-// roman writes a number below 40.
-func roman(n int) string {
-	tens := [...]string{"", "x", "xx", "xxx"}
-	ones := [...]string{"", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"}
-	return tens[n/10] + ones[n%10]
-}
-
-// romanNumber writes a Roman number behind the name of an organisation or ship
-// in digits: "Fund VII LP", "Ark III".
-func (a *Analyser) romanNumber() {
-	for i := len(a.spans) - 1; i > 0; i-- {
-		sp := &a.spans[i]
-		if sp.part == LegalForm {
-			continue
-		}
-		if digits, ok := romanNumbers[string(a.at(*sp))]; ok && sp.part == Unknown {
-			a.set(sp, digits)
-		}
-		return
 	}
 }

@@ -25,6 +25,9 @@ const (
 	leastHumped, leastGlued, leastBeside, leastInPerson = 6, 8, 9, 12
 	// mostInitials is the most of them behind a name.
 	mostInitials = 2
+	// leastNumbered is the fewest letters of a word that a number is cut from: fewer are
+	// a mark with it (YV3360).
+	leastNumbered = 4
 	// maxParts is the most words that one is parted into.
 	maxParts = 16
 	// leastPart is the fewest letters of an unknown word beside known ones,
@@ -48,9 +51,10 @@ const (
 // noteLong notes how long the words of the name split are, and those that no
 // table knows.
 func (a *Analyser) noteLong() {
-	a.longest, a.longestUnheard = 0, 0
+	a.longest, a.longestUnheard, a.articleIn = 0, 0, false
 	for i := range a.spans {
 		sp := &a.spans[i]
+		a.articleIn = a.articleIn || sp.glue == glueHyphen && i > 0 && a.initialsAndArticle(i-1)
 		n := sp.end - sp.start
 		a.longest = max(a.longest, n)
 		if n > a.longestUnheard && n >= leastGlued && sp.known.Rarity >= unheardOfLetters(int(n)) {
@@ -84,7 +88,8 @@ func (a *Analyser) partWords(n *interdict.Name) {
 	alone := a.isPerson && len(a.spans) == 1
 	a.initialsIn = false
 	initials := a.isPerson && len(a.spans) == 2 && a.twoInitials()
-	if a.eastAsian || !initials && (a.longest < leastHumped || int(a.longestUnheard) < beside && !alone && !humped(n.Full, len(a.spans) == 1)) {
+	before := initials || a.isPerson && a.articleIn || a.messrsIn()
+	if a.eastAsian || !before && (a.longest < leastHumped || int(a.longestUnheard) < beside && !alone && !humped(n.Full, len(a.spans) == 1)) {
 		return
 	}
 	full := n.Full[:min(len(n.Full), MaxBytes)]
@@ -116,8 +121,14 @@ func (a *Analyser) partWords(n *interdict.Name) {
 			least = leastGlued
 		}
 		from := 0
-		if parts == 0 && sp.glue == glueSlash && i == 1 && a.single(0) && a.text[0] == 'm' && text[0] == 's' && len(text) > 1 {
-			cuts[0], parts = 1, 1 // "M/SPROJEKTNO"
+		if parts == 0 && i == 1 && a.messrsIn() {
+			cuts[0], parts = 1, 1
+		}
+		if a.isPerson && i+1 < len(a.spans) && a.spans[i+1].glue == glueHyphen && a.initialsAndArticle(i) {
+			parts = 0
+			for k := 1; k < len(text)-1; k++ {
+				cuts[parts], parts = uint8(k), parts+1
+			}
 		}
 		if initials && len(text) == 2 && isUpper(source[sp.src]) && isUpper(source[sp.src+1]) {
 			cuts[0], parts = 1, 1
@@ -188,6 +199,22 @@ func (a *Analyser) twoInitials() bool {
 		other.glue == glueSpace && other.known.Rarity >= leastBesideInitials
 }
 
+// messrsIn says whether the name begins with "M/s" and its next word run together:
+// "M/SPROJEKTNO".
+func (a *Analyser) messrsIn() bool {
+	return len(a.spans) > 1 && a.spans[1].glue == glueSlash && a.single(0) && a.at(a.spans[0])[0] == 'm' && a.spans[1].end-a.spans[1].start > 1 && a.at(a.spans[1])[0] == 's'
+}
+
+// initialsAndArticle says whether a word before a hyphen may be an initial or two run
+// together with the Arabic article: "RAL-QUWATLY".
+func (a *Analyser) initialsAndArticle(i int) bool {
+	sp := &a.spans[i]
+	text := a.at(*sp)
+	n := len(text)
+	return (n == 3 || n == 4) && sp.word == &noWord && text[n-1] == 'l' && (text[n-2] == 'a' || text[n-2] == 'e') &&
+		allLetters(text, n) && sp.known.Rarity == unheardOfLetters(n)
+}
+
 // addInitials parts so many initials from the one word of a person's name, which no
 // table knows, and says whether it may: "MSAFERI", "NTNOSENKO".
 func (a *Analyser) addInitials(n int) bool {
@@ -220,22 +247,32 @@ func (a *Analyser) addParts(text []byte, least int, first, unknown bool) bool {
 	return parts > 0
 }
 
-// humped says whether a capital stands behind a small letter, or a small letter
-// behind several capitals; of one word beyond ASCII, perhaps.
+// humped says whether a capital stands behind a small letter, a small letter behind
+// several capitals, or a digit behind a letter; of one word beyond ASCII, perhaps.
 func humped(s string, oneWord bool) bool {
-	for i := 1; i < len(s); i++ {
-		switch c := s[i]; {
-		case c >= utf8.RuneSelf && oneWord, isUpper(c) && isLower(s[i-1]):
+	var before, last rune
+	for i, r := range s {
+		switch {
+		case r >= utf8.RuneSelf && oneWord:
 			return true
-		case isLower(c) && i > 2 && isUpper(s[i-1]) && isUpper(s[i-2]):
+		case r >= '0' && r <= '9':
+			if unicode.IsLetter(last) {
+				return true
+			}
+		case r >= 'a' && r <= 'z' || r >= utf8.RuneSelf && unicode.IsLower(r):
+			if i > 2 && unicode.IsUpper(last) && unicode.IsUpper(before) {
+				return true
+			}
+		case unicode.IsLower(last) && unicode.IsUpper(r):
 			return true
 		}
+		before, last = last, r
 	}
 	return false
 }
 
-// humps finds where words begin within a span by the capitals of its source,
-// and how many places that are.
+// humps finds where words begin within a span by the capitals of its source and
+// where the number begins that it ends with, and how many places that are.
 func (a *Analyser) humps(cuts *[maxParts]uint8, sp *span, source string) (n int) {
 	length := int(sp.end - sp.start)
 	if length < leastHumped {
@@ -260,6 +297,11 @@ func (a *Analyser) humps(cuts *[maxParts]uint8, sp *span, source string) (n int)
 		}
 		now := other
 		switch {
+		case r >= '0' && r <= '9':
+			if before != other && at >= leastNumbered && number(a.at(*sp)[at:]) {
+				cuts[n] = uint8(at)
+				n++
+			}
 		case unicode.IsUpper(r):
 			now = big
 			if before == small && at > last {

@@ -28,6 +28,12 @@ func TestParted(t *testing.T) {
 		"HKnižonaková":               "h knizonakova / h k nizonakova",
 		"SAYYIDVINOKUROV, Alexandr":  "sayyid vinokurov, alexandr",
 		"Shahidkharrazi Industries.": "shahid kharrazi industries",
+		"MVТARASЕNKO":                "m vtarasenko / m v tarasenko", // Cyrillic letters among them
+		"RAL-QUWATLY":                "r al-quwatly",
+		"JOHN MRAL-HABSI":            "john m r al-habsi",
+		"M/SJEYSHAL-ADL":             "m/s jeyshal-adl",
+		"PLANT112":                   "plant 112",
+		"KUMRUNG5":                   "kumrung 5",
 		// A space within a word, which may have a letter twice besides.
 		"Chemical Inndu Stries Para": "chemical industries para",
 		"In dustries System Defence": "industries system defence",
@@ -35,8 +41,11 @@ func TestParted(t *testing.T) {
 		"Khan Muh Amad":              "khan muhamad",
 		"Mess rs Netexchange":        "messrs netexchange",
 		"China Oil Comp any":         "china oil company",
+		"M/s Buwi ness Lab":          "m/s buwiness lab", // with an error
 		// One word each.
 		"De La Cruz":           "",
+		"EP112":                "",
+		"Bilal-Hasan":          "",
 		"Li Na Wang":           "",
 		"Ronald McDonald":      "",
 		"Danny DeVito":         "",

@@ -17,7 +17,18 @@ func (a *Analyser) tagPerson(n *interdict.Name, full string) {
 	a.sonOf()
 	a.compoundNames()
 	a.tagWords()
+	a.excellency()
 	a.tagByPlace(n, full)
+}
+
+// excellency gives "H.E." before two names or more a reading in which it is said before
+// them, and stands for none of them.
+func (a *Analyser) excellency() {
+	if len(a.spans) > 3 && a.single(0) && a.single(1) && a.text[a.spans[0].start] == 'h' && a.text[a.spans[1].start] == 'e' && a.spans[1].glue < glueComma {
+		a.addOther(&a.spans[0], "")
+		a.addOther(&a.spans[1], "")
+		a.spans[1].linked = true
+	}
 }
 
 // sonOf writes "son of", "s/o" and their like between two names as the Arabic "bin".
@@ -368,8 +379,8 @@ func (a *Analyser) putTogether(organisation bool) {
 			continue
 		}
 		// Of a person's letters that are no title but begin a legal form, "K.S.", each
-		// is an initial.
-		if w := a.tab.words[string(a.text[a.spans[i].start:a.spans[end-1].end])]; w != nil && (organisation || w.kind != 0) {
+		// is an initial, and so is the one before an article, "A.AL-KHATIB".
+		if w := a.tab.words[string(a.text[a.spans[i].start:a.spans[end-1].end])]; w != nil && (organisation || w.kind&^isParticle != 0) {
 			a.joinSpans(i, end)
 		}
 	}

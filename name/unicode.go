@@ -1,6 +1,7 @@
 package name
 
 import (
+	"bytes"
 	"sync"
 	"unicode/utf8"
 
@@ -28,7 +29,7 @@ func (a *Analyser) splitUnicode(s string) script {
 		a.norm, a.changed = norm.NFKC.AppendString(a.norm[:0], s), true
 		a.survey()
 	}
-	a.digits = true // perhaps
+	a.digits = a.is != latin || bytes.ContainsAny(a.norm, "0123456789") // in another script, perhaps
 	if !a.company && a.hanWords > 1 {
 		a.company = a.hanCompany()
 	}
@@ -326,6 +327,8 @@ func (a *Analyser) addSeeming(sp *span, w []char) {
 	for _, c := range w {
 		if l := looks().latin[c.as]; l != 0 {
 			a.scratch = append(a.scratch, asciiClass[l])
+		} else if c.class == digitClass {
+			a.scratch = append(a.scratch, c.text...)
 		}
 	}
 	if seems := a.scratch[:min(len(a.scratch), MaxToken)]; string(seems) != string(a.at(*sp)) {

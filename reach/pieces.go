@@ -201,7 +201,7 @@ func (s *spaces) withErrors(text string, errors, word int) {
 		}
 	}
 	s.t.note(text, roleOf(text, clean))
-	if score.Editable(text) {
+	if score.Misspellable(text) && score.EditsAllowed(len(text)) > 0 {
 		s.t.spell(spelling{text: text, word: -1, roles: []role{roleOf(text, dirty)}})
 	} else if score.Misspellable(text) {
 		s.t.spell(spelling{text: text, errors: 1, word: -1, roles: []role{roleOf(text, dirty)}})

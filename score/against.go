@@ -92,7 +92,7 @@ func (a *Aligner) betweenLacks(s, e *Name) int64 {
 		if t.Part != name.Between || a.ent[j] < 0 {
 			continue
 		}
-		if s.Culture != name.NoCulture || s.bySound() || !a.othersTell(e) || a.hasMore(s) {
+		if s.Culture != name.NoCulture || s.bySound() || !a.othersTell(s, e) || a.hasMore(s) {
 			return int64(share(t.Weight, betweenLack))
 		}
 	}
@@ -100,14 +100,16 @@ func (a *Aligner) betweenLacks(s, e *Name) int64 {
 }
 
 // othersTell says whether the entity's names of three beside the one between agree by
-// more than an initial or a nickname, and in so much that they tell who it is.
-func (a *Aligner) othersTell(e *Name) bool {
+// more than an initial, a nickname or a word with two errors, and in so much that they
+// tell who it is.
+func (a *Aligner) othersTell(s, e *Name) bool {
 	var told interdict.Millibits
 	for i := range e.Tokens {
 		switch e.Tokens[i].Part {
 		case name.OfThree, name.Given, name.Family:
 			m := a.matchOf(i)
-			if m == nil || m.Edge.Kind == InitialEdge || m.Edge.Kind == NicknameEdge {
+			if m == nil || m.Edge.Kind == InitialEdge || m.Edge.Kind == NicknameEdge ||
+				m.Edge.Kind == EditEdge && Distance(s.Tokens[m.From].Text, e.Tokens[i].Text, 1) > 1 {
 				return false
 			}
 			told += share(min(m.Weight, e.Tokens[i].Weight), m.Edge.Similarity)
@@ -381,6 +383,12 @@ func derived(edge Edge, s, e *Token) Edge {
 	return misspelt(edge, s.Text, e.Text, readRarity)
 }
 
+// cutShort says whether a text is a Slavic family name without its last letter rather
+// than a name that one is made of: Arbuzo, not Petro or Shevchenko.
+func cutShort(text string) bool {
+	return strings.HasSuffix(text, "o") && !strings.HasSuffix(text, "ko") && !name.Heard(text, name.Rarity([]byte(text)))
+}
+
 // madeOf says whether a text is a word of a person's name with the ending of a
 // Slavic family name that is made of it or, of a given name, of a woman's; or the
 // word is made so of the text.
@@ -395,7 +403,9 @@ func madeOf(text string, w *Token) bool {
 		}
 	}
 	switch ending {
-	case "v", "ov", "ev", "in":
+	case "v":
+		return !cutShort(text[:min(len(text), len(w.Text))])
+	case "ov", "ev", "in":
 		return true
 	case "a":
 		return w.Part == name.Given

@@ -69,8 +69,9 @@ const (
 	// and the word has fewer than readMany of them.
 	readRarity interdict.Millibits = 8000
 	// doubled is the similarity of two words that differ in doubled letters alone,
-	// which makes no other name.
-	doubled interdict.Score = 9300
+	// which makes no other name, doubledUnheard where the subject's is no known name
+	// either.
+	doubled, doubledUnheard interdict.Score = 9300, 9600
 	// editMin and editMin2 are the letters that the shorter word must have for
 	// one and for two errors.
 	editMin, editMin2 = 4, 7
@@ -265,7 +266,7 @@ func EditsBetween(n, m int) int {
 func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
-		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside,
+		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))

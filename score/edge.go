@@ -172,7 +172,7 @@ func compare(s, e *Token, r ready) Edge {
 	if s.Key == e.Key && !name.Repeats(s.Text) && !name.Repeats(e.Text) {
 		best = Edge{VariantEdge, variant}
 		if name.SameUndoubled(s.Text, e.Text) && !name.Heard(s.Text, s.Rarity) {
-			best.Similarity = doubled // Ammin is Amin before it is Ameen
+			best.Similarity = doubledUnheard // Ammin is Amin before it is Ameen
 		}
 	}
 	if best.Kind == NoEdge && name.Nickname(s.Text, e.Text) {
@@ -194,9 +194,17 @@ func compare(s, e *Token, r ready) Edge {
 	case d > allowed:
 		edit = doubledAndWrong(s, e)
 	case name.SameUndoubled(s.Text, e.Text):
-		return Edge{EditEdge, doubled}
+		if name.Heard(s.Text, s.Rarity) {
+			return Edge{EditEdge, doubled}
+		}
+		return Edge{EditEdge, doubledUnheard}
 	default:
-		edit = Edge{EditEdge, editSimilarity(d, max(utf8.RuneCountInString(s.Text), utf8.RuneCountInString(e.Text)), rarer(s, e))}
+		n := max(utf8.RuneCountInString(s.Text), utf8.RuneCountInString(e.Text))
+		edit = Edge{EditEdge, editSimilarity(d, n, rarer(s, e))}
+		if d > 1 && !name.Heard(s.Text, s.Rarity) && (doubledBesides(s.Text, e.Text) || !name.Heard(e.Text, e.Rarity) && doubledBesides(e.Text, s.Text)) {
+			wrong := editSimilarity(1, n, rarer(s, e))
+			edit.Similarity = max(edit.Similarity, interdict.Score(int64(doubledUnheard)*int64(wrong)/10000))
+		}
 	}
 	if edit.Similarity > best.Similarity {
 		return edit
@@ -246,6 +254,20 @@ func doubledAndWrong(s, e *Token) Edge {
 	}
 	wrong := editSimilarity(1, max(len(once), len(e.Text)), rarer(s, e))
 	return Edge{EditEdge, interdict.Score(int64(doubled) * int64(wrong) / 10000)}
+}
+
+// doubledBesides says whether the first of two words has a letter twice that is an error
+// in it, and one error besides.
+func doubledBesides(x, y string) bool {
+	var room [MaxJoined]byte
+	for i := 1; i < len(x) && len(x) <= MaxJoined; i++ {
+		if x[i] == x[i-1] {
+			if once := append(append(room[:0], x[:i]...), x[i+1:]...); Distance(view(once), y, 1) <= 1 {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // short says whether one of two words has shortWord letters and the other those
@@ -457,7 +479,13 @@ func (n *Name) bySound() bool {
 // misspelled: Jalali and Balali, Mala and Mali are two names. In a script
 // without vowels those that are supplied may differ, since they are guessed.
 func misread(edge Edge, s, e *Name, i, j int) Edge {
-	if edge.Kind != EditEdge || !s.Culture.Read() && !e.Culture.Read() && !s.bySound() || s.Tokens[i].Part == name.Unknown {
+	if !s.Culture.Read() && !e.Culture.Read() && !s.bySound() {
+		return edge
+	}
+	if edge.Similarity == doubledUnheard {
+		edge.Similarity = doubled
+	}
+	if edge.Kind != EditEdge || s.Tokens[i].Part == name.Unknown {
 		return edge
 	}
 	x, y := s.Tokens[i].Text, e.Tokens[j].Text

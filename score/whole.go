@@ -66,7 +66,13 @@ func lettersOf(dst []byte, words []Token, backwards bool) ([]byte, bool) {
 		dst = append(dst, t.Text...)
 	}
 	letters := dst[from:]
-	return dst, len(letters) >= wholeMin && len(letters) <= MaxJoined && Editable(view(letters))
+	return dst, len(letters) >= wholeMin && len(letters) <= MaxJoined && editableAlong(view(letters), words)
+}
+
+// editableAlong says whether typing errors are looked for in letters laid along these
+// words: those of an account's address, which is one word, may be digits.
+func editableAlong(letters string, words []Token) bool {
+	return Editable(letters) || len(words) == 1 && words[0].Part != name.Whole && Misspellable(letters)
 }
 
 // whole says whether a word may be part of a whole name's letters, or all of it.
@@ -96,7 +102,7 @@ func (a *Aligner) wholeEdges(s, e *Name) {
 		limit = 0 // its letters are nobody's typing
 	}
 	d := len(st.Text) - length
-	if limit == 0 || d > limit || d < -limit || len(words) > MaxRun || !Editable(st.Text) {
+	if limit == 0 || d > limit || d < -limit || len(words) > MaxRun || !editableAlong(st.Text, words) {
 		return
 	}
 	whole := st.Part == name.Whole

@@ -37,7 +37,7 @@ func TestMistypedWholeNames(t *testing.T) {
 
 // Letters as one lack no legal form, since what was set aside of them is not known.
 func TestWholeNamesLackNoForm(t *testing.T) {
-	with, without := scoreNames("STTROYTRANSGAZOJSC", "STROYTRANSGAZ OJSC"), scoreNames("STTROYTRANSGAZOJSC", "Stroytransgaz")
+	with, without := scoreNames("SEVVERTRANSGAZOJSC", "SEVER TRANSGAZ OJSC"), scoreNames("SEVVERTRANSGAZOJSC", "Sever Transgaz")
 	if with.Score != without.Score || with.Score < interdict.DefaultThreshold {
 		t.Errorf("score %s with the legal form, %s without", with.Score, without.Score)
 	}

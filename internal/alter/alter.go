@@ -20,8 +20,9 @@
 // variations of 123sanctions.eu, the manipulated packs of vendors), so that
 // their figures are no more than a mark to aim at.
 //
-// Half of a Chinese or Korean given name is never left out or moved, and a particle
-// stays with the word behind it: nobody who means the name writes it so.
+// Half of a Chinese or Korean given name is never left out or moved, nor of one that may
+// be such, and a particle stays with the word behind it: nobody who means the name
+// writes it so.
 //
 // Where an alteration leaves nothing that distinguishes the name, it is said
 // and counted apart, see Altered. All else counts, however unlikely that
@@ -119,12 +120,12 @@ type Altered struct {
 	Kinds []Kind
 	// Distinguishing is false where what is left could be almost anybody: one
 	// word that many bear, with initials or without, or common words after one
-	// was left out or a quarter of its letters got wrong. What is left is weighed as
-	// it now stands: each word as rare as it was or is now written, whichever is less,
-	// hyphens apart and articles not at all, and that a person's names are of one
-	// language once. So it is of an aircraft's mark with a typing error, which is
-	// another aircraft's: EP-PHM is not EP-PUM. Nobody could find the party by it, so
-	// it is counted apart.
+	// was left out or a quarter of its letters got wrong, those among them that are
+	// doubled. What is left is weighed as it now stands: each word as rare as it was
+	// or is now written, whichever is less, hyphens apart and articles not at all, and
+	// that a person's names are of one language once. So it is of an aircraft's mark
+	// with a typing error, which is another aircraft's: EP-PHM is not EP-PUM. Nobody
+	// could find the party by it, so it is counted apart.
 	Distinguishing bool
 }
 

@@ -174,6 +174,8 @@ func TestDistinguishing(t *testing.T) {
 		{Typo, "GORT", company, false},
 		{Typo, "GORTEX", company, true},
 		{TwoTypos, "GORTEX", company, false},
+		{DoubledLetter, "GORT", company, false}, // a letter too many as any other
+		{DoubledLetter, "GORTEX", company, true},
 		{TwoTypos, "Medvedchuk", company, true},
 		{Typo, "XIAORUIZHI LTD", company, true},
 		{NoSpaces, "Viktor Medvedchuk", person, true},

@@ -3,6 +3,8 @@ package alter
 import (
 	"slices"
 	"strings"
+
+	"github.com/interdict/interdict"
 )
 
 // Initials and finals of pinyin (ISO 7098:2015), the syllables' parts.
@@ -39,7 +41,8 @@ var (
 var chineseSurnames = set(`wang li zhang liu chen yang huang zhao wu zhou xu sun ma zhu hu guo he lin
 gao luo zheng liang xie song tang deng han feng cao peng zeng xiao tian dong pan yuan cai jiang yu du ye
 cheng wei su lu ding ren yao zhong jin tan shao liao fu fang shi zou xiong meng qin yan bai xue hou long
-duan qian tao kong xiang hao gong shao mo wen niu qiao ni dai xia`)
+duan qian tao kong xiang hao gong shao mo wen niu qiao ni dai xia shen cui fan jia qiu yin lei mao gu chang
+kang wan lai`)
 
 // Family names that nearly all of Korea bears (Statistics Korea, census of 2015), as the
 // South, the North and McCune and Reischauer write them.
@@ -49,9 +52,10 @@ jeon ko go mun moon yang son sohn pae bae paek baek ho heo hur nam sim shim no r
 min ku koo won pang bang chin jin chi ji om eom um won kong hyon hyun ham pyon byun yom yo to tak kil`)
 
 // eastern says whether the name is a family name of China or Korea and a given name of
-// two syllables, written as two words.
+// two syllables, written as two words, whether the source says that it is a person's or
+// not whose it is.
 func (d *draft) eastern() bool {
-	if d.schema != "Person" || len(d.words) != 3 {
+	if d.schema != interdict.Person && d.schema != interdict.LegalEntity && d.schema != "" || len(d.words) != 3 {
 		return false
 	}
 	surname := func(i int) bool {

@@ -139,16 +139,18 @@ func twoTypos(d *draft) bool {
 	return typo(d) && d.text() != before
 }
 
-// double writes a letter twice, or a double one once.
+// double writes a letter twice, or a double one once: an error as any other.
 func double(d *draft) bool {
 	i, ok := d.pick(func(w *word) bool { return typeable(w.text) >= longEnough })
 	if !ok {
 		return false
 	}
-	r := []rune(d.words[i].text)
+	w := &d.words[i]
+	r := []rune(w.text)
 	for k := 0; k+1 < len(r); k++ {
 		if unicode.IsLetter(r[k]) && unicode.ToLower(r[k]) == unicode.ToLower(r[k+1]) {
-			d.words[i].text = string(append(r[:k+1], r[k+2:]...))
+			w.text = string(append(r[:k+1], r[k+2:]...))
+			w.mistyped()
 			return true
 		}
 	}
@@ -156,7 +158,8 @@ func double(d *draft) bool {
 	if neighbours[unicode.ToLower(r[k])] == nil {
 		return false
 	}
-	d.words[i].text = string(r[:k]) + string(r[k]) + string(r[k:])
+	w.text = string(r[:k]) + string(r[k]) + string(r[k:])
+	w.mistyped()
 	return true
 }
 
