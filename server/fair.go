@@ -14,13 +14,15 @@ var errQueueFull = errors.New("too many requests wait")
 
 // fair lets a number of requests work at once and has the others wait: each
 // client in turn, so that one who asks much does not keep one who asks little
-// waiting.
+// waiting. One client has three quarters of the places at most: one who sends
+// bodies slowly or leaves answers unread keeps none but its own requests waiting.
 type fair struct {
 	size, queue int
 	wait        time.Duration
 
 	mu      sync.Mutex
-	working int
+	working map[string]int // by client
+	taken   int            // of all
 	waiting int
 	by      map[string][]*waiter
 	turns   []string // clients with somebody waiting, the next first
@@ -29,16 +31,21 @@ type fair struct {
 type waiter struct{ turn chan struct{} }
 
 func newFair(size, queue int, wait time.Duration) *fair {
-	return &fair{size: size, queue: queue, wait: wait, by: map[string][]*waiter{}}
+	return &fair{size: size, queue: queue, wait: wait, working: map[string]int{}, by: map[string][]*waiter{}}
 }
 
 // take takes a place; the returned function gives it back.
 func (f *fair) take(ctx context.Context, client string) (leave func(), err error) {
+	leave = func() {
+		f.mu.Lock()
+		defer f.mu.Unlock()
+		f.left(client)
+	}
 	f.mu.Lock()
-	if f.working < f.size && f.waiting == 0 {
-		f.working++
+	if len(f.by[client]) == 0 && f.room(client) {
+		f.enter(client)
 		f.mu.Unlock()
-		return f.leave, nil
+		return leave, nil
 	}
 	if f.waiting >= f.queue {
 		f.mu.Unlock()
@@ -55,7 +62,7 @@ func (f *fair) take(ctx context.Context, client string) (leave func(), err error
 	defer late.Stop()
 	select {
 	case <-w.turn:
-		return f.leave, nil
+		return leave, nil
 	case <-ctx.Done():
 		err = ctx.Err()
 	case <-late.C:
@@ -65,7 +72,7 @@ func (f *fair) take(ctx context.Context, client string) (leave func(), err error
 	defer f.mu.Unlock()
 	select {
 	case <-w.turn: // the place came at the same moment
-		f.next()
+		f.left(client)
 	default:
 		f.forget(client, w)
 	}
@@ -82,20 +89,30 @@ func (f *fair) forget(client string, w *waiter) {
 	}
 }
 
-func (f *fair) leave() {
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.next()
+// room says whether a client may have another place. The lock is held, as it is
+// for all below.
+func (f *fair) room(client string) bool {
+	return f.taken < f.size && f.working[client] < max(1, f.size*3/4)
 }
 
-// next hands a place that is free to the next client's first. The lock is held.
-func (f *fair) next() {
-	if len(f.turns) == 0 {
-		f.working--
+func (f *fair) enter(client string) {
+	f.taken++
+	f.working[client]++
+}
+
+// left gives a client's place back, and to the first of the next client that may
+// have one.
+func (f *fair) left(client string) {
+	f.taken--
+	if f.working[client]--; f.working[client] == 0 {
+		delete(f.working, client)
+	}
+	n := slices.IndexFunc(f.turns, f.room)
+	if n < 0 {
 		return
 	}
-	client := f.turns[0]
-	f.turns = f.turns[1:]
+	client = f.turns[n]
+	f.turns = slices.Delete(f.turns, n, n+1)
 	all := f.by[client]
 	w := all[0]
 	if all = all[1:]; len(all) > 0 {
@@ -105,6 +122,7 @@ func (f *fair) next() {
 		delete(f.by, client)
 	}
 	f.waiting--
+	f.enter(client)
 	close(w.turn)
 }
 

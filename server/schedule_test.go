@@ -140,7 +140,7 @@ func TestTurns(t *testing.T) {
 	}
 	for range 1000 {
 		f.mu.Lock()
-		working, waiting, clients := f.working, f.waiting, len(f.by)
+		working, waiting, clients := f.taken+len(f.working), f.waiting, len(f.by)
 		f.mu.Unlock()
 		if working == 0 && waiting == 0 && clients == 0 {
 			return
@@ -173,8 +173,57 @@ func TestGivingUp(t *testing.T) {
 		t.Fatal(err)
 	}
 	again()
-	if f.working != 0 {
-		t.Errorf("%d are at work", f.working)
+	if f.taken != 0 {
+		t.Errorf("%d are at work", f.taken)
+	}
+}
+
+// One client, however much it asks and however long it keeps its places, leaves
+// some to others, who need not wait behind it.
+func TestPlacesForOthers(t *testing.T) {
+	f := newFair(8, 100, time.Minute)
+	var leaves []func()
+	for range 6 {
+		leave, err := f.take(t.Context(), "greedy")
+		if err != nil {
+			t.Fatal(err)
+		}
+		leaves = append(leaves, leave)
+	}
+	later := make(chan func())
+	go func() {
+		leave, err := f.take(t.Context(), "greedy")
+		if err != nil {
+			panic(err)
+		}
+		later <- leave
+	}()
+	for waiting := 0; waiting == 0; time.Sleep(time.Millisecond) {
+		f.mu.Lock()
+		waiting = f.waiting
+		f.mu.Unlock()
+	}
+	for _, client := range []string{"modest", "another"} {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Second)
+		leave, err := f.take(ctx, client)
+		cancel()
+		if err != nil {
+			t.Fatalf("%s waits behind one who has six of eight places: %v", client, err)
+		}
+		leave()
+	}
+	select {
+	case <-later:
+		t.Fatal("one client has seven of eight places")
+	default:
+	}
+	leaves[0]()
+	(<-later)()
+	for _, leave := range leaves[1:] {
+		leave()
+	}
+	if f.taken != 0 || len(f.working) != 0 {
+		t.Errorf("%d places are not given back", f.taken)
 	}
 }
 
