@@ -281,7 +281,7 @@ func (m *Monitor) editions(ctx context.Context, name string) ([]report.CoveredEd
 		slices.Reverse(editions)
 		for k := range editions {
 			e := &editions[k]
-			c := coveredBy(runs, &report.CoveredEdition{List: e.List, Title: all.Entry(e.List).Title, Edition: e.SHA256.String(), Published: e.Published, Loaded: e.Loaded,
+			c := coveredBy(runs, &report.CoveredEdition{List: e.List, Title: cmp.Or(all.Entry(e.List).Title, e.List), Edition: e.SHA256.String(), Published: e.Published, Loaded: e.Loaded,
 				InForce: e.SHA256 == inForce.SHA256})
 			if c.InForce || !c.At.IsZero() || len(runs) > 0 && e.Loaded.After(runs[0].At) {
 				out = append(out, c)

@@ -214,7 +214,7 @@ type populationPage struct {
 
 type editionRow struct {
 	report.CoveredEdition
-	Code, At string
+	Code, Which, At string
 }
 
 type runRow struct {
@@ -255,7 +255,7 @@ func (p *Pages) population(r *http.Request, s *server.Serving) (*answer, error) 
 		return a, nil
 	}
 	for _, e := range d.Lists[:min(len(d.Lists), shownCovered)] {
-		row := editionRow{CoveredEdition: e, Code: jurisdictionCode(e.List)}
+		row := editionRow{CoveredEdition: e, Code: jurisdictionCode(e.List), Which: report.EditionWords(report.List{Published: e.Published, Loaded: e.Loaded})}
 		if !e.At.IsZero() {
 			row.At = momentWords(e.At)
 		}

@@ -150,12 +150,25 @@ func TestPopulationChanged(t *testing.T) {
 	s := serveFolder(t, folder, keyed(web.Options{}))
 	has(t, page(t, s, "/populations"), "Not covered: up to 2 members of 6 are new or have changed since the last run", "66 of 100 members, as they are now")
 	addTo(t, folder, "bank", population.Removals, "id,name\nC6,Max Mustermann\n")
-	has(t, page(t, s, "/populations/bank"), "up to 2 members of 5", "60 of 100 members")
+	has(t, page(t, s, "/populations/bank"), "up to 2 members of 5", "60 of 100 members", "Met by the last run")
 	addTo(t, folder, "bank", population.Full, "id,name\nC1,Zhao Guangzong\nC2,Gaobin Ni\nC9,Eva Neu\n")
 	_, _, text := get(t, s, "/populations/bank")
 	if strings.Contains(text, "members are covered") {
 		t.Error("a population of others is covered")
 	}
+}
+
+// A list that is not in the catalogue is called by its id, and an edition without a
+// date by the day on which it was loaded.
+func TestPopulationUnderOwnList(t *testing.T) {
+	folder, _ := watched(t)
+	path := filepath.Join(t.TempDir(), "our_watch.csv")
+	if err := os.WriteFile(path, []byte("id,name\nW1,Vera Vorsicht\n"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	load(t, folder, path, 1)
+	s := serveFolder(t, folder, keyed(web.Options{}))
+	has(t, page(t, s, "/populations/bank"), `<a href="/lists/our_watch">our_watch</a>`, "undated, loaded ")
 }
 
 // Without the key no page says who is in a population, and it says why; nor does
