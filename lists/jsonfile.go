@@ -67,7 +67,7 @@ func (j *JSONFile) Read(ctx context.Context, report *Report) error {
 		}
 	}
 	if len(j.Path) > 0 && !sc.Met() {
-		return &Error{File: j.File.Path, Reason: fmt.Sprintf("there is no array of entries at %s", strings.Join(j.Path, "/")), Remedy: "check that this is the publisher's own file, and fetch it again"}
+		return &Error{File: j.File.Path, Reason: fmt.Sprintf("there is no array of entries at %s", strings.Join(j.Path, "/")), Remedy: OwnFile}
 	}
 	if records == 0 {
 		return &Error{File: j.File.Path, Reason: "there is no entry in it", Remedy: "fetch it again"}

@@ -11,11 +11,24 @@ import (
 // the format that it seems to be. The worst real file has none.
 const maxRefused = 10000
 
+// OwnFile is the remedy for a file of which hardly anything can be read.
+const OwnFile = "check that this is the publisher's own file, and fetch it again"
+
+// Nothing is the error of a file of which no record could be taken, whatever its
+// records are called. It says what was wrong with the first.
+func (r *Report) Nothing(file *File, called, remedy string) error {
+	e := &Error{File: file.Path, Reason: "no " + called + " could be taken", Remedy: remedy}
+	if len(r.Refused) > 0 {
+		e.At, e.Remedy = r.Refused[0].At, r.Refused[0].Reason
+	}
+	return e
+}
+
 // Refuse notes a record that was not taken. It returns an error, which ends
 // the reading, once there are too many.
 func (r *Report) Refuse(why Refusal) error {
 	if len(r.Refused) == maxRefused {
-		return &Error{File: "the edition", At: why.At, Reason: fmt.Sprintf("more than %d records cannot be read", maxRefused), Remedy: "check that this is the publisher's own file, and fetch it again"}
+		return &Error{File: "the edition", At: why.At, Reason: fmt.Sprintf("more than %d records cannot be read", maxRefused), Remedy: OwnFile}
 	}
 	r.Refused = append(r.Refused, why)
 	return nil

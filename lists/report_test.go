@@ -22,3 +22,13 @@ func TestReportIsBounded(t *testing.T) {
 		t.Errorf("%d unknown, first %+v", len(r.Unknown), r.Unknown[0])
 	}
 }
+
+func TestNothingTaken(t *testing.T) {
+	var r Report
+	for _, want := range []string{"f.csv: no row could be taken; look", "f.csv, line 2: no row could be taken; it has no name"} {
+		if err := r.Nothing(&File{Path: "f.csv"}, "row", "look"); err.Error() != want {
+			t.Errorf("%q, want %q", err, want)
+		}
+		r.Refused = append(r.Refused, Refusal{At: "line 2", Reason: "it has no name"})
+	}
+}

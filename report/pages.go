@@ -2,7 +2,6 @@ package report
 
 import (
 	"github.com/interdict/interdict"
-	"github.com/interdict/interdict/screen"
 )
 
 // Findings puts hits into words for whoever lays them out themselves.
@@ -55,9 +54,6 @@ func ConflictValueWords(field, v string) string { return conflictValue(field, v)
 
 // JointWords says in one or two words what joins two words of names.
 func JointWords(t *interdict.TokenEvidence) string { return joint(t) }
-
-// ChanceWords says how often unrelated parties would agree as well by chance.
-func ChanceWords(h *interdict.Hit) string { return chance(screen.ChanceMatches(h)) }
 
 // SentenceCase makes the first letter a capital.
 func SentenceCase(s string) string { return sentenceCase(s) }

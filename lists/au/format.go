@@ -92,11 +92,7 @@ func (format) Read(ctx context.Context, list string, files map[string]*lists.Fil
 	rows := lists.Grouped{Options: options, Header: rd.header, ID: rd.party, Begin: rd.begin}
 	err := rows.Read(ctx, main, &rd.report)
 	if err == nil && rd.report.Entries == 0 {
-		e := &lists.Error{File: main.Path, Reason: "no row could be taken", Remedy: "check that this is the publisher's own file, and fetch it again"}
-		if len(rd.report.Refused) > 0 {
-			e.At, e.Remedy = rd.report.Refused[0].At, rd.report.Refused[0].Reason
-		}
-		err = e
+		err = rd.report.Nothing(main, "row", lists.OwnFile)
 	}
 	return rd.report, err
 }

@@ -61,11 +61,7 @@ func (format) Read(ctx context.Context, list string, files map[string]*lists.Fil
 	}
 	err := lists.Elements(ctx, main, &rd.report, isRecord, rd.take)
 	if err == nil && rd.report.Entries == 0 {
-		e := &lists.Error{File: main.Path, Reason: "no record could be taken", Remedy: "check that this is the publisher's own file, and fetch it again"}
-		if len(rd.report.Refused) > 0 {
-			e.At, e.Remedy = rd.report.Refused[0].At, rd.report.Refused[0].Reason
-		}
-		err = e
+		err = rd.report.Nothing(main, "record", lists.OwnFile)
 	}
 	return rd.report, err
 }

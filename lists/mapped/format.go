@@ -95,18 +95,9 @@ func (f format) Read(ctx context.Context, list string, files map[string]*lists.F
 		return rd.report, err
 	}
 	if rd.report.Entries == 0 {
-		return rd.report, rd.nothing(files[lists.Main])
+		return rd.report, rd.report.Nothing(files[lists.Main], "row", lists.OwnFile)
 	}
 	return rd.report, nil
-}
-
-// nothing is the error of an edition of which no row could be taken.
-func (rd *reading) nothing(file *lists.File) error {
-	e := &lists.Error{File: file.Path, Reason: "no row could be taken", Remedy: "check that this is the publisher's own file, and fetch it again"}
-	if len(rd.report.Refused) > 0 {
-		e.At, e.Remedy = rd.report.Refused[0].At, rd.report.Refused[0].Reason
-	}
-	return e
 }
 
 // file reads one file.

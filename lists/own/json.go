@@ -93,7 +93,7 @@ func (f jsonFormat) Read(ctx context.Context, list string, files map[string]*lis
 	}}
 	err := j.Read(ctx, &rd.report)
 	if err == nil && rd.report.Entries == 0 {
-		err = rd.nothing(main)
+		err = rd.report.Nothing(main, "row", "check the table")
 	}
 	return rd.report, err
 }

@@ -95,7 +95,7 @@ func (f format) Read(ctx context.Context, list string, files map[string]*lists.F
 	rd := reader{ctx: ctx, list: list, mapping: f.mapping, columns: c, seen: map[[16]byte]struct{}{}, yield: yield}
 	err = rd.blocks(r)
 	if err == nil && rd.report.Entries == 0 {
-		err = rd.nothing(main)
+		err = rd.report.Nothing(main, "row", "check the table")
 	}
 	var fault *table.Error
 	if errors.As(err, &fault) {
@@ -194,13 +194,4 @@ func (rd *reader) row(row *table.Row) error {
 	rd.report.Entries++
 	rd.report.Names += len(l.Names)
 	return rd.yield(l)
-}
-
-// nothing is the error of a table of which no row could be taken.
-func (rd *reader) nothing(file *lists.File) error {
-	e := &lists.Error{File: file.Path, Reason: "no row could be taken", Remedy: "check the table"}
-	if len(rd.report.Refused) > 0 {
-		e.At, e.Remedy = rd.report.Refused[0].At, rd.report.Refused[0].Reason
-	}
-	return e
 }
