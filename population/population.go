@@ -175,7 +175,7 @@ type Options struct {
 	Progress func(read int64)
 }
 
-// mergeOver: a population is made one base again once its segments hold over a
+// A population is made one base again once its segments hold over a
 // quarter of the base's members, or are many.
 const (
 	mergeShare = 4

@@ -1,4 +1,4 @@
-// Learn prints how often each fact beside the name agrees and contradicts among
+// Command learn prints how often each fact beside the name agrees and contradicts among
 // labelled pairs that are one party and among pairs that are two, and what that
 // is worth in bits. The facts' weights in package score rest on this table, see
 // docs/scoring.md. The pairs are those that internal/labels builds out of the

@@ -17,7 +17,7 @@ var nameByte = func() (t [256]bool) {
 	return
 }()
 
-// validName says whether name, of nameBytes, may name an element.
+// validName says whether name, of such bytes, may name an element.
 func validName(name []byte) bool {
 	for i := 0; i < len(name); {
 		c := name[i]
