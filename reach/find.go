@@ -57,7 +57,7 @@ func (f *File) searcher(t *Targets) *search {
 		s.t, s.c, s.did = t, nil, Work{}
 		return s
 	default:
-		return &search{file: f, t: t}
+		return &search{file: f, t: t, pages: make([]keptPage, max(keepPages/runtime.GOMAXPROCS(0), 1))}
 	}
 }
 
@@ -89,8 +89,8 @@ type search struct {
 	passed  int // postings in sifted
 	spared  int // members of a chunk who are found since lists are long: see spares
 	room    []posting
-	pages   [keepPages]keptPage // by the last bits of their numbers
-	stretch []byte              // of pages
+	pages   []keptPage // by their numbers, as many as there are places
+	stretch []byte     // of pages
 	packed  []byte
 	out     []uint32
 }
@@ -416,7 +416,7 @@ const keepPages = 1 << 14
 
 // openPage opens a page, which is valid until another is opened.
 func (s *search) openPage(n int) ([]byte, error) {
-	p := &s.pages[n%keepPages]
+	p := &s.pages[n%len(s.pages)]
 	if p.after == n+1 {
 		return p.bytes, nil
 	}

@@ -91,7 +91,7 @@ func TestWork(t *testing.T) {
 // A page that was opened is not opened again for the next name.
 func TestOpensPagesOnce(t *testing.T) {
 	f := write(t, madeUp(2000), 2000)
-	s := &search{file: f}
+	s := f.searcher(nil)
 	for range 2 {
 		for n := range f.meta.Chunks[0].ListPages {
 			kept, err := s.openPage(n)
