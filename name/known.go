@@ -135,7 +135,7 @@ func (k *Known) plain(text []byte) bool {
 	if !allLetters(text, 2) || k.table != &noWord || k.meant != nil || k.traits&(beginsForm|hasOther|isRoman|nearTitle) != 0 || string(text) == messrs {
 		return false
 	}
-	if string(text[:min(len(text), 3)]) == "abd" || abdulMeant(text) != "" { // see compoundNames
+	if nearArticle(text, k.Rarity) || string(text[:min(len(text), 3)]) == "abd" || abdulMeant(text) != "" { // see compoundNames
 		return false
 	}
 	return !isDin(text) && faithSuffix(text) == 0 && !arabicCompounds().article[string(text)]

@@ -114,7 +114,7 @@ func (a *Analyser) partWords(n *interdict.Name) {
 		}
 		text := a.at(*sp)
 		var cuts [maxParts]uint8
-		parts := a.humps(&cuts, sp, source)
+		parts := a.humps(&cuts, sp, source, i+1 < len(a.spans) && a.spans[i+1].glue == glueDot)
 		a.initialsIn = a.initialsIn && parts == 0 // capitals would tell them
 		least := beside
 		if parts > 0 || len(a.spans) == 1 {
@@ -272,10 +272,11 @@ func humped(s string, oneWord bool) bool {
 }
 
 // humps finds where words begin within a span by the capitals of its source and
-// where the number begins that it ends with, and how many places that are.
-func (a *Analyser) humps(cuts *[maxParts]uint8, sp *span, source string) (n int) {
+// where the number begins that it ends with, and how many places that are; dotted says
+// that a dot stands behind it, so that a last capital may be an initial: "AbuH.".
+func (a *Analyser) humps(cuts *[maxParts]uint8, sp *span, source string, dotted bool) (n int) {
 	length := int(sp.end - sp.start)
-	if length < leastHumped {
+	if length < leastHumped && !dotted {
 		return 0
 	}
 	const other, small, big = 0, 1, 2
@@ -325,7 +326,7 @@ func (a *Analyser) humps(cuts *[maxParts]uint8, sp *span, source string) (n int)
 		before = now
 		at += size
 	}
-	if at != length || n == 1 && a.prefix(a.at(*sp)[:cuts[0]]) {
+	if at != length || n == 1 && length-int(cuts[0]) > 1 && a.prefix(a.at(*sp)[:cuts[0]]) {
 		return 0
 	}
 	return n

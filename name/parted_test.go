@@ -30,6 +30,7 @@ func TestParted(t *testing.T) {
 		"Shahidkharrazi Industries.": "shahid kharrazi industries",
 		"MVТARASЕNKO":                "m vtarasenko / m v tarasenko", // Cyrillic letters among them
 		"RAL-QUWATLY":                "r al-quwatly",
+		"AbuH.AL-BAHRAYNI":           "abu h.al-bahrayni",
 		"JOHN MRAL-HABSI":            "john m r al-habsi",
 		"M/SJEYSHAL-ADL":             "m/s jeyshal-adl",
 		"PLANT112":                   "plant 112",

@@ -126,7 +126,7 @@ func (a *Analyser) tagWords() {
 		default:
 			if k&isArmy != 0 && names == 1 && a.leading(i) {
 				a.addOther(sp, "") // "Gen. Zakir"
-			} else if a.mayBeTitle(i, names) {
+			} else if a.mayBeTitle(i, names) || a.mayBeArticle(i) {
 				a.addOther(sp, "")
 			}
 			names++
@@ -136,6 +136,18 @@ func (a *Analyser) tagWords() {
 			a.reduce(sp)
 		}
 	}
+}
+
+// mayBeArticle says whether a customer's span i may be the Arabic article with one letter
+// wrong: "ZL-ZUBAYDI".
+func (a *Analyser) mayBeArticle(i int) bool {
+	sp := &a.spans[i]
+	return !a.Listed && a.is == latin && i+1 < len(a.spans) && a.spans[i+1].glue == glueHyphen && sp.word == &noWord && sp.other == noOther && nearArticle(a.at(*sp), sp.known.Rarity)
+}
+
+// nearArticle says whether a word that no table knows is al or el but for a letter.
+func nearArticle(text []byte, rarity interdict.Millibits) bool {
+	return len(text) == 2 && (text[0] == 'a' || text[0] == 'e' || text[1] == 'l') && rarity >= unheardOfLetters(2)
 }
 
 // leading says whether only titles can stand before span i.

@@ -122,8 +122,9 @@ type Altered struct {
 	// word that many bear, with initials or without, or common words after one
 	// was left out or a quarter of its letters got wrong, those among them that are
 	// doubled. What is left is weighed as it now stands: each word as rare as it was
-	// or is now written, whichever is less, hyphens apart and articles not at all, and
-	// that a person's names are of one language once. So it is of an aircraft's mark
+	// or is now written, whichever is less, hyphens apart and articles not at all, a
+	// syllable of a Chinese or Korean name as one of some four hundred, and that a
+	// person's names are of one language once. So it is of an aircraft's mark
 	// with a typing error, which is another aircraft's: EP-PHM is not EP-PUM. Nobody
 	// could find the party by it, so it is counted apart.
 	Distinguishing bool

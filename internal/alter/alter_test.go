@@ -184,6 +184,8 @@ func TestDistinguishing(t *testing.T) {
 		{Typo, "Haji Karim", person, false},       // a title says nothing of who is meant
 		{Initials, "Adnan al-Ali", person, false}, // nor an article, hyphen or none
 		{Initials, "Adnan Xiaoruizhi-Ali", person, true},
+		{DoubledLetter, "Chol-Song RI", person, false}, // two syllables of a Korean name
+		{DoubledLetter, "Xiaoruizhi RI", person, true},
 		{OmittedMiddle, "Hassan Mahad Omar", person, false}, // two common names of one language
 		{OmittedMiddle, "Hassan Mahad Xiaoruizhi", person, true},
 	} {

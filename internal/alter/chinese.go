@@ -52,18 +52,24 @@ jeon ko go mun moon yang son sohn pae bae paek baek ho heo hur nam sim shim no r
 min ku koo won pang bang chin jin chi ji om eom um won kong hyon hyun ham pyon byun yom yo to tak kil`)
 
 // eastern says whether the name is a family name of China or Korea and a given name of
-// two syllables, written as two words, whether the source says that it is a person's or
-// not whose it is.
-func (d *draft) eastern() bool {
-	if d.schema != interdict.Person && d.schema != interdict.LegalEntity && d.schema != "" || len(d.words) != 3 {
+// two syllables, written as two words.
+func (d *draft) eastern() bool { return len(d.words) == 3 && d.ofSyllables() }
+
+// ofSyllables says whether the name is a family name of China or Korea and a given name
+// of two syllables, whether the source says that it is a person's or not whose it is.
+func (d *draft) ofSyllables() bool {
+	if d.schema != interdict.Person && d.schema != interdict.LegalEntity && d.schema != "" {
 		return false
 	}
-	surname := func(i int) bool {
-		f := fold(d.words[i].text)
-		return chineseSurnames[f] || koreanSurnames[f]
+	var all []string
+	for i := range d.words {
+		all = append(all, hyphened(d.words[i].text)...)
 	}
-	syllable := func(i int) bool { return isSyllable(fold(d.words[i].text)) }
-	return surname(0) && syllable(1) && syllable(2) || surname(2) && syllable(0) && syllable(1)
+	if len(all) != 3 {
+		return false
+	}
+	surname := func(i int) bool { return chineseSurnames[all[i]] || koreanSurnames[all[i]] }
+	return surname(0) && isSyllable(all[1]) && isSyllable(all[2]) || surname(2) && isSyllable(all[0]) && isSyllable(all[1])
 }
 
 // isSyllable says whether a word may be a syllable: its vowels stand together.

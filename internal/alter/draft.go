@@ -37,6 +37,8 @@ type draft struct {
 	schema interdict.Schema
 	words  []word
 	had    int // words of the original that say something
+	// syllables says that the name may be a Chinese or Korean one of three.
+	syllables bool
 }
 
 // particles belong to the word behind them.
@@ -66,6 +68,7 @@ func newDraft(rng *rand.Rand, n interdict.Name, s interdict.Schema) *draft {
 	} else if s != interdict.Vessel && s != interdict.Airplane {
 		d.markForm()
 	}
+	d.syllables = d.ofSyllables()
 	d.had = len(d.kept())
 	return d
 }
@@ -179,6 +182,9 @@ func (d *draft) kept() (all []interdict.Millibits) {
 			if !w.cut && len(now) == len(w.was) {
 				rarity = min(rarity, name.Rarity([]byte(now[k])))
 			}
+			if d.syllables {
+				rarity = min(rarity, ofSyllable)
+			}
 			all = append(all, rarity)
 		}
 	}
@@ -188,6 +194,10 @@ func (d *draft) kept() (all []interdict.Millibits) {
 // enough is the rarity from which words say who is meant: one in 16,000 names
 // holds them.
 const enough interdict.Millibits = 14000
+
+// ofSyllable is how rare a syllable of a Chinese or Korean name is at most, of which
+// there are some four hundred, whatever is known of it as a word.
+const ofSyllable interdict.Millibits = 9000
 
 // ofLanguage is how rare a language is among names, one in thirty: a person's names
 // are of one, so that of each beyond the first it says nothing more.
