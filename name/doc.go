@@ -65,7 +65,8 @@
 //   - What words are beside one another: business.go guesses whose name it is,
 //     person.go and organisation.go mark the parts, classical.go, acronym.go and
 //     dictionary.go are about some organisations' names, parted.go about words run
-//     together, whole.go about names that are only letters.
+//     together, sunder.go about words that a space parts, whole.go about names that are
+//     only letters.
 //   - What two words are compared by: key.go and key_sounds.go (spellings in Latin
 //     letters); native.go, voiced.go and voicing.go (words without their vowels);
 //     east.go, mandarin.go, sounds.go, samesounds.go, syllables.go and wadegiles.go (Chinese and

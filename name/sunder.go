@@ -5,8 +5,9 @@ import "github.com/interdict/interdict"
 // A space within a word parts it into pieces that are no words. Where it is a name
 // that is compared by its letters, the score joins them; where it is a word that is
 // read as another ("In dustries"), or one of business with an error ("Buwi ness"), or has
-// a letter twice besides ("Ma Zharr"), they have to be put together first. So two neighbours of which neither is a known word, but a
-// short one, are read as the word that the tables know them to be together.
+// a letter twice besides ("Ma Zharr"), they have to be put together first. So two
+// neighbours of which neither is a known word, but a short one, are read as the word that
+// the tables know them to be together.
 
 const (
 	// leastSundered is the fewest letters of such a word, shortPiece the most of a
@@ -57,7 +58,7 @@ func (a *Analyser) knownTogether(text []byte) bool {
 			return true
 		}
 	}
-	return a.tradeMeant(text, a.tab.word(text)) != nil
+	return a.tradeMeant(text, &noWord) != nil
 }
 
 func (a *Analyser) isKnown(text []byte) bool {
