@@ -42,6 +42,9 @@ type Options struct {
 	// was asked for into it.
 	Log         *slog.Logger
 	LogSubjects bool
+	// Lost tells people who ask for an address that there is not; nil: a bare line
+	// does.
+	Lost http.HandlerFunc
 	// SignIn writes the page by which people sign in; nil: a bare one.
 	SignIn func(w http.ResponseWriter, r *http.Request, status int, page SignIn)
 	// Canaries are what those came to that last passed through the service, nil
@@ -84,12 +87,24 @@ func New(s *Source, o Options, routes ...Routes) *Server {
 	for _, add := range routes {
 		add(srv.mux, s)
 	}
-	packed, err := compress(srv.mux)
+	packed, err := compress(srv.found(srv.mux))
 	if err != nil {
 		panic(err) // our own settings
 	}
 	srv.handler = srv.observe(secured(srv.guardAccess(srv.guardWork(packed))))
 	return srv
+}
+
+// found sends people who ask for an address that there is not to a page that says
+// so. Programs are told by the kind of client whose address it could be.
+func (srv *Server) found(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if srv.options.Lost != nil && askedOf(r).pattern == "" && forPeople(r) {
+			srv.options.Lost(w, r)
+			return
+		}
+		next.ServeHTTP(w, r)
+	})
 }
 
 // secured sets the headers that browsers are to keep to. Pages set their own

@@ -37,7 +37,7 @@ func servePages(t testing.TB, folder *base.Folder, o web.Options) (*httptest.Ser
 	source := server.NewSource(folder, server.Settings{Policy: policy.Default(), Weights: score.Default()})
 	_ = source.Refresh(context.Background()) // an empty folder is the point of some tests
 	pages := web.New(source, o)
-	s := httptest.NewServer(server.New(source, server.Options{SignIn: pages.SignIn}, pages.Routes))
+	s := httptest.NewServer(server.New(source, server.Options{SignIn: pages.SignIn, Lost: pages.Lost}, pages.Routes))
 	t.Cleanup(func() {
 		s.Close()
 		source.Close()
@@ -265,5 +265,23 @@ func TestSample(t *testing.T) {
 	s := serve(t, true, web.Options{})
 	if _, h, got := get(t, s, "/static/sample.csv"); got != string(want) || !strings.Contains(h.Get("Content-Disposition"), "attachment") {
 		t.Error("static/sample.csv is not examples/customers.csv: copy it")
+	}
+}
+
+// People who mistype an address find a page; programs a bare line, as ever.
+func TestNoSuchPage(t *testing.T) {
+	s := serveFolder(t, history(t), web.Options{})
+	for _, path := range []string{"/monitoring", "/lists/us_ofac_sdn/nothing", "/%2e%2e/etc"} {
+		status, h, text := get(t, s, path, "Accept", "text/html,*/*")
+		if status != http.StatusNotFound || !strings.Contains(text, "There is no page at this address") {
+			t.Errorf("%s: status %d: %s", path, status, text)
+			continue
+		}
+		checkPage(t, h, text)
+	}
+	for _, path := range []string{"/monitoring", "/v1/nothing"} {
+		if status, _, text := get(t, s, path, "Accept", "application/json"); status != http.StatusNotFound || strings.Contains(text, "<html") {
+			t.Errorf("%s for a program: status %d: %s", path, status, text)
+		}
 	}
 }

@@ -156,6 +156,13 @@ func protect(h http.Header) {
 	h.Set("Cache-Control", "no-store")
 }
 
+// Lost tells who asked for an address that there is not.
+func (p *Pages) Lost(w http.ResponseWriter, r *http.Request) {
+	p.guard(p.answering(func(*http.Request, *server.Serving) (*answer, error) {
+		return nil, refused(http.StatusNotFound, "wrong.no_page")
+	})).ServeHTTP(w, r)
+}
+
 // SignIn writes the page by which people sign in. It tells nothing of the lists:
 // who sees it may not have a key.
 func (p *Pages) SignIn(w http.ResponseWriter, r *http.Request, status int, page server.SignIn) {

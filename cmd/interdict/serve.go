@@ -89,7 +89,7 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	defer source.Close()
 	updates := server.NewUpdater(ctx, source, func(ctx context.Context, lists []string) error { return c.updateLists(ctx, m, g, lists) })
 	pages := web.New(source, web.Options{Account: account, Build: version(), Key: key})
-	options := server.Options{Version: version(), SignIn: pages.SignIn, Access: access, Classes: classOf, Certificates: certificates, Updates: updates, LogSubjects: c.LogSubjects,
+	options := server.Options{Version: version(), SignIn: pages.SignIn, Lost: pages.Lost, Access: access, Classes: classOf, Certificates: certificates, Updates: updates, LogSubjects: c.LogSubjects,
 		Limits: server.Limits{Rate: cmp.Or(c.Rate, -1), Concurrent: c.Concurrent}, Canaries: canaries.outcome()}
 	if !g.Quiet {
 		options.Log = slog.New(slog.NewJSONHandler(log, nil))
