@@ -32,6 +32,19 @@ func TestParseThreshold(t *testing.T) {
 	}
 }
 
+func TestMappingThatIsNotThere(t *testing.T) {
+	_, err := mappingOf("nowhere.yaml")
+	if err == nil || err.Error() != "--map: nowhere.yaml does not exist; check the path" {
+		t.Errorf("error %v", err)
+	}
+	if status, _ := statusOf(err); status != exitUsage {
+		t.Errorf("exit status %d", status)
+	}
+	if m, err := mappingOf(""); m != nil || err != nil {
+		t.Errorf("%v %v", m, err)
+	}
+}
+
 func TestGuessSchema(t *testing.T) {
 	for want, names := range map[interdict.Schema][]string{
 		interdict.Person:       {"Olaf Scholz", "Zhao Guangzong", "赵光宗", "Владимир Путин", "OVSYANNIKOV, Dmitry Vladimirovich", "J. Smith"},

@@ -137,10 +137,8 @@ func (c *monitorAddCmd) open(ctx context.Context, m *Main) (in screen.Source, cl
 		return ids, func() { ids.Close() }, nil
 	}
 	var o subjects.Options
-	if c.Map != "" {
-		if o.Mapping, err = subjects.ReadMapping(c.Map); err != nil {
-			return nil, nil, usage{err}
-		}
+	if o.Mapping, err = mappingOf(c.Map); err != nil {
+		return nil, nil, err
 	}
 	files, err := openFiles(ctx, m.Stdin, paths, o)
 	if err != nil {

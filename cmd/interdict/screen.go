@@ -20,6 +20,7 @@ import (
 	"github.com/interdict/interdict/runs"
 	"github.com/interdict/interdict/screen"
 	"github.com/interdict/interdict/subjects"
+	"github.com/interdict/interdict/table"
 )
 
 type screenCmd struct {
@@ -166,16 +167,29 @@ func (i *input) Next() (subjects.Block, error) {
 // name costs no run.
 func (m *Main) openInputs(ctx context.Context, c *screenCmd) (inputs []*input, err error) {
 	var o subjects.Options
-	if c.Map != "" {
-		if o.Mapping, err = subjects.ReadMapping(c.Map); err != nil {
-			return nil, usage{err}
-		}
+	if o.Mapping, err = mappingOf(c.Map); err != nil {
+		return nil, err
 	}
 	paths, err := c.inputs(c.Files)
 	if err != nil {
 		return nil, err
 	}
 	return openFiles(ctx, m.Stdin, paths, o)
+}
+
+// mappingOf reads what columns mean, where --map names a file that says it.
+func mappingOf(path string) (*table.Mapping, error) {
+	if path == "" {
+		return nil, nil
+	}
+	m, err := subjects.ReadMapping(path)
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil, wrong("--map: %w", absent(path))
+	case err != nil:
+		return nil, usage{err}
+	}
+	return m, nil
 }
 
 // standardInput is what it is called.
