@@ -78,7 +78,7 @@ func TestBuild(t *testing.T) {
 			"shared_reference one: Mullah Akhund | MOHAMMAD HASSAN AKHUND | TAI.002",
 		}},
 		{"a ship's number, a company's number", []*interdict.Listing{
-			listing("us_ofac_sdn", "1", "PETREL 8", ship, "IMO number 9562233"),
+			listing("us_ofac_sdn", "1", "PETREL 8", ship, "imo 9562233"),
 			listing("ca_dfatd_sema_sanctions", "2", "Petrel 8", ship, "imo IMO9562233"),
 			listing("us_ofac_sdn", "3", "BANK ROSSIYA", company, "inn 7831000122 ru"),
 			listing("eu_fsf", "4", "Bank Rossiya", company, "inn 7831000122 ru"),
