@@ -425,7 +425,7 @@ func countNames(tokens []Token, eastAsian bool) {
 
 // TellTwo is how rare the first and the last of three names must be together for
 // that between them to be one that its bearer may leave out.
-const TellTwo interdict.Millibits = 20000
+const TellTwo interdict.Millibits = 21000
 
 // markBetween marks the second of a person's three names where first and last tell
 // who it is: Muhammad Khayrbik is Muhammad Nasif Khayrbik, but Maria Santos any. Where

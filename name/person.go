@@ -145,9 +145,11 @@ func (a *Analyser) mayBeArticle(i int) bool {
 	return !a.Listed && a.is == latin && i+1 < len(a.spans) && a.spans[i+1].glue == glueHyphen && sp.word == &noWord && sp.other == noOther && nearArticle(a.at(*sp), sp.known.Rarity)
 }
 
-// nearArticle says whether a word that no table knows is al or el but for a letter.
+// nearArticle says whether a word that no table knows is al or el but for its first
+// letter, and no syllable of a Chinese or Korean name. Words of two letters that begin as
+// these do are many: Ah-soo.
 func nearArticle(text []byte, rarity interdict.Millibits) bool {
-	return len(text) == 2 && (text[0] == 'a' || text[0] == 'e' || text[1] == 'l') && rarity >= unheardOfLetters(2)
+	return len(text) == 2 && text[1] == 'l' && rarity >= unheardOfLetters(2) && !EasternSyllable(string(text))
 }
 
 // leading says whether only titles can stand before span i.
