@@ -121,18 +121,7 @@ func (a *Analyser) partWords(n *interdict.Name) {
 			least = leastGlued
 		}
 		from := 0
-		if parts == 0 && i == 1 && a.messrsIn() {
-			cuts[0], parts = 1, 1
-		}
-		if a.isPerson && i+1 < len(a.spans) && a.spans[i+1].glue == glueHyphen && a.initialsAndArticle(i) {
-			parts = 0
-			for k := 1; k < len(text)-1; k++ {
-				cuts[parts], parts = uint8(k), parts+1
-			}
-		}
-		if initials && len(text) == 2 && isUpper(source[sp.src]) && isUpper(source[sp.src+1]) {
-			cuts[0], parts = 1, 1
-		}
+		parts = a.beforeWord(&cuts, parts, i, initials, source[sp.src:])
 		for k := range parts + 1 {
 			end := len(text)
 			if k < parts {
@@ -162,6 +151,24 @@ func (a *Analyser) partWords(n *interdict.Name) {
 	if end := len(a.parted); a.initialsIn && !found && a.addInitials(mostInitials) {
 		a.addParting(n, a.parted[end:])
 	}
+}
+
+// beforeWord finds where word i begins behind what was run together with it, messrs or
+// initials, and how many places that are; it is cut at so many already. Its source tells
+// whether two letters are initials, where they may be.
+func (a *Analyser) beforeWord(cuts *[maxParts]uint8, parts, i int, initials bool, source string) int {
+	n := int(a.spans[i].end - a.spans[i].start)
+	switch {
+	case initials && n == 2 && isUpper(source[0]) && isUpper(source[1]):
+		cuts[0], parts = 1, 1
+	case a.isPerson && i+1 < len(a.spans) && a.spans[i+1].glue == glueHyphen && a.initialsAndArticle(i):
+		for parts = 0; parts < n-2; parts++ {
+			cuts[parts] = uint8(parts + 1)
+		}
+	case parts == 0 && i == 1 && a.messrsIn():
+		cuts[0], parts = 1, 1
+	}
+	return parts
 }
 
 // appendGlue adds what stands before a word to the name that is being written.

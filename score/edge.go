@@ -168,6 +168,12 @@ func compare(s, e *Token, r ready) Edge {
 		}
 		return voiced(e, s.Text)
 	}
+	return compareSpellings(s, e)
+}
+
+// compareSpellings joins two words that are not written alike: variants of one another,
+// nicknames, or one with typing errors in it.
+func compareSpellings(s, e *Token) Edge {
 	best := Edge{}
 	if s.Key == e.Key && !name.Repeats(s.Text) && !name.Repeats(e.Text) {
 		best = Edge{VariantEdge, variant}
@@ -312,33 +318,6 @@ func compareSyllables(s, e *Token) Edge {
 // word of an organisation's name, or all of a name.
 func (t *Token) MayBeAcronym() bool {
 	return (t.Part == name.Unknown || t.Part == name.Only) && name.AcronymOf(len(t.Text))
-}
-
-// compareSounds joins a foreign name in another script and a Latin word by
-// their sound. Only a subject's are compared so: lists have Latin names.
-func compareSounds(s, e *Token, heard *name.Spoken) Edge {
-	if heard != nil {
-		return Sounded(e, heard)
-	}
-	var h name.Spoken
-	if s.Part != name.Sounds || !Spoken(&h, s) {
-		return Edge{}
-	}
-	return Sounded(e, &h)
-}
-
-// Spoken makes a token of the part Sounds ready for Sounded.
-func Spoken(h *name.Spoken, s *Token) bool { return h.Set(s.Text, s.Key, soundFar) }
-
-// Sounded joins a word of the entity's and one that is compared by its sound.
-func Sounded(e *Token, h *name.Spoken) Edge {
-	if e.Part == name.Sounds || e.Part == name.Whole || e.Part == name.Syllables || !e.word() || e.Part == name.Acronym {
-		return Edge{}
-	}
-	if tenths, ok := h.Like(e.Text); ok {
-		return Edge{VariantEdge, soundSimilarity(tenths)}
-	}
-	return Edge{}
 }
 
 // PairWeight is the weight of an edge: that of the commoner word, since this

@@ -85,3 +85,30 @@ func NativeRun(room *[MaxRun]string, run []Token) []string {
 	}
 	return words
 }
+
+// compareSounds joins a foreign name in another script and a Latin word by
+// their sound. Only a subject's are compared so: lists have Latin names.
+func compareSounds(s, e *Token, heard *name.Spoken) Edge {
+	if heard != nil {
+		return Sounded(e, heard)
+	}
+	var h name.Spoken
+	if s.Part != name.Sounds || !Spoken(&h, s) {
+		return Edge{}
+	}
+	return Sounded(e, &h)
+}
+
+// Spoken makes a token of the part Sounds ready for Sounded.
+func Spoken(h *name.Spoken, s *Token) bool { return h.Set(s.Text, s.Key, soundFar) }
+
+// Sounded joins a word of the entity's and one that is compared by its sound.
+func Sounded(e *Token, h *name.Spoken) Edge {
+	if e.Part == name.Sounds || e.Part == name.Whole || e.Part == name.Syllables || !e.word() || e.Part == name.Acronym {
+		return Edge{}
+	}
+	if tenths, ok := h.Like(e.Text); ok {
+		return Edge{VariantEdge, soundSimilarity(tenths)}
+	}
+	return Edge{}
+}
