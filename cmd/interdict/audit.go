@@ -93,7 +93,7 @@ func checkFile(path string) (*report.VerifiedReceipt, error) {
 	file, err := audit.ReadAny(path)
 	switch {
 	case errors.Is(err, os.ErrNotExist):
-		return nil, wrong("%s does not exist; check the path", path)
+		return nil, usage{absent(path)}
 	case err != nil:
 		return &report.VerifiedReceipt{Name: filepath.Base(path), Words: strings.TrimPrefix(err.Error(), path+": ")}, nil
 	case file.Report != nil:

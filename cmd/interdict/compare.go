@@ -2,10 +2,8 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
-	"io/fs"
 	"os"
 	"time"
 
@@ -113,11 +111,8 @@ func (c *compareCmd) read(m *Main) (*compare.Requests, error) {
 		return compare.Read(m.Stdin, standardInput, c.Most)
 	}
 	f, err := os.Open(c.Requests)
-	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%s does not exist; check the path", c.Requests)
-	}
 	if err != nil {
-		return nil, err
+		return nil, orAbsent(c.Requests, err)
 	}
 	defer f.Close()
 	return compare.Read(f, c.Requests, c.Most)

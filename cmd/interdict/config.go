@@ -20,7 +20,7 @@ func (f configFile) BeforeResolve(m *Main, c *kong.Context, trace *kong.Path) er
 	path := string(c.FlagValue(trace.Flag).(configFile)) //nolint:forcetypeassert // the flag is of this type
 	b, err := os.ReadFile(path)
 	if err != nil {
-		return wrong("the configuration cannot be read: %w", err)
+		return wrong("--config: %w", orAbsent(path, err))
 	}
 	values := map[string]any{}
 	if err := json.Unmarshal(b, &values); err != nil {

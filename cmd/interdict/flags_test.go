@@ -45,6 +45,20 @@ func TestMappingThatIsNotThere(t *testing.T) {
 	}
 }
 
+func TestFilesThatAreNotThere(t *testing.T) {
+	for _, args := range [][]string{
+		{"screen", "--map", "nowhere", "customers.csv"}, {"match", "--pairs", "nowhere"}, {"explain", "--subject", "nowhere", "X"},
+		{"search", "--weights", "nowhere", "X"}, {"search", "--policy", "nowhere", "X"}, {"--config", "nowhere", "lists", "status"},
+	} {
+		var out bytes.Buffer
+		m := Main{Args: append(args, "--data", t.TempDir()), Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Getenv: func(string) string { return "" }}
+		status := m.Run(t.Context())
+		if status != exitUsage || !strings.Contains(out.String(), "nowhere does not exist; check the path") {
+			t.Errorf("%q: %d, %s", args, status, out.String())
+		}
+	}
+}
+
 func TestGuessSchema(t *testing.T) {
 	for want, names := range map[interdict.Schema][]string{
 		interdict.Person:       {"Olaf Scholz", "Zhao Guangzong", "赵光宗", "Владимир Путин", "OVSYANNIKOV, Dmitry Vladimirovich", "J. Smith"},

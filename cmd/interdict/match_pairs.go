@@ -24,7 +24,7 @@ import (
 func (m *Main) matchPairs(matcher *screen.Matcher, path string, given interdict.Schema) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return wrong("the pairs cannot be read: %w", err)
+		return wrong("the pairs cannot be read: %w", orAbsent(path, err))
 	}
 	defer f.Close()
 	in := csv.NewReader(bufio.NewReader(f))
@@ -92,7 +92,7 @@ const maxPairLine = 16 << 20
 func (m *Main) matchEntities(matcher *screen.Matcher, path string) error {
 	f, err := os.Open(path)
 	if err != nil {
-		return wrong("the pairs cannot be read: %w", err)
+		return wrong("the pairs cannot be read: %w", orAbsent(path, err))
 	}
 	defer f.Close()
 	in := bufio.NewScanner(f)

@@ -48,7 +48,7 @@ func (f *queryFlags) inputs(files []string) ([]string, error) {
 	if file, ok := strings.CutPrefix(query, "@"); ok {
 		text, err := os.ReadFile(file)
 		if err != nil {
-			return nil, wrong("--query: %v", err)
+			return nil, wrong("--query: %w", orAbsent(file, err))
 		}
 		query = string(text)
 	}

@@ -183,10 +183,10 @@ func mappingOf(path string) (*table.Mapping, error) {
 		return nil, nil
 	}
 	m, err := subjects.ReadMapping(path)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return nil, wrong("--map: %w", absent(path))
-	case err != nil:
+	if errors.Is(err, fs.ErrNotExist) {
+		err = fmt.Errorf("--map: %w", absent(path))
+	}
+	if err != nil {
 		return nil, usage{err}
 	}
 	return m, nil
@@ -199,6 +199,16 @@ const standardInput = "standard input"
 type absent string
 
 func (path absent) Error() string { return string(path) + " does not exist; check the path" }
+
+func (path absent) Is(target error) bool { return target == fs.ErrNotExist }
+
+// orAbsent is why a file could not be opened.
+func orAbsent(path string, err error) error {
+	if errors.Is(err, fs.ErrNotExist) {
+		return absent(path)
+	}
+	return err
+}
 
 // openFiles opens inputs; - is stdin.
 func openFiles(ctx context.Context, stdin io.Reader, paths []string, o subjects.Options) (inputs []*input, err error) {

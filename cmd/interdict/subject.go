@@ -47,7 +47,7 @@ func (f *subjectFlags) addFacts(s *interdict.Subject) error {
 func readSubject(path string) (*interdict.Subject, error) {
 	f, err := os.Open(path)
 	if err != nil {
-		return nil, wrong("the subject cannot be read: %w", err)
+		return nil, wrong("the subject cannot be read: %w", orAbsent(path, err))
 	}
 	defer f.Close()
 	s, err := subjects.ReadSubject(f, path)
