@@ -22,9 +22,12 @@ func roman(n int) string {
 }
 
 // romanNumber writes a Roman number behind the name of an organisation or ship
-// in digits, and one that can be no word wherever it stands: "Fund VII LP", "Ark III
-// Sea".
+// in digits, and one that can be no word wherever it stands beside others: "Fund VII LP",
+// "Ark III Sea".
 func (a *Analyser) romanNumber() {
+	if len(a.spans) == 1 {
+		return
+	}
 	end := len(a.spans) - 1
 	for end > 0 && a.spans[end].part == LegalForm {
 		end--
