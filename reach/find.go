@@ -57,7 +57,7 @@ func (f *File) searcher(t *Targets) *search {
 		s.t, s.c, s.did = t, nil, Work{}
 		return s
 	default:
-		return &search{file: f, t: t, pages: make([]keptPage, max(keepPages/runtime.GOMAXPROCS(0), 1))}
+		return &search{file: f, t: t}
 	}
 }
 
@@ -89,9 +89,10 @@ type search struct {
 	passed  int // postings in sifted
 	spared  int // members of a chunk who are found since lists are long: see spares
 	room    []posting
-	pages   []keptPage // by their numbers, as many as there are places
-	stretch []byte     // of pages
+	page    []byte
+	stretch []byte // of pages
 	packed  []byte
+	at      int // page, -1 none
 	out     []uint32
 }
 
@@ -110,7 +111,7 @@ const keepPostings = 8 << 20
 func (s *search) work(jobs *jobs) error {
 	for j, ok := jobs.next(); ok; j, ok = jobs.next() {
 		if s.c != j.chunk {
-			s.c = j.chunk
+			s.c, s.at = j.chunk, -1
 			s.forget()
 		}
 		s.out = s.out[:0]
@@ -403,31 +404,19 @@ const infoSize = 5
 
 func readInfo(b []byte) info { return info(binary.LittleEndian.Uint32(b)) | info(b[4])<<lackShift }
 
-// keptPage is a page as it was opened, of 4 KiB; after is its number and one, 0 if there
-// is none.
-type keptPage struct {
-	after int
-	bytes []byte
-}
-
-// keepPages is how many pages a search keeps: most are of the lists of many short words,
-// of which the next name has others.
-const keepPages = 1 << 14
-
-// openPage opens a page, which is valid until another is opened.
+// openPage opens a page.
 func (s *search) openPage(n int) ([]byte, error) {
-	p := &s.pages[n%len(s.pages)]
-	if p.after == n+1 {
-		return p.bytes, nil
+	if s.at == n {
+		return s.page, nil
 	}
-	p.after = 0
+	s.at = -1
 	var err error
-	if p.bytes, err = s.file.Page(n, p.bytes[:0]); err != nil {
+	if s.page, err = s.file.Page(n, s.page[:0]); err != nil {
 		return nil, err
 	}
-	p.after = n + 1
+	s.at = n
 	s.did.Pages++
-	return p.bytes, nil
+	return s.page, nil
 }
 
 // openPages opens so many pages from one on.

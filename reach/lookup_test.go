@@ -1,7 +1,6 @@
 package reach
 
 import (
-	"bytes"
 	"math/rand/v2"
 	"slices"
 	"testing"
@@ -86,24 +85,4 @@ func TestWork(t *testing.T) {
 		t.Errorf("%d postings in %d pages were read for all together, %d for each alone, of %d pages", together.Postings, together.Pages, alone.Postings, f.meta.Chunks[0].ListPages)
 	}
 	t.Logf("%d words; alone %+v, together %+v", words, alone, together)
-}
-
-// A page that was opened is not opened again for the next name.
-func TestOpensPagesOnce(t *testing.T) {
-	f := write(t, madeUp(2000), 2000)
-	s := f.searcher(nil)
-	for range 2 {
-		for n := range f.meta.Chunks[0].ListPages {
-			kept, err := s.openPage(n)
-			if err != nil {
-				t.Fatal(err)
-			}
-			if page, err := f.Page(n, nil); err != nil || !bytes.Equal(page, kept) {
-				t.Fatalf("page %d is another one, or %v", n, err)
-			}
-		}
-	}
-	if want := int64(f.meta.Chunks[0].ListPages); s.did.Pages != want || want < 2 {
-		t.Errorf("%d pages were opened, of %d", s.did.Pages, want)
-	}
 }
