@@ -355,9 +355,10 @@ func (s *Searcher) wrong(t *score.Token, text string, most int) {
 		}
 	}
 	s.fetchTexts(words)
-	near, fits := words[:0], s.pattern.Set(text)
+	near := words[:0]
+	s.pattern.Set(text)
 	for _, w := range words {
-		if fits && s.pattern.Distance(snap.text(w), most) <= most || !fits && score.Distance(text, snap.text(w), most) <= most {
+		if s.pattern.Distance(snap.text(w), most) <= most {
 			near = append(near, w)
 		}
 	}

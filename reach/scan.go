@@ -210,7 +210,7 @@ func (s *scan) byNative() {
 
 // misspelt looks at words that are a text but for typing errors.
 func (s *scan) misspelt(t *spelling) {
-	fits := s.pattern.Set(t.text)
+	s.pattern.Set(t.text)
 	for n := max(1, len(t.text)-2); n <= len(t.text)+2; n++ {
 		allowed := t.allowed(n)
 		if d := n - len(t.text); allowed == 0 || d > allowed || -d > allowed {
@@ -219,13 +219,7 @@ func (s *scan) misspelt(t *spelling) {
 		// Where one word is longer, so many of the errors change one letter, not two.
 		s.plain.near(n, t.sig, 2*allowed-max(n-len(t.text), len(t.text)-n), func(word uint32) {
 			s.compared++
-			var errors int
-			if fits {
-				errors = s.pattern.Distance(s.chunk.word(word), allowed)
-			} else {
-				errors = score.Distance(s.chunk.word(word), t.text, allowed)
-			}
-			if errors <= allowed {
+			if errors := s.pattern.Distance(s.chunk.word(word), allowed); errors <= allowed {
 				s.wrong(word, t, errors)
 			}
 		})

@@ -85,16 +85,16 @@ type Pattern struct {
 	places [256]uint64
 }
 
-// Set takes a word of 64 letters at most; of a longer one it returns false.
+// Set takes a word. It returns false of one of over 64 letters, which has no bits for
+// them: it is compared by Distance.
 func (p *Pattern) Set(text string) bool {
 	for i := 0; i < len(p.text); i++ {
 		p.places[p.text[i]] = 0
 	}
+	p.text = text
 	if len(text) > 64 {
-		p.text = ""
 		return false
 	}
-	p.text = text
 	for i := 0; i < len(text); i++ {
 		p.places[text[i]] |= 1 << i
 	}
@@ -104,8 +104,8 @@ func (p *Pattern) Set(text string) bool {
 // Distance is what Distance says of the two words where that is within limit, and
 // more than limit where it is not.
 func (p *Pattern) Distance(text string, limit int) int {
-	if p.text == "" {
-		return len(text)
+	if p.text == "" || len(p.text) > 64 {
+		return Distance(p.text, text, limit)
 	}
 	// In the bits of a column: that a cell is one more or one less than the one above
 	// it, that the one across is no more than the one diagonally before.

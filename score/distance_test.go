@@ -78,6 +78,9 @@ func TestPatternOfManyLetters(t *testing.T) {
 	if p.Set(long + "a") {
 		t.Error("65 letters are taken")
 	}
+	if p.Distance(long, 1) != 1 || p.Distance("x"+long[1:]+"a", 2) != 1 || p.Distance(long[2:], 2) <= 2 {
+		t.Error("errors of 65 letters are counted wrongly")
+	}
 }
 
 func BenchmarkPattern(b *testing.B) {
