@@ -143,6 +143,8 @@ type asked struct {
 	born  score.Born
 	exact bool
 	mayBe bornSet // of names whose bearers may have been born then
+	// aside says that a name was left aside for that, or was to be.
+	aside bool
 	// decided is how much names may agree for a birth date that contradicts to
 	// decide, by whether both sides know the day: see score.DecidedByBirth. spare is
 	// what other names must have to spare.

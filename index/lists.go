@@ -125,6 +125,7 @@ func (s *Searcher) gather(l *list, number uint32, end [bearers]uint32) {
 		i = s.gatherAll(l, number, i, min(max(l.apartEnd[0], l.apartEnd[1]), end[dated]))
 		all, next := slices.Grow(s.gathered, int(l.names.to-i)), len(s.gathered)
 		all = all[:cap(all)]
+		first := i - uint32(next)
 		for ; i < l.names.to; i++ {
 			n := listed(l.names.in.wide(i))
 			if n.name() >= end[dated] {
@@ -134,6 +135,7 @@ func (s *Searcher) gather(l *list, number uint32, end [bearers]uint32) {
 			next += s.asked.mayBe.has(n.born()) // no branch, which could be foreseen as little as what is read
 		}
 		s.gathered = all[:next]
+		s.asked.aside = s.asked.aside || i-uint32(next) != first
 	}
 	if s.asked.others {
 		s.gatherAll(l, number, l.names.seek(i, s.snap.firstOf(impersonal)), end[impersonal])
@@ -165,5 +167,6 @@ func (s *Searcher) apartBy(g gathered) (spare int64, ok bool) {
 	if apart == unapart {
 		return 0, true
 	}
+	a.aside = true
 	return a.spare[apart], g.name < s.lists[g.list].apartEnd[apart]
 }

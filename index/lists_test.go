@@ -87,6 +87,47 @@ func TestLeastStep(t *testing.T) {
 	}
 }
 
+// What a search saw of names that are nobody's holds without the birth date and country
+// that it was asked with; it sees that of many, not of all.
+func TestNobodyElse(t *testing.T) {
+	t.Parallel()
+	g := synth.New(5, 700, 0.2)
+	var listings []interdict.Listing
+	for i := range 2500 {
+		listings = append(listings, g.Listing(i))
+	}
+	s := NewSearcher(compile(t, listings), score.Default())
+	seen, nobody, withDates := 0, 0, 0
+	for row := range int64(4000) {
+		subject := g.Subject(row)
+		subject.Identifiers = nil
+		if row%5 == 0 {
+			subject.BirthDates = nil
+		}
+		var p score.Party
+		var prep score.Preparer
+		prep.Subject(&p, &subject)
+		s.Candidates(&p, interdict.DefaultThreshold)
+		told := s.NobodyElse()
+		is := s.Nobody(&p, interdict.DefaultThreshold)
+		if told && !is {
+			t.Fatalf("%v: without facts somebody is found", subject.Names)
+		}
+		if is {
+			nobody++
+		}
+		if told {
+			seen++
+		}
+		if told && len(p.BirthDates) > 0 {
+			withDates++
+		}
+	}
+	if nobody > 3900 || seen < 300 || withDates < 100 {
+		t.Errorf("%d are nobody's, it is seen of %d, %d of them with birth dates", nobody, seen, withDates)
+	}
+}
+
 // A set that grew begins anew as small as it was, and holds what is added to it.
 func TestNumberSetShrinks(t *testing.T) {
 	t.Parallel()

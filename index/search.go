@@ -141,7 +141,9 @@ func (s *Searcher) Score(p *score.Party, entity uint32) (o *score.Outcome, e *sc
 // slice is valid until the next call. None that does reach it is missing.
 func (s *Searcher) Candidates(p *score.Party, threshold interdict.Score) []uint32 {
 	s.ask(p, threshold)
-	s.named(p, s.scorer.Weights.Floor(p, threshold))
+	floor := s.scorer.Weights.Floor(p, threshold)
+	s.asked.aside = floor > min(threshold, s.scorer.Weights.NameFloor)
+	s.named(p, floor)
 	for _, k := range p.Identifiers {
 		ids := s.snap.ids.lookup(identifierHash(k))
 		for i := ids.from; i < ids.to; i++ {
@@ -162,6 +164,11 @@ func (s *Searcher) Nobody(p *score.Party, threshold interdict.Score) bool {
 	s.named(p, min(threshold, s.scorer.Weights.NameFloor))
 	return len(s.entities) == 0
 }
+
+// NobodyElse says that Nobody holds for the subject searched for last, if that is seen
+// without another search: no entity was found, and none left aside for what is known of
+// the subject besides its names.
+func (s *Searcher) NobodyElse() bool { return len(s.entities) == 0 && !s.asked.aside }
 
 // named finds the entities of whose names one may be the subject's.
 func (s *Searcher) named(p *score.Party, floor interdict.Score) {

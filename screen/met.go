@@ -9,21 +9,23 @@ import (
 	"github.com/interdict/interdict/score"
 )
 
-// In a large file names come again: of forty million customers one in four has a name
-// that at least two before had too, and hardly any such name may be that of anybody
-// listed. So of names without a hit it is remembered that they were met; of one that
-// comes again it is asked whether it may be anybody's, whatever birth date it comes with;
-// and those that may not are neither analysed nor looked for from then on. What a run
-// finds does not change by it.
+// In a large file names come again: of forty million customers one in three has a name
+// that somebody before had too, and hardly any such name may be that of anybody listed.
+// So of names without a hit it is remembered that they were met, and whether they may be
+// anybody's, whatever birth date they come with; where the first search does not tell, it
+// is asked when they come again. Those that may not are neither analysed nor looked for
+// from then on. What a run finds does not change by it.
 
+// What is known of names, those that stay longest last.
 const (
-	metOnce     recent.Mark = 1 + iota // without a hit
-	metSomebody                        // may be somebody's who is listed
-	metNobody                          // is nobody's, whatever else is known of its bearer
+	metOnce       recent.Mark = 1 + iota // without a hit
+	metNobodyOnce                        // so, and nobody's
+	metSomebody                          // may be somebody's who is listed
+	metNobody                            // is nobody's, whatever else is known of its bearer
 )
 
-// metNames is how many names are remembered, sixteen bytes each.
-const metNames = 1 << 22
+// metNames is how many names are remembered, eight bytes each.
+const metNames = 1 << 24
 
 // met is what a worker knows of the names of a block's subjects, by their places.
 type met struct {
@@ -48,6 +50,10 @@ func (w *worker) meet(block []interdict.Subject, left, from, to int, q *Query) i
 		mark := marks.Get(m.names[i])
 		if q.All {
 			mark = metSomebody // of everyone there is something to say
+		}
+		if mark == metNobodyOnce {
+			mark = metNobody
+			marks.Set(m.names[i], mark)
 		}
 		if mark == metNobody && !w.identified(&block[i], threshold) {
 			continue
@@ -87,9 +93,14 @@ func (w *worker) nobody(at int, p *score.Party, q *Query) bool {
 
 // noHit is told that the subject at a place has no hit.
 func (w *worker) noHit(at int) {
-	if w.met.marks[at] == 0 {
-		w.engine.marks.Set(w.met.names[at], metOnce)
+	if w.met.marks[at] != 0 {
+		return
 	}
+	mark := metOnce
+	if w.searcher.NobodyElse() {
+		mark = metNobodyOnce
+	}
+	w.engine.marks.Set(w.met.names[at], mark)
 }
 
 // appendNames appends all of a subject that it depends on which listed names its names

@@ -23,7 +23,7 @@ func TestMarksAgainstMap(t *testing.T) {
 			if got := m.Get(known); got != 0 && got != all[text] {
 				t.Fatalf("%s has mark %d, was given %d", text, got, all[text])
 			}
-			if mark := Mark(rng.IntN(6)); mark > 0 && mark <= 3 {
+			if mark := Mark(rng.IntN(10)); mark > 0 && mark <= 7 {
 				m.Set(known, mark)
 				all[text] = mark
 				if got := m.Get(known); got != mark {
@@ -38,14 +38,14 @@ func TestMarksAgainstMap(t *testing.T) {
 func TestHigherMarksStay(t *testing.T) {
 	m := NewMarks(1 << 10)
 	for n := range 100 {
-		m.Set(m.Of(fmt.Append(nil, "high", n)), 3)
+		m.Set(m.Of(fmt.Append(nil, "high", n)), 7)
 	}
 	for n := range 100_000 {
 		m.Set(m.Of(fmt.Append(nil, n)), 1)
 	}
 	stayed := 0
 	for n := range 100 {
-		if m.Get(m.Of(fmt.Append(nil, "high", n))) == 3 {
+		if m.Get(m.Of(fmt.Append(nil, "high", n))) == 7 {
 			stayed++
 		}
 	}
@@ -56,7 +56,7 @@ func TestHigherMarksStay(t *testing.T) {
 
 // What goroutines write of different texts into one place at once is of none else.
 func TestMarksAmongGoroutines(t *testing.T) {
-	m := NewMarks(ways)
+	m := NewMarks(markPlaces)
 	var all sync.WaitGroup
 	for g := range 4 {
 		all.Go(func() {
