@@ -44,7 +44,8 @@ type Searcher struct {
 	snap   *Snapshot
 	scorer score.Scorer
 	walk   walk
-	gains  []int64
+	gains  []int64   // see sum
+	agree  []int64   // what each of the subject's words agrees in, at most
 	seen   numberSet // names met in this walk
 	met    numberSet // words met in this lookup
 	found  []run

@@ -71,12 +71,13 @@ type walkWord struct {
 	token              *score.Token
 	few                [2]neighbour // what around holds of a word that is not cached
 	initial            *neighbour   // the letter that it begins with, if any name has that as a word
-	first, to          int          // its neighbours in walk.near
-	rarest, behind     int          // those of them that are words in walk.partners
+	place              uint32
+	first, to          int // its neighbours in walk.near
+	rarest, behind     int // those of them that are words in walk.partners
 	most, initMost     most
 	base, gain         int64
 	initBase, initGain int64 // of an initial: of an edge to any word
-	servant            int64 // what it gains besides where it stands for two
+	servant            int64 // what it saves besides where it stands for two
 	slip               slip
 	wordGain           int64 // the best gain of its neighbours that are words, or -1
 	splitNames         span
@@ -111,6 +112,9 @@ type near struct {
 	told       bool // the word agrees as it is written: see slip
 	post       span
 	least      uint16 // see neighbour
+	place      uint32 // its word's in the walk
+	similarity interdict.Score
+	weight     interdict.Millibits
 	base, gain int64
 	most       most
 }
@@ -229,57 +233,6 @@ func (s *Searcher) apart(word *walkWord, others int64, m most) {
 	}
 }
 
-// nameWords is a name, where its words stand, and what it must have to spare.
-type nameWords struct {
-	name, from, to uint32
-	spare          int64
-}
-
-// bound says whether the most that the edges to a name can gain reaches what
-// it asks.
-func (s *Searcher) bound(n *nameWords) bool {
-	s.Work.Bounded++
-	w, snap := &s.walk, s.snap
-	gains := s.gains[:len(w.words)]
-	clear(gains)
-	var most, all int64 // the largest of the lacking costs, and their sum
-	for i := n.from; i < n.to; i++ {
-		packed := snap.word(i)
-		word, lack := packed.word(), w.floor*packed.lack()
-		most, all = max(most, lack), all+lack
-		for at := w.table.first(word); at >= 0; at = w.table.next(at, word) {
-			slot := &w.table.slots[at]
-			gains[slot.place] = max(gains[slot.place], slot.base+lack)
-		}
-	}
-	asks := w.need + all + n.spare
-	var have, split int64
-	for k := range w.words {
-		word := &w.words[k]
-		if word.token.Initial() {
-			gains[k] = max(gains[k], word.initBase+most+min(all-most, word.servant))
-		}
-		have += gains[k]
-		if word.splitNames.len() > 0 {
-			split += max(word.splitBase+all-gains[k], 0)
-		}
-	}
-	if have < asks && w.slips {
-		have += s.slipGain(n, gains, asks-have-split)
-	}
-	if have >= asks || have+split < asks {
-		return have >= asks
-	}
-	// What is written apart is looked for only where it decides.
-	for k := range w.words {
-		word := &w.words[k]
-		if more := word.splitBase + all - gains[k]; more > 0 && word.splitNames.has(n.name) {
-			have += more
-		}
-	}
-	return have >= asks
-}
-
 // open looks up what the name's words can be joined to, those first that were
 // looked up lately. It ends as soon as what is left cannot reach the floor,
 // whatever it is joined to. Else it returns the most that can agree.
@@ -338,7 +291,7 @@ func (s *Searcher) prepare() {
 	w := &s.walk
 	w.near, w.partners = w.near[:0], w.partners[:0]
 	for len(s.gains) < len(w.words) {
-		s.gains = append(s.gains, 0)
+		s.gains, s.agree = append(s.gains, 0), append(s.agree, 0)
 	}
 	for k := range w.words {
 		s.neighbours(k)
@@ -359,25 +312,12 @@ func (s *Searcher) prepare() {
 	slices.Reverse(w.sumGain)
 }
 
-// tabulate makes the table of the neighbours, for names to be bounded by.
-func (w *walk) tabulate() {
-	w.table.reset(len(w.near))
-	for k := range w.words {
-		word := &w.words[k]
-		for i := word.first; i < word.to; i++ {
-			if nb := &w.near[i]; nb.word != noWord {
-				w.table.add(nb.word, k, nb.base)
-			}
-		}
-	}
-}
-
 // neighbours fills in the neighbours of the word at place k.
 func (s *Searcher) neighbours(k int) {
 	w, snap := &s.walk, s.snap
 	word := &w.words[k]
 	t := word.token
-	word.first, word.rarest = len(w.near), len(w.partners)
+	word.place, word.first, word.rarest = uint32(k), len(w.near), len(w.partners)
 	for i := range word.words {
 		c := &word.words[i]
 		switch {
@@ -411,7 +351,7 @@ func (s *Searcher) neighbours(k int) {
 		theirs := score.MostLack
 		if t.Text[0] == 'a' { // for "abdul" and what stands behind it
 			theirs += score.MostServant
-			word.servant = w.floor * score.MostServant
+			word.servant = score.MostServant
 		}
 		word.initGain = word.initBase + w.floor*theirs
 		word.initMost = most{int64(saved) * int64(score.Initial) / 10000, int64(t.Lack), theirs}
@@ -461,6 +401,7 @@ func (s *Searcher) add(word *walkWord, sim interdict.Score, weight, lack, theirs
 	w.near = slices.Grow(w.near, 1)[:len(w.near)+1]
 	nb := &w.near[len(w.near)-1]
 	nb.told = false // of what was there before
+	nb.place, nb.similarity, nb.weight = word.place, sim, weight
 	nb.base = w.gain(sim, weight, lack)
 	nb.gain = nb.base + w.floor*int64(theirs)
 	nb.most = most{int64(share(weight, sim)), int64(lack), int64(theirs)}
@@ -473,5 +414,14 @@ func (s *Searcher) add(word *walkWord, sim interdict.Score, weight, lack, theirs
 // adds to the subject's side. An edge less similar than the floor adds most
 // when it weighs nothing.
 func (w *walk) gain(sim interdict.Score, weight, lack interdict.Millibits) int64 {
-	return max(int64(sim)-w.floor, 0)*int64(weight) + w.floor*int64(lack)
+	return gainAt(sim, weight, lack, w.floor)
+}
+
+func gainAt(sim interdict.Score, weight, lack interdict.Millibits, floor int64) int64 {
+	return max(int64(sim)-floor, 0)*int64(weight) + floor*int64(lack)
+}
+
+// gainAt is the base of a neighbour under another floor.
+func (n *near) gainAt(floor int64) int64 {
+	return gainAt(n.similarity, n.weight, interdict.Millibits(n.most.saved), floor)
 }

@@ -9,9 +9,8 @@ type wordTable struct {
 }
 
 type wordSlot struct {
-	word  uint32 // and one, 0 for an empty slot
-	place int32
-	base  int64
+	word uint32 // and one, 0 for an empty slot
+	near uint32 // its place in walk.near
 }
 
 // reset empties the table and makes room for n entries.
@@ -30,12 +29,12 @@ func (t *wordTable) reset(n int) {
 
 func (t *wordTable) start(word uint32) uint32 { return word * 0x9E3779B1 >> 7 & t.mask }
 
-func (t *wordTable) add(word uint32, place int, base int64) {
+func (t *wordTable) add(word, near uint32) {
 	i := t.start(word)
 	for t.slots[i].word != 0 {
 		i = (i + 1) & t.mask
 	}
-	t.slots[i] = wordSlot{word + 1, int32(place), base}
+	t.slots[i] = wordSlot{word + 1, near}
 }
 
 // first and next walk the slots of a word; -1 ends the walk.
