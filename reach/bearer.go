@@ -63,10 +63,10 @@ func (w *Writer) writeBearers(m *chunkMeta) error {
 // readBearers reads who the members may be.
 func (c *chunk) readBearers(f *File, m *chunkMeta, from int) error {
 	c.bearers = make([]bearer, 0, m.Rows)
-	var page []byte
+	var page, room []byte
 	var err error
 	for n := range m.BearerPages {
-		if page, err = f.Page(from+n, page[:0]); err != nil {
+		if page, err = f.Stretch(from+n, from+n+1, page[:0], &room); err != nil {
 			return err
 		}
 		for ; len(page) >= 2 && len(c.bearers) < m.Rows; page = page[2:] {

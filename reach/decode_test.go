@@ -23,18 +23,46 @@ func TestDecode(t *testing.T) {
 			b = binary.AppendUvarint(b, delta)
 			b = append(b, byte(in), byte(in>>8), byte(in>>16), byte(in>>24), byte(in>>32))
 		}
-		got, err := decode(b, last+1)
+		got, err := decode(b, last+1, nil)
 		if err != nil || !slices.Equal(got, want) {
 			t.Fatalf("%x, %v: %v, expected %v", b, err, got, want)
 		}
 		if len(want) == 0 {
 			continue
 		}
-		if _, err := decode(b[:len(b)-1-rng.IntN(5)], last+1); err == nil {
+		if _, err := decode(b[:len(b)-1-rng.IntN(5)], last+1, nil); err == nil {
 			t.Errorf("%x is cut off, and read", b)
 		}
-		if _, err := decode(b, last); err == nil {
+		if _, err := decode(b, last, nil); err == nil {
 			t.Errorf("%x is of member %d, and read as of fewer", b, last)
 		}
+	}
+}
+
+// What a shelf gives is the taker's alone, whether it fits or not; what does not fit
+// fills it.
+func TestShelf(t *testing.T) {
+	rng := rand.New(rand.NewPCG(7, 8))
+	s := make(shelf[int], 0, 50)
+	var taken [][]int
+	for i := range 2000 {
+		if rng.IntN(20) == 0 {
+			s, taken = s[:0], nil
+		}
+		n := rng.IntN(20)
+		fits := len(s)+n <= cap(s)
+		got := s.take(n)
+		if len(got) != n || cap(got) != n || !fits && !s.full() {
+			t.Fatalf("%d taken: %d of %d, full %v", n, len(got), cap(got), s.full())
+		}
+		for k := range got {
+			got[k] = i
+		}
+		for _, of := range append(taken, got) {
+			if len(of) > 0 && of[0] != of[len(of)-1] {
+				t.Fatal("a place was given to two")
+			}
+		}
+		taken = append(taken, got)
 	}
 }

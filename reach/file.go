@@ -17,7 +17,7 @@ import (
 // or made under another version of the analysis: they have to be made anew.
 var ErrUnusable = errors.New("the postings are of another file or another version of the analysis")
 
-// File is an open file of postings. It holds the dictionary in memory, about 30
+// File is an open file of postings. It holds the dictionary in memory, about 25
 // bytes a word; the lists stay sealed in the file.
 type File struct {
 	*sealed.File
@@ -26,6 +26,7 @@ type File struct {
 	idle   chan *search
 
 	memberCost int64 // see there; tests say another
+	keep       int   // postings of words, by a search
 }
 
 // chunk is a chunk's dictionary. Words stand in the order of kind and, plain ones, of
@@ -103,6 +104,7 @@ func (f *File) load(path, of string) error {
 				return fmt.Errorf("%s: %w", path, sealed.ErrDamaged)
 			}
 		}
+		f.keep = min(max(f.keep, m.Lists/(infoSize+1)+1), keepPostings)
 		from, first := page, row
 		page, row = page+m.ListPages+m.IDPages+m.WordPages+m.BearerPages, row+int64(m.Rows)
 		if page > f.Pages() || m.Rows > 1<<24 {
@@ -128,10 +130,10 @@ func (c *chunk) load(f *File, m *chunkMeta, from int, first int64) error {
 	c.rows, c.first, c.ids = m.Rows, first, m.IDs
 	c.listPages, c.idPages = from, from+m.ListPages
 	from = c.idPages
-	var page []byte
+	var page, room []byte
 	var err error
 	for n := range m.IDPages {
-		if page, err = f.Page(from+n, page[:0]); err != nil {
+		if page, err = f.Stretch(from+n, from+n+1, page[:0], &room); err != nil {
 			return err
 		}
 		if len(page) < 8 {
@@ -140,7 +142,6 @@ func (c *chunk) load(f *File, m *chunkMeta, from int, first int64) error {
 		c.fences = append(c.fences, binary.BigEndian.Uint64(page))
 	}
 	from += m.IDPages
-	var room []byte
 	all := make([]byte, 0, (m.WordPages+1)*wordPage) // or it is made anew page by page
 	if all, err = f.Stretch(from, from+m.WordPages, all, &room); err != nil {
 		return err
@@ -203,7 +204,7 @@ func (c *chunk) read(all []byte, m *chunkMeta) error {
 	var order []uint32
 	c.plain, order = newAlike(sigs, begins)
 	c.reorder(order, texts, keys, common)
-	c.texts, c.keys, c.shared = newHashed(texts), newHashed(keys), newHashed(common)
+	c.texts, c.keys, c.shared = newHashed(texts, m.Words), newHashed(keys, m.Words), newHashed(common, m.Words)
 	c.doubles = newDoubles(c)
 	return nil
 }

@@ -12,20 +12,22 @@ import (
 // words are found by their hashes, and misspelt ones by their letters. Both tables
 // are made when the dictionary is read.
 
-// hashed finds words by hashes of 32 bits.
+// hashed finds words by hashes of 32 bits. So many of their last bits are kept as a
+// word's number leaves room for: hardly any other words come with those looked for.
 type hashed struct {
 	shift uint
 	from  []uint32 // where each bucket begins, and one more
-	words []sharedWord
+	bits  uint     // of a word's number
+	words []uint32 // and above its number the last bits of its hash
 }
 
 type sharedWord struct{ hash, word uint32 }
 
-// newHashed puts words into buckets by the first bits of their hashes, about four
-// to a bucket.
-func newHashed(words []sharedWord) hashed {
+// newHashed puts words of a dictionary of so many into buckets by the first bits of
+// their hashes, about four to a bucket.
+func newHashed(words []sharedWord, of int) hashed {
 	n := max(bits.Len(uint(len(words)))-2, 1)
-	h := hashed{shift: uint(32 - n), from: make([]uint32, 1<<n+1), words: make([]sharedWord, len(words))}
+	h := hashed{shift: uint(32 - n), from: make([]uint32, 1<<n+1), bits: uint(bits.Len(uint(of))), words: make([]uint32, len(words))}
 	for _, w := range words {
 		h.from[w.hash>>h.shift+1]++
 	}
@@ -35,18 +37,18 @@ func newHashed(words []sharedWord) hashed {
 	next := slices.Clone(h.from)
 	for _, w := range words {
 		at := &next[w.hash>>h.shift]
-		h.words[*at] = w
+		h.words[*at] = w.hash<<h.bits | w.word
 		*at++
 	}
 	return h
 }
 
-// each calls f with the words that have a hash.
+// each calls f with the words that have a hash, and the few that come with them.
 func (h *hashed) each(hash uint32, f func(word uint32)) {
 	bucket := hash >> h.shift
 	for _, w := range h.words[h.from[bucket]:h.from[bucket+1]] {
-		if w.hash == hash {
-			f(w.word)
+		if (w^hash<<h.bits)>>h.bits == 0 {
+			f(w & (1<<h.bits - 1))
 		}
 	}
 }

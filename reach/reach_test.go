@@ -218,6 +218,7 @@ func TestFindsWhomeverASearchFinds(t *testing.T) {
 	names := caseNames(t)
 	members := population(rng, names, 8)
 	f := write(t, members, 1500)
+	f.keep = 60 // lists are let go of and read again
 	all := prepare(members)
 	w := score.Default()
 	hits, candidates := 0, 0

@@ -41,8 +41,9 @@ type part struct {
 	read bool
 }
 
-// parts are the words of hits that all accepts.
-func (s *search) parts(hits []hit, accepts func(bits uint32) bool) (out []part) {
+// parts are the words of hits that accepts takes, in the room of earlier ones.
+func (s *search) parts(out []part, hits []hit, accepts func(bits uint32) bool) []part {
+	out = out[:0]
 	for len(hits) > 0 {
 		n, bits := 0, uint32(0)
 		for ; n < len(hits) && hits[n].word == hits[0].word; n++ {
@@ -66,9 +67,9 @@ func (s *search) name(n *listedName, hits []hit) error {
 	telling := s.telling(n, hits)
 	w := &windows{search: s, n: n, besides: s.t.besides(n, s.file.meta.Stated)}
 	s.sift(n, &w.besides)
-	w.first = s.parts(hits, func(bits uint32) bool { return bits&telling != 0 })
-	w.others = s.parts(hits, func(bits uint32) bool { return bits&telling == 0 && bits != 0 })
-	w.late = s.parts(late, func(uint32) bool { return true })
+	s.first = s.parts(s.first, hits, func(bits uint32) bool { return bits&telling != 0 })
+	s.others = s.parts(s.others, hits, func(bits uint32) bool { return bits&telling == 0 && bits != 0 })
+	s.late = s.parts(s.late, late, func(uint32) bool { return true })
 	w.hits = hits
 	for i := range late {
 		w.missing |= late[i].role.bits
@@ -84,14 +85,11 @@ func (s *search) name(n *listedName, hits []hit) error {
 // windows goes through a chunk for one name.
 type windows struct {
 	*search
-	n *listedName
-	// first are the words of whom a member must have one, others those that tell
-	// more of whom they met, late those that are read once it is worth while.
-	first, others, late []part
-	missing             uint32 // what late touches, which is taken to be there until it is read
-	respaced            int    // members in doubt for want of late
-	hits                []hit
-	free                []part // words of what always agrees; nil until one is asked for
+	n        *listedName
+	missing  uint32 // what late touches, which is taken to be there until it is read
+	respaced int    // members in doubt for want of late
+	hits     []hit
+	free     []part // words of what always agrees; nil until one is asked for
 
 	from, to uint32 // the window
 	// besides are by relation what stands beside a member's name.
@@ -213,7 +211,7 @@ func (w *windows) alwaysAgree() []part {
 			hits = append(hits, h)
 		}
 	}
-	return append(make([]part, 0, 1), w.parts(hits, func(uint32) bool { return true })...)
+	return append(make([]part, 0, 1), w.parts(nil, hits, func(uint32) bool { return true })...)
 }
 
 // of is what is known of a member of the window.
