@@ -22,21 +22,14 @@
 package sealed
 
 import (
-	"bufio"
 	"context"
-	"crypto/aes"
 	"crypto/cipher"
-	"crypto/hmac"
-	"crypto/rand"
-	"crypto/sha256"
 	"encoding/base64"
 	"encoding/binary"
-	"encoding/hex"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"hash/crc32"
-	"io"
 	"os"
 	"slices"
 
@@ -44,57 +37,6 @@ import (
 )
 
 const magic = "IDSEAL01"
-
-// Key is an installation's key.
-type Key [32]byte
-
-// NewKey makes one.
-func NewKey() (k Key) {
-	rand.Read(k[:])
-	return k
-}
-
-// ID tells keys apart and gives nothing of them away.
-func (k *Key) ID() string { return hex.EncodeToString(k.Derive("id")[:8]) }
-
-// Derive is a key for another purpose.
-func (k *Key) Derive(purpose string) *Key {
-	h := hmac.New(sha256.New, k[:])
-	h.Write([]byte("interdict " + purpose))
-	return (*Key)(h.Sum(nil))
-}
-
-// Wrap seals a short secret under the key, bound to what it is of.
-func (k *Key) Wrap(secret []byte, of string) []byte {
-	a := k.aead()
-	nonce := make([]byte, a.NonceSize())
-	rand.Read(nonce)
-	return a.Seal(nonce, nonce, secret, []byte(of))
-}
-
-// Unwrap opens what Wrap has sealed.
-func (k *Key) Unwrap(wrapped []byte, of string) ([]byte, error) {
-	a := k.aead()
-	if len(wrapped) < a.NonceSize() {
-		return nil, ErrDamaged
-	}
-	plain, err := a.Open(nil, wrapped[:a.NonceSize()], wrapped[a.NonceSize():], []byte(of))
-	if err != nil {
-		return nil, ErrDamaged
-	}
-	return plain, nil
-}
-
-func (k *Key) aead() cipher.AEAD {
-	block, err := aes.NewCipher(k[:])
-	if err == nil {
-		var a cipher.AEAD
-		if a, err = cipher.NewGCM(block); err == nil {
-			return a
-		}
-	}
-	panic(err) // the key's length is right
-}
 
 // Errors of files.
 var (
@@ -164,82 +106,6 @@ func (p *pages) open(page []byte, number uint64) ([]byte, error) {
 		return nil, ErrDamaged
 	}
 	return plain, nil
-}
-
-// Writer writes a file.
-type Writer struct {
-	w       *bufio.Writer
-	at      int64
-	pages   *pages
-	encoder *zstd.Encoder
-	lengths []uint32
-	buf     []byte
-	id      string
-}
-
-// ID is the file's own, drawn at random.
-func (w *Writer) ID() string { return w.id }
-
-// NewWriter begins a file of a kind; a nil key seals nothing.
-func NewWriter(w io.Writer, kind string, key *Key) (*Writer, error) {
-	id := make([]byte, 16)
-	rand.Read(id)
-	h := header{Format: 1, Kind: kind, File: hex.EncodeToString(id), Sealed: key != nil}
-	var own *Key
-	if key != nil {
-		k := NewKey()
-		own = &k
-		h.KeyID, h.Key = key.ID(), base64.StdEncoding.EncodeToString(key.Wrap(k[:], h.Kind+" "+h.File))
-	}
-	text, err := json.Marshal(h)
-	if err != nil {
-		return nil, err
-	}
-	encoder, err := zstd.NewWriter(nil, zstd.WithEncoderConcurrency(1), zstd.WithEncoderLevel(zstd.SpeedDefault))
-	if err != nil {
-		return nil, err
-	}
-	out := &Writer{w: bufio.NewWriterSize(w, 1<<18), pages: newPages(own), encoder: encoder, id: h.File}
-	return out, out.write(append(binary.BigEndian.AppendUint32([]byte(magic), uint32(len(text))), text...))
-}
-
-func (w *Writer) write(b []byte) error {
-	n, err := w.w.Write(b)
-	w.at += int64(n)
-	return err
-}
-
-// maxPage is the most bytes of a page, packed or not.
-const maxPage = 64 << 20
-
-// Page writes the next page.
-func (w *Writer) Page(plain []byte) error {
-	if len(plain) > maxPage {
-		return fmt.Errorf("a page of %d bytes is over the limit", len(plain))
-	}
-	w.buf = w.sealed(w.buf[:0], plain, uint64(len(w.lengths)))
-	w.lengths = append(w.lengths, uint32(len(w.buf)))
-	return w.write(w.buf)
-}
-
-func (w *Writer) sealed(dst, plain []byte, number uint64) []byte {
-	return w.pages.seal(dst, w.encoder.EncodeAll(plain, nil), number)
-}
-
-// Close writes the footer, with what is to be said of the file as a whole.
-func (w *Writer) Close(meta []byte) error {
-	foot := binary.AppendUvarint(nil, uint64(len(w.lengths)))
-	for _, n := range w.lengths {
-		foot = binary.AppendUvarint(foot, uint64(n))
-	}
-	at := w.at
-	page := w.sealed(nil, append(foot, meta...), footerNumber)
-	tail := binary.BigEndian.AppendUint64(page, uint64(at))
-	tail = binary.BigEndian.AppendUint32(tail, uint32(len(page)))
-	if err := w.write(append(tail, magic...)); err != nil {
-		return err
-	}
-	return w.w.Flush()
 }
 
 // File is an open file. Its pages may be read by many goroutines.
