@@ -213,6 +213,7 @@ func (r *run) screen(ctx context.Context, n, number int, src *source, notes *not
 	}
 	defer w.abandon()
 	mac := hmac.New(sha256.New, r.plan.Key)
+	r.engine.Many(r.done.Screened)
 	sum, err := r.engine.Run(ctx, src, r.plan.Query, func(result *interdict.Result) error {
 		digest(mac, result)
 		if err := w.add(result); err != nil {

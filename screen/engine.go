@@ -16,6 +16,7 @@ import (
 	"runtime"
 	"slices"
 	"strings"
+	"sync/atomic"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/index"
@@ -32,9 +33,9 @@ type Engine struct {
 	snap    *index.Snapshot
 	weights score.Weights
 	policy  policy.Policy
-	kinds   map[string]interdict.Kind // of lists
-	idle    chan *worker              // with warm caches; kept, unlike a sync.Pool's
-	marks   *recent.Marks             // of names that runs met
+	kinds   map[string]interdict.Kind    // of lists
+	idle    chan *worker                 // with warm caches; kept, unlike a sync.Pool's
+	marks   atomic.Pointer[recent.Marks] // of names that runs met
 }
 
 // Query says what to look for. The zero value looks in all lists at the
@@ -88,7 +89,8 @@ func Open(path string) (*Engine, error) {
 func New(s *index.Snapshot, w score.Weights) *Engine { return newEngine(s, w, policy.Default()) }
 
 func newEngine(s *index.Snapshot, w score.Weights, p policy.Policy) *Engine {
-	e := &Engine{snap: s, weights: w, policy: p, kinds: map[string]interdict.Kind{}, idle: make(chan *worker, 2*runtime.GOMAXPROCS(0)), marks: recent.NewMarks(metNames)}
+	e := &Engine{snap: s, weights: w, policy: p, kinds: map[string]interdict.Kind{}, idle: make(chan *worker, 2*runtime.GOMAXPROCS(0))}
+	e.marks.Store(recent.NewMarks(fewNames))
 	for i := range s.Meta.Lists {
 		e.kinds[s.Meta.Lists[i].ID] = s.Meta.Lists[i].Kind
 	}

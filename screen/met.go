@@ -24,11 +24,21 @@ const (
 	metNobody                            // is nobody's, whatever else is known of its bearer
 )
 
-// metNames is how many names are remembered, eight bytes each.
-const metNames = 1 << 24
+// How many names are remembered, eight bytes each: by an engine at first, and of an
+// input of more rows than that.
+const fewNames, manyNames = 1 << 20, 1 << 24
+
+// Many tells the engine that an input has a great many rows, if more than a range's are
+// behind it. What it remembers of names begins anew.
+func (e *Engine) Many(rows int64) {
+	if few := e.marks.Load(); rows > fewNames && few.Texts() == fewNames {
+		e.marks.CompareAndSwap(few, recent.NewMarks(manyNames))
+	}
+}
 
 // met is what a worker knows of the names of a block's subjects, by their places.
 type met struct {
+	all   *recent.Marks // those of the engine, for a block
 	names []recent.Text
 	marks []recent.Mark
 	queue prefetch.Queue
@@ -39,7 +49,7 @@ type met struct {
 // meet moves those of some subjects whose names are not known to be nobody's behind
 // the first left of the block, in their order. It returns how many are left then.
 func (w *worker) meet(block []interdict.Subject, left, from, to int, q *Query) int {
-	m, marks, threshold := &w.met, w.engine.marks, w.engine.threshold(q)
+	m, marks, threshold := &w.met, w.met.all, w.engine.threshold(q)
 	for i := from; i < to; i++ {
 		m.text = appendNames(m.text[:0], &block[i], threshold)
 		m.names[i] = marks.Of(m.text)
@@ -84,10 +94,10 @@ func (w *worker) nobody(at int, p *score.Party, q *Query) bool {
 		return false
 	}
 	if !w.searcher.Nobody(p, w.engine.threshold(q)) {
-		w.engine.marks.Set(m.names[at], metSomebody)
+		m.all.Set(m.names[at], metSomebody)
 		return false
 	}
-	w.engine.marks.Set(m.names[at], metNobody)
+	m.all.Set(m.names[at], metNobody)
 	return len(p.Identifiers) == 0
 }
 
@@ -100,7 +110,7 @@ func (w *worker) noHit(at int) {
 	if w.searcher.NobodyElse() {
 		mark = metNobodyOnce
 	}
-	w.engine.marks.Set(w.met.names[at], mark)
+	w.met.all.Set(w.met.names[at], mark)
 }
 
 // appendNames appends all of a subject that it depends on which listed names its names

@@ -34,8 +34,19 @@ func comingAgain(rows int, rng *rand.Rand) string {
 // came before, and however few of them are remembered.
 func TestNamesThatComeAgain(t *testing.T) {
 	e := engine(t, three())
-	for _, texts := range []int{4, 64, metNames} {
-		e.marks = recent.NewMarks(texts)
+	for _, texts := range []int{8, 64, fewNames, manyNames} {
+		e.marks.Store(recent.NewMarks(min(texts, fewNames)))
+		for _, rows := range []int64{0, fewNames} {
+			if e.Many(rows); e.marks.Load().Texts() > fewNames {
+				t.Fatalf("many are remembered after %d rows", rows)
+			}
+		}
+		if texts > fewNames {
+			e.Many(fewNames + 1)
+		}
+		if have := e.marks.Load().Texts(); have != texts {
+			t.Fatalf("%d names, want %d", have, texts)
+		}
 		for seed := range uint64(3) { // one after the other under what the last left
 			text := comingAgain(3000, rand.New(rand.NewPCG(seed, 1)))
 			var want, got []interdict.Result

@@ -137,6 +137,7 @@ func (w *worker) run(src Source, q *Query, jobs <-chan job) {
 
 // block screens the subjects of a block, so many together as there is room for.
 func (w *worker) block(subjects []interdict.Subject, q *Query, a *answer) error {
+	w.met.all = w.engine.marks.Load()
 	w.met.names = slices.Grow(w.met.names[:0], len(subjects))[:len(subjects)]
 	w.met.marks = slices.Grow(w.met.marks[:0], len(subjects))[:len(subjects)]
 	done, left := 0, 0

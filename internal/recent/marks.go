@@ -39,6 +39,9 @@ const markBits = 7
 // NewMarks returns Marks of at most so many texts, a power of two.
 func NewMarks(texts int) *Marks { return &Marks{texts: max(texts, markPlaces)} }
 
+// Texts is how many texts there is room for.
+func (m *Marks) Texts() int { return m.texts }
+
 // Text is what a text is known by.
 type Text struct{ home, hash uint64 }
 
