@@ -54,7 +54,7 @@ func (f Folder) Add(ctx context.Context, name string, key *sealed.Key, in screen
 	if err != nil {
 		return nil, fmt.Errorf("population %s: %w", name, err)
 	}
-	defer release() //nolint:errcheck // a lock file has nothing to lose
+	defer leave(dir, release)
 	p, err := f.Read(name, key)
 	if errors.Is(err, ErrNone) {
 		p, err = &Population{Version: Version, Name: name, dir: dir, key: key}, nil
@@ -73,6 +73,15 @@ func (f Folder) Add(ctx context.Context, name string, key *sealed.Key, in screen
 		return nil, err
 	}
 	return next, next.clear()
+}
+
+// leave lets go of a population's folder, and removes it where nothing came of it.
+func leave(dir string, release func() error) {
+	if files, err := os.ReadDir(dir); err == nil && len(files) == 1 && files[0].Name() == lockName {
+		os.Remove(filepath.Join(dir, lockName)) // where it stays, the next one takes it
+		os.Remove(dir)
+	}
+	release() //nolint:errcheck // a lock file has nothing to lose
 }
 
 // add writes the next generation.

@@ -47,6 +47,7 @@ const (
 	mergedExtension  = ".merged"
 	changesExtension = ".changes"
 	refusedExtension = ".refused"
+	lockName         = "lock"
 	changesKind      = "changes"
 )
 
@@ -158,7 +159,7 @@ func (f Folder) Names() ([]string, error) {
 // of those that were killed: of one that is killed time and again they would fill
 // the disk.
 func lock(dir string) (release func() error, err error) {
-	if release, err = lockfile.Lock(filepath.Join(dir, "lock")); err != nil {
+	if release, err = lockfile.Lock(filepath.Join(dir, lockName)); err != nil {
 		return nil, err
 	}
 	if err := atomicfile.RemoveRemains(dir); err != nil {

@@ -277,6 +277,12 @@ func TestRefusals(t *testing.T) {
 	if _, err := folder.Add(ctx, "bank", &key, read(t, "id,name\n1,Anna\n"), Options{How: Changes}); !errors.Is(err, ErrNone) {
 		t.Errorf("changes of nothing: %v", err)
 	}
+	if _, err := folder.Add(ctx, "bank", &key, read(t, "id,name\n,\n"), Options{How: Full}); !errors.Is(err, ErrEmpty) {
+		t.Errorf("nobody: %v", err)
+	}
+	if left, err := os.ReadDir(string(folder)); err != nil || len(left) > 0 {
+		t.Errorf("nothing came of it, and left is %v (%v)", left, err)
+	}
 	var big strings.Builder
 	big.WriteString("id,name\n")
 	for i := range 100 {

@@ -16,20 +16,36 @@ import (
 var ErrHeld = errors.New("another process is at work there; wait until it is done")
 
 // Lock takes a file that only one process can hold, makes it where it is not
-// there yet, and returns what lets go of it.
+// there yet, and returns what lets go of it. Who holds it may remove it: whoever
+// had opened it meanwhile takes the file that is there now.
 func Lock(path string) (release func() error, err error) {
-	f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
-	if err != nil {
-		return nil, err
+	for tries := 1; ; tries++ {
+		f, err := os.OpenFile(path, os.O_RDWR|os.O_CREATE, 0o600)
+		if err != nil {
+			return nil, err
+		}
+		held, err := tryLock(f)
+		switch {
+		case err != nil:
+			return nil, errors.Join(fmt.Errorf("%s cannot be locked: %w", path, err), f.Close())
+		case !held:
+			return nil, errors.Join(ErrHeld, f.Close())
+		case tries == mostTries || isAt(f, path):
+			return f.Close, nil
+		}
+		f.Close()
 	}
-	held, err := tryLock(f)
-	switch {
-	case err != nil:
-		return nil, errors.Join(fmt.Errorf("%s cannot be locked: %w", path, err), f.Close())
-	case !held:
-		return nil, errors.Join(ErrHeld, f.Close())
-	}
-	return f.Close, nil
+}
+
+// mostTries is how often a file is taken: some systems cannot say whether two files
+// are one.
+const mostTries = 5
+
+// isAt says whether a file is the one that is there.
+func isAt(f *os.File, path string) bool {
+	this, err := f.Stat()
+	there, other := os.Stat(path)
+	return err == nil && other == nil && os.SameFile(this, there)
 }
 
 // Wait is Lock, which waits for the other process until ctx ends.

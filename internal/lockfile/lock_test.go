@@ -2,8 +2,12 @@ package lockfile_test
 
 import (
 	"errors"
+	"os"
 	"path/filepath"
+	"sync"
+	"sync/atomic"
 	"testing"
+	"time"
 
 	"github.com/interdict/interdict/internal/lockfile"
 )
@@ -24,4 +28,37 @@ func TestLock(t *testing.T) {
 		t.Fatal(err)
 	}
 	release()
+}
+
+// Of those who come while the one who holds a lock removes it, one takes it at a time.
+func TestRemovedLock(t *testing.T) {
+	path := filepath.Join(t.TempDir(), "lock")
+	var at, taken atomic.Int32
+	var all sync.WaitGroup
+	for range 8 {
+		all.Go(func() {
+			for range 1000 {
+				release, err := lockfile.Lock(path)
+				if errors.Is(err, lockfile.ErrHeld) {
+					continue
+				}
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				if at.Add(1) > 1 {
+					t.Error("two hold it")
+				}
+				taken.Add(1)
+				time.Sleep(20 * time.Microsecond)
+				at.Add(-1)
+				os.Remove(path) // where the system lets one
+				release()
+			}
+		})
+	}
+	all.Wait()
+	if taken.Load() == 0 {
+		t.Error("nobody took it")
+	}
 }
