@@ -40,6 +40,15 @@ const (
 // restore is the remedy for a damaged register.
 const restore = "put back a copy of the register, or move it away and load the lists again"
 
+// makeRoom is the remedy for a full disk.
+const makeRoom = "the disk is full: make room and try again; nothing that was in the register is lost"
+
+// isFull says whether an error is for want of room on the disk.
+func isFull(err error) bool {
+	se, ok := errors.AsType[*sqlite.Error](err)
+	return ok && (se.Code()&0xff == sqlite3.SQLITE_FULL || se.Code() == sqlite3.SQLITE_IOERR_SHMSIZE) // the file that readers share
+}
+
 // Error says what could not be done, why, and what to do.
 type Error struct {
 	Kind   Kind
@@ -75,7 +84,12 @@ func (r *Register) fault(doing string, err error) error {
 		return err
 	}
 	e := &Error{Kind: Storage, What: r.path + ": " + doing + " failed", Err: err, Remedy: "try again; if it stays so, check the disk"}
-	switch se.Code() & 0xff {
+	code := se.Code() & 0xff
+	if isFull(err) || r.full && code == sqlite3.SQLITE_READONLY {
+		e.Remedy = makeRoom
+		return e
+	}
+	switch code {
 	case sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED:
 		e.Kind, e.Remedy = Busy, "another process is writing to this register; try again when it has finished"
 	case sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_PERM, sqlite3.SQLITE_AUTH, sqlite3.SQLITE_READONLY:
@@ -84,13 +98,8 @@ func (r *Register) fault(doing string, err error) error {
 		e.Kind, e.Remedy = Foreign, "the file is no register: name another data folder, or move the file away"
 	case sqlite3.SQLITE_CORRUPT:
 		e.Kind, e.Remedy = Damaged, restore
-	case sqlite3.SQLITE_FULL:
-		e.Remedy = "the disk is full: make room and try again; nothing that was in the register is lost"
 	case sqlite3.SQLITE_IOERR:
 		e.Remedy = "check the disk, then try again; nothing that was in the register is lost"
-		if se.Code() == sqlite3.SQLITE_IOERR_SHMSIZE { // no room for the file that readers share
-			e.Remedy = "the disk is full: make room and try again; nothing that was in the register is lost"
-		}
 	}
 	return e
 }

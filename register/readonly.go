@@ -6,8 +6,8 @@ import (
 	"os"
 )
 
-// readOnly opens a register that may not be written: on a disk mounted for
-// reading, or as a user who only screens. SQLite keeps beside a file that
+// readOnly opens a register that cannot be written: on a disk that is full or
+// mounted for reading, or as a user who only screens. SQLite keeps beside a file that
 // others may write a log and shared memory; where those are there, it can read
 // along. Where they are not, nobody has the register open, and it is read as a
 // file that does not change; if it does after all, whoever reads is told to

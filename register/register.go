@@ -34,6 +34,7 @@ type Register struct {
 	db     *sql.DB
 	unz    *zstd.Decoder
 	frozen os.FileInfo // see readOnly; else nil
+	full   bool        // it is opened for reading since the disk is full
 
 	mu         sync.Mutex
 	statements map[string]*sql.Stmt // see statement
@@ -42,7 +43,8 @@ type Register struct {
 // Open opens the register in a folder. It makes the folder and an empty
 // register where there is none, and brings one of an earlier version up to
 // date. One that may be read and not written is opened for reading, and Load
-// answers with an Inaccessible error. Errors are of the kinds Inaccessible,
+// answers with an Inaccessible error; one for which the disk has no room too, and
+// Load answers with a Storage error. Errors are of the kinds Inaccessible,
 // Foreign, Newer, Damaged, Busy and Storage.
 func Open(ctx context.Context, dir string, o Options) (*Register, error) {
 	path, err := filepath.Abs(filepath.Join(dir, FileName))
@@ -63,7 +65,8 @@ func Open(ctx context.Context, dir string, o Options) (*Register, error) {
 	if r.unz, err = newDecoder(); err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}
-	if err = r.openPatiently(ctx, dsn(path, o), o.Wait); IsKind(err, Inaccessible) && r.readOnly(ctx, o) {
+	err = r.openPatiently(ctx, dsn(path, o), o.Wait)
+	if r.full = isFull(err); (r.full || IsKind(err, Inaccessible)) && r.readOnly(ctx, o) {
 		return r, nil
 	}
 	if err != nil {

@@ -52,6 +52,22 @@ func TestFullDisk(t *testing.T) {
 	for what, args := range commands {
 		t.Run(what, func(t *testing.T) { fillUp(t, d, disk, out, args) })
 	}
+	t.Run("searching", func(t *testing.T) { searchFull(t, d, disk) })
+}
+
+// searchFull searches on a disk that is full: a search writes nothing.
+func searchFull(t *testing.T, d *day, disk string) {
+	full := d.in(filepath.Join(disk, "searched"))
+	if err := fillDisk(disk, filepath.Join(disk, "ballast"), 0); err != nil {
+		t.Fatal(err)
+	}
+	for range 2 { // the second finds what the first has left
+		cmd, errs := full.process("search", "Zhao Guangzong", "--json")
+		found, err := cmd.Output()
+		if err != nil || !strings.Contains(string(found), `"results":[{`) {
+			t.Errorf("%v: %s%s", err, found, errs)
+		}
+	}
 }
 
 // alertIn is the id of an alert.
