@@ -222,6 +222,9 @@ func (b *Builder) name(entity uint32, n *score.Name) {
 			wholeEntries(viewOf(b.buf), func(h uint64) { b.wholes = append(b.wholes, entry{h, uint64(number)}) })
 		}
 	}
+	if words := n.Moved(); words != nil {
+		b.wholes = append(b.wholes, entry{movedHash(words), uint64(number)})
+	}
 	b.names = append(b.names, out)
 }
 

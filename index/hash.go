@@ -21,6 +21,7 @@ const (
 	saltWhole
 	saltHead
 	saltRest
+	saltMoved
 )
 
 // mix spreads a polynomial over all bits (the finisher of MurmurHash3).

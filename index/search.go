@@ -182,6 +182,7 @@ func (s *Searcher) named(p *score.Party, floor interdict.Score) {
 			continue
 		}
 		s.seen.reset()
+		s.moved(n)
 		if len(n.Tokens) == 1 && n.Tokens[0].Part == name.Whole {
 			s.whole(n, s.floor)
 			continue

@@ -147,6 +147,11 @@ func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 	from, to := s.snap.joinedNames(letters)
 	s.lists = append(s.lists[:0], list{names: span{&s.snap.joins.vals, from, to}})
 	s.gatherWholes(int64(n.Tokens[0].Weight))
+	s.reachGathered()
+}
+
+// reachGathered scores the names gathered but for those that cannot be the subject's.
+func (s *Searcher) reachGathered() {
 	for _, g := range s.gathered {
 		if _, ok := s.apartBy(g); !ok {
 			continue

@@ -146,6 +146,24 @@ func (t *Targets) pieces(number int32, tokens []score.Token, groups []uint8) {
 	}
 }
 
+// moved notes what a member may have written together where words have changed places:
+// one of the member's words has the first of them, and maybe others.
+func (t *Targets) moved(number int32, words []score.Token) {
+	if words == nil {
+		return
+	}
+	letters, _ := joined(words)
+	count := lettersOf(letters)
+	score.MovedRuns(words, func(run []int) {
+		var b strings.Builder
+		for _, i := range run {
+			b.WriteString(words[i].Text)
+		}
+		rest := count.without(b.String())
+		t.note(b.String(), role{name: number, kind: whole, bits: all, rest: rest.set(), length: uint8(min(len(letters), mostLength)), least: 1})
+	})
+}
+
 // parts notes the parts of a word.
 func (t *Targets) parts(number int32, text string, family uint8, bits uint32) {
 	t.names[number].lengths[family] = uint8(len(text))

@@ -268,6 +268,10 @@ func TestFindsSpecial(t *testing.T) {
 		{interdict.Person, "Guangzong Zhao", "Guangz ongzhao"},                        // the space at another place
 		{interdict.Person, "Mehtap Ceylan Duzcan", "Mehtap Ceylan Uzcna"},             // two errors in a word of six
 		{interdict.Person, "Muhammad Nawshad Alam Khan", "Muhammad Nawshad Alam Han"}, // one in a word of three that is known
+		{interdict.Person, "Nawshad Karim Khan", "Khannawshadkarim"},                  // the family name first, without spaces
+		{interdict.Person, "Nawshad Karim Khan", "Karim Khannawshad"},                 // with one
+		{interdict.Organization, "BANK MARKAZI IRAN", "MARKAZI IRANBANK"},             // words that have changed places as one
+		{interdict.Organization, "Sadid Caran Saba", "Sabasadidcaran"},                // all of them
 		{interdict.Organization, "Secureelectronics", "Sesure electronycs"},           // an error in each half of one word
 	} {
 		members := []interdict.Subject{{Names: []interdict.Name{{Full: c.member}}, Schema: c.kind}}

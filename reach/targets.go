@@ -219,6 +219,7 @@ func (t *Targets) add(n *score.Name) (number int32, ok bool) {
 	from, to := score.BareTokens(tokens)
 	t.runs(number, tokens[from:to], groups[from:to])
 	t.pieces(number, tokens[from:to], groups[from:to])
+	t.moved(number, n.Moved())
 	t.servants(number, tokens, groups)
 	return number, true
 }

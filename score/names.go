@@ -168,6 +168,7 @@ func (a *Aligner) collect(s, e *Name) {
 		}
 	})
 	a.wholeEdges(s, e)
+	a.movedEdge(s, e)
 }
 
 // servant says whether the entity's word at place j is "abdul" with a name behind

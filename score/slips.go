@@ -41,9 +41,9 @@ func slip(x, y string) bool {
 }
 
 // slipEdge takes a word of each side that agrees in nothing else for one, though it
-// has more errors than an edge allows, if all others agree, as they are written and in
-// more than one word weighs: "Mehtap Ceylan Uzcna" is Mehtap Ceylan Duzcan. There is one
-// such word at most.
+// has more errors than an edge allows, if all others agree, more than one of them as they
+// are written: "Mehtap Ceylan Uzcna" is Mehtap Ceylan Duzcan. There is one such word at
+// most.
 func (a *Aligner) slipEdge(s, e *Name) {
 	i, j := onlyOpen(s.Tokens, a.subj), onlyOpen(e.Tokens, a.ent)
 	if i < 0 || j < 0 || a.Without.Has(EditEdge) || s.Culture != name.NoCulture || e.Culture != name.NoCulture {
@@ -53,7 +53,7 @@ func (a *Aligner) slipEdge(s, e *Name) {
 	most := SlipMost(t)
 	errors := SlipErrors(len(t.Text), len(o.Text))
 	if most == 0 || errors == 0 || !Slippable(o) || madeOf(t.Text, o) || madeOf(o.Text, t) ||
-		name.EasternSyllable(o.Text) && (surnamed(s.Tokens, i) || surnamed(e.Tokens, j)) || Distance(t.Text, o.Text, errors) != errors || a.told(s, e) < SlipBeside {
+		name.EasternSyllable(o.Text) && (surnamed(s.Tokens, i) || surnamed(e.Tokens, j)) || Distance(t.Text, o.Text, errors) != errors || !a.tells(s, e) {
 		return
 	}
 	m := Match{i, i + 1, j, j + 1, Edge{EditEdge, slipped(t, o, errors)}, min(t.Weight, o.Weight)}
@@ -90,15 +90,24 @@ func slipped(t, o *Token, errors int) interdict.Score {
 	return interdict.Score(max(10000-takes, 0))
 }
 
-// told is how much agrees as it is written.
-func (a *Aligner) told(s, e *Name) (weight int64) {
+// tells says whether more than one word agrees as it is written, and they in so much
+// that they tell whose the name is.
+func (a *Aligner) tells(s, e *Name) bool {
+	words, weight := 0, int64(0)
 	for k := range a.matches {
-		if m := &a.matches[k]; m.Edge.Kind.Told() {
-			weight += int64(share(m.Weight, m.Edge.Similarity))
+		m := &a.matches[k]
+		if !m.Edge.Kind.Told() {
+			continue
+		}
+		weight += int64(share(m.Weight, m.Edge.Similarity))
+		for j := m.EntFrom; j < m.EntTo; j++ {
+			if e.Tokens[j].Names() {
+				words++
+			}
 		}
 	}
 	related, _ := a.related(s, e)
-	return weight - related
+	return words > 1 && weight-related >= SlipBeside
 }
 
 // Told says whether words that such an edge joins agree as they are written, by
@@ -122,8 +131,8 @@ func Slippable(t *Token) bool {
 	return t.maySlip() && t.Part != name.Acronym && len(t.Text) >= slipMin && len(t.Text) <= editMin2+1
 }
 
-// SlipBeside is how much must agree beside a word with so many errors, in millibits:
-// more than one word weighs.
+// SlipBeside is how much must agree beside a word with so many errors, in millibits, of
+// more than one word.
 const SlipBeside = slipBeside
 
 // SlipMost is the most that a subject's word with so many errors may be alike to any
