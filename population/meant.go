@@ -6,6 +6,7 @@ import (
 	"io/fs"
 	"path/filepath"
 	"runtime"
+	"runtime/debug"
 	"slices"
 	"sync"
 
@@ -250,8 +251,14 @@ func (x *Index) Close() error {
 	return err
 }
 
+// findGrowth is how the heap may grow, in percent, while members are looked for: what
+// that holds is large, and hardly any of it garbage. muchRead is how many postings
+// are read before it is worth while to make room for looking at whom they led to.
+const findGrowth, muchRead = 20, 8 << 20
+
 // Find finds out who could be meant.
 func (x *Index) Find(t *reach.Targets) (*Meant, error) {
+	defer debug.SetGCPercent(debug.SetGCPercent(findGrowth))
 	m := &Meant{Members: x.of.Members}
 	for i, f := range x.postings {
 		of := MeantFile{Name: filepath.Base(x.of.file(&x.of.Files[i])), Rows: x.all.files[i].rows()}
@@ -270,6 +277,9 @@ func (x *Index) Find(t *reach.Targets) (*Meant, error) {
 		m.rows = append(m.rows, rows)
 		m.Files = append(m.Files, of)
 		m.Candidates += of.Candidates
+	}
+	if m.Work.Postings > muchRead {
+		runtime.GC()
 	}
 	return m, nil
 }

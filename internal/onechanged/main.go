@@ -88,7 +88,7 @@ type measured struct {
 }
 
 func run(ctx context.Context, o *options) error {
-	debug.SetGCPercent(20) // as `monitor run` has it
+	debug.SetGCPercent(50) // as `monitor run` has it
 	if o.lists == "" {
 		o.lists = o.data
 	}
