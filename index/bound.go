@@ -31,7 +31,7 @@ func (s *Searcher) bound(n *nameWords) bool {
 	if short > 0 {
 		return short <= sum.split
 	}
-	return sum.split > 0 || w.slips && sum.matched >= score.SlipBeside || s.undoubted(n, sum.matched)
+	return sum.split > 0 || w.slips && sum.matched >= w.slipBeside || s.undoubted(n, sum.matched)
 }
 
 // apartGain is what the words add to a name that are written apart in it.

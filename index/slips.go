@@ -22,9 +22,9 @@ type slip struct {
 
 // slipOf is that of a word beside others of such a weight, what depends on the floor
 // aside.
-func slipOf(t *score.Token, others interdict.Millibits) slip {
+func (w *walk) slipOf(n *score.Name, t *score.Token, others interdict.Millibits) slip {
 	like := score.SlipMost(t)
-	if like == 0 || int64(others) < score.SlipBeside {
+	if like == 0 || n.Culture != name.NoCulture || int64(others) < w.slipBeside {
 		return slip{}
 	}
 	return slip{like: like, most: most{int64(share(t.Weight, like)), int64(t.Lack), score.MostLack}}
@@ -45,7 +45,7 @@ func (w *walk) openSlips() {
 // besides is the most that one slip can add beside the words at two places, if these
 // and what else agrees agree in so much.
 func (w *walk) besides(i, j int, told int64) (out slip) {
-	if !w.slips || told < score.SlipBeside {
+	if !w.slips || told < w.slipBeside {
 		return out
 	}
 	for k := range w.words {

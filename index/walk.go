@@ -22,8 +22,10 @@ type walk struct {
 	t       interdict.Score // the strength to reach
 	lack    int64           // what the subject's words cost if all lack
 	words   []walkWord
-	slips   bool   // a word may have more errors than lookups find
-	near    []near // the neighbours, each word's together
+	slips   bool // a word may have more errors than lookups find
+	// slipBeside is how much must agree beside one: see score.SlipBeside.
+	slipBeside int64
+	near       []near // the neighbours, each word's together
 	// partners are those of them that are words, each word's together, ascending by rank.
 	partners []partner
 	table    wordTable
@@ -239,6 +241,7 @@ func (s *Searcher) apart(word *walkWord, others int64, m most) {
 func (s *Searcher) open(n *score.Name, weight interdict.Millibits) (matched interdict.Millibits, ok bool) {
 	w := &s.walk
 	w.words, s.order = w.words[:0], s.order[:0]
+	w.slipBeside = score.SlipBeside(n.Tokens)
 	for i := range n.Tokens {
 		t := &n.Tokens[i]
 		s.order = append(s.order, i)
@@ -248,7 +251,7 @@ func (s *Searcher) open(n *score.Name, weight interdict.Millibits) (matched inte
 	}
 	for _, i := range s.order {
 		t := &n.Tokens[i]
-		w.words = append(w.words, walkWord{token: t, wordGain: -1, slip: slipOf(t, weight-t.Weight)})
+		w.words = append(w.words, walkWord{token: t, wordGain: -1, slip: w.slipOf(n, t, weight-t.Weight)})
 		if len(t.Text) > 1 && classOf(t.Part) == classWord {
 			w.words[len(w.words)-1].initial = s.initials[t.Text[0]]
 		}

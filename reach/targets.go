@@ -210,9 +210,10 @@ func (t *Targets) add(n *score.Name) (number int32, ok bool) {
 	for i := range tokens {
 		weight += tokens[i].Weight
 	}
+	beside := score.SlipBeside(tokens)
 	for i := range tokens {
 		tokens[i].Text = t.word(&tokens[i], number, groups[i])
-		if bits := bitsOf(groups[i], weak); bits != 0 && score.Slippable(&tokens[i]) && int64(weight-tokens[i].Weight) >= score.SlipBeside {
+		if bits := bitsOf(groups[i], weak); bits != 0 && score.Slippable(&tokens[i]) && int64(weight-tokens[i].Weight) >= beside {
 			t.spell(spelling{text: tokens[i].Text, slip: true, word: -1, roles: []role{{name: number, kind: touch, bits: bits}}})
 		}
 	}

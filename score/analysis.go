@@ -84,8 +84,9 @@ const (
 	// errors to be seen between words that no edge joins.
 	slipMin, slipMin2 = 3, 5
 	// slipBeside is how much must agree as it is written beside a word that has two
-	// where an edge allows one, or one in three letters, in millibits: of more than one word.
-	slipBeside int64 = 12000
+	// where an edge allows one, or one in three letters, in millibits: of more than one
+	// word. Of persons, who share names, as much as no one word weighs.
+	slipBeside, slipBesidePerson int64 = 12000, 20000
 	// wholeMin and wholeMin2 are the letters that a whole name must have for one
 	// and for two errors where its spaces are lost. Where the listed one has lost its
 	// words too, an error counts as in a word of wholeWord letters, or of the part
@@ -266,7 +267,7 @@ func EditsBetween(n, m int) int {
 func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
-		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside,
+		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside, slipBesidePerson,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, movedMost, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))

@@ -107,7 +107,7 @@ func (a *Aligner) tells(s, e *Name) bool {
 		}
 	}
 	related, _ := a.related(s, e)
-	return words > 1 && weight-related >= SlipBeside
+	return words > 1 && weight-related >= max(SlipBeside(s.Tokens), SlipBeside(e.Tokens))
 }
 
 // Told says whether words that such an edge joins agree as they are written, by
@@ -132,8 +132,13 @@ func Slippable(t *Token) bool {
 }
 
 // SlipBeside is how much must agree beside a word with so many errors, in millibits, of
-// more than one word.
-const SlipBeside = slipBeside
+// more than one word, by what one side's name is.
+func SlipBeside(tokens []Token) int64 {
+	if personal(tokens) {
+		return slipBesidePerson
+	}
+	return slipBeside
+}
 
 // SlipMost is the most that a subject's word with so many errors may be alike to any
 // listed one, 0 where it is no such word. A known name is nobody's with two errors.
