@@ -8,20 +8,16 @@ import (
 // their letters, whatever their order: a name's hash is a sum over them. It is looked up
 // in the table of whole names.
 
+// movedHash is the same whatever order words and letters stand in, and wherever the
+// spaces do.
 func movedHash(words []score.Token) uint64 {
 	sum := uint64(0)
 	for i := range words {
-		sum += lettersSum(words[i].Text)
+		for _, c := range []byte(words[i].Text) {
+			sum += letterHash[c]
+		}
 	}
 	return mix(sum, saltMoved)
-}
-
-// lettersSum is the same whatever order letters stand in.
-func lettersSum(text string) (sum uint64) {
-	for i := 0; i < len(text); i++ {
-		sum += letterHash[text[i]]
-	}
-	return sum
 }
 
 var letterHash = func() (of [256]uint64) {
@@ -37,7 +33,7 @@ func (s *Searcher) moved(n *score.Name) {
 	if len(n.Tokens) != 1 || len(n.Tokens[0].Text) > score.MaxJoined {
 		return
 	}
-	if found := s.snap.wholes.lookup(mix(lettersSum(n.Tokens[0].Text), saltMoved)); found.len() > 0 {
+	if found := s.snap.wholes.lookup(movedHash(n.Tokens)); found.len() > 0 {
 		s.lists = append(s.lists[:0], list{names: found})
 		s.gatherWholes(int64(score.WholeWeight))
 		s.reachGathered()
