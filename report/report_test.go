@@ -212,10 +212,13 @@ func TestWrapIsLinear(t *testing.T) {
 
 func TestChanceAndAge(t *testing.T) {
 	for n, want := range map[float64]string{
-		1e6:  "unrelated parties often agree this well",
-		977:  "about 977 in a million unrelated parties would agree this well",
-		0.06: "about 1 in 17 million unrelated parties would agree this well",
-		1e-9: "fewer than 1 in a thousand million unrelated parties would agree this well",
+		1e6:     "unrelated parties often agree this well",
+		977:     "about 977 in a million unrelated parties would agree this well",
+		0.06:    "about 1 in 17 million unrelated parties would agree this well",
+		0.0039:  "about 1 in 260 million unrelated parties would agree this well",
+		0.01002: "about 1 in 100 million unrelated parties would agree this well",
+		0.001:   "about 1 in 1,000 million unrelated parties would agree this well",
+		1e-9:    "fewer than 1 in a thousand million unrelated parties would agree this well",
 	} {
 		if got := chance(n); got != want {
 			t.Errorf("chance(%g) = %q, want %q", n, got, want)

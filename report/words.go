@@ -221,8 +221,11 @@ func chance(n float64) string {
 
 // bigCount names a large number to two figures.
 func bigCount(n float64) string {
-	if n >= 1e6 {
-		return strconv.FormatFloat(n/1e6, 'g', 2, 64) + " million"
+	switch m := n / 1e6; {
+	case m >= 99.5: // of which FormatFloat would write an exponent
+		return count(int64(m/10+0.5)*10) + " million"
+	case m >= 1:
+		return strconv.FormatFloat(m, 'g', 2, 64) + " million"
 	}
 	return count(int64(n))
 }

@@ -20,15 +20,15 @@ type compareCmd struct {
 	Kind    string `enum:",yente,watchman" default:"" placeholder:"KIND" help:"What answers there: yente or watchman (default: it is found out)."`
 
 	Output         []string      `short:"o" name:"output" placeholder:"FILE" sep:"none" help:"Write the comparison to a file, in the form that its extension names: .html, .jsonl, .csv or .txt. May be given several times."`
-	Dataset        string        `default:"default" placeholder:"NAME" help:"Which of yente's data sets is asked, where the request does not say."`
+	Dataset        string        `default:"default" placeholder:"NAME" help:"Which of yente's data sets is asked, where the request does not say (default: ${default})."`
 	TheirThreshold float64       `placeholder:"SCORE" help:"The score from which theirs is a match, where the request does not say (default: yente's 0.7, Watchman 0.8)."`
 	Threshold      string        `placeholder:"SCORE" help:"The score from which ours is a hit (default: the policy's, 0.7)."`
 	Lists          []string      `placeholder:"ID" help:"Compare these of our lists only."`
 	ListingKinds   []string      `placeholder:"KIND" help:"Look for listings of these kinds only."`
-	Most           int           `default:"100000" placeholder:"N" help:"The most requests that are put."`
-	Concurrency    int           `default:"4" placeholder:"N" help:"Requests under way at once."`
+	Most           int           `default:"100000" placeholder:"N" help:"The most requests that are put (default: ${default})."`
+	Concurrency    int           `default:"4" placeholder:"N" help:"Requests under way at once (default: ${default})."`
 	Timeout        time.Duration `default:"30s" help:"How long one answer may take."`
-	Retries        int           `default:"2" placeholder:"N" help:"How often a request that failed is put again."`
+	Retries        int           `default:"2" placeholder:"N" help:"How often a request that failed is put again (default: ${default})."`
 
 	settingFlags
 }

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"os"
+	"strconv"
 	"strings"
 
 	"github.com/alecthomas/kong"
@@ -41,15 +42,15 @@ func (f configFile) BeforeResolve(m *Main, c *kong.Context, trace *kong.Path) er
 	return nil
 }
 
-// scalar writes numbers and lists as flags are typed.
+// scalar writes numbers and lists as flags are typed: a million without an exponent.
 func scalar(v any) any {
 	switch v := v.(type) {
 	case float64:
-		return strings.TrimSuffix(fmt.Sprint(v), ".0")
+		return strconv.FormatFloat(v, 'f', -1, 64)
 	case []any:
 		parts := make([]string, len(v))
 		for i := range v {
-			parts[i] = fmt.Sprint(v[i])
+			parts[i] = fmt.Sprint(scalar(v[i]))
 		}
 		return strings.Join(parts, ",")
 	}

@@ -25,7 +25,7 @@ import (
 )
 
 type demoCmd struct {
-	Customers int    `default:"1000000" placeholder:"N" help:"How many customers to invent."`
+	Customers int    `default:"1000000" placeholder:"N" help:"How many customers to invent (default: ${default})."`
 	Folder    string `placeholder:"DIR" help:"Where to work (default: a folder among the temporary files). What is made there is removed at the end."`
 	Keep      bool   `help:"Leave everything in place, to look at."`
 }

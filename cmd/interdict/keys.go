@@ -22,8 +22,8 @@ type keysCmd struct {
 
 type keysAddCmd struct {
 	Name    string   `arg:"" help:"What to call it: letters, digits, dots and dashes. It stands in logs."`
-	Scopes  []string `default:"read,screen" placeholder:"SCOPES" help:"What it may be used for: read, screen, update, metrics, alerts."`
-	Expires string   `default:"365d" placeholder:"WHEN" help:"Until when: days such as 90d, a date such as 2027-06-30 (its end, UTC), or never."`
+	Scopes  []string `default:"read,screen" placeholder:"SCOPES" help:"What it may be used for: read, screen, update, metrics, alerts (default: ${default})."`
+	Expires string   `default:"365d" placeholder:"WHEN" help:"Until when: days such as 90d, a date such as 2027-06-30 (its end, UTC), or never (default: ${default})."`
 }
 
 // keyAnswer is the JSON of a key.

@@ -18,7 +18,7 @@ import (
 type exportCmd struct {
 	List    string `arg:"" help:"The list's id, such as us_ofac_sdn."`
 	Edition string `placeholder:"EDITION" help:"The edition, by date or by the first digits of its SHA-256 (default: the newest)."`
-	Output  string `short:"o" name:"output" placeholder:"DIR" default:"." help:"The folder to write the files to, or - for standard output, where the edition has one file."`
+	Output  string `short:"o" name:"output" placeholder:"DIR" default:"." help:"The folder to write the files to (default: the current one), or - for standard output, where the edition has one file."`
 }
 
 func (c *exportCmd) Run(ctx context.Context, m *Main, g *globals) error {

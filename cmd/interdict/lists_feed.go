@@ -12,8 +12,8 @@ import (
 
 type feedCmd struct {
 	List     string `arg:"" help:"The list's id, such as us_ofac_sdn."`
-	Output   string `short:"o" name:"output" placeholder:"FILE" default:"-" help:"The file to write, or - for standard output."`
-	Editions int    `placeholder:"N" default:"50" help:"How many editions it tells of, the newest first."`
+	Output   string `short:"o" name:"output" placeholder:"FILE" default:"-" help:"The file to write (default: standard output)."`
+	Editions int    `placeholder:"N" default:"50" help:"How many editions it tells of, the newest first (default: ${default})."`
 }
 
 func (c *feedCmd) Run(ctx context.Context, m *Main, g *globals) error {

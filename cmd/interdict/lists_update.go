@@ -20,7 +20,7 @@ type updateCmd struct {
 	AllowHTTP    bool          `name:"allow-http" help:"Allow http:// beyond this machine."`
 	CAFile       string        `name:"ca-file" placeholder:"FILE" help:"PEM file of authorities to trust beside the system's: a mirror's, or a proxy's that looks into TLS."`
 	Timeout      time.Duration `default:"30m" help:"The longest that one list may take."`
-	MaxSize      int64         `name:"max-size" placeholder:"MIB" default:"4096" help:"The largest file, in MiB."`
+	MaxSize      int64         `name:"max-size" placeholder:"MIB" default:"4096" help:"The largest file, in MiB (default: ${default})."`
 	UserAgent    string        `placeholder:"TEXT" help:"What to call ourselves, where a publisher or proxy wants it so."`
 }
 

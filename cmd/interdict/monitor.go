@@ -241,8 +241,8 @@ func openMonitor(ctx context.Context, m *Main, g *globals, k *keyFlags, f *setti
 
 // limitFlags say when the status raises an alarm.
 type limitFlags struct {
-	LateAfter  time.Duration `name:"late-after" default:"26h" placeholder:"TIME" help:"How old the last run may be."`
-	ShrinkOver float64       `name:"shrink-over" default:"10" placeholder:"PERCENT" help:"How many of its members, in percent, a file may take from a population."`
+	LateAfter  time.Duration `name:"late-after" default:"26h" placeholder:"TIME" help:"How old the last run may be (default: ${default})."`
+	ShrinkOver float64       `name:"shrink-over" default:"10" placeholder:"PERCENT" help:"How many of its members, in percent, a file may take from a population (default: ${default})."`
 }
 
 // limits checks the flags.
@@ -339,7 +339,7 @@ type alertsCmd struct {
 type alertsListCmd struct {
 	Population string   `placeholder:"NAME" help:"Of this population only."`
 	State      []string `placeholder:"STATE" help:"In these states: open, true_match, false_positive, inconclusive, closed; all for every one (default: open)."`
-	Limit      int      `help:"The most alerts; 0 for all."`
+	Limit      int      `placeholder:"N" help:"The most alerts (default: all)."`
 
 	keyFlags
 }

@@ -38,7 +38,7 @@ type screenCmd struct {
 	AsOf         string   `placeholder:"DATE" help:"Screen against the lists as they stood on a day."`
 	KnownAt      string   `placeholder:"TIME" help:"Use only what had been loaded by a time (YYYY-MM-DD or YYYY-MM-DDThh:mm:ssZ)."`
 	DryRun       bool     `help:"Say how the files are understood and which rows would be refused, and screen nothing."`
-	RangeSize    int64    `name:"range-size" default:"32" placeholder:"MIB" help:"How much of the input is sealed at a time, in MiB: what a stopped run loses at most."`
+	RangeSize    int64    `name:"range-size" default:"32" placeholder:"MIB" help:"How much of the input is sealed at a time, in MiB: what a stopped run loses at most (default: ${default})."`
 	FailOnHit    bool     `help:"End with exit status 3 where a hit was found."`
 	Canaries     bool     `help:"Screen invented customers who must be found behind the files, in the same run, uncounted, and end with exit status 4 where one is lost."`
 

@@ -24,7 +24,7 @@ import (
 )
 
 type serveCmd struct {
-	Listen      string `default:"127.0.0.1:8700" placeholder:"ADDR" help:"The address to answer on. Beyond this machine it needs keys (interdict keys add), or --open."`
+	Listen      string `default:"127.0.0.1:8700" placeholder:"ADDR" help:"The address to answer on (default: ${default}). Beyond this machine it needs keys (interdict keys add), or --open."`
 	Open        bool   `help:"Answer whoever asks, without a key, on an address beyond this machine or through a proxy."`
 	RequireKeys bool   `help:"Ask for a key on this machine too: behind a proxy, or where several people use the machine. Beyond it, start although there is no key yet."`
 
@@ -32,16 +32,16 @@ type serveCmd struct {
 	TLSKey   string `name:"tls-key" placeholder:"FILE" help:"PEM file of the certificate's key."`
 	ClientCA string `name:"client-ca" placeholder:"FILE" help:"PEM file of authorities: whoever asks needs a certificate of one of them, beside a key."`
 
-	Update    string `default:"on" placeholder:"WHEN" help:"Fetch anew what was fetched before: on (each list as its publisher's rhythm asks), off, or an interval such as 6h for all."`
+	Update    string `default:"on" placeholder:"WHEN" help:"Fetch anew what was fetched before: on (each list as its publisher's rhythm asks), off, or an interval such as 6h for all (default: ${default})."`
 	Mirror    string `placeholder:"URL" help:"Fetch from a mirror (see interdict lists update --help)."`
 	AllowHTTP bool   `name:"allow-http" help:"Allow a mirror of http:// beyond this machine."`
 	CAFile    string `name:"ca-file" placeholder:"FILE" help:"PEM file of authorities to trust beside the system's, when lists are fetched."`
 
-	Rate            float64 `default:"1000" placeholder:"N" help:"Requests a second of one key, or of one address under --open; twice as many at once. 0: any number. Whoever asks on this machine without a key has no limit."`
+	Rate            float64 `default:"1000" placeholder:"N" help:"Requests a second of one key, or of one address under --open; twice as many at once (default: ${default}). 0: any number. Whoever asks on this machine without a key has no limit."`
 	Concurrent      int     `default:"0" placeholder:"N" help:"Requests worked on at once; more wait in turn (default: 32 a processor)."`
 	WatchmanLenient bool    `help:"Accept parameters of Watchman's clients that nothing reads, in place of refusing them as Watchman does."`
 
-	Canaries string `default:"1h" placeholder:"WHEN" help:"How often invented customers who must be found pass through the service: a time such as 1h, or off."`
+	Canaries string `default:"1h" placeholder:"WHEN" help:"How often invented customers who must be found pass through the service: a time such as 1h, or off (default: ${default})."`
 
 	LogSubjects bool `help:"Write the names of who was asked for into the log. They are personal data."`
 
