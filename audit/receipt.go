@@ -225,11 +225,11 @@ func Parse(file []byte) (*Sealed, error) {
 	}
 	line, rest, ok := bytes.Cut(file, []byte("\n"))
 	if !ok {
-		return nil, errors.New("it is no receipt: its second line, the seal, is missing")
+		return nil, errors.New("it is no receipt, or cut off: its second line, the seal, is missing")
 	}
 	s := &Sealed{Line: line}
 	if err := json.Unmarshal(line, &s.Receipt); err != nil {
-		return nil, fmt.Errorf("it is no receipt: %w", err)
+		return nil, errors.New("it is neither a receipt nor a signed report, or it is damaged")
 	}
 	if s.Version != Version {
 		return nil, fmt.Errorf("it is a receipt of version %d; this program reads version %d", s.Version, Version)

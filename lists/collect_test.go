@@ -284,7 +284,7 @@ func TestCollectFaults(t *testing.T) {
 		if err := os.WriteFile(path, data[:len(data)-20], 0o644); err != nil {
 			t.Fatal(err)
 		}
-		if got := collect(t, dir, lists.CollectOptions{}, "."); !strings.Contains(got, "a.csv.gz: it cannot be read to its end: the packed file is cut off: unexpected EOF; fetch it again") {
+		if got := collect(t, dir, lists.CollectOptions{}, "."); !strings.Contains(got, "a.csv.gz: it cannot be read to its end: the packed file is cut off; fetch it again") {
 			t.Errorf("got %s", got)
 		}
 	})

@@ -2,7 +2,6 @@ package monitor
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"strings"
 
@@ -21,14 +20,12 @@ const (
 // Proof is the proof of coverage in full, of populations or of all, still to be
 // signed. It needs the key.
 func (m *Monitor) Proof(ctx context.Context, names []string) (*report.Proof, error) {
+	if err := population.In(m.Data).Check(names...); err != nil {
+		return nil, err
+	}
 	status, err := m.Status(ctx)
 	if err != nil {
 		return nil, err
-	}
-	for _, name := range names {
-		if !slices.ContainsFunc(status.Populations, func(c report.Covered) bool { return c.Population == name }) {
-			return nil, fmt.Errorf("%w: %s", population.ErrNone, name)
-		}
 	}
 	if len(names) > 0 {
 		status.Populations = slices.DeleteFunc(status.Populations, func(c report.Covered) bool { return !slices.Contains(names, c.Population) })

@@ -59,7 +59,7 @@ func (f Folder) Add(ctx context.Context, name string, key *sealed.Key, in screen
 	if errors.Is(err, ErrNone) {
 		p, err = &Population{Version: Version, Name: name, dir: dir, key: key}, nil
 		if o.How != Full {
-			return nil, fmt.Errorf("%w: %s; its first file has everyone", ErrNone, name)
+			return nil, fmt.Errorf("%w; the first file of a new one has everyone", f.none(name))
 		}
 		if !o.Open {
 			p.KeyID = key.ID()
@@ -153,7 +153,7 @@ func (p *Population) vet(added *file, load *Load, o *Options) error {
 		for _, code := range slices.Sorted(maps.Keys(load.Codes)) {
 			why = append(why, fmt.Sprintf("%s %d", code, load.Codes[code]))
 		}
-		return fmt.Errorf("%w: %d of %d rows refused (%s)", ErrEmpty, load.Refused, load.Read, strings.Join(why, ", "))
+		return fmt.Errorf("%w: %d of %d rows refused (%s); each needs an id and a name", ErrEmpty, load.Refused, load.Read, strings.Join(why, ", "))
 	case empty && o.How == Full:
 		return ErrEmpty
 	case o.How == Full && !o.AcceptShrink && 2*added.meta.Members < p.Members:

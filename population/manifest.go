@@ -19,7 +19,7 @@ func (f Folder) Read(name string, key *sealed.Key) (*Population, error) {
 	dir := filepath.Join(string(f), name)
 	text, err := os.ReadFile(filepath.Join(dir, manifestFile))
 	if errors.Is(err, fs.ErrNotExist) {
-		return nil, fmt.Errorf("%w: %s", ErrNone, name)
+		return nil, f.none(name)
 	}
 	if err != nil {
 		return nil, err

@@ -31,6 +31,7 @@ import (
 	"path/filepath"
 	"regexp"
 	"slices"
+	"strings"
 	"time"
 
 	"github.com/interdict/interdict/internal/atomicfile"
@@ -153,6 +154,26 @@ func (f Folder) Names() ([]string, error) {
 		}
 	}
 	return out, err
+}
+
+// Check says whether there are populations of these names.
+func (f Folder) Check(names ...string) error {
+	have, err := f.Names()
+	for _, name := range names {
+		if err == nil && !slices.Contains(have, name) {
+			err = f.none(name)
+		}
+	}
+	return err
+}
+
+// none is the error of a population that is not there. It names those that are.
+func (f Folder) none(name string) error {
+	have, err := f.Names()
+	if err != nil || len(have) == 0 {
+		return fmt.Errorf("%w: %s; there is none yet", ErrNone, name)
+	}
+	return fmt.Errorf("%w: %s; there is %s", ErrNone, name, strings.Join(have, ", "))
 }
 
 // lock takes a population's folder for one process, and removes the temporary files

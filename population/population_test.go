@@ -298,7 +298,7 @@ func TestRefusals(t *testing.T) {
 	if _, err := folder.Add(ctx, "bank", &key, read(t, "id,name\n1,Anna\n"), Options{How: Full}); !errors.Is(err, ErrShrunk) {
 		t.Errorf("shrunk: %v", err)
 	}
-	if _, err := folder.Add(ctx, "bank", &key, read(t, "id,name\n,\n"), Options{How: Full}); !errors.Is(err, ErrEmpty) || !strings.HasSuffix(err.Error(), ": 1 of 1 rows refused (no_name 1)") {
+	if _, err := folder.Add(ctx, "bank", &key, read(t, "id,name\n,\n"), Options{How: Full}); !errors.Is(err, ErrEmpty) || !strings.HasSuffix(err.Error(), ": 1 of 1 rows refused (no_name 1); each needs an id and a name") {
 		t.Errorf("empty: %v", err)
 	}
 	if _, err := folder.Add(ctx, "bank", &other, read(t, big.String()), Options{How: Full}); !errors.Is(err, sealed.ErrKey) {

@@ -142,16 +142,20 @@ func WriteLoad(w io.Writer, style Style, l *Load) error {
 	return p.flush()
 }
 
-func writeLoaded(p *page, e *LoadedEdition) {
-	title := e.Title
-	if title == "" {
-		title = e.List
+// titled is a list by its title and its id, one of your own by its id alone.
+func titled(title, id string) string {
+	if title == "" || title == id {
+		return id
 	}
+	return title + " (" + id + ")"
+}
+
+func writeLoaded(p *page, e *LoadedEdition) {
 	date := "undated edition"
 	if !e.Published.IsZero() {
 		date = "edition of " + e.Published.Words()
 	}
-	p.text(0, fmt.Sprintf("%s (%s): %s, %s", title, e.List, date, e.Result), bold)
+	p.text(0, fmt.Sprintf("%s: %s, %s", titled(e.Title, e.List), date, e.Result), bold)
 	where := "It is in force."
 	if !e.InForce {
 		where = "It joined the history; a newer edition is in force."

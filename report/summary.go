@@ -90,7 +90,7 @@ func staleLines(line func(label, text string, t tint), s *Summary) {
 		}
 		for i := range s.Lists {
 			if l := &s.Lists[i]; slices.Contains(of.ids, l.ID) {
-				line(of.label, l.Title+" ("+l.ID+"): "+l.Note, yellow)
+				line(of.label, titled(l.Title, l.ID)+": "+l.Note, yellow)
 			}
 		}
 	}

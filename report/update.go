@@ -115,10 +115,7 @@ func WriteUpdate(w io.Writer, style Style, u *Update) error {
 }
 
 func writeUpdated(p *page, l *UpdatedList) {
-	name := l.List
-	if l.Title != "" {
-		name = fmt.Sprintf("%s (%s)", l.Title, l.List)
-	}
+	name := titled(l.Title, l.List)
 	switch l.Result {
 	case UpdateFailed:
 		p.text(0, name+": FAILED", red)

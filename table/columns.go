@@ -284,7 +284,11 @@ func (c *Columns) noName() *Error {
 		}
 	}
 	if len(known) < 2 {
-		return &Error{Reason: fmt.Sprintf("none of the %d columns is recognised as a name", len(c.uses)), Remedy: "let the first line name the columns, such as id, name, birth date, country; where it does so in other words, give them meaning with a mapping file"}
+		reason := fmt.Sprintf("none of the %d columns is recognised as a name", len(c.uses))
+		if len(c.uses) == 1 {
+			reason = "the only column is not recognised as a name"
+		}
+		return &Error{Reason: reason, Remedy: "let the first line name the columns, such as id, name, birth date, country; where it does so in other words, give them meaning with a mapping file"}
 	}
 	if len(unknown) == 0 {
 		return &Error{Reason: "no column holds names", Remedy: "add a column name, or first name and last name"}

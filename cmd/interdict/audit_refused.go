@@ -27,7 +27,11 @@ func (c *auditRefusedCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
-	rows, all, err := audit.In(g.Data).Contents(number, key, c.Limit)
+	folder := audit.In(g.Data)
+	if _, err := receipt(folder, number); err != nil {
+		return err
+	}
+	rows, all, err := folder.Contents(number, key, c.Limit)
 	if errors.Is(err, audit.ErrNoContents) {
 		return usage{err}
 	}

@@ -30,15 +30,21 @@ type auditReplayCmd struct {
 	Input   []string `placeholder:"FILE" help:"Where the inputs are now, in the receipt's order (default: where they were)."`
 }
 
+// receipt reads one that was named by its number.
+func receipt(folder audit.Folder, number int) (*audit.Sealed, error) {
+	s, err := folder.Read(number)
+	if errors.Is(err, os.ErrNotExist) {
+		return nil, wrong("there is no receipt %s in %s; `interdict audit verify` lists those that are", audit.Name(number), folder)
+	}
+	return s, err
+}
+
 func (c *auditReplayCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err := g.checkData(); err != nil {
 		return err
 	}
 	folder := audit.In(g.Data)
-	s, err := folder.Read(c.Receipt)
-	if errors.Is(err, os.ErrNotExist) {
-		return wrong("there is no receipt %s in %s", audit.Name(c.Receipt), folder)
-	}
+	s, err := receipt(folder, c.Receipt)
 	if err != nil {
 		return err
 	}

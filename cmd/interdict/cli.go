@@ -102,7 +102,7 @@ func (m *Main) run(ctx context.Context) error {
 	case errors.Is(err, errHelp):
 		return nil
 	case err != nil:
-		return usage{errors.New(kindOfNumber.ReplaceAllString(err.Error(), "expected a whole number but got") + seeHelp(err))}
+		return usage{errors.New(inWords(err) + seeHelp(err))}
 	}
 	if cl.Data == "" {
 		cl.Data = m.defaultData()
@@ -110,8 +110,17 @@ func (m *Main) run(ctx context.Context) error {
 	return c.Run(m, &cl.globals)
 }
 
-// kindOfNumber is what the library says of a number that is none, in words of programs.
-var kindOfNumber = regexp.MustCompile(`expected a valid \d+ bit u?int but got`)
+// kindOfNumber and kindOfTime are what the library says of a number or time that is
+// none, in words of programs.
+var (
+	kindOfNumber = regexp.MustCompile(`expected a valid \d+ bit u?int but got`)
+	kindOfTime   = regexp.MustCompile(`expected duration but got ("[^"]*"): time: .*`)
+)
+
+func inWords(err error) string {
+	words := kindOfNumber.ReplaceAllString(err.Error(), "expected a whole number but got")
+	return kindOfTime.ReplaceAllString(words, "expected a time such as 90s, 30m or 26h but got $1")
+}
 
 // seeHelp names the help that fits a wrong command line.
 func seeHelp(err error) string {

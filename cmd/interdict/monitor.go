@@ -53,7 +53,7 @@ const addGrowth, runGrowth = 20, 50
 
 func (c *monitorAddCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if c.Kind != "customers" {
-		return wrong("monitor add: this version monitors no %q; it takes customers", c.Kind)
+		return wrong("monitor add: %q is nothing that is monitored; write interdict monitor add customers NAME FILE", c.Kind)
 	}
 	if err := population.CheckName(c.Name); err != nil {
 		return usage{err}
@@ -87,10 +87,12 @@ func (c *monitorAddCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	defer debug.SetGCPercent(debug.SetGCPercent(addGrowth))
 	added, err := population.In(g.Data).Add(ctx, c.Name, key, in, o)
 	p.end()
-	if errors.Is(err, population.ErrNone) {
+	switch {
+	case errors.Is(err, population.ErrNone):
 		return usage{err}
-	}
-	if err != nil {
+	case errors.Is(err, population.ErrEmpty) || errors.Is(err, population.ErrShrunk):
+		return fmt.Errorf("%s: %w", cmp.Or(c.File, c.From), err)
+	case err != nil:
 		return err
 	}
 	load := added.Loads[len(added.Loads)-1]
@@ -173,8 +175,6 @@ func (c *monitorRunCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		run, _, err := mon.Run(ctx, name)
 		p.end()
 		switch {
-		case errors.Is(err, population.ErrNone):
-			return usage{err}
 		case failed != nil && errors.Is(err, sealed.ErrDamaged):
 			failed = fmt.Errorf("%w; %w", failed, err)
 		case errors.Is(err, sealed.ErrDamaged):
@@ -196,10 +196,15 @@ func (c *monitorRunCmd) Run(ctx context.Context, m *Main, g *globals) error {
 
 // populations are those that were named, or all.
 func populations(g *globals, names []string) ([]string, error) {
+	folder := population.In(g.Data)
 	if len(names) > 0 {
-		return names, nil
+		err := folder.Check(names...)
+		if errors.Is(err, population.ErrNone) {
+			err = usage{err}
+		}
+		return names, err
 	}
-	names, err := population.In(g.Data).Names()
+	names, err := folder.Names()
 	if err == nil && len(names) == 0 {
 		err = wrong("there is no population; interdict monitor add customers NAME FILE makes one")
 	}
@@ -313,9 +318,6 @@ func (c *monitorVerifyCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	}
 	mon := &monitor.Monitor{Data: g.Data, Key: key, Now: m.Now}
 	answer, err := mon.Verify(ctx, names)
-	if errors.Is(err, population.ErrNone) {
-		return usage{err}
-	}
 	if err != nil {
 		return err
 	}
@@ -345,6 +347,9 @@ type alertsListCmd struct {
 }
 
 func (c *alertsListCmd) Run(ctx context.Context, m *Main, g *globals) error {
+	if c.Limit < 0 {
+		return wrong("--limit: write a number of alerts from 1")
+	}
 	cases, err := c.cases(ctx, m, g)
 	if err != nil {
 		return err
@@ -364,6 +369,11 @@ func (c *alertsListCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	alerts, crowds, err := cases.List(ctx, f)
 	if err != nil {
 		return err
+	}
+	if len(alerts) == 0 && c.Population != "" { // a name that is mistyped must not pass for one without alerts
+		if _, err := populations(g, []string{c.Population}); err != nil {
+			return err
+		}
 	}
 	answer := report.AlertsOf(alerts, crowds)
 	if g.JSON {

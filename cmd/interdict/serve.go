@@ -61,6 +61,9 @@ func (c *serveCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err := g.checkData(); err != nil && !g.Starter {
 		return err
 	}
+	if c.Rate < 0 || c.Concurrent < 0 {
+		return wrong("--concurrent: write a number from 1; --rate: one from 0, for any number")
+	}
 	interval, err := c.interval()
 	if err != nil {
 		return err

@@ -30,6 +30,13 @@ const defaultLimit = 64 << 30
 // packed.
 var ErrDamaged = errors.New("the packed file is damaged")
 
+// cutOff is the error of a packed file that ends too early: io.ErrUnexpectedEOF to
+// programs, words to people.
+type cutOff struct{}
+
+func (cutOff) Error() string { return "the packed file is cut off" }
+func (cutOff) Unwrap() error { return io.ErrUnexpectedEOF }
+
 // ErrChanged is the error of a file that was written to while it was read.
 var ErrChanged = errors.New("the file was changed while it was read: wait until it is written whole")
 
@@ -248,7 +255,7 @@ func (l *limited) Read(p []byte) (int, error) {
 	switch {
 	case err == nil || err == io.EOF || errors.Is(err, ErrChanged):
 	case errors.Is(err, io.ErrUnexpectedEOF):
-		err = fmt.Errorf("the packed file is cut off: %w", err)
+		err = cutOff{}
 	default:
 		err = fmt.Errorf("%w: %w", ErrDamaged, err)
 	}
