@@ -65,7 +65,7 @@ type soundUnits struct {
 	text [maxUnits]string
 	// alphabet says that the units are letters and no syllables.
 	alphabet bool
-	surely   int
+	hearing
 }
 
 // read says whether all units of the word are known.
@@ -76,7 +76,7 @@ func (u *soundUnits) read(word string) bool {
 		return false
 	}
 	_, u.alphabet = soundPairs[is]
-	u.surely = surely[is]
+	u.hearing = hearings[is]
 	table := soundTables()[is]
 	for _, unit := range texts {
 		l, ok := table[unit]
@@ -97,6 +97,7 @@ type Spoken struct {
 	units      soundUnits
 	key        string
 	far, limit int // the most unlikely that is looked for, in a Latin word and by units
+	doubt      int // how much surer, in tenths of bits, a Latin word must be
 }
 
 // Set makes a token ready, by its text and key; of words that are more unlikely to be
@@ -105,14 +106,11 @@ func (h *Spoken) Set(text, key string, far int) bool {
 	if !h.units.read(text[1:]) {
 		return false
 	}
+	h.doubt = 0
 	if text[0] == doubtMark {
-		h.units.surely += doubted
+		h.doubt = doubted
 	}
-	characters := utf8.RuneCountInString(text[1:])
-	if h.units.alphabet {
-		characters = (characters + 1) / 2 // the others' are syllables
-	}
-	h.key, h.far, h.limit = key, far, far*characters
+	h.key, h.far, h.limit = key, far, h.units.dear*utf8.RuneCountInString(text[1:])
 	return true
 }
 
@@ -137,28 +135,41 @@ func (h *Spoken) May(letters uint32) bool {
 
 // A Latin word is the likelier to be meant the less unlikely the units stand for its
 // letters, and the rarer these are in other words: tellRare is how many hundredths of
-// that count, as letters of a word depend on one another. surely is how much rarer than
-// unlikely the letters of a word are that is surely meant, below which each tenth of a
-// bit counts as one in likelyStep. It was set on words that nothing was learnt of, so
-// that as few of OFAC's words as may be are taken for those who are meant.
+// that count, as letters of a word depend on one another. Each tenth of a bit that its
+// letters are unlikelier than those of a word that is surely meant counts as one in
+// likelyStep.
 const tellRare, likelyStep = 70, 4
 
-var surely = map[string]int{
-	arabicUnits: 160, cyrillicUnits: 160, hebrewUnits: 160,
-	hanUnits: 166, hangulUnits: 166, kanaUnits: 146,
+// A known name is the likelier to be meant the commoner it is: who hears Карлос thinks
+// of Carlos. tellUsual is how many hundredths count of how much commoner it is than its
+// letters say, usualFar the most unlikely that is thought of so, by Like, and likeliest
+// what Like says of none that is likelier.
+const tellUsual, usualFar, likeliest = 120, 14, -20
+
+// hearing is how a script's words are heard: surely is how much rarer than unlikely,
+// in tenths of bits, the letters of a word are that is surely meant, and dear how
+// unlikely they may be a character. They were set on words that nothing was learnt of,
+// so that as few of OFAC's words as may be are taken for those who are meant, and few
+// of two that are beside one another by chance.
+type hearing struct{ surely, dear int }
+
+var hearings = map[string]hearing{
+	arabicUnits: {160, 26}, cyrillicUnits: {160, 30}, hebrewUnits: {160, 36},
+	hanUnits: {166, 45}, hangulUnits: {166, 72}, kanaUnits: {146, 45},
 }
 
 // Like says how unlikely the token is written by a Latin word, on a scale on which 10
-// is likely and 40 is as often chance; it is not ok where it cannot be. It does not
-// allocate.
+// is likely and 40 is as often chance, and below 0 are known names that are surely
+// thought of; it is not ok where it cannot be. It does not allocate.
 func (h *Spoken) Like(latin string) (tenths int, ok bool) {
 	var b [maxSoundLetters]byte
 	squeezed, ok := squeeze(b[:0], latin)
 	if !ok || !h.May(Letters(latin)) {
 		return 0, false
 	}
-	surest := rareLetters(squeezed)*tellRare/100 - h.units.surely
-	limit := min(h.limit, surest+likelyStep*h.far)
+	letters := rareLetters(squeezed) * tellRare / 100
+	surest, usual := letters-h.units.surely-h.doubt, usualBy(latin, letters)-h.doubt
+	limit := min(h.limit, max(surest+likelyStep*h.far, usual+likelyStep*usualFar))
 	if limit < 0 {
 		return 0, false
 	}
@@ -166,7 +177,21 @@ func (h *Spoken) Like(latin string) (tenths int, ok bool) {
 	if cost > limit || !h.begins(latin) {
 		return 0, false
 	}
-	return max(cost-surest, 0) / likelyStep, true
+	tenths = max(cost-surest, 0) / likelyStep
+	if among := (cost - usual) / likelyStep; usual > 0 && among < usualFar {
+		tenths = min(tenths, among)
+	}
+	return max(tenths, likeliest), true
+}
+
+// usualBy is how much commoner a known name is than its letters, which are so rare,
+// say; 0 of other words.
+func usualBy(latin string, letters int) int {
+	rarity := wordRarity([]byte(latin))
+	if !Heard(latin, rarity) {
+		return 0
+	}
+	return max(letters-int(rarity/100), 0) * tellUsual / 100
 }
 
 var letterRarity = sync.OnceValue(func() *[26]int {

@@ -90,6 +90,26 @@ func TestLikely(t *testing.T) {
 	}
 }
 
+// Who hears a known name thinks of it: the commoner it is, the likelier it is meant.
+func TestLikeOfKnownNames(t *testing.T) {
+	for _, c := range []struct{ native, known, other string }{
+		{"карлос", "carlos", "karlo"}, {"帕蒂尔", "patil", "patile"}, {"ウォルター", "walter", "wolta"}, {"фаркас", "farkas", "pharkas"},
+	} {
+		text := string(soundsMark) + c.native
+		var h Spoken
+		if !h.Set(text, string(Key(nil, []byte(text))), 45) {
+			t.Fatalf("%s has letters of which no sound is known", c.native)
+		}
+		known, ok := h.Like(c.known)
+		if other, is := h.Like(c.other); !ok || is && other <= known {
+			t.Errorf("%s: %d tenths of bits for %s, %d for %s", c.native, known, c.known, other, c.other)
+		}
+		if known > 10 {
+			t.Errorf("%s, %s: %d tenths of bits", c.native, c.known, known)
+		}
+	}
+}
+
 // What is no foreign name gets no form by its sound.
 func TestHeard(t *testing.T) {
 	var a Analyser

@@ -37,8 +37,9 @@ const (
 	// soundMost is the similarity of a foreign name in another script to Latin
 	// letters that it surely stands for, soundBit and soundBit2 what each ten of
 	// name.Spoken.Like take, and their square; beyond soundFar they are not alike.
-	soundMost, soundBit, soundBit2 interdict.Score = 9500, 150, 75
-	soundFar                                       = 45
+	// soundUsual is what each that it is below 0 gives.
+	soundMost, soundBit, soundBit2, soundUsual interdict.Score = 9500, 150, 75, 20
+	soundFar                                                   = 45
 	// Joined is the similarity of neighbouring words written as one.
 	Joined interdict.Score = 9800
 	// Acronym is the similarity of an acronym and the name that it is short for,
@@ -238,6 +239,9 @@ func editSimilarity(errors, n int, rarer interdict.Millibits) interdict.Score {
 // name.Spoken.Like, soundFar at most.
 func soundSimilarity(tenths int) interdict.Score {
 	t := interdict.Score(tenths)
+	if t < 0 {
+		return soundMost - soundUsual*t
+	}
 	return soundMost - soundBit*t/10 - soundBit2*t*t/100
 }
 
@@ -266,7 +270,7 @@ func EditsBetween(n, m int) int {
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
+	fmt.Fprintln(h, name.Version, variant, nickname, standard, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside, slipBesidePerson,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, movedMost, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)

@@ -37,7 +37,7 @@ const (
 	maxChunk = 5 // letters
 	// A unit is kept that was met this often, and of it the letters that it
 	// stands for this often.
-	leastUnit, leastCount, leastShare = 10.0, 1.5, 0.003
+	leastUnit, leastCount, leastShare = 10.0, 0.6, 0.001
 	// placed is how often a unit must be met at an end of words, or within, for what it
 	// stands for there to count as much as what it does anywhere.
 	placed = 10.0
