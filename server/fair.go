@@ -14,8 +14,10 @@ var errQueueFull = errors.New("too many requests wait")
 
 // fair lets a number of requests work at once and has the others wait: each
 // client in turn, so that one who asks much does not keep one who asks little
-// waiting. One client has three quarters of the places at most: one who sends
-// bodies slowly or leaves answers unread keeps none but its own requests waiting.
+// waiting. A client has three times as many places as are left free at most: alone
+// three quarters of all, beside others less, each of whom leaves room for the next.
+// So one who sends bodies slowly or leaves answers unread keeps none but its own
+// requests waiting, and a few who do have not all places either.
 type fair struct {
 	size, queue int
 	wait        time.Duration
@@ -92,7 +94,8 @@ func (f *fair) forget(client string, w *waiter) {
 // room says whether a client may have another place. The lock is held, as it is
 // for all below.
 func (f *fair) room(client string) bool {
-	return f.taken < f.size && f.working[client] < max(1, f.size*3/4)
+	free := f.size - f.taken
+	return free > 0 && f.working[client] < max(1, 3*(free-1))
 }
 
 func (f *fair) enter(client string) {
@@ -101,17 +104,20 @@ func (f *fair) enter(client string) {
 }
 
 // left gives a client's place back, and to the first of the next client that may
-// have one.
+// have one, as long as there is one.
 func (f *fair) left(client string) {
 	f.taken--
 	if f.working[client]--; f.working[client] == 0 {
 		delete(f.working, client)
 	}
-	n := slices.IndexFunc(f.turns, f.room)
-	if n < 0 {
-		return
+	for n := slices.IndexFunc(f.turns, f.room); n >= 0; n = slices.IndexFunc(f.turns, f.room) {
+		f.next(n)
 	}
-	client = f.turns[n]
+}
+
+// next lets the first request of the client whose turn is the nth work.
+func (f *fair) next(n int) {
+	client := f.turns[n]
 	f.turns = slices.Delete(f.turns, n, n+1)
 	all := f.by[client]
 	w := all[0]

@@ -227,6 +227,55 @@ func TestPlacesForOthers(t *testing.T) {
 	}
 }
 
+// Nor do several together, each of whom takes what it may have.
+func TestPlacesBesideSeveral(t *testing.T) {
+	f := newFair(64, 100, time.Minute)
+	var leaves []func()
+	held := map[string]int{}
+	for _, client := range []string{"a", "b", "c"} {
+		for f.room(client) {
+			leave, err := f.take(t.Context(), client)
+			if err != nil {
+				t.Fatal(err)
+			}
+			leaves, held[client] = append(leaves, leave), held[client]+1
+		}
+	}
+	if held["a"] != 48 || held["b"] != 12 || held["c"] != 3 {
+		t.Errorf("places held: %v", held)
+	}
+	leave, err := f.take(t.Context(), "modest")
+	if err != nil {
+		t.Fatal(err)
+	}
+	// Whoever waits works as soon as it may: not one alone for each who leaves.
+	later := make(chan func(), 2)
+	for _, client := range []string{"x", "y"} {
+		go func() {
+			leave, err := f.take(t.Context(), client)
+			if err != nil {
+				panic(err)
+			}
+			later <- leave
+		}()
+	}
+	for waiting := 0; waiting < 2; time.Sleep(time.Millisecond) {
+		f.mu.Lock()
+		waiting = f.waiting
+		f.mu.Unlock()
+	}
+	leave()
+	leaves[0]()
+	(<-later)()
+	(<-later)()
+	for _, leave := range leaves[1:] {
+		leave()
+	}
+	if f.taken != 0 || len(f.working) != 0 || len(f.turns) != 0 {
+		t.Errorf("%d places are not given back", f.taken)
+	}
+}
+
 func TestTracesOnDemand(t *testing.T) {
 	for want, all := range map[bool][]map[string]string{
 		true:  {{"OTEL_EXPORTER_OTLP_ENDPOINT": "http://127.0.0.1:4318"}, {"OTEL_EXPORTER_OTLP_TRACES_ENDPOINT": "http://127.0.0.1:4318/v1/traces"}},
