@@ -15,8 +15,9 @@ import (
 type Added struct {
 	Population string `json:"population"`
 	population.Load
-	Sealed bool  `json:"sealed"`
-	Bytes  int64 `json:"bytes"` // on disk
+	Sealed bool     `json:"sealed"`
+	Bytes  int64    `json:"bytes"` // on disk
+	Notes  []string `json:"notes"` // on the file as a whole, such as columns that nobody knows
 }
 
 // WriteAdded writes what adding a file to a population came to, for people.
@@ -34,6 +35,9 @@ func WriteAdded(w io.Writer, style Style, a *Added) error {
 	sealed := "sealed"
 	if !a.Sealed {
 		sealed = "NOT sealed"
+	}
+	for _, note := range a.Notes {
+		p.text(2, note+".", plain)
 	}
 	p.text(2, fmt.Sprintf("%s bytes on disk, %s. `interdict monitor run %s` screens them.", count(a.Bytes), sealed, a.Population), dim)
 	return p.flush()

@@ -4,7 +4,9 @@ import (
 	"context"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"sync"
 	"time"
@@ -45,6 +47,9 @@ func (c *Certificates) load() (changed bool, err error) {
 			continue
 		}
 		info, err := os.Stat(path)
+		if errors.Is(err, fs.ErrNotExist) {
+			return true, fmt.Errorf("%s does not exist; check the path", path)
+		}
 		if err != nil {
 			return true, err
 		}

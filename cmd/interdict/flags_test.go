@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/lists"
@@ -51,7 +52,7 @@ func TestFilesThatAreNotThere(t *testing.T) {
 		{"search", "--weights", "nowhere", "X"}, {"search", "--policy", "nowhere", "X"}, {"--config", "nowhere", "lists", "status"},
 	} {
 		var out bytes.Buffer
-		m := Main{Args: append(args, "--data", t.TempDir()), Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Getenv: func(string) string { return "" }}
+		m := Main{Args: append(args, "--data", t.TempDir()), Stdin: strings.NewReader(""), Stdout: &out, Stderr: &out, Getenv: func(string) string { return "" }, Now: time.Now}
 		status := m.Run(t.Context())
 		if status != exitUsage || !strings.Contains(out.String(), "nowhere does not exist; check the path") {
 			t.Errorf("%q: %d, %s", args, status, out.String())

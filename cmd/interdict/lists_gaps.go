@@ -22,7 +22,7 @@ type gapsCmd struct {
 }
 
 func (c *gapsCmd) Run(ctx context.Context, m *Main, g *globals) error {
-	at, err := parseMoment(c.AsOf, c.KnownAt)
+	at, err := parseMoment(c.AsOf, c.KnownAt, m.Now())
 	if err != nil {
 		return err
 	}

@@ -96,9 +96,12 @@ func (c *monitorAddCmd) Run(ctx context.Context, m *Main, g *globals) error {
 		return err
 	}
 	load := added.Loads[len(added.Loads)-1]
-	answer := &report.Added{Population: added.Name, Load: load, Sealed: added.KeyID != ""}
+	answer := &report.Added{Population: added.Name, Load: load, Sealed: added.KeyID != "", Notes: []string{}}
 	for _, f := range added.Files {
 		answer.Bytes += f.Bytes
+	}
+	if in, ok := in.(*input); ok {
+		answer.Notes = append(answer.Notes, notesOf(in.name, in.Unread(), in.Unknown(), in.Notes())...)
 	}
 	if g.JSON {
 		err = report.Encoder(m.Stdout).Encode(answer)

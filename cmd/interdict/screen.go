@@ -12,6 +12,7 @@ import (
 	"strings"
 	"sync/atomic"
 	"time"
+	"unicode/utf8"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/base"
@@ -50,7 +51,7 @@ type screenCmd struct {
 }
 
 func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
-	query, at, err := c.check()
+	query, at, err := c.check(m.Now())
 	if err != nil {
 		return err
 	}
@@ -108,11 +109,11 @@ func (c *screenCmd) Run(ctx context.Context, m *Main, g *globals) error {
 }
 
 // check looks at the flags before anything is opened.
-func (c *screenCmd) check() (query screen.Query, at base.Moment, err error) {
+func (c *screenCmd) check(now time.Time) (query screen.Query, at base.Moment, err error) {
 	if c.Kind != "" && c.Kind != subjects.CustomerKind {
 		return query, at, wrong("--kind: this version screens no %q; it reads files of kind customer", c.Kind)
 	}
-	if at, err = parseMoment(c.AsOf, c.KnownAt); err != nil {
+	if at, err = parseMoment(c.AsOf, c.KnownAt, now); err != nil {
 		return query, at, err
 	}
 	if c.RangeSize < 1 || c.RangeSize > 1024 {
@@ -422,7 +423,11 @@ func notesOf(name string, unread, unknown []string, notes []subjects.Note) (out 
 		out = append(out, fmt.Sprintf("%s: cannot be read: %s; write what describes the party as columns of its own", name, strings.Join(unread, ", ")))
 	}
 	if len(unknown) > 0 {
-		out = append(out, fmt.Sprintf("%s: not used: %s; --map FILE gives a column a meaning", name, strings.Join(unknown, ", ")))
+		note := fmt.Sprintf("%s: not used: %s; --map FILE gives a column a meaning", name, strings.Join(unknown, ", "))
+		if strings.ContainsRune(note, utf8.RuneError) { // how bytes that are no letter are read
+			note += ", or says in which encoding the file is: it is not UTF-8"
+		}
+		out = append(out, note)
 	}
 	for _, n := range notes {
 		out = append(out, fmt.Sprintf("%s: %s in %d rows: %s", name, n.Code, n.Rows, n.Reason))

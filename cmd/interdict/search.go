@@ -33,7 +33,7 @@ func (c *searchCmd) Run(ctx context.Context, m *Main, g *globals) error {
 	if err != nil {
 		return err
 	}
-	at, err := parseMoment(c.AsOf, c.KnownAt)
+	at, err := parseMoment(c.AsOf, c.KnownAt, m.Now())
 	if err != nil {
 		return err
 	}

@@ -14,7 +14,7 @@ type showCmd struct {
 }
 
 func (c *showCmd) Run(ctx context.Context, m *Main, g *globals) error {
-	at, err := parseMoment(c.AsOf, c.KnownAt)
+	at, err := parseMoment(c.AsOf, c.KnownAt, m.Now())
 	if err != nil {
 		return err
 	}
