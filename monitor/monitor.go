@@ -388,21 +388,25 @@ func (r *run) notes(ctx context.Context) *casework.Notes {
 	}
 }
 
-// because says why a pair with an entity is a hit now.
+// because says why a pair with an entity is a hit now. That the party was not listed
+// at the last run is the reason whatever else has changed since.
 func (r *run) because(ctx context.Context, entity string) (string, error) {
-	switch {
-	case r.out.Mode == casework.Full:
+	full := r.out.Mode == casework.Full
+	switch came := r.last != nil && r.last.Facts != nil && r.last.Facts[entity] == ""; {
+	case full && !came:
 		return r.out.Why, nil
-	case !r.changed[entity]:
+	case !full && !r.changed[entity]:
 		return "the customer is new or has changed", nil
-	case r.last.Facts[entity] != "":
+	case !came:
 		return "what is listed has changed", nil
 	}
-	before, err := r.listedBefore(ctx, entity)
-	if err == nil && before {
-		return "listed before, as one party with another listing until the two were told apart", nil
+	switch before, err := r.listedBefore(ctx, entity); {
+	case err != nil || !before:
+		return "newly listed", err
+	case full:
+		return r.out.Why, nil
 	}
-	return "newly listed", err
+	return "listed before, as one party with another listing until the two were told apart", nil
 }
 
 // why says why a pair is no hit any more.

@@ -14,8 +14,10 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/casework"
+	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/population"
 	"github.com/interdict/interdict/register"
+	"github.com/interdict/interdict/score"
 )
 
 // edition loads an edition of a list.
@@ -303,5 +305,39 @@ func TestToldApartIsNotNewlyListed(t *testing.T) {
 	}
 	if err != nil || !slices.Contains(because, "listed before, as one party with another listing until the two were told apart") || slices.Contains(because, "newly listed") {
 		t.Error(because, err)
+	}
+}
+
+// A party that was listed since the last run is newly listed, though everyone is
+// compared with everything for another reason.
+func TestNewlyListedUnderAnotherPolicy(t *testing.T) {
+	p := newPlace(t.TempDir())
+	p.without = true
+	const listing = "%d,%s,person,1985-11-12,,\n"
+	p.edition(t, "our_list", settledHead+fmt.Sprintf(listing, 1, "Gaobin Ni"))
+	p.add(t, "id,name\nm1,Zhao Guangzong\nm2,Gaobin Ni\n", population.Full)
+	p.run(t)
+	p.edition(t, "our_list", settledHead+fmt.Sprintf(listing, 1, "Gaobin Ni")+fmt.Sprintf(listing, 2, "Guangzong Zhao"))
+	m, release := p.monitor(t, p.dir)
+	defer release()
+	m.SkipCanaries()
+	stricter := policy.Default()
+	stricter.Threshold = 8000
+	err := m.Base.Use(stricter, score.Default())
+	if err != nil {
+		t.Fatal(err)
+	}
+	out, _, err := m.Run(context.Background(), "bank")
+	if err != nil || out.Mode != casework.Full || out.Raised != 1 {
+		t.Fatalf("%+v, %v", out, err)
+	}
+	open, _, err := m.Cases.List(context.Background(), casework.Filter{})
+	if err != nil || len(open) != 2 {
+		t.Fatal(open, err)
+	}
+	for i := range open {
+		if want := map[string]string{"m1": "newly listed", "m2": "the population's first run"}[open[i].Subject.ID]; open[i].Because != want {
+			t.Errorf("%s: %q, want %q", open[i].Subject.ID, open[i].Because, want)
+		}
 	}
 }
