@@ -116,9 +116,16 @@ func (h *Spoken) Set(text, key string, far int) bool {
 
 // May says whether a Latin word of these letters, as Letters has them, can be alike.
 func (h *Spoken) May(letters uint32) bool {
-	cost := 0
-	for i := range h.units.n {
-		of := h.units.all[i]
+	var rest [maxUnits + 1]int
+	return h.units.least(&rest, letters, h.limit)
+}
+
+// least is how unlikely the units from each on are at least written by some of these
+// letters. It is false if they cannot be, or only by what is more unlikely than most.
+func (u *soundUnits) least(rest *[maxUnits + 1]int, letters uint32, most int) bool {
+	rest[u.n] = 0
+	for i := u.n - 1; i >= 0; i-- {
+		of := u.all[i]
 		k := 0
 		for k < len(of) && of[k].set&^letters != 0 {
 			k++
@@ -126,7 +133,7 @@ func (h *Spoken) May(letters uint32) bool {
 		if k == len(of) {
 			return false
 		}
-		if cost += of[k].cost; cost > h.limit {
+		if rest[i] = rest[i+1] + of[k].cost; rest[i] > most {
 			return false
 		}
 	}
@@ -163,21 +170,24 @@ var hearings = map[string]hearing{
 // thought of; it is not ok where it cannot be. It does not allocate.
 func (h *Spoken) Like(latin string) (tenths int, ok bool) {
 	var b [maxSoundLetters]byte
+	var rest [maxUnits + 1]int
+	set := Letters(latin)
 	squeezed, ok := squeeze(b[:0], latin)
-	if !ok || !h.May(Letters(latin)) {
+	if !ok || !h.units.least(&rest, set, h.limit) {
 		return 0, false
 	}
 	letters := rareLetters(squeezed) * tellRare / 100
-	surest, usual := letters-h.units.surely-h.doubt, usualBy(latin, letters)-h.doubt
-	limit := min(h.limit, max(surest+likelyStep*h.far, usual+likelyStep*usualFar))
-	if limit < 0 {
+	surest := letters - h.units.surely - h.doubt
+	limit := min(h.limit, surest+likelyStep*h.far)
+	if limit < rest[0] {
 		return 0, false
 	}
-	cost := h.units.cost(squeezed, limit)
+	cost := h.units.cost(squeezed, set, &rest, limit)
 	if cost > limit || !h.begins(latin) {
 		return 0, false
 	}
 	tenths = max(cost-surest, 0) / likelyStep
+	usual := usualBy(latin, letters) - h.doubt
 	if among := (cost - usual) / likelyStep; usual > 0 && among < usualFar {
 		tenths = min(tenths, among)
 	}
@@ -229,42 +239,45 @@ func (h *Spoken) begins(latin string) bool {
 	return false
 }
 
-// cost is how unlikely the units are written by these letters, in tenths of
-// bits; more than most where they are more.
-func (u *soundUnits) cost(latin []byte, most int) int {
-	var row, next [maxSoundLetters + 1]int
+// cost is how unlikely the units are written by these letters, in tenths of bits; more
+// than most where they are more. It goes no way that is so with what is least unlikely
+// of the rest, by least.
+func (u *soundUnits) cost(latin []byte, set uint32, rest *[maxUnits + 1]int, most int) int {
+	var rows [2][maxSoundLetters + 1]int
+	row, next := rows[0][:len(latin)+1], rows[1][:len(latin)+1]
 	for j := range row {
 		row[j] = most + 1
 	}
 	row[0] = 0
 	for i := range u.n {
-		least := most + 1
+		any := false
 		for j := range next {
 			next[j] = most + 1
 		}
-		for j := 0; j <= len(latin); j++ {
-			if row[j] > most {
-				continue
-			}
+		for j, before := range row {
+			room := most - before - rest[i+1]
 			for k := range u.all[i] {
 				l := &u.all[i][k]
-				if row[j]+l.cost > most {
+				if l.cost > room {
 					break // the likeliest come first
+				}
+				if l.set&^set != 0 {
+					continue
 				}
 				from := j
 				if doubles(l.letters, latin, j) {
 					from-- // "sin" and "no" are "sino" without what is doubled
 				}
 				if to := from + len(l.letters); to <= len(latin) && string(latin[from:to]) == l.letters {
-					next[to] = min(next[to], row[j]+l.cost)
-					least = min(least, next[to])
+					next[to] = min(next[to], before+l.cost)
+					any = true
 				}
 			}
 		}
-		if least > most {
-			return least
+		if !any {
+			return most + 1
 		}
-		row = next
+		row, next = next, row
 	}
 	return row[len(latin)]
 }
