@@ -3,6 +3,7 @@ package monitor
 import (
 	"cmp"
 	"context"
+	"errors"
 	"fmt"
 	"maps"
 	"slices"
@@ -11,6 +12,7 @@ import (
 
 	"github.com/interdict/interdict/canary"
 	"github.com/interdict/interdict/casework"
+	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/lists/all"
 	"github.com/interdict/interdict/population"
 	"github.com/interdict/interdict/report"
@@ -30,6 +32,9 @@ const (
 	LateAfter  = 26 * time.Hour
 	ShrinkOver = 10
 )
+
+// aheadOf is by how much a clock that is set right may go back.
+const aheadOf = 5 * time.Minute
 
 // Status says how far each population is covered, and what the canaries came to.
 // Of the monitor it needs Data, Base, Cases and Now; without a key it says the
@@ -59,6 +64,9 @@ func (m *Monitor) shrinkOver() float64 { return cmp.Or(m.Limits.ShrinkOver, Shri
 
 func (m *Monitor) coverage(ctx context.Context, name string, canaries []canary.Outcome) (*report.Covered, error) {
 	p, err := population.In(m.Data).Read(name, m.Key)
+	if errors.Is(err, sealed.ErrDamaged) {
+		return m.unreadable(ctx, name, err)
+	}
 	if err != nil {
 		return nil, err
 	}
@@ -91,6 +99,22 @@ func (m *Monitor) coverage(ctx context.Context, name string, canaries []canary.O
 	j.lists()
 	j.canaries(canaries)
 	return c, nil
+}
+
+// unreadable is the coverage of a population of which nothing can be read: it must not
+// hide that of the others. How many members it had the last run knows.
+func (m *Monitor) unreadable(ctx context.Context, name string, damage error) (c *report.Covered, err error) {
+	c = &report.Covered{Population: name, RefusedByCode: map[string]int64{}, Alarms: []string{damage.Error()}, Uncovered: []string{damage.Error()}}
+	if c.Last, err = m.Cases.Last(ctx, name); err == nil && c.Last != nil {
+		c.Members = c.Last.Members
+	}
+	if err == nil {
+		c.Alerts, err = m.Cases.Count(ctx, name)
+	}
+	if err == nil {
+		c.Lists, err = m.editions(ctx, name)
+	}
+	return c, err
 }
 
 // judging says whether a population is covered, and what is wrong.
@@ -139,8 +163,11 @@ func (j *judging) run() {
 	if others {
 		j.uncovered("run", "%s since the last run", j.changed(last))
 	}
-	if age := j.Now().Sub(last.At); age > j.lateAfter() {
+	switch age := j.Now().Sub(last.At); {
+	case age > j.lateAfter():
 		j.alarm("the last run is %s old", ageWords(age))
+	case age < -aheadOf:
+		j.alarm("the last run is dated %s from now: set this machine's clock, by which nothing here is ever late", ageWords(-age))
 	}
 }
 

@@ -124,3 +124,36 @@ func TestNotReadWhole(t *testing.T) {
 		t.Errorf("with another file: %+v", c)
 	}
 }
+
+// A population of which nothing can be read is not covered, and does not hide what is
+// said of others.
+func TestUnreadablePopulation(t *testing.T) {
+	p := newPlace(t.TempDir())
+	p.without = true
+	p.edition(t, "our_list", "id,name,type\n1,Guangzong Zhao,person\n")
+	p.add(t, "id,name\nm1,Someone Else\nm2,Anna Larsson\n", population.Full)
+	p.run(t)
+	write(t, filepath.Join(p.dir, "populations", "bank", "population.json"), "{")
+	c := p.says(t)
+	if c.Covered || c.Members != 2 || len(c.Uncovered) != 1 || !strings.Contains(c.Uncovered[0], "population.json: it is damaged") || c.Last == nil {
+		t.Errorf("%+v", c)
+	}
+	m, release := p.monitor(t, p.dir)
+	defer release()
+	v, err := m.Verify(context.Background(), []string{"bank"})
+	if err != nil || v.OK || len(v.Populations) != 1 || len(v.Populations[0].Damaged) != 1 {
+		t.Errorf("%+v, %v", v, err)
+	}
+}
+
+// By a clock that was set back nothing would ever be late.
+func TestClockSetBack(t *testing.T) {
+	p := newPlace(t.TempDir())
+	p.edition(t, "our_list", "id,name,type\n1,Guangzong Zhao,person\n")
+	p.add(t, "id,name\nm1,Someone Else\n", population.Full)
+	p.run(t)
+	p.now = p.now.Add(-30 * time.Hour)
+	if c := p.says(t); len(c.Alarms) != 1 || !strings.Contains(c.Alarms[0], "the last run is dated ") || !strings.Contains(c.Alarms[0], "set this machine's clock") {
+		t.Errorf("%+v", c)
+	}
+}

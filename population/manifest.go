@@ -54,7 +54,7 @@ func (p *Population) checksum() (string, error) {
 // read reads population.json. One of an earlier program has no checksum.
 func (p *Population) read(text []byte) error {
 	if err := json.Unmarshal(text, p); err != nil {
-		return fmt.Errorf("%w (%w)", sealed.ErrDamaged, err)
+		return sealed.ErrDamaged
 	}
 	sum, err := p.checksum()
 	if err == nil && p.Version == Version && p.Checksum != "" && p.Checksum != sum {
