@@ -40,6 +40,9 @@ func momentOf(where, asOf, knownAt string, now time.Time) (at base.Moment, err e
 		if at.Known, err = timeOf(knownAt); err != nil {
 			return at, wrong(Fault{where + "known_at", "it is no time; write a day as YYYY-MM-DD, or a time as 2024-03-26T09:00:00Z"})
 		}
+		if at.Known.After(now.UTC().Truncate(24*time.Hour).AddDate(0, 0, 1)) { // the end of today is none
+			return at, wrong(Fault{where + "known_at", "the time lies in the future; leave it out for now"})
+		}
 	}
 	return at, nil
 }
