@@ -301,6 +301,9 @@ func (s *Searcher) similar(w *walkWord) {
 	for _, n := range name.Nicknames(t.Text) {
 		lookup(n)
 	}
+	for key := range name.RespeltKeys(t.Respelt) {
+		s.try(t, s.snap.keys.lookup(hashString(key, saltKey)))
+	}
 	for i := range score.Swaps(t.Text) {
 		s.buf = append(s.buf[:0], t.Text...)
 		s.buf[i], s.buf[i+1] = s.buf[i+1], s.buf[i]

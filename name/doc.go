@@ -68,7 +68,7 @@
 //     together, sunder.go about words that a space parts, whole.go about names that are
 //     only letters.
 //   - What two words are compared by: key.go and key_sounds.go (spellings in Latin
-//     letters); native.go, voiced.go and voicing.go (words without their vowels);
+//     letters), respelt.go (those of other languages); native.go, voiced.go and voicing.go (words without their vowels);
 //     east.go, mandarin.go, sounds.go, samesounds.go, syllables.go and wadegiles.go (Chinese and
 //     Korean names by any standard); hear.go, units.go and soundlike.go (foreign
 //     names by their sound).

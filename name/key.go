@@ -37,13 +37,17 @@ func Key(dst []byte, text []byte) []byte {
 	return dst
 }
 
-// appendPatronymic writes a father's name that ends in several vowels and
-// "vich" or "vna" as Russian does, since Ukrainian and Belarusian have other
-// vowels there: Vitaliiovych, Valeriyivna. It writes nothing where the word is
-// none.
+// appendPatronymic writes a father's name that ends in vowels and "vich" or "vna" as
+// Russian does, since Ukrainian and Belarusian have other vowels there: Vitaliiovych,
+// Valeriyivna, Leanidavich. It writes nothing where the word is none.
 func appendPatronymic(dst []byte, text []byte) []byte {
 	n := len(text)
-	if n < 8 || n > MaxToken || text[n-1] != 'h' && text[n-1] != 'a' && text[n-1] != 'j' {
+	if n < 8 || n > MaxToken {
+		return dst
+	}
+	switch text[n-1] {
+	case 'h', 'a', 'j', 'c', 's', 'z':
+	default:
 		return dst
 	}
 	var end string
@@ -58,18 +62,29 @@ func appendPatronymic(dst []byte, text []byte) []byte {
 		return dst
 	}
 	from := stem
-	for stem > 0 && (text[stem-1] == 'e' || text[stem-1] == 'i' || text[stem-1] == 'o' || text[stem-1] == 'y') {
+	for stem > 0 && (text[stem-1] == 'a' || text[stem-1] == 'e' || text[stem-1] == 'i' || text[stem-1] == 'j' || text[stem-1] == 'o' || text[stem-1] == 'y') {
 		stem--
 	}
-	if stem < 3 || from-stem < 2 {
+	if stem < 3 || from == stem {
 		return dst
 	}
-	return append(append(append(dst, text[:stem]...), "ie"...), end...)
+	at, vowels := len(dst), "ie"
+	if from-stem == 1 && text[stem] != 'e' {
+		vowels = "o"
+	}
+	dst = append(append(append(dst, text[:stem]...), vowels...), end...)
+	if end != string(text[from:]) && text[0] == 'j' && isVowel(text[1]) {
+		dst[at] = 'y' // Jurjevitj
+	}
+	return dst
 }
 
-// fatherEnds are how fathers' names end, as German and Swedish write them too, and
-// as English does.
-var fatherEnds = [...][2]string{{"vich", "vich"}, {"vych", "vich"}, {"vitj", "vich"}, {"vytj", "vich"}, {"witsch", "vich"}, {"vna", "vna"}, {"wna", "vna"}}
+// fatherEnds are how fathers' names end, as Belarusian, German, Swedish and those that
+// write Croatian and Finnish letters spell them too, and as English does.
+var fatherEnds = [...][2]string{
+	{"vich", "vich"}, {"vych", "vich"}, {"vitch", "vitch"}, {"vitj", "vich"}, {"vytj", "vich"}, {"witsch", "vich"}, {"vic", "vich"}, {"vits", "vich"}, {"wicz", "vich"},
+	{"vna", "vna"}, {"wna", "vna"}, {"una", "vna"},
+}
 
 // variants maps the rules' key of a spelling to that of its name.
 var variants = sync.OnceValue(func() map[string]string {

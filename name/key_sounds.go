@@ -164,7 +164,7 @@ func (s *speller) labial() {
 	if s.has("ff") {
 		n = 2
 	}
-	if s.at(0) != 'f' || s.ends(n) && (s.at(-1) == 'o' || s.at(-1) == 'e') {
+	if s.at(0) != 'f' || s.ends(n) && (s.at(-1) == 'o' || s.at(-1) == 'e' && (n == 2 || s.at(-2) != 'e')) {
 		s.put('v', n)
 		return
 	}
@@ -221,6 +221,14 @@ func (s *speller) high() {
 	for c := s.at(n); c == 'i' || c == 'y' || c == 'j' && s.i+n+1 <= len(s.text); c = s.at(n) {
 		n++
 	}
+	switch {
+	case s.at(n) == 'e' && s.at(n+1) == 'h' && s.ends(n+2): // Haniyeh
+		s.put('i', n)
+		return
+	case n == 1 && s.i > 0 && s.at(1) == 'o' && !isVowel(s.at(-1)) && s.endsIn("ov", "ova", "ev", "eva", "ow", "owa", "ew", "ewa"): // Kiselyov, Semyonov
+		s.put('e', 2)
+		return
+	}
 	if s.at(n) == 'e' && !s.ends(n+1) {
 		s.i += n
 		return
@@ -251,7 +259,9 @@ func (s *speller) diphthong() {
 func (s *speller) letterE() {
 	long := len(s.text) >= 5
 	switch {
-	case s.has("ee") && labial(s.at(2)):
+	case s.has("eh") && s.ends(2) && len(s.text) >= 6: // Salameh
+		s.put('a', 2)
+	case s.has("ee") && (s.at(2) == 'v' || s.at(2) == 'w' || s.has("eeff")):
 		s.put('e', 2)
 	case s.has("ee"):
 		s.put('i', 2)

@@ -14,19 +14,23 @@ import (
 // Known is what is known of a folded word by itself, whatever name it stands in.
 // It stays what it is.
 type Known struct {
-	both   string  // the word and its key
+	all    string  // the word, its key and its respellings
 	table  *word   // what the tables of words say
 	meant  *string // what formMeant says, nil if nothing
 	Rarity interdict.Millibits
-	n      uint8 // bytes of the word
+	n, key uint8 // bytes of the word and of its key
 	traits trait
 }
 
 // Text is the word.
-func (k *Known) Text() string { return k.both[:k.n] }
+func (k *Known) Text() string { return k.all[:k.n] }
 
 // Key is its key, see the function Key.
-func (k *Known) Key() string { return k.both[k.n:] }
+func (k *Known) Key() string { return k.all[k.n:][:k.key] }
+
+// Respelt are the keys of the word as English spells it, where it may be of another
+// language: see RespeltKeys.
+func (k *Known) Respelt() string { return k.all[k.n:][k.key:] }
 
 // trait is a set of what a word may do to the name that it stands in.
 type trait uint8
@@ -83,8 +87,8 @@ func (a *Analyser) Of(t *Token) Known {
 // learn looks a word up in all tables.
 func (a *Analyser) learn(text []byte) Known {
 	a.key = Key(a.key[:0], text)
-	a.learnt = append(append(a.learnt[:0], text...), a.key...)
-	k := Known{both: string(a.learnt), n: uint8(len(text)), table: a.tab.word(text), Rarity: Rarity(text)}
+	a.learnt = AppendRespelt(append(append(a.learnt[:0], text...), a.key...), text)
+	k := Known{all: string(a.learnt), n: uint8(len(text)), key: uint8(len(a.key)), table: a.tab.word(text), Rarity: Rarity(text)}
 	if form := a.formMeant(text, k.table); form != "" {
 		k.meant = &form
 	}

@@ -185,7 +185,7 @@ func TestMemory(t *testing.T) {
 		if i%10 == 0 {
 			text += strings.Repeat("x", MaxToken-len(text))
 		}
-		return &Known{both: text + "key", n: uint8(len(text))}
+		return &Known{all: text + "key", n: uint8(len(text)), key: 3}
 	}
 	for i := range 3 * maxMet {
 		k := word(i)
@@ -215,7 +215,7 @@ func TestMemoryGrows(t *testing.T) {
 	var m memory
 	for i := 0; len(m.words) < maxMet; i++ {
 		text := fmt.Append(nil, i)
-		m.put(hashWord(text), &Known{both: string(text), n: uint8(len(text))})
+		m.put(hashWord(text), &Known{all: string(text), n: uint8(len(text))})
 		if i%1000 > 0 {
 			continue
 		}

@@ -252,7 +252,13 @@ func (c *chunk) token(n uint32, key *[]byte) score.Token {
 		return score.Token{Text: text, Part: partOf(kind)}
 	}
 	*key = name.Key((*key)[:0], c.bytes(n))
-	return score.Token{Text: text, Part: partOf(kind), Key: view(*key)}
+	t := score.Token{Text: text, Part: partOf(kind)}
+	at := len(*key)
+	if kind == plainWord {
+		*key = name.AppendRespelt(*key, c.bytes(n))
+	}
+	t.Key, t.Respelt = view((*key)[:at]), view((*key)[at:])
+	return t
 }
 
 func (c *chunk) bytes(n uint32) []byte { return c.text[c.off[n]:c.off[n+1]] }

@@ -272,6 +272,8 @@ func TestFindsSpecial(t *testing.T) {
 		{interdict.Person, "Nawshad Karim Khan", "Karim Khannawshad"},                 // with one
 		{interdict.Organization, "BANK MARKAZI IRAN", "MARKAZI IRANBANK"},             // words that have changed places as one
 		{interdict.Organization, "Sadid Caran Saba", "Sabasadidcaran"},                // all of them
+		{interdict.Person, "Boris Chernyshov", "Boris Tjernysjov"},                    // as Swedish spells it
+		{interdict.Person, "Ali Ghotbi", "Ali Qotbi"},                                 // two ways of Persian
 		{interdict.Organization, "Secureelectronics", "Sesure electronycs"},           // an error in each half of one word
 	} {
 		members := []interdict.Subject{{Names: []interdict.Name{{Full: c.member}}, Schema: c.kind}}

@@ -410,6 +410,7 @@ func (t *Targets) lead(n int32, isWhole bool) {
 	}
 	key := short(hashText(w.token.Key))
 	t.keys[key] = append(t.keys[key], n)
+	t.share(shared(hashText(w.token.Key), saltRespelt), n)
 	if name.Native(text) {
 		t.native = append(t.native, n)
 	} else {

@@ -176,6 +176,7 @@ const (
 	saltSkeleton = iota + 1
 	saltSyllables
 	saltSounds
+	saltRespelt
 )
 
 func shared(key, salt uint64) uint32 { return short(mix(key*8 + salt)) }
@@ -184,7 +185,7 @@ func shared(key, salt uint64) uint32 { return short(mix(key*8 + salt)) }
 // listed words that its text and key do not lead to. Words in Latin letters
 // share skeletons with native words too, but hardly any listed ones are native:
 // see Targets.native.
-func eachShared(kind byte, text, key string, f func(hash uint32)) {
+func eachShared(kind byte, text, key, respelt string, f func(hash uint32)) {
 	switch {
 	case kind == syllables:
 		name.SyllableKeys(text, func(k uint64) { f(shared(k, saltSyllables)) })
@@ -194,5 +195,8 @@ func eachShared(kind byte, text, key string, f func(hash uint32)) {
 		name.Skeletons(func(k uint64) { f(shared(k, saltSkeleton)) }, strings.Fields(text)...)
 	case kind == plainWord && name.Native(text):
 		name.Skeletons(func(k uint64) { f(shared(k, saltSkeleton)) }, text)
+	}
+	for k := range name.RespeltKeys(respelt) {
+		f(shared(hashText(k), saltRespelt))
 	}
 }

@@ -288,17 +288,20 @@ func (w *Writer) identifiers(m *chunkMeta) error {
 // how many bytes the list has, and the hashes of eachShared behind their count.
 func (w *Writer) dictionary(order, lengths []uint32, m *chunkMeta) error {
 	p := pages{out: w.out, size: wordPage}
-	var key []byte
+	var key, respelt []byte
 	var more []uint32
 	for k, word := range order {
 		own := w.words.text(word)
 		kind, text := own[0], view(own[1:])
-		key = key[:0]
+		key, respelt = key[:0], respelt[:0]
 		if text != "" {
 			key = name.Key(key, []byte(text))
 		}
+		if kind == plainWord {
+			respelt = name.AppendRespelt(respelt, []byte(text))
+		}
 		more = more[:0]
-		eachShared(kind, text, string(key), func(h uint32) {
+		eachShared(kind, text, string(key), string(respelt), func(h uint32) {
 			if !slices.Contains(more, h) {
 				more = append(more, h)
 			}

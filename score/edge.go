@@ -13,8 +13,9 @@ type Token struct {
 	Text string
 	// Hash is that of a subject's Text, see package polyhash.
 	Hash uint64
-	// Key is the word's romanisation-insensitive key, see name.Key.
-	Key          string
+	// Key is the word's romanisation-insensitive key, see name.Key; Respelt those of a
+	// subject's as English spells it, see name.RespeltKeys.
+	Key, Respelt string
 	Part         name.Part
 	Rarity       interdict.Millibits
 	Weight, Lack interdict.Millibits
@@ -192,8 +193,14 @@ func compareSpellings(s, e *Token) Edge {
 	if short(s, e) {
 		return Edge{EditEdge, editSimilarity(1, shortWord+1, rarer(s, e))}
 	}
-	if best.Kind == VariantEdge || allowed == 0 || !Misspellable(s.Text) || !Misspellable(e.Text) {
+	if best.Kind == VariantEdge {
 		return best // no edit is as good as a variant
+	}
+	if respelt(s, e) {
+		best = Edge{VariantEdge, respelling}
+	}
+	if allowed == 0 || !Misspellable(s.Text) || !Misspellable(e.Text) {
+		return best
 	}
 	var edit Edge
 	switch d := Distance(s.Text, e.Text, allowed); {
@@ -216,6 +223,16 @@ func compareSpellings(s, e *Token) Edge {
 		return edit
 	}
 	return best
+}
+
+// respelt says whether a subject's word is a listed one as another language spells it.
+func respelt(s, e *Token) bool {
+	for key := range name.RespeltKeys(s.Respelt) {
+		if key == e.Key {
+			return true
+		}
+	}
+	return false
 }
 
 // DoubledMost is the most letters of a listed word that a subject's may be with one

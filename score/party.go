@@ -301,7 +301,7 @@ func (p *Preparer) name(form name.Form, side Side) Name {
 	for i := range form.Tokens {
 		t := &form.Tokens[i]
 		k := p.analyser.Of(t)
-		tok := Token{Text: k.Text(), Hash: polyhash.Of(view(t.Text)), Key: k.Key(), Part: t.Part, Rarity: k.Rarity}
+		tok := Token{Text: k.Text(), Hash: polyhash.Of(view(t.Text)), Key: k.Key(), Respelt: k.Respelt(), Part: t.Part, Rarity: k.Rarity}
 		tok.Weight, tok.Lack = TokenWeight(k.Rarity, t.Part, side)
 		lack += tok.Lack
 		p.tokens = append(p.tokens, tok)
