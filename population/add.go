@@ -47,9 +47,6 @@ func (f Folder) Add(ctx context.Context, name string, key *sealed.Key, in screen
 		return nil, err
 	}
 	dir := filepath.Join(string(f), name)
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
 	release, err := lock(dir)
 	if err != nil {
 		return nil, fmt.Errorf("population %s: %w", name, err)

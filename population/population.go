@@ -24,6 +24,7 @@
 package population
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"io/fs"
@@ -180,7 +181,7 @@ func (f Folder) none(name string) error {
 // of those that were killed: of one that is killed time and again they would fill
 // the disk.
 func lock(dir string) (release func() error, err error) {
-	if release, err = lockfile.Lock(filepath.Join(dir, lockName)); err != nil {
+	if release, err = lockfile.In(context.Background(), dir, 0); err != nil {
 		return nil, err
 	}
 	if err := atomicfile.RemoveRemains(dir); err != nil {

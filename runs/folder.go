@@ -101,7 +101,7 @@ func (k *Kept) Close() error { return k.release() }
 
 // Done removes all that was kept of the run.
 func (k *Kept) Done() error {
-	if err := errors.Join(k.release(), os.RemoveAll(k.Dir)); err != nil {
+	if err := lockfile.Remove(k.Dir, k.release); err != nil {
 		return fmt.Errorf("what the run kept could not be removed: %w; remove %s, it holds personal data", err, k.Dir)
 	}
 	return nil
@@ -128,10 +128,10 @@ func forget(folder string, now time.Time) {
 		if err != nil {
 			continue
 		}
-		err = removeNoted(dir)
-		release() //nolint:errcheck // a lock file has nothing to lose
-		if old && err == nil {
-			os.RemoveAll(dir) // where it stays, the next run tries again
+		if err = removeNoted(dir); old && err == nil {
+			_ = lockfile.Remove(dir, release) // where it stays, the next run tries again
+		} else {
+			release() //nolint:errcheck // a lock file has nothing to lose
 		}
 	}
 }

@@ -7,6 +7,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"path/filepath"
 	"time"
@@ -63,13 +64,49 @@ func Wait(ctx context.Context, path string) (release func() error, err error) {
 	}
 }
 
+// name is that of the lock of a folder.
+const name = "lock"
+
 // In is Wait for the lock of a folder, which it makes where it is not there yet,
 // for so long at most.
 func In(ctx context.Context, dir string, most time.Duration) (release func() error, err error) {
-	if err := os.MkdirAll(dir, 0o700); err != nil {
-		return nil, err
-	}
 	ctx, stop := context.WithTimeout(ctx, most)
 	defer stop()
-	return Wait(ctx, filepath.Join(dir, "lock"))
+	for tries := 1; ; tries++ {
+		if err := os.MkdirAll(dir, 0o700); err != nil {
+			return nil, err
+		}
+		release, err := Wait(ctx, filepath.Join(dir, name))
+		// Where the folder is gone, who held it has removed it.
+		if !errors.Is(err, fs.ErrNotExist) || tries >= mostTries && ctx.Err() != nil {
+			return release, err
+		}
+	}
+}
+
+// Remove removes a folder whole whose lock is held, and lets go of it. The lock goes
+// last: who waits for it makes the folder anew, and nothing of theirs is removed.
+func Remove(dir string, release func() error) error {
+	files, err := os.ReadDir(dir)
+	for _, f := range files {
+		if f.Name() != name {
+			err = errors.Join(err, os.RemoveAll(filepath.Join(dir, f.Name())))
+		}
+	}
+	if err != nil {
+		return errors.Join(err, release())
+	}
+	away := func() error {
+		err := os.Remove(filepath.Join(dir, name))
+		if err == nil {
+			os.Remove(dir) // unless somebody works there again
+		}
+		return err
+	}
+	gone := away()
+	err = release()
+	if gone != nil { // what is open cannot be removed on this system, another's lock neither
+		_ = away()
+	}
+	return err
 }

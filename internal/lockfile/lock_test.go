@@ -2,8 +2,10 @@ package lockfile_test
 
 import (
 	"errors"
+	"io/fs"
 	"os"
 	"path/filepath"
+	"strconv"
 	"sync"
 	"sync/atomic"
 	"testing"
@@ -60,5 +62,36 @@ func TestRemovedLock(t *testing.T) {
 	all.Wait()
 	if taken.Load() == 0 {
 		t.Error("nobody took it")
+	}
+}
+
+// Of those who work in a folder that whoever leaves removes, each finds what is its
+// own until it leaves.
+func TestRemovedFolder(t *testing.T) {
+	dir := filepath.Join(t.TempDir(), "work")
+	var all sync.WaitGroup
+	for n := range 4 {
+		all.Go(func() {
+			for range 200 {
+				release, err := lockfile.In(t.Context(), dir, time.Minute)
+				if err != nil {
+					t.Error(err)
+					return
+				}
+				mine := filepath.Join(dir, strconv.Itoa(n))
+				err = os.WriteFile(mine, nil, 0o600)
+				time.Sleep(20 * time.Microsecond)
+				if _, gone := os.Stat(mine); err != nil || gone != nil {
+					t.Error(err, gone)
+				}
+				if err := lockfile.Remove(dir, release); err != nil {
+					t.Error(err)
+				}
+			}
+		})
+	}
+	all.Wait()
+	if _, err := os.Stat(dir); !errors.Is(err, fs.ErrNotExist) {
+		t.Errorf("the folder stays: %v", err)
 	}
 }
