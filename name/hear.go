@@ -5,6 +5,8 @@ import (
 	"strings"
 	"sync"
 	"unicode/utf8"
+
+	"github.com/interdict/interdict"
 )
 
 // heard is a word of a name in another script than Latin: as it is written,
@@ -137,7 +139,8 @@ func (a *Analyser) hearLetters(w []char, is script) {
 	switch is {
 	case arabic:
 		if latin, known = a.knownArabic(w); !known {
-			if n, _ := a.arabicPrefix(w, a.behindServant()); n < len(w) {
+			// Two names that a word is made of may as well be one foreign name, if neither is well known.
+			if n, first := a.arabicPrefix(w, a.behindServant()); n < len(w) && (n < leastHeard || first == "abd" || a.nameKnown(w[:n]) || a.nameKnown(w[n:])) {
 				a.deaf = true
 				return
 			}
@@ -160,10 +163,14 @@ func (a *Analyser) hearLetters(w []char, is script) {
 			letters = a.cyrillic.append(a.scratch[:0], w)
 		}
 	}
+	commoner := heardOf
+	if len(w) < leastHeard {
+		commoner = 0 // its sound says too little
+	}
 	switch {
 	case known:
 		a.sound = append(a.sound, latin...)
-	case wordRarity(letters) < unheard(letters), is == cyrillic && (a.cyrillic != cyrillicLanguages().tables[""] || slavic(w)):
+	case wordRarity(letters)+commoner < unheard(letters), is == cyrillic && (a.cyrillic != cyrillicLanguages().tables[""] || slavic(w)):
 		a.sound = append(a.sound, letters...)
 	case len(letters) == 1 && (len(w) == 1 || len(w) == 2 && w[1].class == mark):
 		a.sound = append(a.sound, letters...) // an initial
@@ -177,6 +184,10 @@ func (a *Analyser) hearLetters(w []char, is script) {
 	a.endHeard(start)
 }
 
+// heardOf is how much commoner a name must be than one that no table has to be what the
+// letters of a word say rather than another one that sounds so: Caron, not Karon.
+const heardOf interdict.Millibits = 2000
+
 // leastHeard is the fewest letters of a word that is compared by its sound, leastHebrew
 // those of one in Hebrew beside others: Ted and Ned have two there.
 const leastHeard, leastHebrew, hebrewBytes = 3, 2, 2
@@ -184,7 +195,7 @@ const leastHeard, leastHebrew, hebrewBytes = 3, 2, 2
 // slavicEndings are those of family names and patronymics that Cyrillic letters
 // are made for. In -ский and -ич end Polish and southern ones too, whose bearers write
 // them otherwise: Peszkowski, Vešović.
-var slavicEndings = strings.Fields("ов ова ев ева овна евна ина енко чук швили дзе оглы")
+var slavicEndings = strings.Fields("ов ова ев ева ёв ёва овна евна ина енко чук швили дзе оглы")
 
 // slavic says whether a word is no foreign name by its ending.
 func slavic(w []char) bool {

@@ -141,6 +141,8 @@ func TestHeard(t *testing.T) {
 		{"טד רורם", interdict.Person, true},
 		{"Жегрин", interdict.Person, true},
 		{"Иван Жегрин", interdict.Person, false},
+		{"Карон", interdict.Person, true},  // Caron; a Karon is hardly more often met than any word
+		{"جياكين", interdict.Person, true}, // Jiaqin, though Jia and Kin are names
 		{"赵 光宗", interdict.Person, false},
 		{"田中 太郎", interdict.Person, false},
 		{"ジョン・サルボチェア", interdict.Organization, true},
