@@ -91,6 +91,9 @@ const (
 	// where an edge allows one, or one in three letters, in millibits: of more than one
 	// word. Of persons, who share names, as much as no one word weighs.
 	slipBeside, slipBesidePerson int64 = 12000, 20000
+	// Two errors that fingers make are seen so in words of typedMin2 letters too, and take
+	// no more than each by itself in one of typedFrom, where no known word is nearer.
+	typedMin2, typedFrom = 4, 9
 	// wholeMin and wholeMin2 are the letters that a whole name must have for one
 	// and for two errors where its spaces are lost. Where the listed one has lost its
 	// words too, an error counts as in a word of wholeWord letters, or of the part
@@ -274,7 +277,7 @@ func EditsBetween(n, m int) int {
 func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, respelling, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
-		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside, slipBesidePerson,
+		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside, slipBesidePerson, typedMin2, typedFrom,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, movedMost, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))

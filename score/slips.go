@@ -46,14 +46,13 @@ func slip(x, y string) bool {
 // most.
 func (a *Aligner) slipEdge(s, e *Name) {
 	i, j := onlyOpen(s.Tokens, a.subj), onlyOpen(e.Tokens, a.ent)
-	if i < 0 || j < 0 || a.Without.Has(EditEdge) || s.Culture != name.NoCulture || e.Culture != name.NoCulture {
+	if i < 0 || j < 0 || a.Without.Has(EditEdge) || s.Culture != name.NoCulture || e.Culture != name.NoCulture ||
+		name.EasternSyllable(e.Tokens[j].Text) && (surnamed(s.Tokens, i) || surnamed(e.Tokens, j)) {
 		return
 	}
 	t, o := &s.Tokens[i], &e.Tokens[j]
-	most := SlipMost(t)
-	errors := SlipErrors(len(t.Text), len(o.Text))
-	if most == 0 || errors == 0 || !Slippable(o) || madeOf(t.Text, o) || madeOf(o.Text, t) ||
-		name.EasternSyllable(o.Text) && (surnamed(s.Tokens, i) || surnamed(e.Tokens, j)) || Distance(t.Text, o.Text, errors) != errors || !a.tells(s, e) {
+	errors := slipBetween(t, o)
+	if errors == 0 || !a.tells(s, e) {
 		return
 	}
 	m := Match{i, i + 1, j, j + 1, Edge{EditEdge, slipped(t, o, errors)}, min(t.Weight, o.Weight)}
@@ -61,6 +60,21 @@ func (a *Aligner) slipEdge(s, e *Name) {
 		a.subj[i], a.ent[j] = taken, taken
 		a.matches = append(a.matches, m)
 	}
+}
+
+// slipBetween is how many errors there are between a subject's word and a listed one that
+// may be one with more than an edge allows, else 0. In short words they are such as
+// fingers make.
+func slipBetween(t, o *Token) int {
+	n, m := len(t.Text), len(o.Text)
+	errors := SlipErrors(n, m)
+	if errors == 0 || SlipMost(t) == 0 || !Slippable(o) || madeOf(t.Text, o) || madeOf(o.Text, t) || Distance(t.Text, o.Text, errors) != errors {
+		return 0
+	}
+	if errors > 1 && (min(n, m) < slipMin2 || max(n, m) <= slipMin2) && !mistyped(t, o) {
+		return 0
+	}
+	return errors
 }
 
 // onlyOpen is the place of the only word that names its bearer and agrees in
@@ -115,12 +129,14 @@ func (a *Aligner) tells(s, e *Name) bool {
 func (k EdgeKind) Told() bool { return k <= VariantEdge }
 
 // SlipErrors is how many errors there are between words of n and of m letters that are
-// one beside others that agree, where EditsBetween allows fewer; else 0.
+// one beside others that agree, where EditsBetween allows fewer; else 0. Two in a word of
+// fewer than slipMin2 letters, or in one of no more, are such as fingers make: see
+// slipBetween.
 func SlipErrors(n, m int) int {
 	switch least, most := min(n, m), max(n, m); {
 	case least == shortWord && most <= shortWord+1:
 		return 1
-	case least >= slipMin2 && least < editMin2 && most >= editMin2-1 && most-least <= 2:
+	case least >= typedMin2 && least < editMin2 && most > typedMin2 && most-least <= 2:
 		return 2
 	}
 	return 0
