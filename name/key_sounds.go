@@ -151,6 +151,8 @@ func (s *speller) letterH() {
 	switch {
 	case s.i == 0 && s.at(1) == 's': // Hsi
 		s.put(soundKh, 2)
+	case s.i == 0 && (s.has("htu") || s.has("hto")): // Burmese Htun; Htet is not Thet
+		s.i++
 	case s.i > 0 && s.ends(1) && isVowel(s.at(-1)):
 		s.i++
 	default:

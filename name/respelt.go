@@ -60,7 +60,7 @@ func AppendRespelt(dst, text []byte) []byte {
 		dst = r.append(dst, text)
 		at := len(dst)
 		switch {
-		case string(dst[start:]) == word:
+		case string(dst[start:]) == word, at-start < leastRespelt:
 			dst = dst[:start]
 			continue
 		case easternName(word):

@@ -15,6 +15,9 @@ func TestRespelt(t *testing.T) {
 		{"xirsi", "hirsi"},                                      // Somali
 		{"kazakou", "kazakov"}, {"tsikhanouski", "tikhanovski"}, // Belarusian
 		{"hryshchenko", "gryshchenko"},
+		{"rachidi", "rashidi"}, {"chaliche", "shalish"}, // French
+		{"baasyir", "bashir"}, {"bashir", "baasyir"}, // Indonesian
+		{"elkaddafi", "qadhafi"}, {"alkhatib", "khatib"}, // Arabic
 	} {
 		if key := string(Key(nil, []byte(c.english))); !respelt(c.text, key) {
 			t.Errorf("%s is not %s, of key %s", c.text, c.english, key)
@@ -22,7 +25,7 @@ func TestRespelt(t *testing.T) {
 	}
 	for _, c := range []struct{ text, english string }{
 		{"ivanov", "petrov"}, {"chernyshov", "tjernysjov"}, {"ali", "ali"}, {"qom", "ghom"}, {"жуков", "zhukov"}, {"rousseau", "russo"},
-		{"jiang", "yang"}, {"jeong", "yeong"}, {"jianping", "yanping"}, // Chinese and Korean names
+		{"jiang", "yang"}, {"jeong", "yeong"}, {"jianping", "yanping"}, {"alina", "ina"}, // Chinese and Korean names
 	} {
 		if key := string(Key(nil, []byte(c.english))); respelt(c.text, key) {
 			t.Errorf("%s is %s", c.text, c.english)
