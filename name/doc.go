@@ -60,7 +60,7 @@
 //     names stands before any rule (readings.go). Letters spelled out: spelled.go.
 //   - What a word is by itself: known.go remembers it (ahead.go has the processor
 //     fetch that before a name's turn); words.go, nicknames.go,
-//     titles.go, rarity.go, culture.go and translate.go know it, mend.go and
+//     titles.go, rarity.go, stray.go (no known word is near), culture.go and translate.go know it, mend.go and
 //     trade.go with an error in it.
 //   - What words are beside one another: business.go guesses whose name it is,
 //     person.go and organisation.go mark the parts, classical.go, acronym.go and
