@@ -91,6 +91,23 @@ type state struct {
 
 var shipped = []state{{score.Default(), policy.Default()}, {score.Default(), policy.Strict()}}
 
+// listedPeople are listings of people, a name each.
+func listedPeople(names ...string) (out []interdict.Listing) {
+	for i, full := range names {
+		out = append(out, interdict.Listing{ID: string(rune('a' + i)), List: "us_ofac_sdn", Schema: interdict.Person, Names: []interdict.Name{{Full: full}}})
+	}
+	return out
+}
+
+// people are subjects of a name each, who are told to be people and who may be.
+func people(names ...string) (out []interdict.Subject) {
+	for _, full := range names {
+		n := []interdict.Name{{Full: full}}
+		out = append(out, interdict.Subject{Names: n}, interdict.Subject{Schema: interdict.Person, Names: n})
+	}
+	return out
+}
+
 // against holds the search of each subject against the oracle, under several
 // states and thresholds, and returns how many hits there were at the default
 // threshold under each state.

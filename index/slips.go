@@ -65,14 +65,15 @@ func (s *Searcher) slipGain(n *nameWords, gains []int64, enough int64) (more int
 		if o.like == 0 || o.gain-gains[k] < enough {
 			continue
 		}
-		text := w.words[k].token.Text
+		token := w.words[k].token
+		text := token.Text
 		letters := name.Letters(text)
 		for i := n.from; i < n.to; i++ {
 			packed := snap.word(i)
 			word := packed.word()
 			if g := o.base + w.floor*packed.lack() - gains[k]; g <= more {
 				continue
-			} else if most := score.SlipErrors(len(text), len(snap.text(word))); most > 0 && bits.OnesCount32(snap.wordLetters[word]&^letters) <= most && score.Distance(text, snap.text(word), most) <= most {
+			} else if most := score.SlipErrors(len(text), len(snap.text(word))); most > 0 && bits.OnesCount32(snap.wordLetters[word]&^letters) <= most && score.SlipTo(token, snap.text(word)) > 0 {
 				more = g
 			}
 		}

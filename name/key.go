@@ -24,17 +24,23 @@ func Key(dst []byte, text []byte) []byte {
 		return soundsKey(dst, text)
 	}
 	start := len(dst)
-	dst = appendPatronymic(dst, text)
-	if at := len(dst); at > start {
-		dst = spell(dst, dst[start:at])
-		dst = dst[:start+copy(dst[start:], dst[at:])]
-	} else {
-		dst = spell(dst, text)
-	}
+	dst = byRules(dst, text)
 	if head, ok := variants()[string(dst[start:])]; ok {
 		dst = append(dst[:start], head...)
 	}
 	return dst
+}
+
+// byRules appends the key of a token that the rules of spelling make.
+func byRules(dst []byte, text []byte) []byte {
+	start := len(dst)
+	dst = appendPatronymic(dst, text)
+	at := len(dst)
+	if at == start {
+		return spell(dst, text)
+	}
+	dst = spell(dst, dst[start:at])
+	return dst[:start+copy(dst[start:], dst[at:])]
 }
 
 // appendPatronymic writes a father's name that ends in vowels and "vich" or "vna" as
@@ -42,12 +48,7 @@ func Key(dst []byte, text []byte) []byte {
 // Valeriyivna, Leanidavich. It writes nothing where the word is none.
 func appendPatronymic(dst []byte, text []byte) []byte {
 	n := len(text)
-	if n < 8 || n > MaxToken {
-		return dst
-	}
-	switch text[n-1] {
-	case 'h', 'a', 'j', 'c', 's', 'z':
-	default:
+	if n < 8 || n > MaxToken || strings.IndexByte("hajcsz", text[n-1]) < 0 {
 		return dst
 	}
 	var end string
@@ -62,7 +63,7 @@ func appendPatronymic(dst []byte, text []byte) []byte {
 		return dst
 	}
 	from := stem
-	for stem > 0 && (text[stem-1] == 'a' || text[stem-1] == 'e' || text[stem-1] == 'i' || text[stem-1] == 'j' || text[stem-1] == 'o' || text[stem-1] == 'y') {
+	for stem > 0 && strings.IndexByte("aeijoy", text[stem-1]) >= 0 {
 		stem--
 	}
 	if stem < 3 || from == stem {
@@ -91,12 +92,7 @@ var variants = sync.OnceValue(func() map[string]string {
 	m := map[string]string{}
 	rows("variants.tsv", 1, func(col []string) {
 		words := strings.Fields(col[0])
-		key := func(w string) string {
-			if as := appendPatronymic(nil, []byte(w)); len(as) > 0 {
-				return string(spell(nil, as))
-			}
-			return string(spell(nil, []byte(w)))
-		}
+		key := func(w string) string { return string(byRules(nil, []byte(w))) }
 		head := key(words[0])
 		for _, w := range words {
 			if key := key(w); m[key] == "" {

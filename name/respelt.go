@@ -49,7 +49,7 @@ func AppendRespelt(dst, text []byte) []byte {
 	if len(word) < leastRespelt || !inLatin(word) {
 		return dst
 	}
-	letters := Letters(word)
+	letters, checked := Letters(word), false
 	for i := range respellings() {
 		r := &respellings()[i]
 		if !slices.ContainsFunc(r.of, func(of uint32) bool { return letters&of == of }) {
@@ -59,13 +59,14 @@ func AppendRespelt(dst, text []byte) []byte {
 		start := len(dst)
 		dst = r.append(dst, text)
 		at := len(dst)
-		switch {
-		case string(dst[start:]) == word, at-start < leastRespelt:
+		if string(dst[start:]) == word || at-start < leastRespelt {
 			dst = dst[:start]
 			continue
-		case easternName(word):
+		}
+		if !checked && easternName(word) {
 			return dst[:start]
 		}
+		checked = true
 		dst = Key(dst, dst[start:at])
 		dst = append(dst[:start+copy(dst[start:], dst[at:])], '\n')
 	}

@@ -247,7 +247,7 @@ func (s *scan) wrong(word uint32, t *spelling, errors int) {
 	if t.slip {
 		s.token, s.known = s.chunk.token(word, &s.key), true
 		s.rare()
-		if score.SlipMost(&s.token) == 0 {
+		if score.SlipTo(&s.token, t.text) == 0 {
 			return
 		}
 	}

@@ -218,7 +218,7 @@ func compareSpellings(s, e *Token) Edge {
 			wrong := editSimilarity(1, n, rarer(s, e))
 			edit.Similarity = max(edit.Similarity, interdict.Score(int64(doubledUnheard)*int64(wrong)/10000))
 		}
-		if d > 1 && n >= typedFrom && min(len(s.Text), len(e.Text)) >= typedFrom-1 && mistyped(s, e) {
+		if d > 1 && n >= typedFrom && min(len(s.Text), len(e.Text)) >= typedFrom-1 && mistyped(s, e.Text) {
 			edit.Similarity = max(edit.Similarity, 10000-2*editCost/interdict.Score(n))
 		}
 	}

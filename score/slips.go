@@ -62,16 +62,24 @@ func (a *Aligner) slipEdge(s, e *Name) {
 	}
 }
 
-// slipBetween is how many errors there are between a subject's word and a listed one that
-// may be one with more than an edge allows, else 0. In short words they are such as
-// fingers make.
+// slipBetween is SlipTo for two words of which neither is made of the other.
 func slipBetween(t, o *Token) int {
-	n, m := len(t.Text), len(o.Text)
-	errors := SlipErrors(n, m)
-	if errors == 0 || SlipMost(t) == 0 || !Slippable(o) || madeOf(t.Text, o) || madeOf(o.Text, t) || Distance(t.Text, o.Text, errors) != errors {
+	if !Slippable(o) || madeOf(t.Text, o) || madeOf(o.Text, t) {
 		return 0
 	}
-	if errors > 1 && (min(n, m) < slipMin2 || max(n, m) <= slipMin2) && !mistyped(t, o) {
+	return SlipTo(t, o.Text)
+}
+
+// SlipTo is how many errors there are between a subject's word and a listed one that
+// may be one with more than an edge allows, else 0. In short words they are such as
+// fingers make.
+func SlipTo(t *Token, listed string) int {
+	n, m := len(t.Text), len(listed)
+	errors := SlipErrors(n, m)
+	if errors == 0 || SlipMost(t) == 0 || Distance(t.Text, listed, errors) != errors {
+		return 0
+	}
+	if errors > 1 && (min(n, m) < slipMin2 || max(n, m) <= slipMin2) && !mistyped(t, listed) {
 		return 0
 	}
 	return errors
@@ -131,7 +139,7 @@ func (k EdgeKind) Told() bool { return k <= VariantEdge }
 // SlipErrors is how many errors there are between words of n and of m letters that are
 // one beside others that agree, where EditsBetween allows fewer; else 0. Two in a word of
 // fewer than slipMin2 letters, or in one of no more, are such as fingers make: see
-// slipBetween.
+// SlipTo.
 func SlipErrors(n, m int) int {
 	switch least, most := min(n, m), max(n, m); {
 	case least == shortWord && most <= shortWord+1:

@@ -35,10 +35,10 @@ func besideKeys(a, b byte) bool {
 	return a >= 'a' && a <= 'z' && b >= 'a' && b <= 'z' && besideKey[a-'a']>>(b-'a')&1 == 1
 }
 
-// mistyped says whether the subject's word is the listed one with two errors that fingers
+// mistyped says whether the subject's word is a listed one with two errors that fingers
 // make, and no known word lies nearer to it.
-func mistyped(s, e *Token) bool {
-	return !name.Heard(s.Text, s.Rarity) && byFingers(s.Text, e.Text, 2) && name.Stray(s.Text)
+func mistyped(s *Token, listed string) bool {
+	return !name.Heard(s.Text, s.Rarity) && byFingers(s.Text, listed, 2) && name.Stray(s.Text)
 }
 
 // byFingers says whether a text is a word with so many errors, at most, that fingers
