@@ -31,7 +31,12 @@ func (s *Searcher) together(names []score.Name, i int) *score.Name {
 		return n
 	}
 	m := &s.merged
-	m.Tokens, m.Lack = append(m.Tokens[:0], n.Tokens...), 0
+	m.Tokens, m.Lack, m.Culture = append(m.Tokens[:0], n.Tokens...), 0, n.Culture
+	for _, other := range s.readings[1:] {
+		if other.Culture == name.NoCulture {
+			m.Culture = name.NoCulture // of which a word may have more errors
+		}
+	}
 	for k := range m.Tokens {
 		t := &m.Tokens[k]
 		for _, other := range s.readings[1:] {

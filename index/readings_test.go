@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -80,5 +81,21 @@ func TestReadingsAreOneWalk(t *testing.T) {
 	one.Names = both.Names[1:]
 	if a, b := bounded(&both), bounded(&one); a == 0 || a > b {
 		t.Errorf("%d names bounded for both readings, %d for one", a, b)
+	}
+}
+
+// What is walked for several readings is of their letters' culture, so that no word is
+// read with more errors where none of them allows that, and of none where one is.
+func TestReadingsKeepTheirCulture(t *testing.T) {
+	var prep score.Preparer
+	var p score.Party
+	prep.Subject(&p, &interdict.Subject{Names: []interdict.Name{{Full: "محمد حسن"}}})
+	s := NewSearcher(compile(t, nil), score.Default())
+	if n := s.together(p.Names, 0); len(s.readings) < 2 || n.Culture == name.NoCulture {
+		t.Errorf("%d readings are walked as of culture %v, want two of theirs", len(s.readings), n.Culture)
+	}
+	s.readings[1].Culture = name.NoCulture
+	if n := s.together(p.Names, 0); n.Culture != name.NoCulture {
+		t.Errorf("readings of which one has no culture are walked as of %v", n.Culture)
 	}
 }
