@@ -223,8 +223,7 @@ func (s *Searcher) sounds(t *score.Token) {
 	}
 	s.forms = s.forms[:0]
 	name.SoundKeys(t.Key, func(key uint64) { s.forms = append(s.forms, mix(key, saltSounds)) })
-	s.gatherWords()
-	s.fetchLetters(s.words)
+	s.gatherWords(^uint32(0))
 	words := s.words[:0]
 	for _, w := range s.words {
 		if s.heard.May(s.snap.letters(w)) && s.met.add(w) {
@@ -239,15 +238,28 @@ func (s *Searcher) sounds(t *score.Token) {
 	}
 }
 
-// gatherWords gathers in s.words those with one of the keys in s.forms.
-func (s *Searcher) gatherWords() {
-	keys := &s.snap.keys
+// gatherWords gathers in s.words those with one of the keys in s.forms that have no
+// letters but these, as name.Letters has them, as far as that is held.
+func (s *Searcher) gatherWords(may uint32) {
+	keys, letters := &s.snap.keys, s.snap.wordLetters
 	s.words = s.words[:0]
 	for _, found := range s.lookupAll(keys, s.forms) {
+		next := len(s.words)
+		words := slices.Grow(s.words, int(found.to-found.from))
+		words = words[:cap(words)]
 		for i := found.from; i < found.to; i++ {
-			s.words = append(s.words, keys.vals.at(i))
+			w := keys.vals.at(i)
+			words[next] = w
+			next += within(letters[w], may) // no branch: most words are passed over, but not foreseeably
 		}
+		s.words = words[:next]
 	}
+}
+
+// within is 1 if a set of letters has none but those of another, else 0.
+func within(set, other uint32) int {
+	more := set &^ other
+	return 1 - int((more|-more)>>31)
 }
 
 // fetchLetters reads which letters words have, and fetchTexts their texts.

@@ -45,8 +45,7 @@ func (s *Searcher) voiced(f func(word uint32)) {
 	snap := s.snap
 	s.forms = s.forms[:0]
 	s.unvoiced.Skeletons(func(skeleton uint64) { s.forms = append(s.forms, skeletonHash(skeleton, false)) })
-	s.gatherWords()
-	s.fetchLetters(s.words)
+	s.gatherWords(s.unvoiced.Letters())
 	words := s.words[:0]
 	for _, w := range s.words {
 		if s.unvoiced.May(snap.letters(w)) {

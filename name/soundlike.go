@@ -1,6 +1,7 @@
 package name
 
 import (
+	"math/bits"
 	"strconv"
 	"strings"
 	"sync"
@@ -28,12 +29,23 @@ func isSounds(mark byte) bool { return mark == soundsMark || mark == doubtMark }
 const soundsRarity interdict.Millibits = 16000
 
 // likely is a string of letters and how unlikely its unit stands for it, in
-// tenths of bits.
+// tenths of bits. Many are looked at for each word, so that it is small.
 type likely struct {
-	letters string
-	set     uint32 // of them, as Letters has them
-	cost    int
+	set    uint32 // of the letters, as Letters has them
+	cost   int32
+	n      uint8 // how many they are
+	letter [7]byte
 }
+
+func newLikely(letters string, cost int) likely {
+	l := likely{set: Letters(letters), cost: int32(cost), n: uint8(len(letters))}
+	if copy(l.letter[:], letters) < len(letters) {
+		panic("name: more letters of a unit than are held: " + letters)
+	}
+	return l
+}
+
+func (l *likely) letters() []byte { return l.letter[:l.n] }
 
 var soundTables = sync.OnceValue(func() map[string]map[string][]likely {
 	all := map[string]map[string][]likely{}
@@ -47,7 +59,7 @@ var soundTables = sync.OnceValue(func() map[string]map[string][]likely {
 				if err != nil {
 					panic("name: sounds_" + script + ".tsv: " + pair)
 				}
-				units[col[0]] = append(units[col[0]], likely{letters, Letters(letters), cost})
+				units[col[0]] = append(units[col[0]], newLikely(letters, cost))
 			}
 		})
 		all[script] = units
@@ -133,7 +145,7 @@ func (u *soundUnits) least(rest *[maxUnits + 1]int, letters uint32, most int) bo
 		if k == len(of) {
 			return false
 		}
-		if rest[i] = rest[i+1] + of[k].cost; rest[i] > most {
+		if rest[i] = rest[i+1] + int(of[k].cost); rest[i] > most {
 			return false
 		}
 	}
@@ -243,50 +255,57 @@ func (h *Spoken) begins(latin string) bool {
 // than most where they are more. It goes no way that is so with what is least unlikely
 // of the rest, by least.
 func (u *soundUnits) cost(latin []byte, set uint32, rest *[maxUnits + 1]int, most int) int {
-	var rows [2][maxSoundLetters + 1]int
-	row, next := rows[0][:len(latin)+1], rows[1][:len(latin)+1]
-	for j := range row {
-		row[j] = most + 1
+	var at [26]uint32 // the places of each letter, one bit each
+	for j, c := range latin {
+		at[c-'a'] |= 1 << j
 	}
+	var none soundRow
+	for j := range none {
+		none[j] = most + 1
+	}
+	row, reached, cheapest := none, uint32(1), 0
 	row[0] = 0
 	for i := range u.n {
-		any := false
-		for j := range next {
-			next[j] = most + 1
-		}
-		for j, before := range row {
-			room := most - before - rest[i+1]
-			for k := range u.all[i] {
-				l := &u.all[i][k]
-				if l.cost > room {
-					break // the likeliest come first
-				}
-				if l.set&^set != 0 {
-					continue
-				}
-				from := j
-				if doubles(l.letters, latin, j) {
-					from-- // "sin" and "no" are "sino" without what is doubled
-				}
-				if to := from + len(l.letters); to <= len(latin) && string(latin[from:to]) == l.letters {
-					next[to] = min(next[to], before+l.cost)
-					any = true
+		next, to, room := none, uint32(0), most-rest[i+1]
+		for k := range u.all[i] {
+			l := &u.all[i][k]
+			if cheapest+int(l.cost) > room {
+				break // the likeliest come first
+			}
+			if l.set&^set != 0 {
+				continue
+			}
+			// "sin" and "no" are "sino" without what is doubled.
+			from, again := reached, 0
+			if l.n > 0 {
+				from, again = reached|reached>>1, 1
+			}
+			for k, c := range l.letters() {
+				from &= at[c-'a'] >> k
+			}
+			for ; from != 0; from &= from - 1 {
+				j := bits.TrailingZeros32(from)
+				if sum := min(row[j], row[j+again]) + int(l.cost); sum <= room {
+					end := j + int(l.n)
+					next[end] = min(next[end], sum)
+					to |= 1 << end
 				}
 			}
 		}
-		if !any {
+		if to == 0 {
 			return most + 1
 		}
-		row, next = next, row
+		row, reached, cheapest = next, to, most
+		for ; to != 0; to &= to - 1 {
+			cheapest = min(cheapest, row[bits.TrailingZeros32(to)])
+		}
 	}
 	return row[len(latin)]
 }
 
-// doubles says whether letters begin with the letter before a place of a word that
-// has none twice.
-func doubles(letters string, latin []byte, place int) bool {
-	return place > 0 && letters != "" && letters[0] == latin[place-1]
-}
+// soundRow is how unlikely the units so far are written by the letters before each
+// place of a Latin word, and one more.
+type soundRow [maxSoundLetters + 2]int
 
 // squeeze appends a Latin word without doubled letters, if it is not too long.
 func squeeze(dst []byte, latin string) ([]byte, bool) {
@@ -306,165 +325,6 @@ func squeeze(dst []byte, latin string) ([]byte, bool) {
 	return dst, len(dst) > 0
 }
 
-// beginning is how a Latin word begins: its first three consonants, without h,
-// w and y, which come and go; of fewer, an end.
-type beginning [3]byte
-
-const endOfWord = '.'
-
-func (b *beginning) full() bool { return b[2] != 0 }
-
-func (b *beginning) add(letters string) {
-	for i := 0; i < len(letters); i++ {
-		switch c := letters[i]; c {
-		case 'a', 'e', 'i', 'o', 'u', 'h', 'w', 'y':
-		default:
-			for k := range b {
-				if b[k] == 0 {
-					b[k] = c
-					break
-				}
-			}
-		}
-	}
-}
-
-func (b *beginning) end() {
-	for k := range b {
-		if b[k] == 0 {
-			b[k] = endOfWord
-			return
-		}
-	}
-}
-
-// beginningOf is the beginning of a Latin word.
-func beginningOf(latin string) (b beginning, ok bool) {
-	var buf [maxSoundLetters]byte
-	squeezed, ok := squeeze(buf[:0], latin)
-	if !ok {
-		return b, false
-	}
-	for i := range squeezed {
-		b.add(latinLetter[squeezed[i]-'a' : squeezed[i]-'a'+1])
-	}
-	b.end()
-	return b, true
-}
-
-const latinLetter = "abcdefghijklmnopqrstuvwxyz"
-
-// maxBeginnings is the most beginnings of one word, maxBehind how much less
-// likely than the likeliest one they may be, in tenths of bits.
-const maxBeginnings, maxBehind = 40, 110
-
-// lettersBeginnings and lettersBehind are the same of a word of an alphabet, whose
-// letters say more.
-const lettersBeginnings, lettersBehind = 24, 80
-
-// doubtedBeginnings and doubtedBehind are the same of a word that must be surer.
-const doubtedBeginnings, doubtedBehind = 12, 60
-
-// start is a beginning that the first units can have, and its cost.
-type start struct {
-	is   beginning
-	cost int
-}
-
-type startList struct {
-	all [maxBeginnings]start
-	n   int
-}
-
-// add keeps the cheapest starts, in a fixed order.
-func (l *startList) add(s start) {
-	at := l.n
-	for i := range l.n {
-		if l.all[i].is == s.is {
-			if l.all[i].cost <= s.cost {
-				return
-			}
-			copy(l.all[i:l.n-1], l.all[i+1:l.n])
-			l.n--
-			at = l.n
-			break
-		}
-	}
-	for at > 0 && l.all[at-1].cost > s.cost {
-		at--
-	}
-	if at == maxBeginnings {
-		return
-	}
-	if l.n < maxBeginnings {
-		l.n++
-	}
-	copy(l.all[at+1:l.n], l.all[at:l.n-1])
-	l.all[at] = s
-}
-
-// beginnings lists the likeliest beginnings of the Latin words that the units
-// stand for.
-func (u *soundUnits) beginnings(l *startList) {
-	l.n = 0
-	l.add(start{})
-	for i := range u.n {
-		var next startList
-		for _, s := range l.all[:l.n] {
-			if s.is.full() {
-				next.add(s)
-				continue
-			}
-			for _, o := range u.all[i] {
-				if o.cost > maxBehind {
-					break
-				}
-				t := s
-				t.is.add(o.letters)
-				t.cost += o.cost
-				next.add(t)
-			}
-		}
-		*l = next
-	}
-	var ended startList
-	for _, s := range l.all[:l.n] {
-		s.is.end()
-		ended.add(s)
-	}
-	*l = ended
-	if u.alphabet {
-		l.cut(lettersBeginnings, lettersBehind)
-	} else {
-		l.cut(maxBeginnings, maxBehind)
-	}
-}
-
-// cut keeps no more starts than so many, and none that is behind the first by more.
-func (l *startList) cut(most, behind int) {
-	l.n = min(l.n, most)
-	for l.n > 0 && l.all[l.n-1].cost > l.all[0].cost+behind {
-		l.n--
-	}
-}
-
-// soundsKey is the key of a token of the part Sounds.
-func soundsKey(dst []byte, text []byte) []byte {
-	var u soundUnits
-	if !u.read(string(text[1:])) {
-		return append(dst, text...)
-	}
-	var l startList
-	u.beginnings(&l)
-	if text[0] == doubtMark {
-		l.cut(doubtedBeginnings, doubtedBehind)
-	}
-	for _, s := range l.all[:l.n] {
-		dst = append(dst, s.is[:]...)
-	}
-	return dst
-}
-
 // soundable says whether a word's sound is known.
 func soundable(word []char) bool {
 	var b [maxUnits * utf8.UTFMax]byte
@@ -477,18 +337,4 @@ func soundable(word []char) bool {
 	}
 	var u soundUnits
 	return u.read(string(text))
-}
-
-// SoundKey is a number for the beginning of a Latin word: a token of the part
-// Sounds is alike only to words whose number stands in its key.
-func SoundKey(latin string) (uint64, bool) {
-	b, ok := beginningOf(latin)
-	return uint64(b[0])<<16 | uint64(b[1])<<8 | uint64(b[2]), ok
-}
-
-// SoundKeys calls f with each number of a key.
-func SoundKeys(key string, f func(key uint64)) {
-	for i := 0; i+2 < len(key); i += 3 {
-		f(uint64(key[i])<<16 | uint64(key[i+1])<<8 | uint64(key[i+2]))
-	}
 }

@@ -179,6 +179,9 @@ func letterBit(c byte) uint32 { return 1 << ((c - 'a') & 31) }
 // vowelLetters are the Latin letters that need not be written.
 var vowelLetters = Letters("aeiouy")
 
+// Letters are those of which a Latin spelling can be made, as the function has them.
+func (u *Unvoiced) Letters() uint32 { return u.may }
+
 // May says whether a Latin word of these letters, as Letters has them, can be
 // a spelling. Most words that share a skeleton are none.
 func (u *Unvoiced) May(letters uint32) bool {

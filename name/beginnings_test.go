@@ -1,0 +1,126 @@
+package name
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// anyUnits are some units of a script, and any letters that a word may be of which they
+// are said to stand.
+func anyUnits(rng *rand.Rand, script string) (u soundUnits, latin []byte) {
+	table := soundTables()[script]
+	var all []string
+	for unit := range table {
+		all = append(all, unit)
+	}
+	slices.Sort(all)
+	_, u.alphabet = soundPairs[script]
+	u.hearing = hearings[script]
+	for u.n < 1+rng.IntN(6) {
+		likely := table[all[rng.IntN(len(all))]]
+		u.all[u.n] = likely
+		u.n++
+		latin = append(latin, likely[min(rng.IntN(len(likely)), rng.IntN(len(likely)))].letters()...)
+	}
+	if len(latin) > 0 && rng.IntN(3) == 0 {
+		latin[rng.IntN(len(latin))] = 'a' + byte(rng.IntN(26))
+	}
+	return u, latin
+}
+
+func forScripts(f func(rng *rand.Rand, script string)) {
+	rng := rand.New(rand.NewPCG(1, 2))
+	for _, script := range []string{arabicUnits, cyrillicUnits, hanUnits, hangulUnits, hebrewUnits, kanaUnits} {
+		for range 400 {
+			f(rng, script)
+		}
+	}
+}
+
+// The beginnings are those that are found where nothing is left out on the way.
+func TestBeginnings(t *testing.T) {
+	forScripts(func(rng *rand.Rand, script string) {
+		u, _ := anyUnits(rng, script)
+		var got, next startList
+		u.beginnings(&got)
+		all := startList{n: 1}
+		for i := range u.n {
+			next.n = 0
+			for _, s := range all.all[:all.n] {
+				if s.is.full() {
+					next.add(s)
+					continue
+				}
+				for _, o := range u.all[i] {
+					if o.cost <= maxBehind {
+						t := start{s.is, s.cost + int(o.cost)}
+						for _, c := range o.letters() {
+							t.is.add(c)
+						}
+						next.add(t)
+					}
+				}
+			}
+			all = next
+		}
+		next.n = 0
+		for _, s := range all.all[:all.n] {
+			s.is.end()
+			next.add(s)
+		}
+		if u.alphabet {
+			next.cut(lettersBeginnings, lettersBehind)
+		} else {
+			next.cut(maxBeginnings, maxBehind)
+		}
+		if !slices.Equal(got.all[:got.n], next.all[:next.n]) {
+			t.Fatalf("%s: %v, want %v", script, got.all[:got.n], next.all[:next.n])
+		}
+	})
+}
+
+// How unlikely units are written by letters is what it is by the letters one by one.
+func TestUnitsCost(t *testing.T) {
+	found := 0
+	forScripts(func(rng *rand.Rand, script string) {
+		u, word := anyUnits(rng, script)
+		var room [maxSoundLetters]byte
+		latin, ok := squeeze(room[:0], string(word))
+		most := 50 + rng.IntN(200)
+		var rest [maxUnits + 1]int
+		set := Letters(string(latin))
+		if !ok || !u.least(&rest, set, most) {
+			return
+		}
+		row := []int{0}
+		for range latin {
+			row = append(row, most+1)
+		}
+		for i := range u.n {
+			next := slices.Repeat([]int{most + 1}, len(row))
+			for j, before := range row {
+				for _, l := range u.all[i] {
+					from := j
+					if l.n > 0 && j > 0 && l.letter[0] == latin[j-1] {
+						from--
+					}
+					if to := from + int(l.n); to < len(next) && string(latin[from:to]) == string(l.letters()) {
+						next[to] = min(next[to], before+int(l.cost), most+1)
+					}
+				}
+			}
+			row = next
+		}
+		want := row[len(latin)]
+		if want <= most {
+			found++
+		}
+		if got := u.cost(latin, set, &rest, most); min(got, most+1) != want {
+			t.Fatalf("%s: units of %q cost %d, want %d", script, latin, got, want)
+		}
+	})
+	if found < 500 {
+		t.Errorf("%d words are written so: the words do not try anything", found)
+	}
+}
