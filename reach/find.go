@@ -142,14 +142,21 @@ func (s *search) names(hits []hit) error {
 		s.touched = make([]touched, window)
 	}
 	for len(hits) > 0 {
-		if s.full() {
-			s.forget()
-		}
-		n := ofOneName(hits)
-		if err := s.name(&s.t.names[hits[0].role.name], hits[:n]); err != nil {
+		some, err := s.shorts(hits)
+		if err != nil {
 			return err
 		}
-		hits = hits[n:]
+		for rest := hits[:some]; len(rest) > 0; {
+			if s.long.postings.full() {
+				s.forget()
+			}
+			n := ofOneName(rest)
+			if err := s.name(&s.t.names[rest[0].role.name], rest[:n]); err != nil {
+				return err
+			}
+			rest = rest[n:]
+		}
+		hits = hits[some:]
 	}
 	return nil
 }

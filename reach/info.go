@@ -125,4 +125,10 @@ func signature(text string) (sig uint32) {
 	return sig
 }
 
-func apart(a, b uint32) int { return bits.OnesCount32(a ^ b) }
+// errorsTo is how many errors there are at least between two texts of which the one
+// with these classes or signature is so many letters longer than the other. An error
+// brings one letter and takes one at most; as many as that text is longer take none.
+func errorsTo(has, of uint32, longer int) int {
+	more, fewer := bits.OnesCount32(has&^of), bits.OnesCount32(of&^has)
+	return max(more+max(-longer, 0), fewer+max(longer, 0))
+}

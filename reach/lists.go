@@ -1,6 +1,7 @@
 package reach
 
 import (
+	"cmp"
 	"encoding/binary"
 	"slices"
 
@@ -14,39 +15,62 @@ type list struct {
 	bearers  []bearer
 }
 
-// kept are the lists that a search has read of a chunk, since an entity's names have
-// words in common. They are let go of between two names, once they are too many.
+// kept are the lists that a search has read of a chunk, since names have words in
+// common.
 type kept struct {
-	lists map[uint32]list
+	// short are the lists within one page of all words of some names: each page is read
+	// once for all of them. long are others, which are let go of between two names, once
+	// they are too many.
+	short, long shelves
 	// sifted are, where sifts says so, the postings of lists of those members who
 	// pass the sieve.
 	sifted map[uint32][]posting
 	sifts  bool
 	sieve  sieve
 
-	postings, passed shelf[posting]
-	bearers          shelf[bearer]
-	room             []posting
+	passed shelf[posting]
+	words  []uint32
+	room   []posting
 }
 
-// keepPostings is how many postings of words are kept.
+// shelves have lists of words.
+type shelves struct {
+	of       map[uint32]list
+	postings shelf[posting]
+	bearers  shelf[bearer]
+}
+
+// keepPostings is how many postings of words are kept, a quarter as many of short lists.
 const keepPostings = 6 << 20
 
 func newKept(postings int) kept {
 	return kept{
-		lists: map[uint32]list{}, sifted: map[uint32][]posting{},
-		postings: make(shelf[posting], 0, postings), passed: make(shelf[posting], 0, postings/4), bearers: make(shelf[bearer], 0, postings),
+		short: newShelves(postings/4 + 1), long: newShelves(postings),
+		sifted: map[uint32][]posting{}, passed: make(shelf[posting], 0, postings/4),
 	}
 }
 
-// full says that no more is to be kept.
-func (k *kept) full() bool { return k.postings.full() }
+func newShelves(postings int) shelves {
+	return shelves{map[uint32]list{}, make(shelf[posting], 0, postings), make(shelf[bearer], 0, postings)}
+}
 
-// forget lets go of all lists.
+func (s *shelves) clear() {
+	clear(s.of)
+	s.postings, s.bearers = s.postings[:0], s.bearers[:0]
+}
+
+// forget lets go of long lists.
 func (k *kept) forget() {
-	clear(k.lists)
-	k.postings, k.bearers = k.postings[:0], k.bearers[:0]
+	k.long.clear()
 	k.unsift()
+}
+
+// get is a word's list, if it is at hand.
+func (k *kept) get(word uint32) (l list, ok bool) {
+	if l, ok = k.short.of[word]; !ok {
+		l, ok = k.long.of[word]
+	}
+	return l, ok
 }
 
 // unsift lets go of what has passed the sieve.
@@ -62,7 +86,7 @@ func (k *kept) has(word uint32) bool {
 			return true
 		}
 	}
-	_, ok := k.lists[word]
+	_, ok := k.get(word)
 	return ok
 }
 
@@ -126,11 +150,42 @@ func (s *search) whom(word uint32) ([]posting, error) {
 	return passed, nil
 }
 
-// list reads a word's list.
+// shorts reads the short lists of names' words, as they lie in the file, and says for
+// how many hits.
+func (s *search) shorts(hits []hit) (n int, err error) {
+	s.short.clear()
+	s.unsift()
+	s.words = s.words[:0]
+	for size := 0; n < len(hits) && size < (infoSize+1)*cap(s.short.postings); {
+		for _, h := range hits[n : n+ofOneName(hits[n:])] {
+			n++
+			l := s.c.lists[h.word]
+			if _, ok := s.short.of[h.word]; !ok && l.from < l.to && l.from/listPage == (l.to-1)/listPage {
+				s.short.of[h.word] = list{}
+				s.words = append(s.words, h.word)
+				size += int(l.to - l.from)
+			}
+		}
+	}
+	slices.SortFunc(s.words, func(a, b uint32) int { return cmp.Compare(s.c.lists[a].from, s.c.lists[b].from) })
+	for _, word := range s.words {
+		if _, err := s.read(word, &s.short); err != nil {
+			return 0, err
+		}
+	}
+	return n, nil
+}
+
+// list is a word's list.
 func (s *search) list(word uint32) (list, error) {
-	if l, ok := s.lists[word]; ok {
+	if l, ok := s.get(word); ok {
 		return l, nil
 	}
+	return s.read(word, &s.long)
+}
+
+// read reads a word's list.
+func (s *search) read(word uint32, into *shelves) (list, error) {
 	rest, err := s.bytes(s.c.lists[word].from, s.c.lists[word].to)
 	if err != nil {
 		return list{}, err
@@ -138,16 +193,16 @@ func (s *search) list(word uint32) (list, error) {
 	if s.room, err = decode(rest, uint64(s.c.rows), s.room[:0]); err != nil {
 		return list{}, err
 	}
-	l := list{postings: s.postings.take(len(s.room))}
+	l := list{postings: into.postings.take(len(s.room))}
 	copy(l.postings, s.room)
 	if s.c.bearers != nil { // afterwards, so that one does not wait for another
-		l.bearers = s.bearers.take(len(l.postings))
+		l.bearers = into.bearers.take(len(l.postings))
 		for i, p := range l.postings {
 			l.bearers[i] = s.c.bearers[p.member()]
 		}
 	}
 	s.did.Postings += int64(len(l.postings))
-	s.lists[word] = l
+	into.of[word] = l
 	return l, nil
 }
 

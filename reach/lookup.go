@@ -142,18 +142,22 @@ func (a *alike) ofLength(n int) (from, to uint32) {
 	return at(n), at(n + 1)
 }
 
-// near calls f with each word of a length whose signature differs from this one in
-// so many bits at most.
-func (a *alike) near(length int, sig uint32, most int, f func(word uint32)) {
-	if length >= len(a.spelt) {
+// near calls f with each word of a length whose signature tells that there may be no
+// more than so many errors between it and a text so many letters shorter.
+func (a *alike) near(length int, sig uint32, errors, longer int, f func(word uint32)) {
+	more, fewer := errors-max(-longer, 0), errors-max(longer, 0)
+	if length >= len(a.spelt) || more < 0 || fewer < 0 {
 		return
 	}
 	s := &a.spelt[length]
 	key, masks := coarse(sig, s.bits), &nearby[s.bits]
-	for _, mask := range masks.masks[:masks.upTo[min(most, mostCoarse)]] {
+	for _, mask := range masks.masks[:masks.upTo[min(more+fewer, mostCoarse)]] {
+		if bits.OnesCount32(mask&^key) > more || bits.OnesCount32(mask&key) > fewer {
+			continue
+		}
 		from, to := s.from[key^mask], s.from[key^mask+1]
 		for i, other := range a.sigs[from:to] {
-			if apart(other, sig) <= most {
+			if bits.OnesCount32(other&^sig) <= more && bits.OnesCount32(sig&^other) <= fewer {
 				f(from + uint32(i))
 			}
 		}

@@ -32,18 +32,18 @@ func TestLookupsFindWhatAScanFinds(t *testing.T) {
 		if i := rng.IntN(len(text) + 1); i < len(text) {
 			text[i] = byte('a' + rng.IntN(26))
 		}
-		sig, most := signature(string(text)), rng.IntN(5)
+		sig, errors := signature(string(text)), rng.IntN(3)
 		for length := range len(text) + 3 {
 			var want, got []uint32
 			from, to := c.plain.ofLength(length)
 			for k := from; k < to; k++ {
-				if apart(signature(c.word(k)), sig) <= most {
+				if errorsTo(signature(c.word(k)), sig, length-len(text)) <= errors {
 					want = append(want, k)
 				}
 			}
-			c.plain.near(length, sig, most, func(word uint32) { got = append(got, word) })
+			c.plain.near(length, sig, errors, length-len(text), func(word uint32) { got = append(got, word) })
 			if slices.Sort(got); !slices.Equal(want, got) {
-				t.Fatalf("%q within %d: %d words of %d letters, %d expected", text, most, len(got), length, len(want))
+				t.Fatalf("%q within %d errors: %d words of %d letters, %d expected", text, errors, len(got), length, len(want))
 			}
 			found += len(got)
 		}

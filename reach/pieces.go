@@ -132,7 +132,7 @@ func (t *Targets) pieces(number int32, tokens []score.Token, groups []uint8) {
 		errors = 0 // both have lost their spaces
 	}
 	if len(text) >= wholeLong-2 {
-		t.long = append(t.long, role{name: number, kind: whole, bits: all, rest: s.count.set(), differ: uint8(2 * errors), length: mostLength, slack: 2})
+		t.long = append(t.long, role{name: number, kind: whole, bits: all, rest: s.count.set(), length: mostLength, slack: uint8(errors)})
 	}
 	if errors == 0 {
 		return
@@ -160,7 +160,7 @@ func (t *Targets) moved(number int32, words []score.Token) {
 			b.WriteString(words[i].Text)
 		}
 		rest := count.without(b.String())
-		t.note(b.String(), role{name: number, kind: whole, bits: all, rest: rest.set(), length: uint8(min(len(letters), mostLength)), least: 1})
+		t.note(b.String(), role{name: number, kind: whole, bits: all, rest: rest.set(), length: uint8(len(letters)), least: 1})
 	})
 }
 
@@ -168,7 +168,7 @@ func (t *Targets) moved(number int32, words []score.Token) {
 func (t *Targets) parts(number int32, text string, family uint8, bits uint32) {
 	t.names[number].lengths[family] = uint8(len(text))
 	of := lettersOf(text)
-	r := role{name: number, kind: piece, bits: bits, length: uint8(min(len(text), mostLength)), family: family}
+	r := role{name: number, kind: piece, bits: bits, length: uint8(len(text)), family: family}
 	if len(text) >= wholeLong-2 {
 		long := r
 		long.rest, long.family = of.set(), 0
@@ -198,7 +198,7 @@ func (s *spaces) exact(text string, family uint8) {
 	eachPart(text, func(from, to int) {
 		rest := s.count.without(text[from:to])
 		s.t.note(text[from:to], role{
-			name: s.number, kind: whole, bits: all, rest: rest.set(), length: uint8(min(len(text), mostLength)), least: 1,
+			name: s.number, kind: whole, bits: all, rest: rest.set(), length: uint8(len(text)), least: 1,
 			family: family, from: uint8(from), to: uint8(to),
 		})
 	})
@@ -211,18 +211,21 @@ func (s *spaces) withErrors(text string, errors, word int) {
 	if s.words == 1 {
 		clean, dirty = all, all
 	}
-	roleOf := func(part string, bits uint32) role {
-		rest := s.count.without(part)
+	roleOf := func(part string, bits uint32, left int) role {
+		rest, least := s.count.without(part), max(s.words, 2)
+		if len(part) < len(text) {
+			least = s.words + 1
+		}
 		return role{
-			name: s.number, kind: whole, bits: bits, rest: rest.set(), length: uint8(min(len(s.letters), mostLength)),
-			slack: uint8(errors), differ: uint8(2 * errors), least: uint8(min(max(s.words, 2), mostWords)), family: uint8(inErrors + word),
+			name: s.number, kind: whole, bits: bits, rest: rest.set(), length: uint8(len(s.letters)),
+			slack: uint8(left), least: uint8(min(least, mostWords)), family: uint8(inErrors + word),
 		}
 	}
-	s.t.note(text, roleOf(text, clean))
+	s.t.note(text, roleOf(text, clean, errors))
 	if score.Misspellable(text) && score.EditsAllowed(len(text)) > 0 {
-		s.t.spell(spelling{text: text, word: -1, roles: []role{roleOf(text, dirty)}})
+		s.t.spell(spelling{text: text, word: -1, roles: []role{roleOf(text, dirty, errors)}})
 	} else if score.Misspellable(text) {
-		s.t.spell(spelling{text: text, errors: 1, word: -1, roles: []role{roleOf(text, dirty)}})
+		s.t.spell(spelling{text: text, errors: 1, word: -1, roles: []role{roleOf(text, dirty, errors)}})
 	}
 	of := lettersOf(text)
 	eachPart(text, func(from, to int) {
@@ -230,22 +233,22 @@ func (s *spaces) withErrors(text string, errors, word int) {
 		if inside := from > 0 && to < len(text); len(part) == len(text) || inside && (s.words > 1 || errors == 1) {
 			return
 		}
-		s.t.note(part, roleOf(part, dirty))
+		s.t.note(part, roleOf(part, dirty, errors))
 		if s.words > 1 {
-			r, others := roleOf(part, clean), of.without(part)
+			r, others := roleOf(part, clean, errors), of.without(part)
 			r.also = others.set()
 			s.t.note(part, r)
 		}
 		// The first or last letter has changed places with its neighbour across a space.
+		exchanged := func(part string, made int) { s.t.note(part, roleOf(part, dirty, errors-made)) }
 		if to < len(text) {
-			s.t.note(part[:len(part)-1]+text[to:to+1], roleOf(part[:len(part)-1]+text[to:to+1], dirty))
+			exchanged(part[:len(part)-1]+text[to:to+1], 1)
 		}
 		if from > 0 {
-			s.t.note(text[from-1:from]+part[1:], roleOf(text[from-1:from]+part[1:], dirty))
+			exchanged(text[from-1:from]+part[1:], 1)
 		}
 		if to < len(text) && from > 0 && len(part) > 1 {
-			both := text[from-1:from] + part[1:len(part)-1] + text[to:to+1]
-			s.t.note(both, roleOf(both, dirty))
+			exchanged(text[from-1:from]+part[1:len(part)-1]+text[to:to+1], 2)
 		}
 	})
 }

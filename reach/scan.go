@@ -213,11 +213,10 @@ func (s *scan) misspelt(t *spelling) {
 	s.pattern.Set(t.text)
 	for n := max(1, len(t.text)-2); n <= len(t.text)+2; n++ {
 		allowed := t.allowed(n)
-		if d := n - len(t.text); allowed == 0 || d > allowed || -d > allowed {
+		if allowed == 0 {
 			continue
 		}
-		// Where one word is longer, so many of the errors change one letter, not two.
-		s.plain.near(n, t.sig, 2*allowed-max(n-len(t.text), len(t.text)-n), func(word uint32) {
+		s.plain.near(n, t.sig, allowed, n-len(t.text), func(word uint32) {
 			s.compared++
 			if errors := s.pattern.Distance(s.chunk.word(word), allowed); errors <= allowed {
 				s.wrong(word, t, errors)
@@ -232,7 +231,7 @@ func (s *scan) misspelt(t *spelling) {
 // doubled looks at words that are a text but for a letter twice and another error.
 func (s *scan) doubled(t *spelling) {
 	for n := len(t.text) - 1; n <= len(t.text)+1; n++ {
-		s.doubles.near(n, t.sig, 2, func(at uint32) {
+		s.doubles.near(n, t.sig, 1, n-len(t.text), func(at uint32) {
 			s.known = false
 			s.begin(s.doubles.words[at])
 			s.compare(t.word)
@@ -269,11 +268,7 @@ func (r *role) spend(errors, longer int) bool {
 	if errors > int(r.slack) {
 		return false
 	}
-	if r.length < mostLength {
-		r.length = uint8(min(int(r.length)+longer, mostLength))
-	}
-	r.slack -= uint8(errors)
-	r.differ -= uint8(2 * errors)
+	r.length, r.slack = uint8(int(r.length)+longer), r.slack-uint8(errors)
 	return true
 }
 
@@ -281,10 +276,10 @@ func (r *role) spend(errors, longer int) bool {
 // for an error, and more than half of it: see spaces.
 func (s *scan) ends(e *ending) {
 	for n := max(1, (len(e.text)-2)/2); n < len(e.text); n++ {
-		s.plain.near(n, signature(e.text[:n]), 4, func(word uint32) {
+		s.plain.near(n, signature(e.text[:n]), 2, 0, func(word uint32) {
 			s.end(e, word, n, func(n int) (part, rest string) { return e.text[:n], e.text[n:] })
 		})
-		s.plain.near(n, signature(e.text[len(e.text)-n:]), 4, func(word uint32) {
+		s.plain.near(n, signature(e.text[len(e.text)-n:]), 2, 0, func(word uint32) {
 			s.end(e, word, n, func(n int) (part, rest string) { return e.text[len(e.text)-n:], e.text[:len(e.text)-n] })
 		})
 	}
@@ -297,6 +292,8 @@ func (s *scan) end(e *ending, word uint32, n int, cut func(n int) (part, rest st
 			continue
 		}
 		of := lettersOf(rest)
-		s.hits = append(s.hits, hit{word, role{name: e.name, kind: whole, bits: all, rest: of.set(), differ: 2, length: uint8(min(len(e.text), mostLength)), slack: 2, least: 2}})
+		r := role{name: e.name, kind: whole, bits: all, rest: of.set(), length: uint8(len(e.text)), slack: 2, least: 2}
+		r.spend(1, len(s.bytes(word))-len(part))
+		s.hits = append(s.hits, hit{word, r})
 	}
 }

@@ -95,14 +95,13 @@ type role struct {
 	name int32
 	kind roleKind
 	bits uint32 // what is touched
-	// rest is the letters that the rest of the name has; may differ in so many.
-	rest   uint32
-	differ uint8
-	// also are letters that the rest has whatever differs.
-	also uint32
-	// length is how many letters the name has, but for slack, and least how many
-	// words at least.
+	// rest is the letters that the rest of the name has, length how many the name has:
+	// but for errors, of which there are slack at most. least is how many words it has
+	// at least.
+	rest                 uint32
 	length, slack, least uint8
+	// also are letters that the rest has whatever the errors.
+	also uint32
 	// family, where it is not 0, says which roles stand for one another, from and to
 	// which letters it is about.
 	family, from, to uint8
@@ -122,8 +121,8 @@ func (r *role) allows(in info) bool {
 	case piece:
 		return r.rest&^in.rest() == 0
 	case whole:
-		d := in.length() - int(r.length)
-		return d <= int(r.slack) && -d <= int(r.slack) && in.words() >= int(r.least) && apart(in.rest(), r.rest) <= int(r.differ) && r.also&^in.rest() == 0
+		return in.words() >= int(r.least) && r.also&^in.rest() == 0 &&
+			errorsTo(in.rest(), r.rest, in.length()-min(int(r.length), mostLength)) <= int(r.slack)
 	}
 	return true
 }

@@ -2,6 +2,7 @@ package reach
 
 import (
 	"cmp"
+	"math"
 	"slices"
 )
 
@@ -28,7 +29,7 @@ const memberCost = 4 * listPage
 
 // window is how many members are looked at together: what is known of them stays
 // within the processor's cache, whatever lists are gone through.
-const window = 1 << 16
+const window = 1 << 15
 
 // part is a word that touches a name, and how far its list has been gone through.
 type part struct {
@@ -39,23 +40,43 @@ type part struct {
 	next uint32 // member; beyond all at the end
 	cost uint16
 	read bool
+	// wholes says that it means something to whole names alone, which have so many
+	// letters, at least and at most, and words.
+	wholes                   bool
+	shortest, longest, words uint8
 }
 
 // parts are the words of hits that accepts takes, in the room of earlier ones.
 func (s *search) parts(out []part, hits []hit, accepts func(bits uint32) bool) []part {
 	out = out[:0]
 	for len(hits) > 0 {
-		n, bits := 0, uint32(0)
-		for ; n < len(hits) && hits[n].word == hits[0].word; n++ {
-			bits |= hits[n].role.bits
+		p := part{word: hits[0].word, wholes: true, shortest: math.MaxUint8, words: math.MaxUint8}
+		n := 0
+		for ; n < len(hits) && hits[n].word == p.word; n++ {
+			p.add(&hits[n].role)
 		}
-		if accepts(bits) {
-			out = append(out, part{word: hits[0].word, of: hits[:n], bits: bits})
+		if p.of = hits[:n]; accepts(p.bits) {
+			out = append(out, p)
 		}
 		hits = hits[n:]
 	}
 	slices.SortFunc(out, func(a, b part) int { return cmp.Compare(s.c.lists[a.word].from, s.c.lists[b.word].from) }) // pages are read once
 	return out
+}
+
+// add takes in what else the word is to a name.
+func (p *part) add(r *role) {
+	p.bits |= r.bits
+	p.wholes = p.wholes && r.kind == whole
+	length := min(int(r.length), mostLength)
+	p.shortest = min(p.shortest, uint8(max(length-int(r.slack), 0)))
+	p.longest = max(p.longest, uint8(length+int(r.slack)))
+	p.words = min(p.words, r.least)
+}
+
+// fits says whether a name may be one of those whole names.
+func (p *part) fits(in info) bool {
+	return in.length() >= int(p.shortest) && in.length() <= int(p.longest) && in.words() >= int(p.words)
 }
 
 // name finds the members that a listed name could mean, by the words that touch
@@ -167,10 +188,17 @@ func (w *windows) spares(parts []part) bool {
 // settle decides of all members but those of whom more has to be known.
 func (w *windows) settle() {
 	doubtful := w.met[:0]
+	var last touched // of one who cannot be meant: mostly the next is like him
 	for _, m := range w.met {
 		at := w.of(m)
+		if at.bits == last.bits && at.words() == last.words() {
+			*at = touched{}
+			continue
+		}
 		maybe := w.n.respaced(at.bits | w.missing)
 		switch {
+		case !maybe && !w.t.reached(w.n, at.bits, at.words(), 0, &nothing):
+			last, *at = *at, touched{}
 		case !maybe && !w.reached(m, 0):
 			*at = touched{}
 		case w.n.initial && !maybe || w.reached(m, at.lack()):
@@ -278,6 +306,9 @@ func (w *windows) touch(p *part, first bool) {
 	n := 0
 	for ; n < len(p.list) && p.list[n] < end; n++ {
 		member, in := p.list[n].member(), p.list[n].info()
+		if p.wholes && !p.fits(in) {
+			continue
+		}
 		at := w.of(member)
 		if !first && at.bits == 0 {
 			continue
