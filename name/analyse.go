@@ -49,6 +49,7 @@ type Analyser struct {
 	is                    script
 	lang                  string
 	company               bool // Chinese and Korean names are read as companies'
+	cutByKind             bool // a person's and an organisation's are cut into other words
 	disguised             bool // a Cyrillic or Greek name of letters that look like Latin ones
 	hanWords, hangulWords int  // without titles in Hangul
 	hangulTitles          int
@@ -146,7 +147,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 	}
 	a.ship = false
 	organisation, doubtful := a.kind(s)
-	again := is == arabic && !a.company // which parts words otherwise as an organisation's
+	again := is == arabic && !a.company && (a.cutByKind || a.slow)
 	if again && organisation {
 		a.cutAgain(full, true)
 	}

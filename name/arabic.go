@@ -2,64 +2,31 @@ package name
 
 import (
 	"bytes"
-	"strings"
 	"sync"
 	"unicode/utf8"
 )
 
+// arabicScript has what each letter stands for that is no vowel's, from firstArabic on.
 type arabicScript struct {
-	letters map[rune]string
-	names   map[string]string // key to Latin
-	keys    map[string]string // key to the Key of that
-	words   map[string]string // of organisations' names
+	letters [0x100]sound
+	has     [0x100]bool
 }
 
+const firstArabic = 0x600
+
 var arabicTables = sync.OnceValue(func() *arabicScript {
-	t := &arabicScript{map[rune]string{}, map[string]string{}, map[string]string{}, map[string]string{}}
+	t := &arabicScript{}
 	rows("arabic.tsv", 2, func(col []string) {
 		r, _ := utf8.DecodeRuneInString(col[0])
-		t.letters[r] = col[1]
-		if col[1] == "-" {
-			t.letters[r] = ""
+		s := col[1]
+		if s == "-" {
+			s = ""
 		}
-	})
-	key := arabicFold
-	rows("arabic_names.tsv", 2, func(col []string) {
-		t.names[key(col[0])] = col[1]
-		t.keys[key(col[0])] = string(Key(nil, []byte(col[1])))
-	})
-	rows("arabic_words.tsv", 2, func(col []string) {
-		for w := range strings.FieldsSeq(col[1]) {
-			t.words[key(w)] = col[0]
-		}
+		t.letters[r-firstArabic] = sound{s, len(s) == 1 && isVowel(s[0]) && s != "y"}
+		t.has[r-firstArabic] = true
 	})
 	return t
 })
-
-// arabicFold is a word as it is looked up.
-func arabicFold(s string) string {
-	var b []byte
-	for _, r := range s {
-		b = appendArabicKey(b, r)
-	}
-	return string(b)
-}
-
-// appendArabicKey folds a letter for looking a name up: the carriers of hamza,
-// the Persian forms of letters and the two ways to write a final a.
-func appendArabicKey(dst []byte, r rune) []byte {
-	switch r {
-	case 'أ', 'إ', 'آ', 'ٱ':
-		r = 'ا'
-	case 'ى', 'ی':
-		r = 'ي'
-	case 'ک':
-		r = 'ك'
-	case 'ة', 'ہ', 'ھ', 'ۀ', 'ە':
-		r = 'ه'
-	}
-	return utf8.AppendRune(dst, r)
-}
 
 // arabicWord writes a word in the Arabic script in Latin letters. The article
 // and "abd" become tokens of their own, as they are in Latin.
@@ -189,6 +156,7 @@ func (a *Analyser) arabicPrefix(w []char, servant bool) (int, string) {
 	case servant && n >= 5 && hasArticle(w) && a.oneLam(w):
 		return 1, "al" // its l and that of the name are written as one: Abdul Latif
 	case !a.company && n >= 5 && w[0].lower == 'ب' && w[1].lower == 'ن' && a.nameKnown(w[2:]):
+		a.cutByKind = true
 		return 2, "bin"
 	case (n >= 5 || n == 4 && servant) && hasArticle(w) && (w[2].lower != 'ي' || a.arabicWordKnown(w[2:])):
 		return 2, "al"
@@ -214,10 +182,7 @@ func (a *Analyser) oneLam(w []char) bool {
 }
 
 // nameKnown says whether letters are a name whose spelling was not learnt.
-func (a *Analyser) nameKnown(w []char) bool {
-	_, ok := arabicTables().names[string(a.arabicKey(w))]
-	return ok
-}
+func (a *Analyser) nameKnown(w []char) bool { return a.arabicOf(w).name != "" }
 
 func hasArticle(w []char) bool {
 	return len(w) > 2 && w[0].lower == 'ا' && w[1].lower == 'ل'
@@ -251,39 +216,28 @@ func (a *Analyser) joinedWord(w []char) (int, string) {
 
 // arabicWordKnown says whether letters are a word of organisations' names.
 func (a *Analyser) arabicWordKnown(w []char) bool {
-	_, ok := arabicTables().words[string(a.arabicKey(w))]
-	return ok && !a.LettersOnly
-}
-
-// knownArabic is how a name is known to be written in Latin letters.
-func (a *Analyser) knownArabic(w []char) (string, bool) {
-	t, key := arabicTables(), a.arabicKey(w)
-	if latin, ok := t.words[string(key)]; ok && a.company {
-		return latin, ok
-	}
-	if latin, ok := t.names[string(key)]; ok || a.LettersOnly {
-		return latin, ok
-	}
-	if latin, ok := t.words[string(key)]; ok {
-		return latin, ok
-	}
-	latin, ok := arabicReadings()[string(key)]
-	return latin, ok
+	return a.arabicOf(w).word != "" && !a.LettersOnly
 }
 
 // arabicName writes a word that is one token. What was learnt of it has what
 // its letters give beside it.
 func (a *Analyser) arabicName(w []char, glue byte, from int) {
 	start := len(a.text)
-	latin, known := a.knownArabic(w)
-	if _, ok := arabicReadings()[string(a.arabicKey(w))]; ok && known && !a.taught(w) {
+	of := a.arabicOf(w)
+	latin := a.inLatin(of)
+	known := latin != ""
+	if known && of.learnt != "" && !of.taught() {
 		a.text = a.appendArabicLetters(a.text, w)
 		if sp := a.addReading(latin, start, glue, from); sp != nil {
 			a.longer(sp, w, true)
 		}
 		return
 	}
-	a.text = a.appendArabic(a.text, w)
+	if known {
+		a.text = append(a.text, latin...)
+	} else {
+		a.text = a.appendArabicLetters(a.text, w)
+	}
 	sp := a.addSpan(start, glue, from)
 	if sp == nil {
 		return
@@ -301,14 +255,6 @@ func (a *Analyser) arabicName(w []char, glue byte, from int) {
 	if text = text[:min(len(text), MaxToken)]; !bytes.Equal(text, a.at(*sp)) {
 		a.addOther(sp, string(text))
 	}
-}
-
-// taught says whether a word is in a table that was not learnt.
-func (a *Analyser) taught(w []char) bool {
-	t, key := arabicTables(), a.arabicKey(w)
-	_, name := t.names[string(key)]
-	_, word := t.words[string(key)]
-	return name || word
 }
 
 // vowelling is how letters are read whose reading the word alone does not tell.
@@ -329,22 +275,6 @@ func vowellingOf(norm []byte) vowelling {
 		return persian
 	}
 	return 0
-}
-
-func (a *Analyser) arabicKey(w []char) []byte {
-	a.scratch = a.scratch[:0]
-	for _, c := range w {
-		a.scratch = appendArabicKey(a.scratch, c.lower)
-	}
-	return a.scratch
-}
-
-// appendArabic writes a word: as it is known, or by its letters.
-func (a *Analyser) appendArabic(dst []byte, w []char) []byte {
-	if name, ok := a.knownArabic(w); ok {
-		return append(dst, name...)
-	}
-	return a.appendArabicLetters(dst, w)
 }
 
 // appendArabicLetters writes a word by its letters.
@@ -455,8 +385,8 @@ func (t *arabicScript) glide(r, next rune, first, afterVowel bool) sound {
 }
 
 func (t *arabicScript) consonant(c char) sound {
-	if s, ok := t.letters[c.lower]; ok {
-		return sound{s, len(s) == 1 && isVowel(s[0]) && s != "y"}
+	if i := c.lower - firstArabic; i >= 0 && int(i) < len(t.has) && t.has[i] {
+		return t.letters[i]
 	}
 	if c.text != "" {
 		return sound{c.text, false}

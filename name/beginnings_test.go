@@ -9,16 +9,14 @@ import (
 // anyUnits are some units of a script, and any letters that a word may be of which they
 // are said to stand.
 func anyUnits(rng *rand.Rand, script string) (u soundUnits, latin []byte) {
-	table := soundTables()[script]
+	u.soundScript = soundTables()[script]
 	var all []string
-	for unit := range table {
+	for unit := range u.soundScript.units {
 		all = append(all, unit)
 	}
 	slices.Sort(all)
-	_, u.alphabet = soundPairs[script]
-	u.hearing = hearings[script]
 	for u.n < 1+rng.IntN(6) {
-		likely := table[all[rng.IntN(len(all))]]
+		likely := u.soundScript.units[all[rng.IntN(len(all))]]
 		u.all[u.n] = likely
 		u.n++
 		latin = append(latin, likely[min(rng.IntN(len(likely)), rng.IntN(len(likely)))].letters()...)

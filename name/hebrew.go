@@ -9,7 +9,7 @@ var hebrewTables = sync.OnceValue(func() *hebrewScript {
 })
 
 // hebrewNames are words with one usual Latin spelling.
-var hebrewNames = spellingsOf("hebrew_names.tsv", asWritten, func(string) bool { return true })
+var hebrewNames = spellingsOf("hebrew_names.tsv", func(string) bool { return true })
 
 // longestHebrew is the most letters of a word of that table that is read in no other way.
 const longestHebrew = 3

@@ -2,6 +2,7 @@ package name
 
 import (
 	"bytes"
+	"cmp"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -278,8 +279,7 @@ func (a *Analyser) longer(sp *span, w []char, part bool) {
 // glued returns where the second of two names begins that stand in one word,
 // 0 if there are none: one of them is known, the other may be any.
 func glued(word []byte) uint8 {
-	t := arabicTables()
-	if _, ok := t.names[string(word)]; ok || word[0] < 0xd8 {
+	if word[0] < 0xd8 || arabicWordOf(word).name != "" {
 		return 0
 	}
 	if bytes.HasPrefix(word, []byte("ال")) {
@@ -289,10 +289,7 @@ func glued(word []byte) uint8 {
 		return uint8(len(word) - len(rest))
 	}
 	for n := 2 * leastNative; n <= len(word)-2*leastNative; n += 2 {
-		if _, ok := t.names[string(word[:n])]; ok {
-			return uint8(n)
-		}
-		if _, ok := t.names[string(word[n:])]; ok {
+		if arabicWordOf(word[:n]).name != "" || arabicWordOf(word[n:]).name != "" {
 			return uint8(n)
 		}
 	}
@@ -317,8 +314,10 @@ func nativeRarity(text []byte) interdict.Millibits {
 	var latin [2 * MaxToken]byte
 	if text[0] < 0xd8 {
 		known, ok = hebrewReadings()[string(text)]
-	} else if known, ok = arabicTables().names[string(text)]; !ok {
-		known, ok = arabicReadings()[string(text)]
+	} else {
+		of := arabicWordOf(text)
+		known = cmp.Or(of.name, of.learnt)
+		ok = known != ""
 	}
 	rarity := wordRarity(spoken(latin[:0], w, text[0] < 0xd8))
 	if ok {

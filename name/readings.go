@@ -7,12 +7,19 @@ import (
 )
 
 // learnt are the words of a script that are names written by their sound, and
-// how their bearers write them in Latin letters; see readinggen. Words are looked
-// up as fold writes them.
-func learnt(file string, fold func(word string) string) func() map[string]string {
-	all := spellingsOf(file, fold, func(string) bool { return true })
-	less := spellingsOf(file, fold, func(word string) bool { return !HeldOut(word) })
-	return func() map[string]string {
+// how their bearers write them in Latin letters; see readinggen.
+func learnt(file string) func() map[string]string {
+	return unlessForgotten(func(learns func(word string) bool) func() map[string]string {
+		return spellingsOf(file, learns)
+	})
+}
+
+// unlessForgotten is a table of all words that are learnt, or of those that
+// ForgetHeldOut leaves.
+func unlessForgotten[T any](table func(learns func(word string) bool) func() T) func() T {
+	all := table(func(string) bool { return true })
+	less := table(func(word string) bool { return !HeldOut(word) })
+	return func() T {
 		if forgotten.Load() {
 			return less()
 		}
@@ -22,12 +29,12 @@ func learnt(file string, fold func(word string) string) func() map[string]string
 
 // spellingsOf are the words of a file that keep takes, each with its spelling in
 // Latin letters.
-func spellingsOf(file string, fold func(word string) string, keep func(word string) bool) func() map[string]string {
+func spellingsOf(file string, keep func(word string) bool) func() map[string]string {
 	return sync.OnceValue(func() map[string]string {
 		m := map[string]string{}
 		rows(file, 2, func(col []string) {
 			if keep(col[0]) {
-				m[fold(col[0])] = col[1]
+				m[col[0]] = col[1]
 			}
 		})
 		return m
@@ -41,15 +48,12 @@ var forgotten atomic.Bool
 // measuring how well words are read that were never met.
 func ForgetHeldOut(forget bool) { forgotten.Store(forget) }
 
-func asWritten(word string) string { return word }
-
 var (
-	arabicReadings   = learnt("readings_arabic.tsv", arabicFold)
-	cyrillicReadings = learnt("readings_cyrillic.tsv", asWritten)
-	hanReadings      = learnt("readings_han.tsv", asWritten)
-	hangulReadings   = learnt("readings_hangul.tsv", asWritten)
-	hebrewReadings   = learnt("readings_hebrew.tsv", asWritten)
-	kanaReadings     = learnt("readings_kana.tsv", asWritten)
+	cyrillicReadings = learnt("readings_cyrillic.tsv")
+	hanReadings      = learnt("readings_han.tsv")
+	hangulReadings   = learnt("readings_hangul.tsv")
+	hebrewReadings   = learnt("readings_hebrew.tsv")
+	kanaReadings     = learnt("readings_kana.tsv")
 )
 
 // reading is how the bearers of a name that is written so write it in Latin

@@ -47,8 +47,16 @@ func newLikely(letters string, cost int) likely {
 
 func (l *likely) letters() []byte { return l.letter[:l.n] }
 
-var soundTables = sync.OnceValue(func() map[string]map[string][]likely {
-	all := map[string]map[string][]likely{}
+// soundScript is what is known of the sounds of a script.
+type soundScript struct {
+	units map[string][]likely
+	// alphabet says that the units are letters and no syllables.
+	alphabet bool
+	hearing
+}
+
+var soundTables = sync.OnceValue(func() map[string]*soundScript {
+	all := map[string]*soundScript{}
 	for _, script := range []string{arabicUnits, cyrillicUnits, hanUnits, hangulUnits, hebrewUnits, kanaUnits} {
 		units := map[string][]likely{}
 		rows("sounds_"+script+".tsv", 2, func(col []string) {
@@ -62,7 +70,8 @@ var soundTables = sync.OnceValue(func() map[string]map[string][]likely {
 				units[col[0]] = append(units[col[0]], newLikely(letters, cost))
 			}
 		})
-		all[script] = units
+		_, alphabet := soundPairs[script]
+		all[script] = &soundScript{units, alphabet, hearings[script]}
 	}
 	return all
 })
@@ -75,25 +84,22 @@ type soundUnits struct {
 	all  [maxUnits][]likely
 	n    int
 	text [maxUnits]string
-	// alphabet says that the units are letters and no syllables.
-	alphabet bool
-	hearing
+	*soundScript
 }
 
 // read says whether all units of the word are known.
 func (u *soundUnits) read(word string) bool {
 	u.n = 0
-	texts, is := SoundUnits(u.text[:0], word)
+	texts, is := wordUnits(u.text[:0], word)
 	if is == "" || len(texts) > maxUnits {
 		return false
 	}
-	_, u.alphabet = soundPairs[is]
-	u.hearing = hearings[is]
-	table := soundTables()[is]
-	for _, unit := range texts {
-		l, ok := table[unit]
+	u.soundScript = soundTables()[is]
+	var room [MaxToken]byte
+	for i, unit := range texts {
+		l, ok := u.units[string(appendMarked(room[:0], unit, i == 0, i == len(texts)-1))]
 		if !ok { // seldom met there
-			if l, ok = table[WithinWord(unit)]; !ok {
+			if l, ok = u.units[unit]; !ok {
 				return false
 			}
 		}
@@ -261,12 +267,12 @@ func (u *soundUnits) cost(latin []byte, set uint32, rest *[maxUnits + 1]int, mos
 	}
 	var none soundRow
 	for j := range none {
-		none[j] = most + 1
+		none[j] = int16(most + 1)
 	}
-	row, reached, cheapest := none, uint32(1), 0
+	row, next, reached, cheapest := none, none, uint32(1), 0
 	row[0] = 0
 	for i := range u.n {
-		next, to, room := none, uint32(0), most-rest[i+1]
+		to, room := uint32(0), most-rest[i+1]
 		for k := range u.all[i] {
 			l := &u.all[i][k]
 			if cheapest+int(l.cost) > room {
@@ -285,7 +291,7 @@ func (u *soundUnits) cost(latin []byte, set uint32, rest *[maxUnits + 1]int, mos
 			}
 			for ; from != 0; from &= from - 1 {
 				j := bits.TrailingZeros32(from)
-				if sum := min(row[j], row[j+again]) + int(l.cost); sum <= room {
+				if sum := min(row[j], row[j+again]) + int16(l.cost); int(sum) <= room {
 					end := j + int(l.n)
 					next[end] = min(next[end], sum)
 					to |= 1 << end
@@ -295,17 +301,17 @@ func (u *soundUnits) cost(latin []byte, set uint32, rest *[maxUnits + 1]int, mos
 		if to == 0 {
 			return most + 1
 		}
-		row, reached, cheapest = next, to, most
+		row, next, reached, cheapest = next, none, to, most
 		for ; to != 0; to &= to - 1 {
-			cheapest = min(cheapest, row[bits.TrailingZeros32(to)])
+			cheapest = min(cheapest, int(row[bits.TrailingZeros32(to)]))
 		}
 	}
-	return row[len(latin)]
+	return int(row[len(latin)])
 }
 
 // soundRow is how unlikely the units so far are written by the letters before each
 // place of a Latin word, and one more.
-type soundRow [maxSoundLetters + 2]int
+type soundRow [maxSoundLetters + 2]int16
 
 // squeeze appends a Latin word without doubled letters, if it is not too long.
 func squeeze(dst []byte, latin string) ([]byte, bool) {

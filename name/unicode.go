@@ -30,6 +30,7 @@ func (a *Analyser) splitUnicode(s string) script {
 		a.survey()
 	}
 	a.digits = a.is != latin || bytes.ContainsAny(a.norm, "0123456789") // in another script, perhaps
+	a.cutByKind = a.hanWords+a.hangulWords > 0
 	if !a.company && a.hanWords > 1 {
 		a.company = a.hanCompany()
 	}
@@ -77,7 +78,11 @@ func (a *Analyser) splitUnicode(s string) script {
 // names of organisations it mostly joins a word and its ending.
 func (a *Analyser) persianJoint(i, size int) bool {
 	const zeroWidthNonJoiner = "\u200c"
-	return string(a.norm[i:i+size]) == zeroWidthNonJoiner && a.is == arabic && !a.company && len(a.word) > 2
+	if string(a.norm[i:i+size]) != zeroWidthNonJoiner || a.is != arabic || len(a.word) <= 2 {
+		return false
+	}
+	a.cutByKind = true
+	return !a.company
 }
 
 // letterAt is what is known of the character at a place of the name, and how

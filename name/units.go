@@ -11,13 +11,39 @@ import (
 // the letters of an alphabet.
 
 // SoundUnits appends the units of a word and returns the script's short name;
-// it is empty where a character is of another script.
+// it is empty where a character is of another script. Those that begin and end the word
+// are marked, since letters are written otherwise there than within.
 func SoundUnits(dst []string, word string) (units []string, script string) {
+	from := len(dst)
+	if dst, script = wordUnits(dst, word); script != "" {
+		for i := from; i < len(dst); i++ {
+			if begins, ends := i == from, i == len(dst)-1; begins || ends {
+				dst[i] = string(appendMarked(nil, dst[i], begins, ends))
+			}
+		}
+	}
+	return dst, script
+}
+
+// appendMarked appends a unit with the marks of a word's beginning and end.
+func appendMarked(dst []byte, unit string, begins, ends bool) []byte {
+	if begins {
+		dst = append(dst, '^')
+	}
+	dst = append(dst, unit...)
+	if ends {
+		dst = append(dst, '$')
+	}
+	return dst
+}
+
+// wordUnits is SoundUnits without the marks.
+func wordUnits(dst []string, word string) (units []string, script string) {
 	first, _ := utf8.DecodeRuneInString(word)
 	if is := alphabetUnits(first); is != "" {
 		return letterUnits(dst, word, is)
 	}
-	is, from := "", len(dst)
+	is := ""
 	for i := 0; i < len(word); {
 		r, size := utf8.DecodeRuneInString(word[i:])
 		i += size
@@ -51,17 +77,7 @@ func SoundUnits(dst []string, word string) (units []string, script string) {
 			dst = append(dst, p)
 		}
 	}
-	return markEnds(dst, from), is
-}
-
-// markEnds marks the units from a place on that begin and end a word, where letters
-// are written otherwise than within.
-func markEnds(units []string, from int) []string {
-	if n := len(units); n > from {
-		units[from] = "^" + units[from]
-		units[n-1] += "$"
-	}
-	return units
+	return dst, is
 }
 
 // WithinWord is a unit without the marks of a word's beginning and end.
@@ -97,14 +113,13 @@ var soundPairs = map[string]string{
 	hebrewUnits:   "וו יי יה ג' ז' צ' ץ' ת' קס",
 }
 
-// letterUnits are the letters of a word, or two that are one sound. Those that
-// begin and end the word are marked, since vowels are written otherwise there.
+// letterUnits are the letters of a word, or two that are one sound.
 func letterUnits(dst []string, word, is string) ([]string, string) {
-	from := len(dst)
+	pairs := soundPairs[is]
 	for len(word) > 0 {
 		r, n := utf8.DecodeRuneInString(word)
 		_, next := utf8.DecodeRuneInString(word[n:])
-		if next > 0 && strings.Contains(soundPairs[is], word[:n+next]) {
+		if next > 0 && strings.Contains(pairs, word[:n+next]) {
 			n += next
 		} else if r == '\'' { // a geresh that parts: D'Arcy, McKenna
 			word = word[n:]
@@ -115,5 +130,5 @@ func letterUnits(dst []string, word, is string) ([]string, string) {
 		dst = append(dst, word[:n])
 		word = word[n:]
 	}
-	return markEnds(dst, from), is
+	return dst, is
 }

@@ -70,13 +70,17 @@ func (u *Unvoiced) Set(words ...string) bool {
 		return false
 	}
 	u.first, u.several, u.limit = words[0], len(words) > 1, MaxVoicing
-	keys := arabicTables().keys
 	var text [MaxToken]byte
-	together := append(text[:0], WithoutArticle(u.first)...)
-	for _, w := range words[1:] {
-		together = append(together, w...)
+	u.known = arabicWordOf(append(text[:0], u.first...)).key
+	if bare := WithoutArticle(u.first); !u.several && len(bare) == len(u.first) {
+		u.bare = u.known
+	} else {
+		together := append(text[:0], bare...)
+		for _, w := range words[1:] {
+			together = append(together, w...)
+		}
+		u.bare = arabicWordOf(together).key
 	}
-	u.known, u.bare = keys[u.first], keys[string(together)]
 	if u.several {
 		u.limit--
 	}

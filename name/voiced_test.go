@@ -42,7 +42,7 @@ func voicedSimply(latin, key string, native ...string) (cost int, ok bool) {
 	if len(native) > 1 {
 		return cost, cost < MaxVoicing
 	}
-	if known, ok := arabicTables().keys[native[0]]; ok && cost < dear && key != known {
+	if known := arabicWordOf([]byte(native[0])).key; known != "" && cost < dear && key != known {
 		cost++
 	}
 	return cost, cost < dear
@@ -50,8 +50,8 @@ func voicedSimply(latin, key string, native ...string) (cost int, ok bool) {
 
 func TestVoicedGivesUpNothing(t *testing.T) {
 	var natives, latins []string
-	for native, latin := range arabicTables().names {
-		if Native(native) && inLatin(latin) && len(latin) > 1 {
+	for native, of := range arabicWords() {
+		if latin := of.name; Native(native) && inLatin(latin) && len(latin) > 1 {
 			natives, latins = append(natives, native), append(latins, latin)
 		}
 	}
@@ -63,11 +63,11 @@ func TestVoicedGivesUpNothing(t *testing.T) {
 			words := []string{rapid.SampledFrom(natives).Draw(t, "native")}
 			latin := rapid.SampledFrom(latins).Draw(t, "latin")
 			if rapid.Bool().Draw(t, "the same") {
-				latin = arabicTables().names[words[0]]
+				latin = arabicWords()[words[0]].name
 			}
 			if rapid.IntRange(0, 3).Draw(t, "two words") == 0 {
 				words = append(words, rapid.SampledFrom(natives).Draw(t, "second"))
-				latin += arabicTables().names[words[1]]
+				latin += arabicWords()[words[1]].name
 			}
 			if at := rapid.IntRange(0, 2*len(latin)).Draw(t, "letter"); at < len(latin) {
 				latin = latin[:at] + rapid.SampledFrom([]string{"", "a", "h", "ou", latin[at : at+1]}).Draw(t, "more") + latin[at:]
