@@ -54,9 +54,16 @@ func (s *scan) all(share share) {
 			s.shared.each(hash, func(n uint32) { s.compareAll(n, words) })
 		}
 	}
+	for length := range s.plain.spelt { // words of one length lie in the processor's cache
+		for i := range t.spelt {
+			if of := &t.spelt[i]; share.has(uint32(i)) && max(length-len(of.text), len(of.text)-length) <= 2 {
+				s.misspelt(of, length)
+			}
+		}
+	}
 	for i := range t.spelt {
-		if share.has(uint32(i)) {
-			s.misspelt(&t.spelt[i])
+		if of := &t.spelt[i]; share.has(uint32(i)) && of.word >= 0 && of.errors == 0 && len(of.text) <= score.DoubledMost {
+			s.doubled(of)
 		}
 	}
 	for i := range t.ends {
@@ -208,24 +215,19 @@ func (s *scan) byNative() {
 	}
 }
 
-// misspelt looks at words that are a text but for typing errors.
-func (s *scan) misspelt(t *spelling) {
+// misspelt looks at words of a length that are a text but for typing errors.
+func (s *scan) misspelt(t *spelling, length int) {
+	allowed := t.allowed(length)
+	if allowed == 0 {
+		return
+	}
 	s.pattern.Set(t.text)
-	for n := max(1, len(t.text)-2); n <= len(t.text)+2; n++ {
-		allowed := t.allowed(n)
-		if allowed == 0 {
-			continue
+	s.plain.near(length, t.sig, allowed, length-len(t.text), func(word uint32) {
+		s.compared++
+		if errors := s.pattern.Distance(s.chunk.word(word), allowed); errors <= allowed {
+			s.wrong(word, t, errors)
 		}
-		s.plain.near(n, t.sig, allowed, n-len(t.text), func(word uint32) {
-			s.compared++
-			if errors := s.pattern.Distance(s.chunk.word(word), allowed); errors <= allowed {
-				s.wrong(word, t, errors)
-			}
-		})
-	}
-	if t.word >= 0 && t.errors == 0 && len(t.text) <= score.DoubledMost {
-		s.doubled(t)
-	}
+	})
 }
 
 // doubled looks at words that are a text but for a letter twice and another error.
