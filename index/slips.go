@@ -32,12 +32,13 @@ func (w *walk) slipOf(n *score.Name, t *score.Token, others interdict.Millibits)
 
 // openSlips fills in what slips can add under the floor.
 func (w *walk) openSlips() {
-	w.slips = false
+	w.slips, w.slipMost = false, 0
 	for k := range w.words {
 		if word := &w.words[k]; word.slip.like > 0 {
 			w.slips = true
 			word.slip.base = w.gain(word.slip.like, word.token.Weight, word.token.Lack)
 			word.slip.gain = word.slip.base + w.floor*score.MostLack
+			w.slipMost = max(w.slipMost, word.slip.gain)
 		}
 	}
 }

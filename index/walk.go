@@ -23,6 +23,8 @@ type walk struct {
 	lack    int64           // what the subject's words cost if all lack
 	words   []walkWord
 	slips   bool // a word may have more errors than lookups find
+	// slipMost is what one of them adds to a name, at most.
+	slipMost int64
 	// slipBeside is how much must agree beside one: see score.SlipBeside.
 	slipBeside int64
 	near       []near // the neighbours, each word's together
