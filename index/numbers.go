@@ -77,7 +77,8 @@ func unpack(section []byte) (numbers, error) {
 // wide is the i-th number, at one that is known to be less than 1<<32.
 func (v *numbers) wide(i uint32) uint64 {
 	bit := uint64(i) * uint64(v.bits)
-	return binary.LittleEndian.Uint64(v.b[bit>>3:]) >> (bit & 7) & v.mask
+	at := bit >> 3
+	return binary.LittleEndian.Uint64(v.b[at:at+8]) >> (bit & 7) & v.mask
 }
 
 func (v *numbers) at(i uint32) uint32 { return uint32(v.wide(i)) }

@@ -54,8 +54,10 @@ type Searcher struct {
 	unvoiced name.Unvoiced
 	heard    name.Spoken   // the same of one that is compared by its sound
 	pattern  score.Pattern // of the word that misspellings are looked up of
-	buf      []byte
-	order    []int // of the name's words in the walk
+	// before are polynomials of a whole name's beginnings.
+	before [score.MaxJoined + 1]uint64
+	buf    []byte
+	order  []int // of the name's words in the walk
 
 	lists    []list // see readLists
 	pairs    []pair
@@ -187,7 +189,9 @@ func (s *Searcher) named(p *score.Party, floor interdict.Score) {
 			s.whole(n, s.floor)
 			continue
 		}
-		s.wholes(n)
+		if len(n.Tokens) == 1 && s.errorsInWhole(n.Tokens[0].Text) {
+			s.wholes(n.Tokens[0].Text)
+		}
 		s.candidates(n, s.floor)
 	}
 }

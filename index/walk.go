@@ -332,21 +332,20 @@ func (s *Searcher) neighbours(k int) {
 			// The words' own lacking cost is that of the name, at most.
 			word.splitNames = s.names(&snap.joins.vals, c)
 			nb := s.add(word, score.Joined, t.Weight, t.Lack, interdict.Millibits(snap.heaviest(word.splitNames)))
-			nb.word, nb.post = noWord, word.splitNames
+			nb.word, nb.told, nb.post = noWord, false, word.splitNames
 			word.splitBase = nb.base
 		default:
-			s.addWord(word, c)
+			s.addListed(word, c, c.edge.Similarity, c.weight(t.Weight), t.Lack, c.edge.Kind.Told())
 		}
 	}
-	if word.initial != nil {
-		s.addWord(word, word.initial)
+	if c := word.initial; c != nil {
+		s.addListed(word, c, c.edge.Similarity, c.weight(t.Weight), t.Lack, c.edge.Kind.Told())
 	}
 	for _, r := range s.found {
 		if r.place == k {
 			weight := min(r.weight, interdict.Millibits(snap.rarity[r.word]))
 			c := snap.neighbour(r.word, score.Edge{})
-			nb := s.addListed(word, &c, r.similarity, weight, r.lack)
-			nb.told = true
+			s.addListed(word, &c, r.similarity, weight, r.lack, true)
 		}
 	}
 	word.to, word.behind = len(w.near), len(w.partners)
@@ -371,41 +370,30 @@ func (s *Searcher) names(in *numbers, c *neighbour) span {
 	return span{in, c.post, c.persons}
 }
 
-// addWord adds a neighbour that is a word.
-func (s *Searcher) addWord(word *walkWord, c *neighbour) {
-	t := word.token
-	nb := s.addListed(word, c, c.edge.Similarity, c.weight(t.Weight), t.Lack)
-	nb.told = c.edge.Kind.Told()
-}
-
 // addListed adds a listed word, whatever of the subject's it is joined to; lack is as
-// in add.
-func (s *Searcher) addListed(word *walkWord, c *neighbour, sim interdict.Score, weight, lack interdict.Millibits) *near {
+// in add. It becomes one of its word's partners, most of which come by rank.
+func (s *Searcher) addListed(word *walkWord, c *neighbour, sim interdict.Score, weight, lack interdict.Millibits, told bool) {
+	w := &s.walk
 	nb := s.add(word, sim, weight, lack, interdict.Millibits(c.lack))
-	nb.word, nb.post, nb.least = c.word, s.names(&s.snap.post, c), c.least
+	nb.word, nb.told, nb.least = c.word, told, c.least
+	nb.post = s.names(&s.snap.post, c)
 	word.wordGain = max(word.wordGain, nb.gain)
-	s.walk.addPartner(c, word.rarest)
-	return nb
-}
-
-// addPartner adds the last neighbour, a word, to the partners of its word, which begin
-// at a place. Most come by rank.
-func (w *walk) addPartner(c *neighbour, from int) {
-	p := c.partner()
+	i := len(w.partners)
+	w.partners = slices.Grow(w.partners, 1)[:i+1]
+	p := &w.partners[i]
+	*p = c.partner()
 	p.near = uint32(len(w.near) - 1)
-	w.partners = append(w.partners, p)
-	for i := len(w.partners) - 1; i > from && w.partners[i-1].rank > p.rank; i-- {
-		w.partners[i-1], w.partners[i] = p, w.partners[i-1]
+	for ; i > word.rarest && w.partners[i-1].rank > w.partners[i].rank; i-- {
+		w.partners[i-1], w.partners[i] = w.partners[i], w.partners[i-1]
 	}
 }
 
-// add adds a neighbour; lack and theirs are the costs that the edge saves on
-// either side, theirs at most.
+// add adds a neighbour, whose word and names its caller fills in; lack and theirs are the
+// costs that the edge saves on either side, theirs at most.
 func (s *Searcher) add(word *walkWord, sim interdict.Score, weight, lack, theirs interdict.Millibits) *near {
 	w := &s.walk
 	w.near = slices.Grow(w.near, 1)[:len(w.near)+1]
 	nb := &w.near[len(w.near)-1]
-	nb.told = false // of what was there before
 	nb.place, nb.similarity, nb.weight = word.place, sim, weight
 	nb.base = w.gain(sim, weight, lack)
 	nb.gain = nb.base + w.floor*int64(theirs)

@@ -2,6 +2,7 @@ package index
 
 import (
 	"math/bits"
+	"slices"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/polyhash"
@@ -61,11 +62,12 @@ const maxWholeErrors = 2
 
 // wholeProbe is a stretch of a subject's letters that may be one of a listed
 // name's: where it stands, what its key needs beside its polynomial, how many
-// errors that name may have, and how many letters it is shorter.
+// errors that name may have, and how many of its letters may be gone from the subject's
+// and how many added to them.
 type wholeProbe struct {
-	key          uint64
-	from, to     uint8
-	errors, more int8
+	key                 uint64
+	from, to            uint8
+	errors, gone, added int8
 }
 
 // wholeProbes are those of subjects by their number of letters.
@@ -80,6 +82,9 @@ func probesOf(letters int) (probes []wholeProbe) {
 	for length := max(letters-maxWholeErrors, 0); length <= letters+maxWholeErrors; length++ {
 		errors := score.WholeErrors(length)
 		more := letters - length
+		// A letter of the name's is not the subject's only where an error took it away,
+		// and where the subject's are more, so many errors added letters alone.
+		gone, added := int8(errors-max(more, 0)), int8(errors+min(more, 0))
 		if errors == 0 || more > errors || more < -errors {
 			continue
 		}
@@ -87,7 +92,7 @@ func probesOf(letters int) (probes []wholeProbe) {
 			from, to := stretch(length, errors, k)
 			for shift := max(-k, more-(errors-k)); shift <= min(k, more+errors-k); shift++ {
 				if from+shift >= 0 && to+shift <= letters {
-					probes = append(probes, wholeProbe{wholeKey(length, k), uint8(from + shift), uint8(to + shift), int8(errors), int8(more)})
+					probes = append(probes, wholeProbe{wholeKey(length, k), uint8(from + shift), uint8(to + shift), int8(errors), gone, added})
 				}
 			}
 		}
@@ -97,23 +102,19 @@ func probesOf(letters int) (probes []wholeProbe) {
 
 // wholes takes the names whose letters a subject's name of one word may be,
 // typing errors and all. Every one that passes is scored at once.
-func (s *Searcher) wholes(n *score.Name) {
-	if len(n.Tokens) != 1 || !s.errorsInWhole(n.Tokens[0].Text) {
-		return
-	}
-	text := n.Tokens[0].Text
+func (s *Searcher) wholes(text string) {
 	probes := wholeProbes[len(text)]
 	if len(probes) == 0 {
 		return
 	}
-	var before [score.MaxJoined + 1]uint64 // polynomials of beginnings
+	before := &s.before
 	for i := 0; i < len(text); i++ {
 		before[i+1] = polyhash.Letter(before[i], text[i])
 	}
-	s.forms = s.forms[:0]
-	for i := range probes {
+	s.forms = slices.Grow(s.forms[:0], len(probes))[:len(probes)]
+	for i := range s.forms {
 		p := &probes[i]
-		s.forms = append(s.forms, wholeHash(before[p.to]-before[p.from]*powers[p.to-p.from], p.key))
+		s.forms[i] = wholeHash(before[p.to]-before[p.from]*powers[p.to-p.from], p.key)
 	}
 	all := &s.snap.wholes
 	s.lists = s.lists[:0]
@@ -132,8 +133,11 @@ func (s *Searcher) errorsInWhole(text string) bool {
 // whole takes the names that a subject's whole name may be. What it may be is
 // little, so that it needs no bound unless a listed name has it as a word.
 func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
-	s.wholes(n)
 	text := n.Tokens[0].Text
+	errors := s.errorsInWhole(text)
+	if errors {
+		s.wholes(text)
+	}
 	letters := n.Tokens[0].Hash
 	if _, ok := s.snap.lookup(letters, text, classWord); ok {
 		s.candidates(n, floor)
@@ -141,7 +145,7 @@ func (s *Searcher) whole(n *score.Name, floor interdict.Score) {
 	}
 	// Where typing errors are looked for in it, names without any were found too:
 	// those that only joins has are of numbers, which have no letters.
-	if len(text) > score.MaxJoined || score.Editable(text) && s.errorsInWhole(text) && score.WholeErrors(len(text)) > 0 {
+	if len(text) > score.MaxJoined || errors && score.Editable(text) && score.WholeErrors(len(text)) > 0 {
 		return
 	}
 	from, to := s.snap.joinedNames(letters)
@@ -187,24 +191,26 @@ func (s *Searcher) readWholes(text string) {
 		s.fetched += uint64(s.snap.nameLetters[g.name])
 	}
 	set := name.Letters(text)
+	ready := false
 	for _, g := range s.gathered {
-		// A letter of the name's is not the text's only where an error took it away,
-		// and where the text is longer, so many errors added letters alone.
 		s.Work.Postings++
 		p, letters := s.lists[g.list].probe, s.snap.nameLetters[g.name]
-		gone, added := int(p.errors-max(p.more, 0)), int(p.errors+min(p.more, 0))
-		if bits.OnesCount32(letters&^set) > gone || bits.OnesCount32(set&^letters) > added {
+		if bits.OnesCount32(letters&^set) > int(p.gone) || bits.OnesCount32(set&^letters) > int(p.added) {
 			continue
 		}
-		if _, ok := s.apartBy(g); ok && s.within(text, g.name, int(p.errors)) && s.seen.add(g.name) {
+		if !ready {
+			s.pattern.Set(text)
+			ready = true
+		}
+		if _, ok := s.apartBy(g); ok && s.within(g.name, int(p.errors)) && s.seen.add(g.name) {
 			s.reached(g.name)
 		}
 	}
 }
 
-// within says whether a text is all words of a name, its legal form aside, but for
-// some errors.
-func (s *Searcher) within(text string, n uint32, errors int) bool {
+// within says whether the text of s.pattern is all words of a name, its legal form
+// aside, but for some errors.
+func (s *Searcher) within(n uint32, errors int) bool {
 	from, to := s.snap.wordsOf(n)
 	first, last := score.Bare(int(to-from), func(i int) bool { return s.snap.class[s.snap.word(from+uint32(i)).word()] == classLegalForm })
 	from, to = from+uint32(first), from+uint32(last)
@@ -213,12 +219,12 @@ func (s *Searcher) within(text string, n uint32, errors int) bool {
 	for i := from; i < to; i++ {
 		s.buf = append(s.buf, letters(i)...)
 	}
-	if score.Distance(text, viewOf(s.buf), errors) <= errors {
+	if s.pattern.Distance(viewOf(s.buf), errors) <= errors {
 		return true
 	}
 	if to-from != 2 {
 		return false
 	}
 	s.buf = append(append(s.buf[:0], letters(from+1)...), letters(from)...)
-	return score.Distance(text, viewOf(s.buf), errors) <= errors
+	return s.pattern.Distance(viewOf(s.buf), errors) <= errors
 }

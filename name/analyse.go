@@ -18,14 +18,16 @@ type Analyser struct {
 	LettersOnly bool
 	// Listed says that names are a list's and no customer's.
 	Listed bool
+	// Learnt, if any, is shared with other Analysers.
+	Learnt *Learnt
 
-	tab    *tables
-	text   []byte // of all tokens, back to back
-	spans  []span
-	key    []byte // of the word being looked up
-	learnt []byte // the same with its text
-	met    memory
-	queue  prefetch.Queue // see Ahead
+	tab   *tables
+	text  []byte // of all tokens, back to back
+	spans []span
+	key   []byte // of the word being looked up
+	all   []byte // the same with its text and respellings
+	met   memory
+	queue prefetch.Queue // see Ahead
 	// slow, for tests, remembers no word, takes no name for plain and cuts a name
 	// anew for its second reading.
 	slow bool

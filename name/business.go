@@ -168,7 +168,7 @@ func (a *Analyser) isMessrs(i int) bool {
 		return false
 	}
 	sp := &a.spans[i]
-	return string(a.at(*sp)) == messrs || sp.known.traits&nearTitle != 0 && a.tab.titles.meant(a.at(*sp)) == messrs
+	return string(a.at(*sp)) == messrs || sp.known.traits&nearMessrs != 0 && a.tab.titles.meant(a.at(*sp)) == messrs
 }
 
 const messrs = "messrs"

@@ -5,6 +5,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/prefetch"
+	"github.com/interdict/interdict/internal/recent"
 )
 
 // Words of names come by Zipf's law: a few in every name, most of them once. So
@@ -50,8 +51,9 @@ const (
 	isSurname
 	// ofForm: it is a word of a legal form of several words, see gather.
 	ofForm
-	// nearTitle: it is a title, or messrs, with an error.
+	// nearTitle: it is a title with an error; nearMessrs: it is messrs with one.
 	nearTitle
+	nearMessrs
 )
 
 // Known returns what is known of a folded word of at most MaxToken bytes, and
@@ -70,10 +72,29 @@ func (a *Analyser) know(k *Known, hash uint64, text []byte) {
 		*k = m.Known
 		return
 	}
-	*k = a.learn(text)
+	if *k = a.ofOthers(hash, text); k.n == 0 {
+		*k = a.learn(text)
+		if a.Learnt != nil {
+			a.Learnt.words.Put(hash, k.Text(), *k)
+		}
+	}
 	if !a.slow {
 		a.met.put(hash, k)
 	}
+}
+
+// Learnt is what several Analysers found out about words, so that not each does it
+// anew. Its zero value is ready.
+type Learnt struct{ words recent.Shared[Known] }
+
+// ofOthers is what another Analyser found out about a word; n is 0 if none did.
+func (a *Analyser) ofOthers(hash uint64, text []byte) (k Known) {
+	if a.Learnt != nil {
+		if found := a.Learnt.words.Get(hash, string(text)); found != nil {
+			return *found
+		}
+	}
+	return Known{}
 }
 
 // Of returns what is known of a token's text, which is of the name last analysed.
@@ -87,8 +108,8 @@ func (a *Analyser) Of(t *Token) Known {
 // learn looks a word up in all tables.
 func (a *Analyser) learn(text []byte) Known {
 	a.key = Key(a.key[:0], text)
-	a.learnt = AppendRespelt(append(append(a.learnt[:0], text...), a.key...), text)
-	k := Known{all: string(a.learnt), n: uint8(len(text)), key: uint8(len(a.key)), table: a.tab.word(text), Rarity: Rarity(text)}
+	a.all = AppendRespelt(append(append(a.all[:0], text...), a.key...), text)
+	k := Known{all: string(a.all), n: uint8(len(text)), key: uint8(len(a.key)), table: a.tab.word(text), Rarity: Rarity(text)}
 	if form := a.formMeant(text, k.table); form != "" {
 		k.meant = &form
 	}
@@ -110,7 +131,11 @@ func (a *Analyser) learn(text []byte) Known {
 	if EasternSurname(k.Text()) {
 		k.traits |= isSurname
 	}
-	if a.titleMeant(text, k.table) != "" {
+	switch a.titleMeant(text, k.table) {
+	case "":
+	case messrs:
+		k.traits |= nearMessrs
+	default:
 		k.traits |= nearTitle
 	}
 	if k.plain(text) {
@@ -136,7 +161,7 @@ func (a *Analyser) beginsForm(text []byte) bool {
 // plain says whether a word is plain. TestPlainNames holds it to the rules: a
 // rule of tagPerson that may change a word belongs here too.
 func (k *Known) plain(text []byte) bool {
-	if !allLetters(text, 2) || k.table != &noWord || k.meant != nil || k.traits&(beginsForm|hasOther|isRoman|nearTitle) != 0 || string(text) == messrs {
+	if !allLetters(text, 2) || k.table != &noWord || k.meant != nil || k.traits&(beginsForm|hasOther|isRoman|nearTitle|nearMessrs) != 0 || string(text) == messrs {
 		return false
 	}
 	if nearArticle(text, k.Rarity) || string(text[:min(len(text), 3)]) == "abd" || abdulMeant(text) != "" { // see compoundNames

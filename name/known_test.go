@@ -48,7 +48,8 @@ func sameAsSlow(t interface{ Fatalf(string, ...any) }, a *Analyser, n *interdict
 }
 
 func TestPlainNames(t *testing.T) {
-	var a Analyser
+	var learnt Learnt
+	a, b := Analyser{Learnt: &learnt}, Analyser{Learnt: &learnt}
 	rapid.Check(t, func(t *rapid.T) {
 		words := rapid.SliceOfN(rapid.SampledFrom(plainPieces), 1, 6).Draw(t, "words")
 		var n interdict.Name
@@ -62,8 +63,32 @@ func TestPlainNames(t *testing.T) {
 			kind := rapid.SampledFrom([]interdict.PartKind{interdict.Given, interdict.Family, interdict.Patronymic, interdict.Maiden})
 			n.Parts = []interdict.NamePart{{Kind: kind.Draw(t, "first"), Value: strings.Join(words[:at], " ")}, {Kind: kind.Draw(t, "second"), Value: strings.Join(words[at:], " ")}}
 		}
-		sameAsSlow(t, &a, &n, rapid.SampledFrom(schemas).Draw(t, "schema"))
+		schema := rapid.SampledFrom(schemas).Draw(t, "schema")
+		sameAsSlow(t, &a, &n, schema)
+		sameAsSlow(t, &b, &n, schema)
 	})
+}
+
+// What one Analyser learnt of a word, another that shares it does not learn anew.
+func TestLearntTogether(t *testing.T) {
+	var learnt Learnt
+	a, b := Analyser{Learnt: &learnt}, Analyser{Learnt: &learnt}
+	k := a.Known([]byte("fhqwhgads"))
+	b.Known([]byte("fhqwhgads"))
+	if other := b.ofOthers(hashWord([]byte("fhqwhgads")), []byte("fhqwhgads")); other.Text() != k.Text() || b.met.get(hashWord([]byte("fhqwhgads")), []byte("fhqwhgads")).all != k.all {
+		t.Errorf("%+v is known of the word, and %+v to another Analyser", k, other)
+	}
+	if alone := (&Analyser{}).ofOthers(hashWord([]byte("fhqwhgads")), []byte("fhqwhgads")); alone.n > 0 {
+		t.Errorf("%+v is known to one that shares nothing", alone)
+	}
+}
+
+// A word that was read as another is a title no more: Abeer, nearly "ameer", is "abdul"
+// with an error before what follows that.
+func TestMendedIsNoTitle(t *testing.T) {
+	if got := all(&Analyser{}, &interdict.Name{Full: "Abeer Hussein Shami"}, interdict.Person); !strings.Contains(got, `"abdul"`) || strings.Contains(got, `"abeer"`) {
+		t.Errorf("Abeer is read as\n%s", got)
+	}
 }
 
 // Rules that join two words hold for any two.

@@ -257,6 +257,9 @@ func (a *Analyser) addParts(text []byte, least int, first, unknown bool) bool {
 // humped says whether a capital stands behind a small letter, a small letter behind
 // several capitals, or a digit behind a letter; of one word beyond ASCII, perhaps.
 func humped(s string, oneWord bool) bool {
+	if capitalised(s) {
+		return false
+	}
 	var before, last rune
 	for i, r := range s {
 		switch {
@@ -276,6 +279,20 @@ func humped(s string, oneWord bool) bool {
 		before, last = last, r
 	}
 	return false
+}
+
+// capitalised says that a name is of ASCII letters and spaces, capitals at most where
+// its words begin. Most are.
+func capitalised(s string) bool {
+	last := byte(' ')
+	for i := 0; i < len(s); i++ {
+		c := s[i]
+		if !isLower(c) && c != ' ' && (!isUpper(c) || last != ' ') {
+			return false
+		}
+		last = c
+	}
+	return true
 }
 
 // humps finds where words begin within a span by the capitals of its source and

@@ -302,16 +302,20 @@ func (a *Analyser) tagRange(part Part, from, to int) bool {
 // patronymic endings, of names that are written as one word.
 var fathersName = []string{"owitsch", "ewitsch", "ovitj", "evitj", "ovytj", "evytj", "owna", "ewna", "ovich", "evich", "ovitch", "evitch", "ovna", "evna", "ichna", "inichna", "ovych", "evych", "ovytch", "evytch", "ivna", "avich", "ouna", "auna", "ogly", "oglu", "ogli", "qizi", "kyzy", "kizi", "gyzy"}
 
+// fathersNameBy are those by their last letter.
+var fathersNameBy = func() (by [256][]string) {
+	for _, end := range fathersName {
+		last := end[len(end)-1]
+		by[last] = append(by[last], end)
+	}
+	return by
+}()
+
 func patronymic(b []byte) bool {
 	if len(b) < 7 {
 		return false
 	}
-	switch b[len(b)-1] {
-	case 'h', 'a', 'y', 'u', 'i', 'j':
-	default:
-		return false
-	}
-	for _, end := range fathersName {
+	for _, end := range fathersNameBy[b[len(b)-1]] {
 		if len(b) > len(end)+1 && string(b[len(b)-len(end):]) == end {
 			return true
 		}

@@ -123,11 +123,18 @@ func hashWord(b []byte) uint64 {
 		h = mixWord(h ^ binary.LittleEndian.Uint64(b))
 		b = b[8:]
 	}
-	var tail uint64
-	for i, c := range b {
-		tail |= uint64(c) << (8 * i)
+	return mixWord(h ^ lastBytes(b))
+}
+
+// lastBytes is under eight bytes as a number, the first of them lowest.
+func lastBytes(b []byte) uint64 {
+	switch n := len(b); {
+	case n >= 4: // those in the middle are the same in both halves
+		return uint64(binary.LittleEndian.Uint32(b)) | uint64(binary.LittleEndian.Uint32(b[n-4:]))<<(8*(n-4))
+	case n > 0:
+		return uint64(b[0]) | uint64(b[n/2])<<(8*(n/2)) | uint64(b[n-1])<<(8*(n-1))
 	}
-	return mixWord(h ^ tail)
+	return 0
 }
 
 func mixWord(x uint64) uint64 {

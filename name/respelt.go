@@ -50,8 +50,9 @@ func AppendRespelt(dst, text []byte) []byte {
 		return dst
 	}
 	letters, checked := Letters(word), false
-	for i := range respellings() {
-		r := &respellings()[i]
+	all := respellings()
+	for i := range all {
+		r := &all[i]
 		if !slices.ContainsFunc(r.of, func(of uint32) bool { return letters&of == of }) {
 			continue
 		}

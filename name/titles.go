@@ -39,14 +39,13 @@ func (a *Analyser) mayBeTitle(i, names int) bool {
 	if a.Listed || a.eastAsian || sp.known.traits&nearTitle == 0 || sp.other != noOther || sp.speltLen > 0 {
 		return false // in another script a title is known as it is written
 	}
-	title := a.tab.titles.meant(a.at(*sp))
 	switch {
-	case title == "" || title == messrs:
-		return false
 	case i > 0 && i == len(a.spans)-1: // "Nasir, Hajjji"
-		return sp.glue == glueComma
-	case int(sp.end-sp.start) < longTitle && names < 2:
+		if sp.glue != glueComma {
+			return false
+		}
+	case int(sp.end-sp.start) < longTitle && names < 2, names == 0, !a.leading(i):
 		return false
 	}
-	return names > 0 && a.leading(i)
+	return a.tab.titles.meant(a.at(*sp)) != "" // it may have been mended since
 }

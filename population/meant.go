@@ -12,6 +12,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/sealed"
+	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/reach"
 	"github.com/interdict/interdict/screen"
 )
@@ -59,9 +60,11 @@ func newIndexer(w io.Writer, key *sealed.Key, of string) (*indexer, error) {
 	for range ahead {
 		in.free <- &indexed{done: make(chan struct{}, 1)}
 	}
+	var learnt name.Learnt
 	for range min(runtime.GOMAXPROCS(0), indexers) {
 		in.done.Go(func() {
 			var a reach.Analyser
+			a.Share(&learnt)
 			var s interdict.Subject
 			for p := range in.work {
 				p.err = p.index(&a, &s)

@@ -4,6 +4,7 @@ import (
 	"bytes"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -49,6 +50,9 @@ type Analyser struct {
 	prep  score.Preparer
 	party score.Party
 }
+
+// Share makes the Analyser share what it learns of words with others.
+func (a *Analyser) Share(l *name.Learnt) { a.prep.Share(l) }
 
 // Add adds a member as the next row.
 func (a *Analyser) Add(r *Rows, s *interdict.Subject) {

@@ -44,34 +44,6 @@ func (t *Token) written() string {
 // Initial says whether the token is a single letter.
 func (t *Token) Initial() bool { return len(t.Text) == 1 && t.Part != name.Number }
 
-// Editable says whether typing errors are looked for in a text wherever it stands:
-// letters, and enough of them. Errors are counted in bytes, which for letters
-// beyond a to z is about one each, since the letters of a script share their first
-// bytes. A word without its vowels is too short for them.
-func Editable(text string) bool {
-	return len(text) >= editMin && letters(text, false)
-}
-
-// Misspellable says whether typing errors are looked for in a text that is a word:
-// shortWord letters are enough, and one as long as an account's address may have
-// digits.
-func Misspellable(text string) bool {
-	return len(text) >= shortWord && letters(text, len(text) >= editDigits)
-}
-
-func letters(text string, digits bool) bool {
-	for i := 0; i < len(text); i++ {
-		c := text[i]
-		if digits && c >= '0' && c <= '9' {
-			continue
-		}
-		if c < 'a' || c > 'z' && c < utf8.RuneSelf {
-			return false
-		}
-	}
-	return !name.Native(text)
-}
-
 // EdgeKind is how two tokens are joined, best first.
 type EdgeKind uint8
 

@@ -71,6 +71,9 @@ type Preparer struct {
 	inLatin  bool   // the entity has names in Latin letters
 }
 
+// Share makes the Preparer share what it learns of words with others.
+func (p *Preparer) Share(l *name.Learnt) { p.analyser.Learnt = l }
+
 // Subject makes a subject ready, reusing dst.
 func (p *Preparer) Subject(dst *Party, s *interdict.Subject) {
 	p.begin()

@@ -21,6 +21,7 @@ import (
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/index"
 	"github.com/interdict/interdict/internal/recent"
+	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/policy"
 	"github.com/interdict/interdict/score"
 )
@@ -36,6 +37,7 @@ type Engine struct {
 	kinds   map[string]interdict.Kind    // of lists
 	idle    chan *worker                 // with warm caches; kept, unlike a sync.Pool's
 	marks   atomic.Pointer[recent.Marks] // of names that runs met
+	learnt  name.Learnt                  // by all workers
 }
 
 // Query says what to look for. The zero value looks in all lists at the
@@ -205,7 +207,9 @@ func (e *Engine) worker() *worker {
 	case w := <-e.idle:
 		return w
 	default:
-		return &worker{engine: e, searcher: e.searcher()}
+		w := &worker{engine: e, searcher: e.searcher()}
+		w.prep.Share(&e.learnt)
+		return w
 	}
 }
 
