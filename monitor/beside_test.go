@@ -6,8 +6,11 @@ import (
 	"fmt"
 	"path/filepath"
 	"strings"
+	"sync"
 	"testing"
+	"time"
 
+	"github.com/interdict/interdict/casework"
 	"github.com/interdict/interdict/internal/lockfile"
 	"github.com/interdict/interdict/monitor"
 	"github.com/interdict/interdict/population"
@@ -78,5 +81,42 @@ func TestRunOvertaken(t *testing.T) {
 	}
 	if r, out := p.run(t); out.Raised != 1 || r.Covered != 1 {
 		t.Errorf("the next run: %+v", r)
+	}
+}
+
+// A second run that waited for the first has nothing to do again: it is planned by what
+// the first left.
+func TestRunsAtOnce(t *testing.T) {
+	p := beside(t)
+	first, release := p.monitor(t, p.dir)
+	defer release()
+	second, release := p.monitor(t, p.dir)
+	defer release()
+	for _, m := range []*monitor.Monitor{first, second} {
+		now := p.clock()
+		m.Now = func() time.Time { return now }
+		m.SkipCanaries()
+	}
+	var began sync.Once
+	var waits sync.WaitGroup
+	var after *casework.Run
+	var out *casework.Outcome
+	var failed error
+	first.Progress = func(screen.Progress, int64) {
+		began.Do(func() {
+			waits.Go(func() { after, out, failed = second.Run(context.Background(), "bank") })
+			time.Sleep(200 * time.Millisecond) // planned by now
+		})
+	}
+	r, raised, err := first.Run(context.Background(), "bank")
+	waits.Wait()
+	if err != nil || failed != nil {
+		t.Fatal(err, failed)
+	}
+	if raised.Raised != 2 || r.EntitiesChanged != 1 {
+		t.Errorf("the first run: %+v, %+v", r, raised)
+	}
+	if out.Raised != 0 || after.EntitiesChanged != 0 || after.MembersChanged != 0 || after.ID == r.ID {
+		t.Errorf("the second run: %+v, %+v", after, out)
 	}
 }

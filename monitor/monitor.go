@@ -68,22 +68,14 @@ type run struct {
 // Run brings a population's alerts up to date. Where it has done so and the
 // population's files turn out to be damaged, its error is a DamagedError.
 func (m *Monitor) Run(ctx context.Context, name string) (*casework.Run, *casework.Outcome, error) {
-	p, err := population.In(m.Data).Read(name, m.Key)
-	if err != nil {
-		return nil, nil, err
-	}
 	if m.Base.Register == nil {
 		return nil, nil, errors.New("monitoring needs the register that the snapshot was compiled from")
 	}
-	r := &run{Monitor: m, population: p}
-	if err := r.plan(ctx); err != nil {
-		return nil, nil, err
-	}
-	began := m.Now()
-	kept, err := runs.Keep(filepath.Join(m.Data, "runs"), r.id(), began)
+	r, kept, err := m.begin(ctx, name)
 	if err != nil {
 		return nil, nil, err
 	}
+	p := r.population
 	defer p.Rest()
 	outcome, err := r.do(ctx, kept)
 	if err != nil {
@@ -107,6 +99,35 @@ func (m *Monitor) Run(ctx context.Context, name string) (*casework.Run, *casewor
 		m.passed = true
 	}
 	return &r.out, outcome, m.verifyDue(ctx, r)
+}
+
+// begin plans a run and takes the folder of what it keeps. Who waited there for another
+// process plans anew: it has done this very run.
+func (m *Monitor) begin(ctx context.Context, name string) (*run, *runs.Kept, error) {
+	for {
+		p, err := population.In(m.Data).Read(name, m.Key)
+		if err != nil {
+			return nil, nil, err
+		}
+		r := &run{Monitor: m, population: p}
+		if err := r.plan(ctx); err != nil {
+			return nil, nil, err
+		}
+		kept, err := runs.Keep(filepath.Join(m.Data, "runs"), r.id(), m.Now())
+		if err != nil {
+			return nil, nil, err
+		}
+		last, err := m.Cases.Runs(ctx, name, 1)
+		if err != nil {
+			return nil, nil, errors.Join(err, kept.Close())
+		}
+		if len(last) == 0 || r.last != nil && last[0].ID == r.last.ID {
+			return r, kept, nil
+		}
+		if err := kept.Done(); err != nil {
+			return nil, nil, err
+		}
+	}
 }
 
 // later passes over that a file is being added to the population meanwhile: the next

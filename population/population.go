@@ -180,8 +180,11 @@ func (f Folder) none(name string) error {
 // lock takes a population's folder for one process, and removes the temporary files
 // of those that were killed: of one that is killed time and again they would fill
 // the disk.
-func lock(dir string) (release func() error, err error) {
-	if release, err = lockfile.In(context.Background(), dir, 0); err != nil {
+func lock(dir string) (release func() error, err error) { return lockWithin(dir, 0) }
+
+// lockWithin waits for so long at most for another process.
+func lockWithin(dir string, most time.Duration) (release func() error, err error) {
+	if release, err = lockfile.In(context.Background(), dir, most); err != nil {
 		return nil, err
 	}
 	if err := atomicfile.RemoveRemains(dir); err != nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/interdict/interdict/internal/atomicfile"
+	"github.com/interdict/interdict/internal/lockfile"
 	"github.com/interdict/interdict/internal/sealed"
 	"github.com/interdict/interdict/reach"
 )
@@ -41,9 +42,12 @@ func (p *Population) Verified() *Verified {
 	return &v
 }
 
+// verifyWait is how long Verify waits for who is at work in the folder.
+const verifyWait = 2 * time.Second
+
 // Verify reads every page of every file that the population is made of and checks its
 // seal. It keeps what that came to, unless a file was added meanwhile: then it returns
-// nil.
+// nil. Beside another process that is long at work in the folder it keeps nothing.
 func (p *Population) Verify(ctx context.Context, now time.Time) (*Verified, error) {
 	began := time.Now()
 	v := &Verified{At: now.UTC(), State: p.StateOf(p.Generation), Damaged: []string{}}
@@ -65,6 +69,14 @@ func (p *Population) Verify(ctx context.Context, now time.Time) (*Verified, erro
 		v.Bytes += size
 	}
 	v.Seconds = time.Since(began).Seconds()
+	release, err := lockWithin(p.dir, verifyWait)
+	if errors.Is(err, lockfile.ErrHeld) {
+		return v, nil // the next run reads them again
+	}
+	if err != nil {
+		return nil, err
+	}
+	defer release() //nolint:errcheck // a lock file has nothing to lose
 	if again, err := Folder(filepath.Dir(p.dir)).Read(p.Name, p.key); err != nil || again.StateOf(again.Generation) != v.State {
 		return nil, err
 	}

@@ -33,12 +33,15 @@ func RandomName(pattern string) string {
 }
 
 // RemoveRemains removes the temporary files of a folder in which nobody else is at
-// work: those that a killed process has left.
+// work: those that a killed process has left. One that is gone meanwhile was somebody's
+// who can do without it.
 func RemoveRemains(dir string) error {
 	files, err := os.ReadDir(dir)
 	for _, f := range files {
 		if IsRemains(f.Name()) {
-			err = errors.Join(err, os.Remove(filepath.Join(dir, f.Name())))
+			if gone := os.Remove(filepath.Join(dir, f.Name())); !errors.Is(gone, fs.ErrNotExist) {
+				err = errors.Join(err, gone)
+			}
 		}
 	}
 	return err
