@@ -426,45 +426,49 @@ func countNames(tokens []Token, eastAsian bool) {
 	}
 }
 
-// TellTwo is how rare the first and the last of three names must be together for
-// that between them to be one that its bearer may leave out.
+// TellTwo is how rare a person's first and last name must be together for those
+// between them to be ones that the bearer may leave out.
 const TellTwo interdict.Millibits = 21000
 
-// markBetween marks the second of a person's three names where first and last tell
-// who it is: Muhammad Khayrbik is Muhammad Nasif Khayrbik, but Maria Santos any. Where
-// the list states them it is the second of two given names. The syllables of a Chinese
-// or Korean name are none that anybody leaves out.
+// markBetween marks what stands between the first and the last of a person's names
+// where these two tell who it is: Muhammad Khayrbik is Muhammad Nasif Khayrbik, but
+// Maria Santos any. That is the second of three names, or, where the list states them,
+// all given names behind the first: more of one's names are seldom used than two. The
+// syllables of a Chinese or Korean name are none that anybody leaves out.
 func markBetween(tokens []Token) {
-	var names [3]int
-	n := 0
+	var room [MaxTokens]int
+	names, last := room[:0], -1
 	for i := range tokens {
 		switch tokens[i].Part {
-		case OfThree, Given, Family:
-			if n == len(names) {
+		case Given, OfThree:
+			names = append(names, i)
+		case Family:
+			if last >= 0 {
 				return
 			}
-			names[n] = i
-			n++
-		case Middle, Patronymic, Second:
+			last = i
+		case Middle, Patronymic:
 			return
 		}
 	}
-	if n < len(names) {
+	if last < 0 && len(names) == 3 && tokens[names[0]].Part == OfThree {
+		last, names = names[2], names[:2]
+	}
+	if last < 0 || len(names) < 2 || Rarity(tokens[names[0]].Text)+Rarity(tokens[last].Text) < TellTwo {
 		return
 	}
-	first, second, last := &tokens[names[0]], &tokens[names[1]], &tokens[names[2]]
-	if first.Part == Family {
-		first, second, last = second, last, first
+	stated := tokens[last].Part == Family
+	eastern := stated || EasternSyllable(string(tokens[last].Text))
+	for _, i := range names {
+		if stated != (tokens[i].Part == Given) {
+			return
+		}
+		eastern = eastern && EasternSyllable(string(tokens[i].Text))
 	}
-	stated := last.Part == Family
-	if first.Part != second.Part || stated != (first.Part == Given) {
-		return
-	}
-	if EasternSyllable(string(first.Text)) && EasternSyllable(string(second.Text)) && (stated || EasternSyllable(string(last.Text))) {
-		return
-	}
-	if Rarity(first.Text)+Rarity(last.Text) >= TellTwo {
-		second.Part = Between
+	for _, i := range names[1:] {
+		if !eastern {
+			tokens[i].Part = Between
+		}
 	}
 }
 

@@ -83,37 +83,46 @@ func firstLacks(tokens []Token, open []interdict.Millibits, side Side) int64 {
 	return int64(share(t.Weight, firstLack))
 }
 
-// betweenLacks is what it costs besides that the subject lacks the second of a listed
-// person's three names where it does not have the other two as they are written in
-// Latin letters, or has another name or initial: then they do not tell who it is.
-func (a *Aligner) betweenLacks(s, e *Name) int64 {
+// betweenLacks is what it costs besides that the subject lacks names between the first
+// and the last of a listed person's where it does not have these two, so that they tell
+// who it is, or has another name or initial.
+func (a *Aligner) betweenLacks(s, e *Name) (cost int64) {
 	for j := range e.Tokens {
-		t := &e.Tokens[j]
-		if t.Part != name.Between || a.ent[j] < 0 {
-			continue
-		}
-		if s.Culture != name.NoCulture || s.bySound() || !a.othersTell(s, e) || a.hasMore(s) {
-			return int64(share(t.Weight, betweenLack))
+		if t := &e.Tokens[j]; t.Part == name.Between && a.ent[j] >= 0 {
+			cost += int64(t.between())
 		}
 	}
-	return 0
+	if cost == 0 || a.othersTell(s, e) && !a.hasMore(s) {
+		return 0
+	}
+	return cost
 }
 
-// othersTell says whether the entity's names of three beside the one between agree by
-// more than an initial, a nickname or a word with two errors, and in so much that they
-// tell who it is.
+// between is what a name between two costs besides where these do not tell who it is.
+func (t *Token) between() interdict.Millibits { return share(t.Weight, betweenLack) - t.Lack }
+
+// othersTell says whether the first and the last of the entity's names agree by more
+// than an initial or a word with two errors, and in so much that they tell who it is:
+// tellMore where more is open, since the subject's name was read out of another script
+// or the second family name lacks too.
 func (a *Aligner) othersTell(s, e *Name) bool {
 	var told interdict.Millibits
+	more := s.Culture != name.NoCulture || s.bySound()
 	for i := range e.Tokens {
 		switch e.Tokens[i].Part {
+		case name.Second:
+			more = more || a.ent[i] >= 0
 		case name.OfThree, name.Given, name.Family:
 			m := a.matchOf(i)
-			if m == nil || m.Edge.Kind == InitialEdge || m.Edge.Kind == NicknameEdge ||
+			if m == nil || m.Edge.Kind == InitialEdge ||
 				m.Edge.Kind == EditEdge && Distance(s.Tokens[m.From].Text, e.Tokens[i].Text, 1) > 1 {
 				return false
 			}
 			told += share(min(m.Weight, e.Tokens[i].Weight), m.Edge.Similarity)
 		}
+	}
+	if more {
+		return told >= tellMore
 	}
 	return told >= name.TellTwo
 }

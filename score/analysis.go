@@ -117,12 +117,15 @@ const (
 	contradiction interdict.Score     = 4500
 	pairBits      interdict.Millibits = 3500
 	pairShare     interdict.Score     = 1700
-	// betweenLack is taken besides, of the weight, for the second of three names where
-	// the other two do not agree as they are written: see partRules.
+	// betweenMost is the most that a name between two that tell who it is costs, and
+	// betweenLack the share of its weight where they do not: see Aligner.betweenLacks.
 	// shortLack is taken besides, as a share, for the words that a Chinese, Korean
 	// or Japanese name in its own script lacks of the listed one, and firstLack, of
 	// the weight, for the first of its three names or more.
-	shortLack, firstLack, betweenLack interdict.Score = 5000, 2500, 2500
+	shortLack, firstLack, betweenLack interdict.Score     = 5000, 2500, 6000
+	betweenMost                       interdict.Millibits = 3500
+	// tellMore is what name.TellTwo is where more is open: see Aligner.othersTell.
+	tellMore interdict.Millibits = 26000
 	// readShare, of what agrees, is taken where Chinese characters agree with Latin
 	// letters by their reading; secondDoubt is how much of the second family names
 	// that the subject lacks is doubted as what it has beyond the entity; slipsShare
@@ -223,7 +226,11 @@ func TokenWeight(rarity interdict.Millibits, part name.Part, side Side) (weight,
 		// In a company's name the rare word is the name, the rest describes it.
 		return weight, share(weight, min(unknownLack+interdict.Score(int64(unknownSlope)*int64(rarity)/10000), 9000))
 	case side == EntitySide:
-		return weight, share(weight, r.lackEntity)
+		if lack = share(weight, r.lackEntity); part == name.Between {
+			// Who leaves such a name out does so however rare it is.
+			lack = min(lack, betweenMost)
+		}
+		return weight, lack
 	}
 	return weight, share(weight, r.lackSubject)
 }
@@ -278,7 +285,7 @@ func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, respelling, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside, slipBesidePerson, typedMin2, typedFrom,
-		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
+		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, betweenMost, tellMore, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, movedMost, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))
 }

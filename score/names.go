@@ -202,9 +202,13 @@ func weightOf(run []Token) (w interdict.Millibits) {
 	return w
 }
 
+// lackOf is what the words cost where the other side lacks them, and one that it has in
+// the place of a name between two lacks with it: see Aligner.betweenLacks.
 func lackOf(run []Token) (w interdict.Millibits) {
 	for i := range run {
-		w += run[i].Lack
+		if w += run[i].Lack; run[i].Part == name.Between {
+			w += run[i].between()
+		}
 	}
 	return w
 }
