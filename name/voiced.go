@@ -71,7 +71,9 @@ func (u *Unvoiced) Set(words ...string) bool {
 	}
 	u.first, u.several, u.limit = words[0], len(words) > 1, MaxVoicing
 	var text [MaxToken]byte
-	u.known = arabicWordOf(append(text[:0], u.first...)).key
+	if u.known = ""; !u.several { // see Voiced
+		u.known = arabicWordOf(append(text[:0], u.first...)).key
+	}
 	if bare := WithoutArticle(u.first); !u.several && len(bare) == len(u.first) {
 		u.bare = u.known
 	} else {
