@@ -3,6 +3,7 @@ package main
 import (
 	"os/exec"
 	"runtime"
+	"syscall"
 
 	"golang.org/x/sys/unix"
 )
@@ -10,15 +11,17 @@ import (
 // lowPriority is the niceness of work that can wait.
 const lowPriority = 10
 
-// startLow starts a command at a low priority. On Linux that is a thread's, and
-// what it starts has it too; so a thread of its own starts the command and is
-// thrown away, since a priority cannot be raised again.
-func startLow(cmd *exec.Cmd) error {
-	started := make(chan error, 1)
+// runLow runs a command at a low priority, and asks it to end where this process is
+// killed. On Linux a priority is a thread's, and what it starts has it too, and it is
+// that thread whose death ends the command; so a thread of its own starts the command,
+// waits for it and is thrown away, since a priority cannot be raised again.
+func runLow(cmd *exec.Cmd) error {
+	ended := make(chan error, 1)
 	go func() {
 		runtime.LockOSThread()                                  // never unlocked: the thread ends with this function
 		_ = unix.Setpriority(unix.PRIO_PROCESS, 0, lowPriority) // otherwise it runs as any
-		started <- cmd.Start()
+		cmd.SysProcAttr = &syscall.SysProcAttr{Pdeathsig: syscall.SIGTERM}
+		ended <- cmd.Run()
 	}()
-	return <-started
+	return <-ended
 }

@@ -4,5 +4,5 @@ package main
 
 import "os/exec"
 
-// startLow starts a command; its priority is that of any.
-func startLow(cmd *exec.Cmd) error { return cmd.Start() }
+// runLow runs a command; its priority is that of any, and it may outlive this process.
+func runLow(cmd *exec.Cmd) error { return cmd.Run() }

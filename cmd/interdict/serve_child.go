@@ -18,7 +18,8 @@ import (
 
 // The service fetches, loads and compiles in a process of its own: that one takes
 // memory which the service never gets, gives way to requests at a lower priority,
-// and if the system ends it for want of memory, the service goes on.
+// and if the system ends it for want of memory, the service goes on. On Linux it ends
+// with the service, however that ends.
 
 // childStop is how long a child has to end once the service stops.
 const childStop = 10 * time.Second
@@ -39,10 +40,7 @@ func (m *Main) child(ctx context.Context, g *globals, args ...string) ([]byte, e
 	cmd.WaitDelay = childStop
 	var out, errs bytes.Buffer
 	cmd.Stdout, cmd.Stderr = &out, &errs
-	err := startLow(cmd)
-	if err == nil {
-		err = cmd.Wait()
-	}
+	err := runLow(cmd)
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}

@@ -282,6 +282,42 @@ func TestServiceUpdatesItsLists(t *testing.T) {
 	}
 }
 
+// An update that is under way ends with its service, though that is killed outright.
+func TestUpdateEndsWithItsService(t *testing.T) {
+	if runtime.GOOS != "linux" {
+		t.Skip("on other systems it is finished")
+	}
+	p := newPublisher(t, false)
+	data := upToDate(t, p)
+	s := serve(t, process(data, "", "serve", "--listen", "127.0.0.1:0", "--mirror", p.URL, "--update", "off"))
+	s.ready(t)
+	asked, gone, over := make(chan struct{}), make(chan struct{}), make(chan struct{})
+	var first, last sync.Once
+	p.answers(func(_ http.ResponseWriter, r *http.Request) {
+		first.Do(func() { close(asked) })
+		select {
+		case <-r.Context().Done():
+			last.Do(func() { close(gone) })
+		case <-over:
+		}
+	})
+	defer close(over)
+	answer, err := http.Post(s.url+"/v2/data/refresh", "", http.NoBody)
+	if err != nil || answer.StatusCode != http.StatusAccepted {
+		t.Fatal(answer, err)
+	}
+	answer.Body.Close()
+	<-asked
+	if err := s.cmd.Process.Kill(); err != nil {
+		t.Fatal(err)
+	}
+	select {
+	case <-gone:
+	case <-time.After(10 * time.Second):
+		t.Error("the update goes on without its service")
+	}
+}
+
 // get asks for an address.
 func (s *service) get(t *testing.T, path string) (int, string) {
 	t.Helper()
