@@ -45,6 +45,19 @@ func (e *Entity) Schema() Schema {
 	return LegalEntity
 }
 
+// Known is what the party is known to be: of the first listing that says whether it is a
+// person or an organisation, where one does. Customers are compared with what Schema
+// says, which leaves open what the first listing does.
+func (e *Entity) Known() Schema {
+	s := e.Schema()
+	for i := range e.Listings {
+		if l := e.Listings[i].Schema; s == LegalEntity && l != "" {
+			s = l
+		}
+	}
+	return s
+}
+
 // Caption is the name to show: the first primary name in Latin script, else
 // the first name.
 func (e *Entity) Caption() string {

@@ -52,7 +52,7 @@ type Found struct {
 // FoundOf puts an entity that a search found into the answer's shape.
 func FoundOf(e *interdict.Entity, score interdict.Score, matched string) Found {
 	f := Found{
-		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(), Score: score, MatchedName: matched, listings: e.Listings,
+		EntityID: e.ID, Caption: e.Caption(), Schema: e.Known(), Score: score, MatchedName: matched, listings: e.Listings,
 		Lists: []string{}, ListingIDs: []string{}, Kinds: []interdict.Kind{}, Measures: []interdict.Measure{}, BirthDates: []interdict.Date{}, Countries: []string{},
 	}
 	for i := range e.Listings {

@@ -121,7 +121,7 @@ const (
 // register knows: when it was seen, and which lists lack it.
 func ShownOf(e *interdict.Entity, title func(list string) string) *Shown {
 	s := &Shown{
-		EntityID: e.ID, Caption: e.Caption(), Schema: e.Schema(), Facts: factsOf(e.Listings),
+		EntityID: e.ID, Caption: e.Caption(), Schema: e.Known(), Facts: factsOf(e.Listings),
 		JoinedBy: []JoinedBy{}, ListsAbsent: []string{}, Conflicts: []interdict.Conflict{}, Links: []interdict.Link{},
 	}
 	for i := range e.Listings {

@@ -9,17 +9,6 @@ import (
 	"github.com/interdict/interdict"
 )
 
-// movedScore is the strength of two names of a kind.
-func movedScore(t *testing.T, schema interdict.Schema, subject, listed string) interdict.Score {
-	t.Helper()
-	var prep Preparer
-	var s, e Party
-	prep.Subject(&s, &interdict.Subject{Schema: schema, Names: []interdict.Name{{Full: subject}}})
-	listedAs(&e, schema, listed)
-	sc := Scorer{Weights: Default()}
-	return sc.Score(&s, &e).Score
-}
-
 func listedAs(e *Party, schema interdict.Schema, full string) {
 	var prep Preparer
 	listing := interdict.Listing{Schema: schema, Names: []interdict.Name{{Full: full}}}
@@ -44,7 +33,7 @@ func TestMovedWords(t *testing.T) {
 		{interdict.Organization, "CARAN SADIDSABE ENGINEERING COMPANY", "SADID CARAN SABA ENGINEERING COMPANY", false},
 		{interdict.Vessel, "Zubongzag6", "ZU ZAG BONG 6", true},
 	} {
-		if got := movedScore(t, c.schema, c.subject, c.listed); got >= interdict.DefaultThreshold != c.hit {
+		if got := scoreNames(c.schema, c.subject, c.listed).Score; got >= interdict.DefaultThreshold != c.hit {
 			t.Errorf("%q and %q: %s", c.subject, c.listed, got)
 		}
 	}

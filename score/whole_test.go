@@ -28,7 +28,7 @@ func TestMistypedWholeNames(t *testing.T) {
 		{"Zhang Xiaoqing", "ZHANG Xiao Ming", false},
 		{"Plant113", "Plant 112", false},
 	} {
-		o := scoreNames(c.subject, c.listed)
+		o := scoreNames("", c.subject, c.listed)
 		if hit := o.Score >= interdict.DefaultThreshold; hit != c.hit {
 			t.Errorf("%s and %s: score %s, want hit %v", c.subject, c.listed, o.Score, c.hit)
 		}
@@ -37,17 +37,18 @@ func TestMistypedWholeNames(t *testing.T) {
 
 // Letters as one lack no legal form, since what was set aside of them is not known.
 func TestWholeNamesLackNoForm(t *testing.T) {
-	with, without := scoreNames("SEVVERTRANSGAZOJSC", "SEVER TRANSGAZ OJSC"), scoreNames("SEVVERTRANSGAZOJSC", "Sever Transgaz")
+	with, without := scoreNames("", "SEVVERTRANSGAZOJSC", "SEVER TRANSGAZ OJSC"), scoreNames("", "SEVVERTRANSGAZOJSC", "Sever Transgaz")
 	if with.Score != without.Score || with.Score < interdict.DefaultThreshold {
 		t.Errorf("score %s with the legal form, %s without", with.Score, without.Score)
 	}
 }
 
-func scoreNames(subject, listed string) Outcome {
-	var ps, pe Preparer
+// scoreNames compares two names of a kind.
+func scoreNames(schema interdict.Schema, subject, listed string) Outcome {
+	var prep Preparer
 	var s, e Party
-	ps.Subject(&s, &interdict.Subject{Names: []interdict.Name{{Full: subject}}})
-	pe.Entity(&e, &interdict.Entity{Listings: []interdict.Listing{{Names: []interdict.Name{{Full: listed}}}}})
+	prep.Subject(&s, &interdict.Subject{Schema: schema, Names: []interdict.Name{{Full: subject}}})
+	listedAs(&e, schema, listed)
 	sc := Scorer{Weights: Default()}
 	return sc.Score(&s, &e)
 }
