@@ -60,6 +60,9 @@ func (a *Analyser) unstated() (organisation, doubtful bool) {
 	}
 	a.ship = a.maybeShip()
 	last := len(a.spans) - 1
+	if last > 0 && a.endsDomain(last) {
+		return true, true // "Vesti.ru", "Kim.Il"
+	}
 	if last > 1 && form == 0 && a.tab.phrases[string(a.at(a.spans[0]))].part == LegalForm {
 		doubtful = true // "SA Brasserie Nord"
 	}

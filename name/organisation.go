@@ -144,6 +144,7 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema, is script) {
 		a.partRunTogether()
 		a.shorten(is)
 		a.tagPhrases()
+		a.domain()
 		if is == latin {
 			a.classical()
 		}
