@@ -1,20 +1,20 @@
 package name
 
-import "strings"
+import (
+	"strings"
+	"sync"
+)
 
-// domainEnds are what addresses on the Internet end in, those of many lands among them.
-// Not "co", which is a company's.
-var domainEnds = func() map[string]bool {
+// domainEnds are what addresses on the Internet end in.
+var domainEnds = sync.OnceValue(func() map[string]bool {
 	m := map[string]bool{}
-	for end := range strings.FieldsSeq(`com net org info biz edu gov online site shop store pro app dev xyz top club
-		global money cloud io me tv cc ws eu asia
-		ae af al am ar at az ba be bg br by ca ch cl cn cu cy cz de dk ee eg es fi fr ge gr hk hr hu id il in iq ir it jo
-		jp ke kg kp kr kw kz lb lt lu lv ly md mk mm mt mx my ng ni nl no om pe ph pk pl ps pt qa ro rs ru sa sd se sg si
-		sk so ss su sy tj tm tn tr tw ua ug uk us uz ve vn ye za zw`) {
-		m[end] = true
-	}
+	rows("domains.tsv", 1, func(col []string) {
+		for end := range strings.FieldsSeq(col[0]) {
+			m[end] = true
+		}
+	})
 	return m
-}()
+})
 
 // minSite is how many letters and digits stand before the dot of a domain, at least.
 const minSite = 3
@@ -43,17 +43,17 @@ func (a *Analyser) endsDomain(i int) bool {
 	if sp.glue != glueDot || sp.part != Unknown || site.part != Unknown {
 		return false
 	}
-	if site.end-site.start < minSite && (i < 2 || !domainEnds[string(a.at(site))]) {
+	if site.end-site.start < minSite && (i < 2 || !domainEnds()[string(a.at(site))]) {
 		return false // "ru.com" has no name
 	}
 	text := a.at(*sp)
-	if domainEnds[string(text)] {
+	if domainEnds()[string(text)] {
 		return true
 	}
 	if a.Listed || len(a.spans) != 2 {
 		return false
 	}
-	for end := range domainEnds {
+	for end := range domainEnds() {
 		if len(end) > 2 && len(text) > 2 && oneError(end, text) {
 			return true
 		}
