@@ -46,7 +46,7 @@
 // see: it joins and splits neighbours.
 //
 // An Analyser remembers what it found out about words (known.go), since the words
-// of names come again and again, and takes a short way with a person's name whose
+// of names come again and again, may share it with others, and takes a short way with a person's name whose
 // words are nothing but names. TestPlainNames holds both to the long way.
 //
 // # Where things are
@@ -55,8 +55,8 @@
 //
 //   - Bytes to words: split.go cuts plain Latin, unicode.go all else, letters.go
 //     tells scripts apart. Words of others become Latin ones in translit.go
-//     (alphabets; vowels.go where they leave vowels out: arabic.go, arabnames.go,
-//     kurdish.go, hebrew.go), indic.go, kana.go, hangul.go, han.go; what is learnt of single
+//     (alphabets; vowels.go where they leave vowels out: arabic.go, arabiclexicon.go,
+//     arabnames.go, kurdish.go, hebrew.go), indic.go, kana.go, hangul.go, han.go; what is learnt of single
 //     names stands before any rule (readings.go). Letters spelled out: spelled.go.
 //   - What a word is by itself: known.go remembers it (ahead.go has the processor
 //     fetch that before a name's turn); words.go, nicknames.go,
@@ -64,14 +64,15 @@
 //     trade.go with an error in it.
 //   - What words are beside one another: business.go guesses whose name it is,
 //     person.go and organisation.go mark the parts, classical.go, acronym.go and
-//     dictionary.go are about some organisations' names, parted.go about words run
+//     dictionary.go are about some organisations' names, domain.go about addresses on the
+//     Internet that are names, parted.go about words run
 //     together, sunder.go about words that a space parts, whole.go about names that are
 //     only letters.
 //   - What two words are compared by: key.go and key_sounds.go (spellings in Latin
 //     letters), respelt.go (those of other languages); native.go, voiced.go and voicing.go (words without their vowels);
 //     east.go, mandarin.go, sounds.go, samesounds.go, syllables.go and wadegiles.go (Chinese and
-//     Korean names by any standard); hear.go, units.go and soundlike.go (foreign
-//     names by their sound).
+//     Korean names by any standard); hear.go, units.go, beginnings.go and
+//     soundlike.go (foreign names by their sound).
 //
 // tables.go reads the tables. Folders beside it make those that are learnt or counted.
 //

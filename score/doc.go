@@ -43,11 +43,11 @@
 // # Where things are
 //
 // party.go makes subjects and entities ready. edge.go says whether and how well two
-// words agree (distance.go counts errors, native.go compares what has no vowels, eastern.go
-// doubts given names of East Asia);
-// names.go aligns two names by such edges, whole.go those whose spaces are at other
-// places, slips.go words with more errors than edges allow; against.go and own.go say
-// what speaks against two names as a whole. facts.go compares everything else (born.go and calendar.go, places.go,
+// words agree (editable.go which may have errors, distance.go counts those, native.go
+// compares what has no vowels, eastern.go doubts given names of East Asia); names.go
+// aligns two names by such edges, whole.go those whose spaces are at other places,
+// slips.go words with more errors than edges allow; against.go and own.go say what
+// speaks against two names as a whole. facts.go compares everything else (born.go and calendar.go, places.go,
 // emails.go). score.go puts it all together, evidence.go into words. Every number is
 // in analysis.go or, where it may change without a new snapshot, in weights.txt,
 // which weights.go and parse.go read.
