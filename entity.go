@@ -49,13 +49,12 @@ func (e *Entity) Schema() Schema {
 // person or an organisation, where one does. Customers are compared with what Schema
 // says, which leaves open what the first listing does.
 func (e *Entity) Known() Schema {
-	s := e.Schema()
 	for i := range e.Listings {
-		if l := e.Listings[i].Schema; s == LegalEntity && l != "" {
-			s = l
+		if s := e.Listings[i].Schema; s != "" && s != LegalEntity {
+			return s
 		}
 	}
-	return s
+	return e.Schema()
 }
 
 // Caption is the name to show: the first primary name in Latin script, else

@@ -83,8 +83,9 @@ func (s *Searcher) sum(n *nameWords, floor int64) (sum sums) {
 		var gain, matched int64
 		for at := w.table.first(word); at >= 0; at = w.table.next(at, word) {
 			nb := &w.near[w.table.slots[at].near]
-			gain, matched = max(gain, nb.gainAt(floor)+lack), max(matched, nb.most.matched)
-			gains[nb.place] = max(gains[nb.place], nb.gainAt(floor)+lack)
+			own := nb.gainAt(floor) + lack
+			gain, matched = max(gain, own), max(matched, nb.most.matched)
+			gains[nb.place] = max(gains[nb.place], own)
 			agree[nb.place] = max(agree[nb.place], nb.most.matched)
 		}
 		sum.once, sum.onceMatched = sum.once+gain, sum.onceMatched+matched

@@ -2,7 +2,6 @@ package index
 
 import (
 	"cmp"
-	"math/bits"
 	"slices"
 
 	"github.com/interdict/interdict"
@@ -364,7 +363,7 @@ func (s *Searcher) wrong(t *score.Token, text string, most int) {
 	s.fetchLetters(s.words)
 	words := s.words[:0]
 	for _, w := range s.words {
-		if lettersWithin(snap.wordLetters[w], set, most) {
+		if name.LeastErrors(snap.wordLetters[w], set, 0) <= most {
 			words = append(words, w)
 		}
 	}
@@ -383,12 +382,6 @@ func (s *Searcher) wrong(t *score.Token, text string, most int) {
 		e := score.Token{Text: snap.text(w), Key: noKey, Rarity: interdict.Millibits(snap.rarity[w])}
 		s.join(t, &e, w)
 	}
-}
-
-// lettersWithin says whether so many errors may be between words of these letters: one
-// takes a letter away and adds one, at most.
-func lettersWithin(a, b uint32, errors int) bool {
-	return bits.OnesCount32(a&^b) <= errors && bits.OnesCount32(b&^a) <= errors
 }
 
 // noKey is no word's key: words with that of the word were met before.

@@ -72,7 +72,7 @@ func (s *Searcher) slipGain(n *nameWords, gains []int64, enough int64) (more int
 			word := packed.word()
 			if g := o.base + w.floor*packed.lack() - gains[k]; g <= more {
 				continue
-			} else if most := score.SlipErrors(len(text), len(snap.text(word))); most > 0 && lettersWithin(snap.wordLetters[word], letters, most) && score.SlipTo(token, snap.text(word)) > 0 {
+			} else if most := score.SlipErrors(len(text), len(snap.text(word))); most > 0 && name.LeastErrors(snap.wordLetters[word], letters, 0) <= most && score.SlipTo(token, snap.text(word)) > 0 {
 				more = g
 			}
 		}

@@ -335,11 +335,11 @@ func (s *Searcher) neighbours(k int) {
 			nb.word, nb.told, nb.post = noWord, false, word.splitNames
 			word.splitBase = nb.base
 		default:
-			s.addListed(word, c, c.edge.Similarity, c.weight(t.Weight), t.Lack, c.edge.Kind.Told())
+			s.addWord(word, c)
 		}
 	}
-	if c := word.initial; c != nil {
-		s.addListed(word, c, c.edge.Similarity, c.weight(t.Weight), t.Lack, c.edge.Kind.Told())
+	if word.initial != nil {
+		s.addWord(word, word.initial)
 	}
 	for _, r := range s.found {
 		if r.place == k {
@@ -368,6 +368,12 @@ func (s *Searcher) names(in *numbers, c *neighbour) span {
 		return span{in, c.post, c.end}
 	}
 	return span{in, c.post, c.persons}
+}
+
+// addWord adds a neighbour that is a word.
+func (s *Searcher) addWord(word *walkWord, c *neighbour) {
+	t := word.token
+	s.addListed(word, c, c.edge.Similarity, c.weight(t.Weight), t.Lack, c.edge.Kind.Told())
 }
 
 // addListed adds a listed word, whatever of the subject's it is joined to; lack is as

@@ -465,10 +465,11 @@ func markBetween(tokens []Token) {
 		}
 		eastern = eastern && EasternSyllable(string(tokens[i].Text))
 	}
+	if eastern {
+		return
+	}
 	for _, i := range names[1:] {
-		if !eastern {
-			tokens[i].Part = Between
-		}
+		tokens[i].Part = Between
 	}
 }
 

@@ -299,12 +299,11 @@ func (a *Analyser) tagRange(part Part, from, to int) bool {
 	return false
 }
 
-// patronymic endings, of names that are written as one word.
-var fathersName = []string{"owitsch", "ewitsch", "ovitj", "evitj", "ovytj", "evytj", "owna", "ewna", "ovich", "evich", "ovitch", "evitch", "ovna", "evna", "ichna", "inichna", "ovych", "evych", "ovytch", "evytch", "ivna", "avich", "ouna", "auna", "ogly", "oglu", "ogli", "qizi", "kyzy", "kizi", "gyzy"}
-
-// fathersNameBy are those by their last letter.
-var fathersNameBy = func() (by [256][]string) {
-	for _, end := range fathersName {
+// fathersName are patronymic endings, of names that are written as one word, by their
+// last letter.
+var fathersName = func() (by [256][]string) {
+	for end := range strings.FieldsSeq(`owitsch ewitsch ovitj evitj ovytj evytj owna ewna ovich evich ovitch evitch ovna evna ichna
+		inichna ovych evych ovytch evytch ivna avich ouna auna ogly oglu ogli qizi kyzy kizi gyzy`) {
 		last := end[len(end)-1]
 		by[last] = append(by[last], end)
 	}
@@ -315,7 +314,7 @@ func patronymic(b []byte) bool {
 	if len(b) < 7 {
 		return false
 	}
-	for _, end := range fathersNameBy[b[len(b)-1]] {
+	for _, end := range fathersName[b[len(b)-1]] {
 		if len(b) > len(end)+1 && string(b[len(b)-len(end):]) == end {
 			return true
 		}

@@ -1,6 +1,7 @@
 package name
 
 import (
+	"math/bits"
 	"slices"
 	"strings"
 )
@@ -178,6 +179,14 @@ func Letters(text string) (set uint32) {
 		set |= letterBit(text[i])
 	}
 	return set
+}
+
+// LeastErrors is how many typing errors there are at least between a text that has these
+// letters and one of those, which is so many letters shorter. An error brings one letter
+// and takes one at most; as many as the text is longer take none.
+func LeastErrors(has, of uint32, longer int) int {
+	more, fewer := bits.OnesCount32(has&^of), bits.OnesCount32(of&^has)
+	return max(more+max(-longer, 0), fewer+max(longer, 0))
 }
 
 func letterBit(c byte) uint32 { return 1 << ((c - 'a') & 31) }

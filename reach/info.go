@@ -1,10 +1,6 @@
 package reach
 
-import (
-	"math/bits"
-
-	"github.com/interdict/interdict"
-)
+import "github.com/interdict/interdict"
 
 // info says of a word in a name what the rest of the name is like: in bits 0-22
 // which classes of letters the other words have, in 23-28 how many letters all
@@ -123,12 +119,4 @@ func signature(text string) (sig uint32) {
 		sig |= bit
 	}
 	return sig
-}
-
-// errorsTo is how many errors there are at least between two texts of which the one
-// with these classes or signature is so many letters longer than the other. An error
-// brings one letter and takes one at most; as many as that text is longer take none.
-func errorsTo(has, of uint32, longer int) int {
-	more, fewer := bits.OnesCount32(has&^of), bits.OnesCount32(of&^has)
-	return max(more+max(-longer, 0), fewer+max(longer, 0))
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -84,7 +85,7 @@ func TestErrorsTo(t *testing.T) {
 		}
 		longer := len(made) - len(text)
 		has, of := lettersOf(string(made)), lettersOf(string(text))
-		for _, n := range []int{errorsTo(has.set(), of.set(), longer), errorsTo(signature(string(made)), signature(string(text)), longer)} {
+		for _, n := range []int{name.LeastErrors(has.set(), of.set(), longer), name.LeastErrors(signature(string(made)), signature(string(text)), longer)} {
 			if n > errors {
 				t.Fatalf("%q and %q: %d errors told of, %d made", text, made, n, errors)
 			}

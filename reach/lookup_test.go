@@ -7,6 +7,7 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/synth"
+	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -37,7 +38,7 @@ func TestLookupsFindWhatAScanFinds(t *testing.T) {
 			var want, got []uint32
 			from, to := c.plain.ofLength(length)
 			for k := from; k < to; k++ {
-				if errorsTo(signature(c.word(k)), sig, length-len(text)) <= errors {
+				if name.LeastErrors(signature(c.word(k)), sig, length-len(text)) <= errors {
 					want = append(want, k)
 				}
 			}

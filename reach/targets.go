@@ -122,7 +122,7 @@ func (r *role) allows(in info) bool {
 		return r.rest&^in.rest() == 0
 	case whole:
 		return in.words() >= int(r.least) && r.also&^in.rest() == 0 &&
-			errorsTo(in.rest(), r.rest, in.length()-min(int(r.length), mostLength)) <= int(r.slack)
+			name.LeastErrors(in.rest(), r.rest, in.length()-min(int(r.length), mostLength)) <= int(r.slack)
 	}
 	return true
 }
