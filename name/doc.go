@@ -69,7 +69,7 @@
 //     together, sunder.go about words that a space parts, whole.go about names that are
 //     only letters.
 //   - What two words are compared by: key.go and key_sounds.go (spellings in Latin
-//     letters), respelt.go (those of other languages); native.go, voiced.go and voicing.go (words without their vowels);
+//     letters), respelt.go (those of other languages), mended.go and typed.go (with errors that fingers make); native.go, voiced.go and voicing.go (words without their vowels);
 //     east.go, mandarin.go, sounds.go, samesounds.go, syllables.go and wadegiles.go (Chinese and
 //     Korean names by any standard); hear.go, units.go, beginnings.go and
 //     soundlike.go (foreign names by their sound).
@@ -83,4 +83,4 @@ package name
 
 // Version names the analysis. It changes whenever any output of this package
 // may change, so that what was stored with another version is made anew.
-const Version = "name/17"
+const Version = "name/18"

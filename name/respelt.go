@@ -50,6 +50,7 @@ func AppendRespelt(dst, text []byte) []byte {
 		return dst
 	}
 	letters, checked := Letters(word), false
+	dst = appendMended(dst, word)
 	all := respellings()
 	for i := range all {
 		r := &all[i]
@@ -76,11 +77,12 @@ func AppendRespelt(dst, text []byte) []byte {
 
 // RespeltKeys are those of a word that may be of another language, as English spells it:
 // each of respelt, see Known.Respelt.
-func RespeltKeys(respelt string) iter.Seq[string] {
-	return func(yield func(string) bool) {
+func RespeltKeys(respelt string) iter.Seq2[string, bool] {
+	return func(yield func(string, bool) bool) {
 		for respelt != "" {
 			key, rest, _ := strings.Cut(respelt, "\n")
-			if !yield(key) {
+			key, wrong := strings.CutPrefix(key, string(rune(mended)))
+			if !yield(key, wrong) {
 				return
 			}
 			respelt = rest

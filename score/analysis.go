@@ -24,6 +24,8 @@ const (
 	// respelling is that of a word and one that another language spells so, which it
 	// may be.
 	respelling interdict.Score = 8800
+	// mended is that of one with a typing error in another usual spelling.
+	mended interdict.Score = 8000
 	// standard is the similarity of a Chinese or Korean name written by two
 	// standards that do not say the same.
 	standard interdict.Score = 9200
@@ -283,7 +285,7 @@ func EditsBetween(n, m int) int {
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, name.Version, variant, nickname, standard, respelling, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
+	fmt.Fprintln(h, name.Version, variant, nickname, standard, respelling, mended, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside, slipBesidePerson, typedMin2, typedFrom,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, betweenMost, tellMore, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, movedMost, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)

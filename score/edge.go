@@ -173,8 +173,11 @@ func compareSpellings(s, e *Token) Edge {
 	if best.Kind == VariantEdge {
 		return best // no edit is as good as a variant
 	}
-	if respelt(s, e) {
+	switch as, wrong := respelt(s, e); {
+	case as && !wrong:
 		best = Edge{VariantEdge, respelling}
+	case as && best.Kind == NoEdge:
+		best = Edge{EditEdge, mended}
 	}
 	if allowed == 0 || !Misspellable(s.Text) || !Misspellable(e.Text) {
 		return best
@@ -205,14 +208,15 @@ func compareSpellings(s, e *Token) Edge {
 	return best
 }
 
-// respelt says whether a subject's word is a listed one as another language spells it.
-func respelt(s, e *Token) bool {
-	for key := range name.RespeltKeys(s.Respelt) {
+// respelt says whether a subject's word is a listed one as another language spells it,
+// or with an error in another spelling.
+func respelt(s, e *Token) (as, wrong bool) {
+	for key, mended := range name.RespeltKeys(s.Respelt) {
 		if key == e.Key {
-			return true
+			return true, mended
 		}
 	}
-	return false
+	return false, false
 }
 
 // DoubledMost is the most letters of a listed word that a subject's may be with one

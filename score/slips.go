@@ -85,6 +85,12 @@ func SlipTo(t *Token, listed string) int {
 	return errors
 }
 
+// mistyped says whether the subject's word is a listed one with two errors that fingers
+// make, and no known word lies nearer to it.
+func mistyped(s *Token, listed string) bool {
+	return !name.Heard(s.Text, s.Rarity) && name.ByFingers(s.Text, listed, 2) && name.Stray(s.Text)
+}
+
 // onlyOpen is the place of the only word that names its bearer and agrees in
 // nothing, -1 if there is none or another.
 func onlyOpen(tokens []Token, open []interdict.Millibits) int {

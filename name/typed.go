@@ -1,6 +1,4 @@
-package score
-
-import "github.com/interdict/interdict/name"
+package name
 
 // Fingers make few of the errors that one letter more, less or another would be: they
 // leave a letter out, exchange two, hit the key beside the one meant, or that one
@@ -35,15 +33,9 @@ func besideKeys(a, b byte) bool {
 	return a >= 'a' && a <= 'z' && b >= 'a' && b <= 'z' && besideKey[a-'a']>>(b-'a')&1 == 1
 }
 
-// mistyped says whether the subject's word is a listed one with two errors that fingers
-// make, and no known word lies nearer to it.
-func mistyped(s *Token, listed string) bool {
-	return !name.Heard(s.Text, s.Rarity) && byFingers(s.Text, listed, 2) && name.Stray(s.Text)
-}
-
-// byFingers says whether a text is a word with so many errors, at most, that fingers
+// ByFingers says whether a text is a word with so many errors, at most, that fingers
 // make. What both begin with is taken for as it was meant.
-func byFingers(text, word string, errors int) bool {
+func ByFingers(text, word string, errors int) bool {
 	last := byte(0) // what was meant before
 	for len(text) > 0 && len(word) > 0 && text[0] == word[0] {
 		last, text, word = word[0], text[1:], word[1:]
@@ -53,16 +45,16 @@ func byFingers(text, word string, errors int) bool {
 		return true
 	case errors == 0:
 		return false
-	case word != "" && byFingers(text, word[1:], errors-1):
+	case word != "" && ByFingers(text, word[1:], errors-1):
 		return true // left out
 	case text == "":
 		return false
 	case word == "":
-		return besideKeys(last, text[0]) && byFingers(text[1:], word, errors-1)
-	case (besideKeys(last, text[0]) || besideKeys(word[0], text[0])) && byFingers(text[1:], word, errors-1):
+		return besideKeys(last, text[0]) && ByFingers(text[1:], word, errors-1)
+	case (besideKeys(last, text[0]) || besideKeys(word[0], text[0])) && ByFingers(text[1:], word, errors-1):
 		return true // hit besides
-	case besideKeys(word[0], text[0]) && byFingers(text[1:], word[1:], errors-1):
+	case besideKeys(word[0], text[0]) && ByFingers(text[1:], word[1:], errors-1):
 		return true // hit instead
 	}
-	return len(text) > 1 && len(word) > 1 && text[0] == word[1] && text[1] == word[0] && byFingers(text[2:], word[2:], errors-1)
+	return len(text) > 1 && len(word) > 1 && text[0] == word[1] && text[1] == word[0] && ByFingers(text[2:], word[2:], errors-1)
 }

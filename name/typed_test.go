@@ -1,4 +1,4 @@
-package score
+package name
 
 import (
 	"testing"
@@ -25,13 +25,13 @@ func TestByFingers(t *testing.T) {
 		{"", "ab", true},
 		{"ab", "", false},
 	} {
-		if got := byFingers(c.text, c.word, 2); got != c.want {
+		if got := ByFingers(c.text, c.word, 2); got != c.want {
 			t.Errorf("%s for %s: %v", c.text, c.word, got)
 		}
 	}
 }
 
-// What fingers make are typing errors: no more of them than are allowed.
+// What fingers make are typing errors: each is one of Levenshtein's, or two.
 func TestByFingersIsWithinDistance(t *testing.T) {
 	rapid.Check(t, func(t *rapid.T) {
 		word := rapid.StringMatching("[ad-gs-z]{0,9}").Draw(t, "word")
@@ -40,10 +40,10 @@ func TestByFingersIsWithinDistance(t *testing.T) {
 			i := rapid.IntRange(0, len(word)-1).Draw(t, "at")
 			text = word[:i] + rapid.StringMatching("[a-z]{0,2}").Draw(t, "other") + word[i+1:]
 		}
-		if byFingers(text, word, 2) && Distance(text, word, 2) > 2 {
-			t.Fatalf("%q is %q by fingers with more than two errors", text, word)
+		if ByFingers(text, word, 1) && distance(text, word) > 2 {
+			t.Fatalf("%q is %q by fingers with more than one error", text, word)
 		}
-		if len(word) > 1 && !byFingers(word[1:], word, 1) {
+		if len(word) > 1 && !ByFingers(word[1:], word, 1) {
 			t.Fatalf("%q without its first letter is not", word)
 		}
 	})
