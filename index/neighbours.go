@@ -106,6 +106,7 @@ func (s *Searcher) lookup(w *walkWord) {
 		s.Work.Lookups++
 	}
 	w.known, s.near = true, s.near[:0]
+	s.comparer.Set(t)
 	exact := score.Edge{Kind: score.Exact, Similarity: 10000}
 	as := class
 	switch class {
@@ -185,30 +186,30 @@ func (s *Searcher) standards(t *score.Token) {
 				continue
 			}
 			e := score.Token{Text: s.snap.text(w), Part: name.Syllables}
-			s.join(t, &e, w)
+			s.join(&e, w)
 		}
 	})
 }
 
 // try adds those of the words that the word is joined to.
-func (s *Searcher) try(t *score.Token, words span) {
+func (s *Searcher) try(words span) {
 	for i := words.from; i < words.to; i++ {
-		s.tryWord(t, words.at(i))
+		s.tryWord(words.at(i))
 	}
 }
 
-func (s *Searcher) tryWord(t *score.Token, w uint32) {
+func (s *Searcher) tryWord(w uint32) {
 	if s.snap.class[w] != classWord || !s.met.add(w) {
 		return
 	}
 	var e score.Token
 	s.snap.token(&e, w)
-	s.join(t, &e, w)
+	s.join(&e, w)
 }
 
-// join adds a word of the index if an edge joins it that is not exact.
-func (s *Searcher) join(t, e *score.Token, word uint32) {
-	if edge := score.Compare(t, e); edge.Kind != score.NoEdge && edge.Kind != score.Exact {
+// join adds a word of the index to the one looked up if an edge joins it that is not exact.
+func (s *Searcher) join(e *score.Token, word uint32) {
+	if edge := s.comparer.Compare(e); edge.Kind != score.NoEdge && edge.Kind != score.Exact {
 		s.near = append(s.near, neighbour{word: word, edge: edge})
 	}
 }
@@ -296,24 +297,24 @@ func cached(class uint8) bool {
 func (s *Searcher) similar(w *walkWord) {
 	t := w.token
 	s.met.reset()
-	s.try(t, s.snap.keys.lookup(hashString(t.Key, saltKey)))
+	s.try(s.snap.keys.lookup(hashString(t.Key, saltKey)))
 	if name.Native(t.Text) {
 		s.nativeWord(t)
 	} else {
 		name.Skeletons(func(skeleton uint64) {
-			s.try(t, s.snap.keys.lookup(skeletonHash(skeleton, true)))
+			s.try(s.snap.keys.lookup(skeletonHash(skeleton, true)))
 		}, t.Text)
 	}
 	lookup := func(text string) {
 		if w, ok := s.snap.lookup(polyhash.Of(text), text, classWord); ok {
-			s.tryWord(t, w)
+			s.tryWord(w)
 		}
 	}
 	for _, n := range name.Nicknames(t.Text) {
 		lookup(n)
 	}
 	for key := range name.RespeltKeys(t.Respelt) {
-		s.try(t, s.snap.keys.lookup(hashString(key, saltKey)))
+		s.try(s.snap.keys.lookup(hashString(key, saltKey)))
 	}
 	for i := range score.Swaps(t.Text) {
 		s.buf = append(s.buf[:0], t.Text...)
@@ -331,7 +332,7 @@ func (s *Searcher) similar(w *walkWord) {
 func (s *Searcher) misspelled(t *score.Token) {
 	s.forms = s.forms[:0]
 	subjectForms(t.Text, func(h uint64) { s.forms = append(s.forms, h) })
-	s.wrong(t, t.Text, score.EditsBetween(len(t.Text), len(t.Text)+1))
+	s.wrong(t.Text, score.EditsBetween(len(t.Text), len(t.Text)+1))
 	var room [score.DoubledMost + 1]byte
 	if once, ok := score.Undoubled(room[:0], t.Text, t.Rarity); ok {
 		s.met.reset()
@@ -343,13 +344,13 @@ func (s *Searcher) misspelled(t *score.Token) {
 		text := viewOf(once)
 		s.forms = s.forms[:0]
 		deletions(text, 0, 1, saltDelete, func(h uint64) { s.forms = append(s.forms, h) })
-		s.wrong(t, text, 1)
+		s.wrong(text, 1)
 	}
 }
 
 // wrong adds the words of s.forms that are a text but for so many errors and that the
 // word is joined to.
-func (s *Searcher) wrong(t *score.Token, text string, most int) {
+func (s *Searcher) wrong(text string, most int) {
 	snap, all := s.snap, &s.snap.deletes
 	set := name.Letters(text)
 	s.words = s.words[:0]
@@ -380,7 +381,7 @@ func (s *Searcher) wrong(t *score.Token, text string, most int) {
 	}
 	for _, w := range near {
 		e := score.Token{Text: snap.text(w), Key: noKey, Rarity: interdict.Millibits(snap.rarity[w])}
-		s.join(t, &e, w)
+		s.join(&e, w)
 	}
 }
 

@@ -52,8 +52,9 @@ type Searcher struct {
 	asOne  []asOne
 	// unvoiced is the word or run without vowels that is being looked up.
 	unvoiced name.Unvoiced
-	heard    name.Spoken   // the same of one that is compared by its sound
-	pattern  score.Pattern // of the word that misspellings are looked up of
+	heard    name.Spoken    // the same of one that is compared by its sound
+	pattern  score.Pattern  // of the word that misspellings are looked up of
+	comparer score.Comparer // of the word that is looked up
 	// before are polynomials of a whole name's beginnings.
 	before [score.MaxJoined + 1]uint64
 	buf    []byte

@@ -91,11 +91,25 @@ type Edge struct {
 // the index looks up exactly the words for which it answers.
 func Compare(s, e *Token) Edge { return compare(s, e, ready{}) }
 
+// Comparer compares one word of a subject's with many: what hangs on it alone is found
+// out once. It answers as Compare does.
+type Comparer struct {
+	token *Token
+	stray answer
+}
+
+// Set says which word is compared.
+func (c *Comparer) Set(s *Token) { *c = Comparer{token: s} }
+
+// Compare joins the word and one of the entity's.
+func (c *Comparer) Compare(e *Token) Edge { return compare(c.token, e, ready{stray: &c.stray}) }
+
 // ready is the subject's word made ready, where it is written without its vowels or
 // compared by its sound, so that several words can be held against it.
 type ready struct {
 	unvoiced *name.Unvoiced
 	heard    *name.Spoken
+	stray    *answer // whether it is name.Stray; nil where that is not kept
 }
 
 func compare(s, e *Token, r ready) Edge {
@@ -141,12 +155,12 @@ func compare(s, e *Token, r ready) Edge {
 		}
 		return voiced(e, s.Text)
 	}
-	return compareSpellings(s, e)
+	return compareSpellings(s, e, r.stray)
 }
 
 // compareSpellings joins two words that are not written alike: variants of one another,
 // nicknames, or one with typing errors in it.
-func compareSpellings(s, e *Token) Edge {
+func compareSpellings(s, e *Token, stray *answer) Edge {
 	best := Edge{}
 	if s.Key == e.Key && !name.Repeats(s.Text) && !name.Repeats(e.Text) {
 		best = Edge{VariantEdge, variant}
@@ -198,7 +212,7 @@ func compareSpellings(s, e *Token) Edge {
 			wrong := editSimilarity(1, n, rarer(s, e))
 			edit.Similarity = max(edit.Similarity, interdict.Score(int64(doubledUnheard)*int64(wrong)/10000))
 		}
-		if d > 1 && n >= typedFrom && min(len(s.Text), len(e.Text)) >= typedFrom-1 && mistyped(s, e.Text) {
+		if d > 1 && n >= typedFrom && min(len(s.Text), len(e.Text)) >= typedFrom-1 && mistyped(s, e.Text, stray) {
 			edit.Similarity = max(edit.Similarity, 10000-2*editCost/interdict.Score(n))
 		}
 	}

@@ -79,17 +79,38 @@ func SlipTo(t *Token, listed string) int {
 	if errors == 0 || SlipMost(t) == 0 || Distance(t.Text, listed, errors) != errors {
 		return 0
 	}
-	if errors > 1 && (min(n, m) < slipMin2 || max(n, m) <= slipMin2) && !mistyped(t, listed) {
+	if errors > 1 && (min(n, m) < slipMin2 || max(n, m) <= slipMin2) && !mistyped(t, listed, nil) {
 		return 0
 	}
 	return errors
 }
 
 // mistyped says whether the subject's word is a listed one with two errors that fingers
-// make, and no known word lies nearer to it.
-func mistyped(s *Token, listed string) bool {
-	return !name.Heard(s.Text, s.Rarity) && name.ByFingers(s.Text, listed, 2) && name.Stray(s.Text)
+// make, and no known word lies nearer to it, the answer to which may be kept.
+func mistyped(s *Token, listed string, stray *answer) bool {
+	if name.Heard(s.Text, s.Rarity) || !name.ByFingers(s.Text, listed, 2) {
+		return false
+	}
+	if stray == nil {
+		stray = new(answer)
+	}
+	if *stray == unasked {
+		*stray = no
+		if name.Stray(s.Text) { // some hundred words are looked for
+			*stray = yes
+		}
+	}
+	return *stray == yes
 }
+
+// answer is one that is kept once it is asked for.
+type answer uint8
+
+const (
+	unasked answer = iota
+	no
+	yes
+)
 
 // onlyOpen is the place of the only word that names its bearer and agrees in
 // nothing, -1 if there is none or another.
