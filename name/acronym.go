@@ -1,8 +1,9 @@
 package name
 
 // minAcronym and maxAcronym bound the letters of an acronym. One of three
-// letters stands for too many companies to say anything.
-const minAcronym, maxAcronym = 4, 8
+// letters stands for too many companies to say anything, and so do two letters
+// before a legal form's: leastLettered is how many are of other words.
+const minAcronym, maxAcronym, leastLettered = 4, 8, 3
 
 // acronyms are the ways in which the first letters of a name are written. Each
 // has room for one letter more than it may have.
@@ -15,8 +16,8 @@ type acronyms struct {
 // Acronyms returns what the organisation's name last analysed is in short: the
 // first letters of its words; the same with those of its legal form ("NIOC",
 // National Iranian Oil Company); and of every word ("PDVSA", Petroleos de
-// Venezuela S.A.). There is none of a person's name or a ship's, of one with
-// numbers, which the letters would lose, and of one in a script whose words
+// Venezuela S.A.). There is none of a person's name or a ship's, of what may be a
+// person's, of one with numbers, which the letters would lose, and of one in a script whose words
 // begin with other letters when they are translated. They are valid until the
 // next call of Analyse.
 func (a *Analyser) Acronyms() [][]byte { return a.short.made[:a.short.count] }
@@ -37,7 +38,7 @@ func (a *Analyser) shorten(is script) {
 func (a *Analyser) acronym(particles, forms bool) {
 	s := &a.short
 	text := &s.text[s.count]
-	n, words := 0, 0
+	n, words, ofForm := 0, 0, 0
 	add := func(letters []byte) {
 		n += copy(text[n:], letters)
 	}
@@ -45,6 +46,7 @@ func (a *Analyser) acronym(particles, forms bool) {
 		sp := &a.spans[i]
 		first := a.text[sp.start : sp.start+1]
 		if f, k := a.phraseAt(i); f.part == LegalForm {
+			before := n
 			switch {
 			case !forms:
 			case k == 1 && ofInitials(f.text, a.at(*sp)):
@@ -56,6 +58,7 @@ func (a *Analyser) acronym(particles, forms bool) {
 			}
 			i += k - 1
 			words++
+			ofForm += n - before
 			continue
 		}
 		if first[0] < 'a' || first[0] > 'z' {
@@ -68,7 +71,7 @@ func (a *Analyser) acronym(particles, forms bool) {
 		}
 		add(first)
 	}
-	if words < 3 || n < minAcronym || n > maxAcronym {
+	if words < 3 || n < minAcronym || n > maxAcronym || n-ofForm < leastLettered {
 		return
 	}
 	for _, other := range s.made[:s.count] {

@@ -15,7 +15,7 @@ func TestAcronyms(t *testing.T) {
 	}{
 		{"National Iranian Oil Company", interdict.Organization, "nioc"},
 		{"NATIONAL IRANIAN TANKER CO.", interdict.Organization, "nitc"},
-		{"PETROLEOS DE VENEZUELA, S.A.", interdict.Organization, "pvsa pdvsa"},
+		{"PETROLEOS DE VENEZUELA, S.A.", interdict.Organization, "pdvsa"},
 		{"Islamic Revolutionary Guard Corps", interdict.Organization, "irgc"},
 		{"Islamic Republic of Iran Shipping Lines (IRISL)", interdict.Organization, "irisl iroisl"},
 		{"United Shipbuilding Corporation", interdict.Organization, ""}, // of three letters

@@ -91,6 +91,7 @@ type Analyser struct {
 	breaks    uint64 // where words begin among them
 	said      uint64 // which of them legal forms and titles are
 	fixed     uint64 // which of them numbers are
+	initials  uint64 // which of them stand alone
 	turn      int    // where they go on behind the comma of "Family, Given Middle", or 0
 	turned    []byte
 	bare      bare
@@ -164,6 +165,7 @@ func (a *Analyser) Analyse(n *interdict.Name, s interdict.Schema) []Form {
 		a.cutAgain(full, again && !organisation)
 	}
 	a.read(n, full, s, is, !organisation, usualForms/2)
+	a.short.count = 0 // "Adam B. Cole III" is no Abc
 	return a.forms[:a.count]
 }
 

@@ -181,6 +181,9 @@ func (a *Analyser) mend() {
 func (a *Analyser) mendWords() {
 	found := false
 	a.meant = a.meant[:0]
+	if len(a.spans) == 1 {
+		return // it is all there is of the name
+	}
 	for i := 0; i < len(a.spans); i++ {
 		if i+1 < len(a.spans) && a.apart(i) {
 			a.joinSpans(i, i+2)

@@ -42,21 +42,24 @@ func (a *Analyser) Whole() []byte {
 
 // Breaks says where words begin in Letters as they were written: bit i for the
 // letter at i, as far as the bits reach.
-func (a *Analyser) Breaks() Breaks { return Breaks{a.breaks, a.said, a.fixed} }
+func (a *Analyser) Breaks() Breaks { return Breaks{a.breaks, a.said, a.fixed, a.initials} }
 
 // Breaks is what is known of a name's letters back to back, a bit for each as far as
-// the bits reach: where words begin, which are a legal form's or a title's, and which
-// are sure to be no typing error, as those of numbers.
-type Breaks struct{ Words, Said, Fixed uint64 }
+// the bits reach: where words begin, which are a legal form's or a title's, which are
+// sure to be no typing error, as those of numbers, and which stand alone with spaces
+// around, as initials do.
+type Breaks struct{ Words, Said, Fixed, Initials uint64 }
 
 // from is the same of the letters from a place on.
-func (b Breaks) from(n int) Breaks { return Breaks{b.Words >> n, b.Said >> n, b.Fixed >> n} }
+func (b Breaks) from(n int) Breaks {
+	return Breaks{b.Words >> n, b.Said >> n, b.Fixed >> n, b.Initials >> n}
+}
 
 // oneStretch returns how long the text of the spans is where nothing but
 // letters of words stands in it, else 0.
 func (a *Analyser) oneStretch(is script) int {
 	end := int32(0)
-	a.breaks = 0
+	a.breaks, a.initials = 0, 0
 	for i := range a.spans {
 		if a.spans[i].start != end {
 			return 0
@@ -64,12 +67,21 @@ func (a *Analyser) oneStretch(is script) int {
 		if end > 0 && end < 64 {
 			a.breaks |= 1 << end
 		}
+		if end < 64 && a.spacedLetter(i) {
+			a.initials |= 1 << end
+		}
 		end = a.spans[i].end
 	}
 	if len(a.spans) == 0 || !alphabet(is) || int(end) != len(a.text) {
 		return 0
 	}
 	return len(a.text)
+}
+
+// spacedLetter says whether span i is a single letter between spaces.
+func (a *Analyser) spacedLetter(i int) bool {
+	sp := &a.spans[i]
+	return sp.end == sp.start+1 && isLower(a.text[sp.start]) && (i == 0 || sp.glue == glueSpace) && (i+1 == len(a.spans) || a.spans[i+1].glue == glueSpace)
 }
 
 // bare is where the letters lie, as written, that are neither a legal form nor
@@ -187,7 +199,7 @@ func (a *Analyser) Turned() (letters []byte, breaks Breaks) {
 	a.turned = append(append(a.turned[:0], a.text[a.turn:n]...), a.text[:a.turn]...)
 	turn := func(bits uint64) uint64 { return bits>>a.turn&bitsTo(n-a.turn) | bits&bitsTo(a.turn)<<(n-a.turn) }
 	words := turn(a.breaks)&^1 | 1<<(n-a.turn)
-	return a.turned, Breaks{words, turn(a.said), turn(a.fixed)}
+	return a.turned, Breaks{words, turn(a.said), turn(a.fixed), turn(a.initials)}
 }
 
 // BareUnread returns the same where joining the words of the name's forms would

@@ -45,8 +45,11 @@ const (
 	// soundUsual is what each that it is below 0 gives.
 	soundMost, soundBit, soundBit2, soundUsual interdict.Score = 9500, 150, 75, 20
 	soundFar                                                   = 45
-	// Joined is the similarity of neighbouring words written as one.
-	Joined interdict.Score = 9800
+	// Joined is the similarity of neighbouring words written as one, joinedInitial
+	// that where one of them is a single letter, which is an initial before it is
+	// a piece of a name: Asma T. Ali is hardly Asmat Ali.
+	Joined        interdict.Score = 9800
+	joinedInitial interdict.Score = 7600
 	// Acronym is the similarity of an acronym and the name that it is short for,
 	// and AcronymWeight the most that such a pair weighs: of four letters it
 	// suffices where they are no word besides.
@@ -285,7 +288,7 @@ func EditsBetween(n, m int) int {
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, name.Version, variant, nickname, standard, respelling, mended, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, Acronym, AcronymWeight, Initial, InitialWeight,
+	fmt.Fprintln(h, name.Version, variant, nickname, standard, respelling, mended, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, joinedInitial, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside, slipBesidePerson, typedMin2, typedFrom,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, betweenMost, tellMore, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, movedMost, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)

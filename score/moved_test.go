@@ -9,9 +9,12 @@ import (
 	"github.com/interdict/interdict"
 )
 
-func listedAs(e *Party, schema interdict.Schema, full string) {
+func listedAs(e *Party, schema interdict.Schema, names ...string) {
 	var prep Preparer
-	listing := interdict.Listing{Schema: schema, Names: []interdict.Name{{Full: full}}}
+	listing := interdict.Listing{Schema: schema}
+	for _, full := range names {
+		listing.Names = append(listing.Names, interdict.Name{Full: full})
+	}
 	prep.Entity(e, &interdict.Entity{Listings: []interdict.Listing{listing}})
 }
 

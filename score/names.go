@@ -19,8 +19,8 @@ type Name struct {
 	// not say how good it is, Own for the name that a party is listed or kept
 	// under: the first of a listing or subject.
 	Weak, Unstated, Own bool
-	// Said and Fixed are letters of a subject's whole name, see name.Breaks.
-	Said, Fixed uint64
+	// Said, Fixed and Initials are letters of a subject's whole name, see name.Breaks.
+	Said, Fixed, Initials uint64
 	// Apart is set where words stand apart that their script mostly writes as one,
 	// see name.Form.
 	Apart bool
@@ -82,7 +82,8 @@ type Aligner struct {
 	pair             [2]Token
 	words            []Token // of the subject's, along which a listed name is laid
 	turned           bool
-	eastern          bool // they hold a Chinese or Korean family name
+	initials         uint64 // of the name that is laid along words
+	eastern          bool   // they hold a Chinese or Korean family name
 }
 
 // taken stands for the lacking cost of a word that an edge joins.
@@ -153,7 +154,7 @@ func (a *Aligner) collect(s, e *Name) {
 				continue // they are no one name written by its sound
 			}
 			if et := &e.Tokens[j]; et.joinable(all) && joined(s.Tokens[from:to], et.Text, all && !s.Culture.Short() && lone(e.Tokens, j)) {
-				a.add(s, e, Match{from, to, j, j + 1, Edge{JoinEdge, Joined},
+				a.add(s, e, Match{from, to, j, j + 1, Edge{JoinEdge, joinedOf(s.Tokens[from:to])},
 					min(weightOf(s.Tokens[from:to]), et.Weight)})
 			}
 		}
@@ -162,13 +163,27 @@ func (a *Aligner) collect(s, e *Name) {
 		for i := range s.Tokens {
 			all := to-from == len(e.Tokens)
 			if st := &s.Tokens[i]; st.joinable(all) && joined(e.Tokens[from:to], st.Text, all && lone(s.Tokens, i)) {
-				a.add(s, e, Match{i, i + 1, from, to, Edge{SplitEdge, Joined},
+				a.add(s, e, Match{i, i + 1, from, to, Edge{SplitEdge, s.splitInto(e.Tokens[from:to])},
 					min(st.Weight, weightOf(e.Tokens[from:to]))})
 			}
 		}
 	})
 	a.wholeEdges(s, e)
 	a.movedEdge(s, e)
+}
+
+// joinedOf is the similarity of a subject's words to what they are as one.
+func joinedOf(words []Token) interdict.Score {
+	letters := 0
+	for i := range words {
+		if words[i].Initial() {
+			letters++
+		}
+	}
+	if letters == 1 && words[0].Part != name.Unknown {
+		return joinedInitial
+	}
+	return Joined
 }
 
 // servant says whether the entity's word at place j is "abdul" with a name behind

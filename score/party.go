@@ -295,7 +295,7 @@ func (p *Preparer) wholeName(letters []byte, breaks name.Breaks, side Side) Name
 	t.Hash = polyhash.Of(t.Text)
 	t.Weight, t.Lack = TokenWeight(t.Rarity, t.Part, side)
 	p.tokens = append(p.tokens, t)
-	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: t.Lack, Said: breaks.Said, Fixed: breaks.Fixed}
+	return Name{Tokens: p.tokens[from:len(p.tokens):len(p.tokens)], Lack: t.Lack, Said: breaks.Said, Fixed: breaks.Fixed, Initials: breaks.Initials}
 }
 
 func (p *Preparer) name(form name.Form, side Side) Name {

@@ -5,6 +5,7 @@ import (
 	"slices"
 
 	"github.com/interdict/interdict"
+	"github.com/interdict/interdict/name"
 )
 
 // Outcome is what scoring a pair came to, all of it numbers: Evidence puts it
@@ -184,6 +185,9 @@ func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
 	sc.own.reset()
 	for i := range s.Names {
 		for j := range e.Names {
+			if s.Names[i].shortOf(e) || e.Names[j].shortOf(s) {
+				continue
+			}
 			n := sc.aligner.Names(&s.Names[i], &e.Names[j])
 			strength := w.Strength(&n)
 			rank := strength
@@ -213,6 +217,18 @@ func (sc *Scorer) bestNames(o *Outcome, s, e *Party, supported bool) {
 		return
 	}
 	o.SubjectName, o.EntityName, o.NameStrength, o.Name = best.subject, best.entity, best.strength, best.score
+}
+
+// shortOf says whether a name is the first letters of one that a party has itself. It
+// is short for that then, and for no other: the Popular Front that is called PFLP is not
+// every body with such letters.
+func (n *Name) shortOf(p *Party) bool {
+	if n.Tokens[0].Part != name.Acronym {
+		return false
+	}
+	return slices.ContainsFunc(p.Names, func(own Name) bool {
+		return own.Tokens[0].Part == name.Acronym && own.Tokens[0].Text == n.Tokens[0].Text
+	})
 }
 
 // against adds what the parties' main names say against a match.

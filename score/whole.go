@@ -1,6 +1,7 @@
 package score
 
 import (
+	"math/bits"
 	"unsafe"
 
 	"github.com/interdict/interdict"
@@ -115,12 +116,12 @@ func (a *Aligner) wholeEdges(s, e *Name) {
 	if len(words) == 1 && whole && words[0].Part == name.Whole && st.Breaks != 0 {
 		edge, weight = a.alongSubject(s, &words[0], limit)
 	} else if a.letters, ok = lettersOf(a.letters[:0], words, false); ok {
-		edge = a.wholeEdge(st, words, limit)
+		edge = a.wholeEdge(s, st, words, limit)
 	}
 	if len(words) == 2 && edge.Kind == NoEdge {
 		a.pair = [2]Token{words[1], words[0]}
 		if a.letters, ok = lettersOf(a.letters[:0], words, true); ok {
-			edge = a.wholeEdge(st, a.pair[:], limit)
+			edge = a.wholeEdge(s, st, a.pair[:], limit)
 		}
 	}
 	if edge.Kind != NoEdge {
@@ -150,7 +151,7 @@ func (a *Aligner) alongSubject(s *Name, e *Token, limit int) (Edge, interdict.Mi
 	}
 	a.letters = append(a.letters[:0], text...)
 	a.turned = true
-	edge := a.wholeEdge(e, a.words, limit)
+	edge := a.wholeEdge(&Name{}, e, a.words, limit)
 	a.turned = false
 	return edge, min(e.Weight, weightOf(a.words))
 }
@@ -177,17 +178,17 @@ func wholeRarity(letters []byte) interdict.Millibits {
 	return min(name.Rarity(letters)+more, WholeWeight)
 }
 
-// wholeEdge is the edge between a whole name and the words whose letters are
-// in a.letters.
-func (a *Aligner) wholeEdge(t *Token, words []Token, limit int) Edge {
+// wholeEdge is the edge between a whole name, whose token t is, and the words whose
+// letters are in a.letters.
+func (a *Aligner) wholeEdge(s *Name, t *Token, words []Token, limit int) Edge {
 	errors := Distance(t.Text, view(a.letters), limit)
 	switch {
 	case errors == 0:
-		return Edge{SplitEdge, Joined}
+		return Edge{SplitEdge, s.splitInto(words)}
 	case errors > limit, a.Without&InWholes != 0:
 		return Edge{}
 	}
-	a.eastern = surnamed(words, -1)
+	a.eastern, a.initials = surnamed(words, -1), s.Initials
 	lost, ok := a.alongWords(t, words, errors, false)
 	if more, too := a.alongWords(t, words, errors, true); too && (!ok || more < lost) {
 		lost, ok = more, true
@@ -254,7 +255,8 @@ func (a *Aligner) alongWord(next *along, t *Token, from, errors, ahead int, lost
 			next.put(errors, ahead, lost)
 			continue
 		}
-		if w.Part == name.Number {
+		// An initial is no part of a word that is written wrong.
+		if w.Part == name.Number || from < 64 && a.initials>>from&(1<<min(n, 63)-1) != 0 {
 			continue
 		}
 		alone := a.errorsIn(min(n, len(w.Text)), w)
@@ -274,6 +276,22 @@ func (a *Aligner) alongWord(next *along, t *Token, from, errors, ahead int, lost
 // breakWithin says whether a word begins between two letters of from to to.
 func (t *Token) breakWithin(from, to int) bool {
 	return from < 63 && t.Breaks>>(from+1) != 0 && t.Breaks>>(from+1)&(1<<min(to-from-1, 63)-1) != 0
+}
+
+// splitInto is the similarity of a name of one word to those that are the same letters.
+// Where just one of its initials is a part of one of them, it is joinedInitial.
+func (n *Name) splitInto(words []Token) interdict.Score {
+	letters, at := n.Initials, 0
+	for i := range words {
+		if len(words[i].Text) == 1 && at < 64 {
+			letters &^= 1 << at
+		}
+		at += len(words[i].Text)
+	}
+	if bits.OnesCount64(letters) == 1 {
+		return joinedInitial
+	}
+	return Joined
 }
 
 // errorsIn is how many errors a word of n letters may have.

@@ -31,6 +31,11 @@ func (b *bench) clean(r *result, file, what string, knowings []knowing, aims []a
 	if err != nil {
 		return err
 	}
+	return b.cleanOf(r, people, file, what, knowings, aims, row)
+}
+
+// cleanOf screens subjects who are not to be found.
+func (b *bench) cleanOf(r *result, people []interdict.Subject, file, what string, knowings []knowing, aims []aim, row string) error {
 	s, err := b.scaleM()
 	if err != nil {
 		return err

@@ -17,7 +17,9 @@ func readCSV(path string) ([]map[string]string, error) {
 		return nil, err
 	}
 	defer f.Close()
-	lines, err := csv.NewReader(f).ReadAll()
+	table := csv.NewReader(f)
+	table.LazyQuotes = true // sets are as their makers wrote them
+	lines, err := table.ReadAll()
 	if err != nil {
 		return nil, fmt.Errorf("%s: %w", path, err)
 	}

@@ -25,6 +25,8 @@ func rows() []row {
 		{"un", "People on the UN list against scale M (screening_fixtures)", unPeople},
 		{"negatives", "People on no list against scale M (screening_fixtures)", negatives},
 		{"congress", "Legislators, on no list that is on by default, against scale M (screening_fixtures)", congress},
+		{"owners", "Names of a register of companies and those who answer for them, against scale M (Virginia, probablepeople)", owners},
+		{"companies", "Companies that have a Legal Entity Identifier, against scale M (GLEIF)", companies},
 		{"pairs", "Labelled pairs of whole entities (a sample of OpenSanctions Pairs)", pairs},
 		{"weak", "Aliases of scale M that their lists call weak, as listed", weakAliases},
 		{"native", "Names in native script that UN, UK and Australia publish, against the Latin names of scale M", native},
