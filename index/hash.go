@@ -22,6 +22,8 @@ const (
 	saltHead
 	saltRest
 	saltMoved
+	saltSlavic
+	saltOtherSlavic
 )
 
 // mix spreads a polynomial over all bits (the finisher of MurmurHash3).

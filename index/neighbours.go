@@ -316,6 +316,7 @@ func (s *Searcher) similar(w *walkWord) {
 	for key := range name.RespeltKeys(t.Respelt) {
 		s.try(s.snap.keys.lookup(hashString(key, saltKey)))
 	}
+	s.slavic(t)
 	for i := range score.Swaps(t.Text) {
 		s.buf = append(s.buf[:0], t.Text...)
 		s.buf[i], s.buf[i+1] = s.buf[i+1], s.buf[i]
@@ -323,6 +324,19 @@ func (s *Searcher) similar(w *walkWord) {
 	}
 	if score.Misspellable(t.Text) {
 		s.misspelled(t)
+	}
+}
+
+// slavic adds the names that the word is in another of the East Slavic languages.
+func (s *Searcher) slavic(t *score.Token) {
+	var room [2 * name.MaxToken]byte
+	fold, other := name.EastSlavic(room[:0], t.Text)
+	if len(fold) == 0 {
+		return
+	}
+	s.try(s.snap.keys.lookup(slavicHash(fold, true)))
+	if other {
+		s.try(s.snap.keys.lookup(slavicHash(fold, false)))
 	}
 }
 

@@ -99,6 +99,7 @@ func (t *tables) buildWords() {
 	s := &t.snap
 	var words, keys, deletes []entry
 	s.wordLetters = make([]uint32, len(t.list))
+	var fold []byte
 	for n, w := range t.list {
 		words = append(words, entry{hashString(w.text, saltWord), uint64(n)})
 		if w.class == classSyllables {
@@ -112,6 +113,9 @@ func (t *tables) buildWords() {
 		name.Skeletons(func(skeleton uint64) {
 			keys = append(keys, entry{skeletonHash(skeleton, native), uint64(n)})
 		}, w.text)
+		if fold, other := name.EastSlavic(fold[:0], w.text); len(fold) > 0 {
+			keys = append(keys, entry{slavicHash(fold, other), uint64(n)})
+		}
 		if key, ok := name.SoundKey(w.text); ok {
 			keys = append(keys, entry{mix(key, saltSounds), uint64(n)})
 		}
@@ -131,6 +135,15 @@ func skeletonHash(skeleton uint64, native bool) uint64 {
 		return mix(skeleton, saltNative)
 	}
 	return mix(skeleton, saltSkeleton)
+}
+
+// slavicHash is where the East Slavic names are found that are folded so: apart those
+// that are written as Russian and as the others, of which one is joined with all.
+func slavicHash(fold []byte, other bool) uint64 {
+	if other {
+		return hashString(viewOf(fold), saltOtherSlavic)
+	}
+	return hashString(viewOf(fold), saltSlavic)
 }
 
 func (t *tables) buildNames() {

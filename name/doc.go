@@ -69,7 +69,7 @@
 //     together, sunder.go about words that a space parts, whole.go about names that are
 //     only letters.
 //   - What two words are compared by: key.go and key_sounds.go (spellings in Latin
-//     letters), respelt.go (those of other languages), mended.go and typed.go (with errors that fingers make); native.go, voiced.go and voicing.go (words without their vowels);
+//     letters), respelt.go (those of other languages), eastslavic.go (Russian, Ukrainian, Belarusian), mended.go and typed.go (with errors that fingers make); native.go, voiced.go and voicing.go (words without their vowels);
 //     east.go, mandarin.go, sounds.go, samesounds.go, syllables.go and wadegiles.go (Chinese and
 //     Korean names by any standard); hear.go, units.go, beginnings.go and
 //     soundlike.go (foreign names by their sound).

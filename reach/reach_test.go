@@ -274,6 +274,10 @@ func TestFindsSpecial(t *testing.T) {
 		{interdict.Organization, "Sadid Caran Saba", "Sabasadidcaran"},                // all of them
 		{interdict.Person, "Boris Chernyshov", "Boris Tjernysjov"},                    // as Swedish spells it
 		{interdict.Person, "Ali Ghotbi", "Ali Qotbi"},                                 // two ways of Persian
+		{interdict.Person, "Muhammad Zarif", "Mohmmed Zarif"},                         // an error in another spelling
+		{interdict.Person, "Ivan Sakalouski", "Ivan Sokolovsky"},                      // Belarusian, of a Russian
+		{interdict.Person, "Igor Terebov", "Ihar Tserabau"},                           // Russian, of a Belarusian
+		{interdict.Person, "Igor Tserabau", "Ihar Cerabau"},                           // both
 		{interdict.Organization, "Secureelectronics", "Sesure electronycs"},           // an error in each half of one word
 	} {
 		members := []interdict.Subject{{Names: []interdict.Name{{Full: c.member}}, Schema: c.kind}}

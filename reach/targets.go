@@ -410,6 +410,12 @@ func (t *Targets) lead(n int32, isWhole bool) {
 	key := short(hashText(w.token.Key))
 	t.keys[key] = append(t.keys[key], n)
 	t.share(shared(hashText(w.token.Key), saltRespelt), n)
+	if fold, other := name.EastSlavic(nil, text); len(fold) > 0 {
+		t.share(shared(hashText(view(fold)), saltOtherSlavic), n)
+		if other {
+			t.share(shared(hashText(view(fold)), saltSlavic), n)
+		}
+	}
 	if name.Native(text) {
 		t.native = append(t.native, n)
 	} else {

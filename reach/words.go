@@ -177,6 +177,8 @@ const (
 	saltSyllables
 	saltSounds
 	saltRespelt
+	saltSlavic
+	saltOtherSlavic
 )
 
 func shared(key, salt uint64) uint32 { return short(mix(key*8 + salt)) }
@@ -198,5 +200,14 @@ func eachShared(kind byte, text, key, respelt string, f func(hash uint32)) {
 	}
 	for k := range name.RespeltKeys(respelt) {
 		f(shared(hashText(k), saltRespelt))
+	}
+	if kind != plainWord {
+		return
+	}
+	var room [2 * name.MaxToken]byte
+	if fold, other := name.EastSlavic(room[:0], text); other {
+		f(shared(hashText(view(fold)), saltOtherSlavic))
+	} else if len(fold) > 0 {
+		f(shared(hashText(view(fold)), saltSlavic))
 	}
 }

@@ -190,6 +190,8 @@ func compareSpellings(s, e *Token, stray *answer) Edge {
 	switch as, wrong := respelt(s, e); {
 	case as && !wrong:
 		best = Edge{VariantEdge, respelling}
+	case name.SameEastSlavic(s.Text, e.Text):
+		best = Edge{VariantEdge, respelling}
 	case as && best.Kind == NoEdge:
 		best = Edge{EditEdge, mended}
 	}
