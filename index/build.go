@@ -14,7 +14,7 @@ import (
 
 // Builder compiles entities into a snapshot. What it makes depends on the
 // entities and their order alone: words, keys and names are numbered as they are
-// first met.
+// first met, and words and keys anew at the end (wordorder.go).
 type Builder struct {
 	prep     score.Preparer
 	party    score.Party

@@ -23,7 +23,7 @@ import (
 const (
 	magic = "INTRDICT"
 	// Version is the version of the snapshot format that this package writes.
-	Version     = 10
+	Version     = 11
 	headerSize  = 24
 	tocSize     = 40
 	maxSections = 64

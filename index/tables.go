@@ -23,6 +23,7 @@ type tables struct {
 func (b *Builder) Snapshot(meta Meta) *Snapshot {
 	s := &b.snap
 	t := tables{Builder: b}
+	b.sortWords()
 	t.sortNames()
 	s.recordOff = pack(t.recordOff)
 	inParallel(
