@@ -122,3 +122,58 @@ func TestUnitsCost(t *testing.T) {
 		t.Errorf("%d words are written so: the words do not try anything", found)
 	}
 }
+
+// What letters have at least is never more than what a word of them is written by.
+func TestLetterShares(t *testing.T) {
+	near, far := 0, 0
+	forScripts(func(rng *rand.Rand, script string) {
+		u, word := anyUnits(rng, script)
+		var room [maxSoundLetters]byte
+		latin, ok := squeeze(room[:0], string(word))
+		const most = 400
+		var rest [maxUnits + 1]int
+		set := Letters(string(latin))
+		if !ok || !u.least(&rest, set, most) {
+			return
+		}
+		var shares letterShares
+		shares.set(&u)
+		cost, least := u.cost(latin, set, &rest, most), shares.least(set)
+		if cost <= most && least > cost {
+			t.Fatalf("%s: units of %q cost %d, and %d at least", script, latin, cost, least)
+		}
+		if cost <= most && least == cost {
+			near++
+		}
+		if cost > most && least > rest[0] {
+			far++
+		}
+	})
+	if near == 0 || far == 0 {
+		t.Errorf("%d words are written by what their letters have at least, of %d that are not it tells more than units do", near, far)
+	}
+}
+
+// A word that is made ready anew asks nothing of the one before.
+func TestSpokenAgain(t *testing.T) {
+	words := [][2]string{{"~محمد", "mohammed"}, {"~карлос", "carlos"}, {"~كارلوس", "carlos"}, {"~стивен", "steven"}}
+	var again Spoken
+	for range 2 {
+		for _, w := range words {
+			key := string(soundsKey(nil, []byte(w[0])))
+			var h Spoken
+			if !h.Set(w[0], key, 40) || !again.Set(w[0], key, 40) {
+				t.Fatalf("%s is not ready", w[0])
+			}
+			for _, other := range words {
+				letters := Letters(other[1])
+				if h.May(letters) != again.May(letters) {
+					t.Errorf("%s: may it be %s?", w[0], other[1])
+				}
+			}
+			if !h.May(Letters(w[1])) {
+				t.Errorf("%s is not %s", w[0], w[1])
+			}
+		}
+	}
+}

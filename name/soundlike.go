@@ -1,6 +1,7 @@
 package name
 
 import (
+	"math"
 	"math/bits"
 	"strconv"
 	"strings"
@@ -116,6 +117,7 @@ type Spoken struct {
 	key        string
 	far, limit int // the most unlikely that is looked for, in a Latin word and by units
 	doubt      int // how much surer, in tenths of bits, a Latin word must be
+	shares     letterShares
 }
 
 // Set makes a token ready, by its text and key; of words that are more unlikely to be
@@ -128,14 +130,58 @@ func (h *Spoken) Set(text, key string, far int) bool {
 	if text[0] == doubtMark {
 		h.doubt = doubted
 	}
+	h.shares.ready = false
 	h.key, h.far, h.limit = key, far, h.units.dear*utf8.RuneCountInString(text[1:])
 	return true
 }
 
 // May says whether a Latin word of these letters, as Letters has them, can be alike.
 func (h *Spoken) May(letters uint32) bool {
+	if !h.shares.ready {
+		h.shares.set(&h.units)
+	}
+	if h.shares.least(letters) > h.limit {
+		return false
+	}
 	var rest [maxUnits + 1]int
 	return h.units.least(&rest, letters, h.limit)
+}
+
+// letterShares bound how unlikely units are that write all letters of a set, whichever
+// writes which: by the likeliest spelling of each unit, and for each letter by the least
+// that a spelling with it is less likely than that, divided evenly among the spelling's
+// letters. So a word's letters never add up to more than the spellings that write it.
+type letterShares struct {
+	ready     bool
+	likeliest int
+	of        [32]int16
+}
+
+func (s *letterShares) set(u *soundUnits) {
+	s.ready, s.likeliest = true, 0
+	for c := range s.of {
+		s.of[c] = math.MaxInt16
+	}
+	for _, of := range u.all[:u.n] {
+		s.likeliest += int(of[0].cost)
+		for k := range of {
+			l := &of[k]
+			share := int16(int(l.cost-of[0].cost) / max(bits.OnesCount32(l.set), 1))
+			for rest := l.set; rest != 0; rest &= rest - 1 {
+				c := bits.TrailingZeros32(rest)
+				s.of[c] = min(s.of[c], share)
+			}
+		}
+	}
+}
+
+// least is how unlikely the units are at least that write all of these letters.
+func (s *letterShares) least(letters uint32) int {
+	sum := s.likeliest
+	for ; letters != 0; letters &= letters - 1 {
+		sum += int(s.of[bits.TrailingZeros32(letters)])
+	}
+	return sum
 }
 
 // least is how unlikely the units from each on are at least written by some of these
