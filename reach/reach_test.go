@@ -275,6 +275,7 @@ func TestFindsSpecial(t *testing.T) {
 		{interdict.Person, "Boris Chernyshov", "Boris Tjernysjov"},                    // as Swedish spells it
 		{interdict.Person, "Ali Ghotbi", "Ali Qotbi"},                                 // two ways of Persian
 		{interdict.Person, "Muhammad Zarif", "Mohmmed Zarif"},                         // an error in another spelling
+		{interdict.Organization, "BTC2WM Exchange", "BCT2WM Exchange"},                // letters exchanged beside digits
 		{interdict.Person, "Ivan Sakalouski", "Ivan Sokolovsky"},                      // Belarusian, of a Russian
 		{interdict.Person, "Igor Terebov", "Ihar Tserabau"},                           // Russian, of a Belarusian
 		{interdict.Person, "Igor Tserabau", "Ihar Cerabau"},                           // both

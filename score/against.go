@@ -31,6 +31,8 @@ const (
 	// GivenExchanged: the two syllables of a Chinese or Korean given name have changed
 	// places.
 	GivenExchanged
+	// OtherSex: one is a woman's name as the other is a man's.
+	OtherSex
 )
 
 // weigh adds to a score what speaks against two names as a whole.
@@ -49,6 +51,9 @@ func (a *Aligner) weigh(s, e *Name, r *NameScore) {
 	add(a.otherInitial(s, e), OtherInitial)
 	if a.givenExchanged(s, e) {
 		add(matched*int64(exchangedShare)/10000, GivenExchanged)
+	}
+	if otherSex(s.Tokens, e.Tokens) {
+		add(matched*int64(childShare)/10000, OtherSex)
 	}
 	if a.swapped(s, e) {
 		add(matched, Swapped)

@@ -24,6 +24,11 @@ func TestRemarks(t *testing.T) {
 		{"Ming Xiao Wang", "Xiao Ming Wang", GivenExchanged},
 		{"Il Song Kim", "Kim Song Il", GivenExchanged},
 		{"Song Il Kim", "Kim Song Il", 0},
+		{"Evgenia Prigozhina", "Yevgeniy Prigozhin", OtherSex | BySlips},
+		{"Valentin Rashnikov", "Valentina Rashnikova", OtherSex},
+		{"Aleksandra Tymoshukova", "Aleksandr Tymoshukov", OtherSex | BySlips},
+		{"Aleksandra Tymoshukova", "Aleksandra Tymoshukov", 0},
+		{"Mika Tymoshukova", "Mik Tymoshukov", 0}, // too short to be told from another name
 		{"Lee John Robert", "Lee Robert John", 0},
 		{"Mary K Ellison", "Mary J Ellison", OtherInitial},
 		{"Mary J Ellison", "Mary Joan Ellison", 0},

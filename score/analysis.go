@@ -86,9 +86,10 @@ const (
 	editMin, editMin2 = 4, 7
 	// editDigits is how many letters and digits a word must have for errors to be
 	// looked for in it, and shortWord how many letters one has that is misspelled by
-	// a letter more or less alone.
-	editDigits, shortWord = 24, 3
-	readMany              = 5
+	// a letter more or less alone. mixedMin is how many letters and digits one must have
+	// of which two letters may be exchanged.
+	editDigits, shortWord, mixedMin = 24, 3, 5
+	readMany                        = 5
 	// slipMin and slipMin2 are the letters that it must have for one and for two
 	// errors to be seen between words that no edge joins.
 	slipMin, slipMin2 = 3, 5
@@ -289,7 +290,7 @@ func EditsBetween(n, m int) int {
 func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, respelling, mended, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, joinedInitial, Acronym, AcronymWeight, Initial, InitialWeight,
-		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, slipMin, slipMin2, slipBeside, slipBesidePerson, typedMin2, typedFrom,
+		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, mixedMin, slipMin, slipMin2, slipBeside, slipBesidePerson, typedMin2, typedFrom,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, betweenMost, tellMore, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, movedMost, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))

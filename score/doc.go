@@ -46,7 +46,7 @@
 // words agree (editable.go which may have errors, distance.go counts those, native.go
 // compares what has no vowels, eastern.go doubts given names of East Asia); names.go
 // aligns two names by such edges, whole.go those whose spaces are at other places,
-// slips.go words with more errors than edges allow; against.go and own.go say what
+// slips.go words with more errors than edges allow; against.go, woman.go and own.go say what
 // speaks against two names as a whole. facts.go compares everything else (born.go and calendar.go, places.go,
 // emails.go). score.go puts it all together, evidence.go into words. Every number is
 // in analysis.go or, where it may change without a new snapshot, in weights.txt,

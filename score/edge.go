@@ -2,6 +2,7 @@ package score
 
 import (
 	"strings"
+	"unicode"
 	"unicode/utf8"
 
 	"github.com/interdict/interdict"
@@ -301,22 +302,32 @@ func short(s, e *Token) bool {
 		Misspellable(s.Text) && Misspellable(e.Text) && Distance(s.Text, e.Text, 1) == 1
 }
 
-// swapped says whether two words of three letters are one with two neighbours
-// exchanged. No other error is looked for in so short a word.
+// swapped says whether two words of three letters, or of letters and digits, are one
+// with two neighbouring letters exchanged. No other error is looked for in such words: a
+// digit more or another makes another number.
 func swapped(a, b string) bool {
-	if Swaps(a) == 0 || Swaps(b) == 0 {
+	if len(a) != len(b) || Swaps(a) == 0 || Swaps(b) == 0 {
 		return false
 	}
-	return a[0] == b[0] && a[1] == b[2] && a[2] == b[1] || a[2] == b[2] && a[0] == b[1] && a[1] == b[0]
+	i := 0
+	for i < len(a)-1 && a[i] == b[i] {
+		i++
+	}
+	return i < len(a)-1 && a[i] == b[i+1] && a[i+1] == b[i] && a[i+2:] == b[i+2:] && letters(a[i:i+2], false)
 }
 
 // Swaps is how many words a word may be with two neighbouring letters exchanged,
 // where no other error is looked for: each from the first letter, the second.
 func Swaps(text string) int {
-	if len(text) != 3 || name.Native(text) {
-		return 0
+	if n := len(text); n == shortWord && !name.Native(text) || n >= mixedMin && n < editDigits && mixed(text) {
+		return n - 1
 	}
-	return 2
+	return 0
+}
+
+// mixed says whether a word is of letters and digits.
+func mixed(text string) bool {
+	return letters(text, true) && !letters(text, false) && strings.IndexFunc(text, unicode.IsLetter) >= 0
 }
 
 // compareSyllables joins names of East Asia by whatever standard they are

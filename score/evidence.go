@@ -182,6 +182,7 @@ var remarkWords = [...]struct {
 	{OtherOrdinal, "each name counts another of several"},
 	{OtherInitial, "an initial contradicts"},
 	{GivenExchanged, "the syllables of the given name have changed places"},
+	{OtherSex, "one is a woman's name and the other a man's"},
 }
 
 // remarks are what bears on the comparison of two names as a whole.
