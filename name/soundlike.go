@@ -226,7 +226,7 @@ type hearing struct{ surely, dear int }
 
 var hearings = map[string]hearing{
 	arabicUnits: {160, 26}, cyrillicUnits: {160, 30}, hebrewUnits: {160, 36},
-	hanUnits: {166, 45}, hangulUnits: {166, 72}, kanaUnits: {146, 45},
+	hanUnits: {150, 45}, hangulUnits: {166, 72}, kanaUnits: {146, 45},
 }
 
 // Like says how unlikely the token is written by a Latin word, on a scale on which 10
@@ -353,6 +353,16 @@ func (u *soundUnits) cost(latin []byte, set uint32, rest *[maxUnits + 1]int, mos
 		}
 	}
 	return int(row[len(latin)])
+}
+
+// unlikely is how unlikely the units are written by these letters; more than most where
+// it is more.
+func (u *soundUnits) unlikely(latin []byte, set uint32, most int) int {
+	var rest [maxUnits + 1]int
+	if !u.least(&rest, set, most) {
+		return most + 1
+	}
+	return u.cost(latin, set, &rest, most)
 }
 
 // soundRow is how unlikely the units so far are written by the letters before each

@@ -58,6 +58,10 @@ type Unvoiced struct {
 	may, heads, tails uint32
 	need              [maxNative]need
 	needs             uint8
+	// sounds are the units of one word, once it was asked how likely they are written
+	// so; unheard says that they are not known.
+	sounds           soundUnits
+	sounded, unheard bool
 }
 
 // need are the letters that a spelling of one letter begins with, by what it
@@ -71,6 +75,7 @@ func (u *Unvoiced) Set(words ...string) bool {
 		return false
 	}
 	u.first, u.several, u.limit = words[0], len(words) > 1, MaxVoicing
+	u.sounded, u.unheard = false, false
 	var text [MaxToken]byte
 	if u.known = ""; !u.several { // see Voiced
 		u.known = arabicWordOf(append(text[:0], u.first...)).key
@@ -256,6 +261,23 @@ func (u *Unvoiced) Voiced(latin, key string) (cost int, ok bool) {
 		cost++
 	}
 	return cost, cost <= int(u.limit)
+}
+
+// Likelier is how much likelier, in tenths of bits, one word is written so by its sound
+// for this Latin word than by chance, 0 at least. It tells spellings apart that Voiced has
+// for as near; it is not ok where nothing is known of their sound.
+func (u *Unvoiced) Likelier(latin string) (tenths int, ok bool) {
+	if !u.sounded {
+		u.sounded, u.unheard = true, u.several || !u.sounds.read(u.first)
+	}
+	var b [maxSoundLetters]byte
+	squeezed, ok := squeeze(b[:0], latin)
+	if u.unheard || !ok {
+		return 0, false
+	}
+	letters := rareLetters(squeezed) * tellRare / 100
+	most := max(letters, usualBy(latin, letters))
+	return max(most-u.sounds.unlikely(squeezed, Letters(latin), most), 0), true
 }
 
 // Known says whether a Latin spelling with this Key is one of the well-known name

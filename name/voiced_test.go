@@ -211,3 +211,37 @@ func TestKnown(t *testing.T) {
 		}
 	}
 }
+
+// Of Latin spellings that are as near to a word without its vowels, the likelier one is
+// told by its sound.
+func TestLikelier(t *testing.T) {
+	for _, c := range []struct{ native, likelier, other string }{
+		{"بارلي", "barley", "barilla"},
+		{"جيتي", "jette", "gaita"},
+		{"فونتي", "fonte", "fuente"},
+		{"كوبان", "cuban", "cobain"},
+		{"لوك", "luke", "loach"},
+	} {
+		var u Unvoiced
+		if !u.Set(c.native) {
+			t.Fatalf("%s is not set", c.native)
+		}
+		tenths, ok := u.Likelier(c.likelier)
+		other, is := u.Likelier(c.other)
+		if !ok || !is || tenths <= other || other < 0 {
+			t.Errorf("%s: %s is likelier by %d, %s by %d", c.native, c.likelier, tenths, c.other, other)
+		}
+		if n := testing.AllocsPerRun(10, func() { u.Likelier(c.other) }); n > 0 {
+			t.Errorf("%s: %v allocations", c.native, n)
+		}
+	}
+	var u Unvoiced
+	for _, words := range [][]string{{"عبد", "الله"}, {"ټورن"}} { // several, and a letter that no sound was learnt of
+		if !u.Set(words...) {
+			t.Fatalf("%s is not set", words)
+		}
+		if tenths, ok := u.Likelier("abdullah"); ok {
+			t.Errorf("%s is likelier by %d", words, tenths)
+		}
+	}
+}

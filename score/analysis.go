@@ -35,6 +35,10 @@ const (
 	// spellings are few, arabic and arabicStep are the same of a word by itself.
 	unvoiced, unvoicedStep interdict.Score = 9000, 600
 	arabic, arabicStep     interdict.Score = 9400, 600
+	// What such a word lacks to arabicMost is the less the likelier the Latin letters are
+	// by their sound, by name.Unvoiced.Likelier: where that is likelierEven, it is as
+	// arabic and arabicStep say.
+	arabicMost, likelierEven, likelierBase interdict.Score = 9880, 20, 40
 	// arabicKnown is that of a well-known name and any usual Latin spelling of it:
 	// the Arabic word is no nearer to one of them than to another. One is taken for
 	// each unit that the spelling is less usual.
@@ -289,7 +293,7 @@ func EditsBetween(n, m int) int {
 // part rules. A snapshot made under one hash is not read under another.
 func AnalysisHash() string {
 	h := sha256.New()
-	fmt.Fprintln(h, name.Version, variant, nickname, standard, respelling, mended, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicKnown, Joined, joinedInitial, Acronym, AcronymWeight, Initial, InitialWeight,
+	fmt.Fprintln(h, name.Version, variant, nickname, standard, respelling, mended, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicMost, likelierEven, likelierBase, arabicKnown, Joined, joinedInitial, Acronym, AcronymWeight, Initial, InitialWeight,
 		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, mixedMin, slipMin, slipMin2, slipBeside, slipBesidePerson, typedMin2, typedFrom,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, betweenMost, tellMore, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, movedMost, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)

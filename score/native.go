@@ -22,22 +22,38 @@ func Voiced(latin *Token, native *name.Unvoiced) Edge {
 	case native.Known(latin.Text, latin.Key):
 		return Edge{VariantEdge, arabicKnown - interdict.Score(cost)}
 	case native.Arabic():
-		return Edge{VariantEdge, arabic - interdict.Score(cost)*arabicStep}
+		return Edge{VariantEdge, likelier(native, latin, arabic-interdict.Score(cost)*arabicStep)}
 	}
 	return Edge{VariantEdge, unvoiced - interdict.Score(cost)*unvoicedStep}
 }
 
+// likelier is the similarity of a word to a spelling that name.Voiced has for so near: of
+// those that are as near, the one is better that is likelier by its sound.
+func likelier(native *name.Unvoiced, latin *Token, near interdict.Score) interdict.Score {
+	tenths, ok := native.Likelier(latin.Text)
+	if !ok {
+		return near
+	}
+	return arabicMost - (arabicMost-near)*(likelierBase+likelierEven)/(likelierBase+interdict.Score(tenths))
+}
+
 // unlessWhole takes back that a well-known name in Arabic letters is as near to any usual
-// Latin spelling, unless the two names agree in all words: where one lacks, too little
-// is left to tell who is meant by names that many bear.
+// Latin spelling, and a likely one nearer than a usual one, unless the two names agree in
+// all words: where one lacks, too little is left to tell who is meant by names that many
+// bear.
 func (a *Aligner) unlessWhole(s, e *Name) {
 	if !lackWords(s.Tokens, a.subj) && !lackWords(e.Tokens, a.ent) {
 		return
 	}
 	for i := range a.matches {
-		edge := &a.matches[i].Edge
-		if cost := arabicKnown - edge.Similarity; edge.Kind == VariantEdge && cost >= 0 && cost <= name.MaxVoicing {
-			edge.Similarity = arabic - cost*arabicStep
+		m := &a.matches[i]
+		if m.Edge.Kind != VariantEdge {
+			continue
+		}
+		if cost := arabicKnown - m.Edge.Similarity; cost >= 0 && cost <= name.MaxVoicing {
+			m.Edge.Similarity = arabic - cost*arabicStep
+		} else if m.Edge.Similarity > arabic && name.Native(s.Tokens[m.From].Text) {
+			m.Edge.Similarity = arabic
 		}
 	}
 }
