@@ -17,9 +17,9 @@ type acronyms struct {
 // first letters of its words; the same with those of its legal form ("NIOC",
 // National Iranian Oil Company); and of every word ("PDVSA", Petroleos de
 // Venezuela S.A.). There is none of a person's name or a ship's, of what may be a
-// person's, of one with numbers, which the letters would lose, and of one in a script whose words
-// begin with other letters when they are translated. They are valid until the
-// next call of Analyse.
+// person's, of one with numbers, which the letters would lose, and of one in a
+// script whose words begin with other letters when they are translated. They are
+// valid until the next call of Analyse.
 func (a *Analyser) Acronyms() [][]byte { return a.short.made[:a.short.count] }
 
 // shorten makes the acronyms. It reads the words as they were written, before

@@ -126,6 +126,14 @@ var digraphs = [...]struct {
 }
 
 func (s *eastSlavic) digraph() bool {
+	if s.i+1 == len(s.text) {
+		return false
+	}
+	switch s.text[s.i+1] {
+	case 'h', 'c', 's', 'z': // the second letter of each
+	default:
+		return false
+	}
 	if rest := s.text[s.i:]; strings.HasPrefix(rest, "ts") && softTs(rest[2:]) {
 		s.put('t')
 		s.i, s.other = s.i+2, true
