@@ -100,7 +100,7 @@ func (t *tables) buildWords() {
 	s := &t.snap
 	var words, keys, deletes []entry
 	s.wordLetters = make([]uint32, len(t.list))
-	var fold []byte
+	var room [2 * name.MaxToken]byte
 	for n, w := range t.list {
 		words = append(words, entry{hashString(w.text, saltWord), uint64(n)})
 		if w.class == classSyllables {
@@ -114,7 +114,7 @@ func (t *tables) buildWords() {
 		name.Skeletons(func(skeleton uint64) {
 			keys = append(keys, entry{skeletonHash(skeleton, native), uint64(n)})
 		}, w.text)
-		if fold, other := name.EastSlavic(fold[:0], w.text); len(fold) > 0 {
+		if fold, other := name.EastSlavic(room[:0], w.text); len(fold) > 0 {
 			keys = append(keys, entry{slavicHash(fold, other), uint64(n)})
 		}
 		if key, ok := name.SoundKey(w.text); ok {

@@ -126,13 +126,8 @@ var digraphs = [...]struct {
 }
 
 func (s *eastSlavic) digraph() bool {
-	if s.i+1 == len(s.text) {
-		return false
-	}
-	switch s.text[s.i+1] {
-	case 'h', 'c', 's', 'z': // the second letter of each
-	default:
-		return false
+	if s.i+1 == len(s.text) || strings.IndexByte("hcsz", s.text[s.i+1]) < 0 {
+		return false // the second letter of each is one of these
 	}
 	if rest := s.text[s.i:]; strings.HasPrefix(rest, "ts") && softTs(rest[2:]) {
 		s.put('t')

@@ -20,7 +20,7 @@ const mended = '~'
 const leastMended, leastReplaced, mostMended = 5, 7, 2
 
 // usual are the spellings of the table of variants and their keys, by the letters that
-// they have but for one at most, whatever their order: see lettersSum.
+// they have but for one at most, whatever their order: see letterSum.
 type usual struct {
 	words, keys []string
 	by          map[uint32][]uint16

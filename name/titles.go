@@ -18,10 +18,20 @@ func (t *tables) addTitles() {
 			least++ // "Bing" is no king
 		}
 		if w.kind&(isTitle|isRank|isHonorific) != 0 && allLetters([]byte(text), least) {
-			t.titles.put([]byte(text))
+			t.titles.putTitle([]byte(text))
 		}
 	}
-	t.titles.put([]byte(messrs))
+	t.titles.putTitle([]byte(messrs))
+}
+
+// putTitle adds a title, and its slips: with a letter twice or two neighbours
+// exchanged, a long one also without a letter within.
+func (f *forms) putTitle(title []byte) {
+	f.put(title)
+	eachSlip(title, &f.slips)
+	for i := 1; i < len(title)-1 && len(title) >= longTitle; i++ {
+		f.slips[string(title[:i])+string(title[i+1:])] = string(title)
+	}
 }
 
 // titleMeant returns the title that a word no table knows is with one error, empty
@@ -34,30 +44,7 @@ func (a *Analyser) titleMeant(text []byte, known *word) string {
 	if title == "" || len(text) >= sureTitle {
 		return title
 	}
-	n := len(text)
-	for _, words := range [...][]formWord{a.tab.titles.first[ofTwo(text[0], text[1])], a.tab.titles.last[ofTwo(text[n-2], text[n-1])]} {
-		for i := range words {
-			if slipped(words[i].text, text) {
-				return words[i].text
-			}
-		}
-	}
-	return "" // Hani is no haji
-}
-
-// slipped says whether a text is a title with a letter twice or two neighbours
-// exchanged, or a long one without a letter within.
-func slipped(title string, text []byte) bool {
-	n := len(text) - len(title)
-	for i := range title {
-		switch {
-		case n > 0 && string(text) == title[:i+1]+title[i:],
-			n == 0 && i > 0 && string(text) == title[:i-1]+title[i:i+1]+title[i-1:i]+title[i+1:],
-			n < 0 && len(title) >= longTitle && i > 0 && i < len(title)-1 && string(text) == title[:i]+title[i+1:]:
-			return true
-		}
-	}
-	return false
+	return a.tab.titles.slips[string(text)] // Hani is no haji
 }
 
 // mayBeTitle says whether span i, behind which so many words of name stand, may be
