@@ -83,4 +83,4 @@ package name
 
 // Version names the analysis. It changes whenever any output of this package
 // may change, so that what was stored with another version is made anew.
-const Version = "name/18"
+const Version = "name/19"

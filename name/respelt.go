@@ -14,6 +14,9 @@ type respelling struct {
 	// of are the letters of each, as Letters has them: what has all of none is spelt
 	// otherwise in no place.
 	of []uint32
+	// signs are letters of which a word has some that the language spells so; none where
+	// any word may be of it.
+	signs []string
 }
 
 type respellingRule struct {
@@ -24,6 +27,9 @@ type respellingRule struct {
 var respellings = sync.OnceValue(func() (all []respelling) {
 	rows("respellings.tsv", 2, func(col []string) {
 		var r respelling
+		if len(col) > 2 {
+			r.signs = strings.Fields(col[2])
+		}
 		for _, rule := range strings.Fields(col[1]) {
 			from, to, _ := strings.Cut(rule, "=")
 			from, begin := strings.CutPrefix(from, "^")
@@ -54,7 +60,7 @@ func AppendRespelt(dst, text []byte) []byte {
 	all := respellings()
 	for i := range all {
 		r := &all[i]
-		if !slices.ContainsFunc(r.of, func(of uint32) bool { return letters&of == of }) {
+		if !slices.ContainsFunc(r.of, func(of uint32) bool { return letters&of == of }) || !r.signed(word) {
 			continue
 		}
 		// The key is written behind what it is made of, and moved there.
@@ -96,6 +102,14 @@ func easternName(text string) bool {
 	var room [MaxToken]byte
 	korean.koreanWord(append(room[:0], text...))
 	return korean.n > 0 || ChineseGiven(text)
+}
+
+// signed says whether a word has the signs of the language.
+func (r *respelling) signed(word string) bool {
+	return len(r.signs) == 0 || slices.ContainsFunc(r.signs, func(sign string) bool {
+		end, atEnd := strings.CutSuffix(sign, "$")
+		return strings.HasSuffix(word, end) || !atEnd && strings.Contains(word, sign)
+	})
 }
 
 // append appends a word as English spells it.

@@ -15,7 +15,9 @@ func TestRespelt(t *testing.T) {
 		{"xirsi", "hirsi"},                                      // Somali
 		{"kazakou", "kazakov"}, {"tsikhanouski", "tikhanovski"}, // Belarusian
 		{"hryshchenko", "gryshchenko"},
-		{"rachidi", "rashidi"}, {"chaliche", "shalish"}, // French
+		{"rachidi", "rashidi"}, {"chaliche", "shalish"}, {"jarov", "zharov"}, {"joukov", "zhukov"}, // French
+		{"sinkow", "zinkov"}, {"drosdow", "drozdov"}, {"zekow", "tsekov"}, {"scharow", "zharov"}, {"sawod", "zavod"}, // German
+		{"hersoncev", "khersontsev"}, {"vjaceslavovic", "vyacheslavovich"}, // Croatian without its marks
 		{"baasyir", "bashir"}, {"bashir", "baasyir"}, // Indonesian
 		{"elkaddafi", "qadhafi"}, {"alkhatib", "khatib"}, // Arabic
 	} {
@@ -24,7 +26,7 @@ func TestRespelt(t *testing.T) {
 		}
 	}
 	for _, c := range []struct{ text, english string }{
-		{"ivanov", "petrov"}, {"chernyshov", "tjernysjov"}, {"ali", "ali"}, {"qom", "ghom"}, {"жуков", "zhukov"}, {"rousseau", "russo"},
+		{"ivanov", "petrov"}, {"chernyshov", "tjernysjov"}, {"ali", "ali"}, {"qom", "ghom"}, {"sara", "zara"}, {"jamal", "zhamal"}, {"herat", "kherat"}, {"жуков", "zhukov"}, {"rousseau", "russo"},
 		{"jiang", "yang"}, {"jeong", "yeong"}, {"jianping", "yanping"}, {"alina", "ina"}, // Chinese and Korean names
 	} {
 		if key := string(Key(nil, []byte(c.english))); respelt(c.text, key) {

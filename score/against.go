@@ -117,6 +117,10 @@ func (a *Aligner) othersTell(s, e *Name) bool {
 		switch e.Tokens[i].Part {
 		case name.Second:
 			more = more || a.ent[i] >= 0
+		case name.Particle: // before the same name on both sides
+			if m := a.matchOf(i); m != nil && i+1 < len(e.Tokens) && e.Tokens[i+1].tellsTwo() && a.joins(m.To, i+1) {
+				told += share(min(m.Weight, e.Tokens[i].Weight), m.Edge.Similarity)
+			}
 		case name.OfThree, name.Given, name.Family:
 			m := a.matchOf(i)
 			if m == nil || m.Edge.Kind == InitialEdge ||
@@ -130,6 +134,11 @@ func (a *Aligner) othersTell(s, e *Name) bool {
 		return told >= tellMore
 	}
 	return told >= name.TellTwo
+}
+
+// tellsTwo says whether the token is one of the two names that tell who it is.
+func (t *Token) tellsTwo() bool {
+	return t.Part == name.OfThree || t.Part == name.Given || t.Part == name.Family
 }
 
 // matchOf is the edge that was taken to the entity's word at place j, nil if none was.
@@ -398,9 +407,15 @@ func derived(edge Edge, s, e *Token) Edge {
 }
 
 // cutShort says whether a text is a Slavic family name without its last letter rather
-// than a name that one is made of: Arbuzo, not Petro or Shevchenko.
+// than a name that one is made of: Arbuzo and Fedyae, not Petro or Shevchenko.
 func cutShort(text string) bool {
-	return strings.HasSuffix(text, "o") && !strings.HasSuffix(text, "ko") && !name.Heard(text, name.Rarity([]byte(text)))
+	switch text[len(text)-1] {
+	case 'o':
+		return !strings.HasSuffix(text, "ko") && !name.Heard(text, name.Rarity([]byte(text)))
+	case 'e':
+		return !name.Heard(text, name.Rarity([]byte(text)))
+	}
+	return true // no family name ends in one more v
 }
 
 // madeOf says whether a text is a word of a person's name with the ending of a

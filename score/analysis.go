@@ -64,10 +64,11 @@ const (
 	// is abbreviated, not lacking.
 	Initial       interdict.Score     = 6000
 	InitialWeight interdict.Millibits = 4000
-	// editCost is what a typing error takes of a word, divided by its letters,
-	// and editCost2 what two take, divided by the square of them: two make
-	// another name more often than one, most so in a short one.
-	editCost, editCost2 interdict.Score = 5200, 200000
+	// editCost is what a typing error takes of a word, divided by its letters, leftOut
+	// where it is that a letter is left out, which is the likeliest one, and editCost2
+	// what two take, divided by the square of them: two make another name more often
+	// than one, most so in a short one.
+	editCost, leftOut, editCost2 interdict.Score = 5200, 5000, 200000
 	// Where both words are known names they are more likely two names than one
 	// misspelled: editKnown is taken besides, for each editKnownStep that the
 	// rarer of them is commoner than editKnownFrom, or the subject's where that
@@ -294,7 +295,7 @@ func EditsBetween(n, m int) int {
 func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, respelling, mended, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicMost, likelierEven, likelierBase, arabicKnown, Joined, joinedInitial, Acronym, AcronymWeight, Initial, InitialWeight,
-		editCost, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, mixedMin, slipMin, slipMin2, slipBeside, slipBesidePerson, typedMin2, typedFrom,
+		editCost, leftOut, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, mixedMin, slipMin, slipMin2, slipBeside, slipBesidePerson, typedMin2, typedFrom,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, betweenMost, tellMore, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, movedMost, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))

@@ -211,6 +211,9 @@ func compareSpellings(s, e *Token, stray *answer) Edge {
 	default:
 		n := max(utf8.RuneCountInString(s.Text), utf8.RuneCountInString(e.Text))
 		edit = Edge{EditEdge, editSimilarity(d, n, rarer(s, e))}
+		if d == 1 && len(s.Text) < len(e.Text) {
+			edit.Similarity += (editCost - leftOut) / interdict.Score(n)
+		}
 		if d > 1 && !name.Heard(s.Text, s.Rarity) && (doubledBesides(s.Text, e.Text) || !name.Heard(e.Text, e.Rarity) && doubledBesides(e.Text, s.Text)) {
 			wrong := editSimilarity(1, n, rarer(s, e))
 			edit.Similarity = max(edit.Similarity, interdict.Score(int64(doubledUnheard)*int64(wrong)/10000))
