@@ -2,7 +2,6 @@ package index
 
 import (
 	"math"
-	"sort"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/score"
@@ -92,10 +91,24 @@ func (s *Snapshot) leastStep(names span) (least uint16, persons uint32) {
 			continue
 		}
 		if n := names.name(at); n < s.firstOf(k+1) {
-			step = min(step, sort.Search(steps, func(i int) bool { return s.lackStep[i*int(bearers)+int(k)] > n }))
+			step = min(step, s.stepBehind(k, n))
 		}
 	}
 	return uint16(min(step, math.MaxUint16)), persons
+}
+
+// stepBehind is the first step at which a bearer's names begin behind one of them; as
+// many as there are, if none.
+func (s *Snapshot) stepBehind(k bearer, n uint32) int {
+	from, to := 0, len(s.lackStep)/int(bearers)
+	for from < to {
+		if mid := (from + to) / 2; s.lackStep[mid*int(bearers)+int(k)] > n {
+			to = mid
+		} else {
+			from = mid + 1
+		}
+	}
+	return from
 }
 
 // upTo is where the names end of each bearer that cost at most lack, or a few more.

@@ -346,7 +346,7 @@ func (s *Searcher) slavic(t *score.Token) {
 func (s *Searcher) misspelled(t *score.Token) {
 	s.forms = s.forms[:0]
 	subjectForms(t.Text, func(h uint64) { s.forms = append(s.forms, h) })
-	s.wrong(t.Text, score.EditsBetween(len(t.Text), len(t.Text)+1))
+	s.wrong(t, t.Text, score.EditsBetween(len(t.Text), len(t.Text)+1))
 	var room [score.DoubledMost + 1]byte
 	if once, ok := score.Undoubled(room[:0], t.Text, t.Rarity); ok {
 		s.met.reset()
@@ -358,13 +358,13 @@ func (s *Searcher) misspelled(t *score.Token) {
 		text := viewOf(once)
 		s.forms = s.forms[:0]
 		deletions(text, 0, 1, saltDelete, func(h uint64) { s.forms = append(s.forms, h) })
-		s.wrong(text, 1)
+		s.wrong(t, text, 1)
 	}
 }
 
-// wrong adds the words of s.forms that are a text but for so many errors and that the
-// word is joined to.
-func (s *Searcher) wrong(text string, most int) {
+// wrong adds the words of s.forms that are a text but for so many errors and that a
+// word, which is written so or nearly so, is joined to.
+func (s *Searcher) wrong(t *score.Token, text string, most int) {
 	snap, all := s.snap, &s.snap.deletes
 	set := name.Letters(text)
 	s.words = s.words[:0]
@@ -385,17 +385,22 @@ func (s *Searcher) wrong(text string, most int) {
 	s.fetchTexts(words)
 	near := words[:0]
 	s.pattern.Set(text)
+	s.errors = s.errors[:0]
 	for _, w := range words {
-		if s.pattern.Distance(snap.text(w), most) <= most {
-			near = append(near, w)
+		if errors := s.pattern.Distance(snap.text(w), most); errors <= most {
+			near, s.errors = append(near, w), append(s.errors, errors)
 		}
 	}
 	for _, w := range near {
 		s.fetched += uint64(snap.rarity[w])
 	}
-	for _, w := range near {
+	for i, w := range near {
 		e := score.Token{Text: snap.text(w), Key: noKey, Rarity: interdict.Millibits(snap.rarity[w])}
-		s.join(&e, w)
+		if text != t.Text {
+			s.join(&e, w)
+		} else if edge := s.comparer.Typed(&e, s.errors[i]); edge.Kind != score.NoEdge {
+			s.near = append(s.near, neighbour{word: w, edge: edge})
+		}
 	}
 }
 

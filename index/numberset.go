@@ -21,7 +21,7 @@ func (s *numberSet) reset() {
 }
 
 // leastSlots is how many a set begins with.
-const leastSlots = 256
+const leastSlots = 1024
 
 // has says whether the number is in the set.
 func (s *numberSet) has(n uint32) bool {

@@ -76,6 +76,7 @@ type Searcher struct {
 	forms    []uint64    // what is looked up together, of one word or name
 	placed   []placed    // of those, where their values stand
 	words    []uint32    // that may be that word
+	errors   []int       // of those that are it but for some
 
 	readings []*score.Name // of the name being walked, see together
 	merged   score.Name

@@ -105,6 +105,24 @@ func (c *Comparer) Set(s *Token) { *c = Comparer{token: s} }
 // Compare joins the word and one of the entity's.
 func (c *Comparer) Compare(e *Token) Edge { return compare(c.token, e, ready{stray: &c.stray}) }
 
+// Typed joins the word and a listed one, both Misspellable, that are so many typing
+// errors apart, where Compare is known to join them by nothing else. More errors than
+// EditsBetween allows may be told as any number above it.
+func (c *Comparer) Typed(e *Token, errors int) Edge {
+	s := c.token
+	if edge := inShort(s, e); edge.Kind != NoEdge {
+		return edge
+	}
+	allowed := EditsAllowed(min(len(s.Text), len(e.Text)))
+	if allowed == 0 {
+		return Edge{}
+	}
+	if edit, only := typed(s, e, errors, allowed, &c.stray); only || edit.Similarity > 0 {
+		return edit
+	}
+	return Edge{}
+}
+
 // ready is the subject's word made ready, where it is written without its vowels or
 // compared by its sound, so that several words can be held against it.
 type ready struct {
@@ -177,13 +195,8 @@ func compareSpellings(s, e *Token, stray *answer) Edge {
 			best = Edge{VariantEdge, variant}
 		}
 	}
-	n := min(len(s.Text), len(e.Text))
-	if swapped(s.Text, e.Text) {
-		return Edge{EditEdge, editSimilarity(1, n, rarer(s, e))}
-	}
-	allowed := EditsAllowed(n)
-	if short(s, e) {
-		return Edge{EditEdge, editSimilarity(1, shortWord+1, rarer(s, e))}
+	if edge := inShort(s, e); edge.Kind != NoEdge {
+		return edge
 	}
 	if best.Kind == VariantEdge {
 		return best // no edit is as good as a variant
@@ -196,36 +209,53 @@ func compareSpellings(s, e *Token, stray *answer) Edge {
 	case as && best.Kind == NoEdge:
 		best = Edge{EditEdge, mended}
 	}
+	allowed := EditsAllowed(min(len(s.Text), len(e.Text)))
 	if allowed == 0 || !Misspellable(s.Text) || !Misspellable(e.Text) {
 		return best
 	}
-	var edit Edge
-	switch d := Distance(s.Text, e.Text, allowed); {
-	case d > allowed:
-		edit = doubledAndWrong(s, e)
-	case name.SameUndoubled(s.Text, e.Text):
-		if name.Heard(s.Text, s.Rarity) {
-			return Edge{EditEdge, doubled}
-		}
-		return Edge{EditEdge, doubledUnheard}
-	default:
-		n := max(utf8.RuneCountInString(s.Text), utf8.RuneCountInString(e.Text))
-		edit = Edge{EditEdge, editSimilarity(d, n, rarer(s, e))}
-		if d == 1 && len(s.Text) < len(e.Text) {
-			edit.Similarity += (editCost - leftOut) / interdict.Score(n)
-		}
-		if d > 1 && !name.Heard(s.Text, s.Rarity) && (doubledBesides(s.Text, e.Text) || !name.Heard(e.Text, e.Rarity) && doubledBesides(e.Text, s.Text)) {
-			wrong := editSimilarity(1, n, rarer(s, e))
-			edit.Similarity = max(edit.Similarity, interdict.Score(int64(doubledUnheard)*int64(wrong)/10000))
-		}
-		if d > 1 && n >= typedFrom && min(len(s.Text), len(e.Text)) >= typedFrom-1 && mistyped(s, e.Text, stray) {
-			edit.Similarity = max(edit.Similarity, 10000-2*editCost/interdict.Score(n))
-		}
-	}
-	if edit.Similarity > best.Similarity {
+	edit, only := typed(s, e, Distance(s.Text, e.Text, allowed), allowed, stray)
+	if only || edit.Similarity > best.Similarity {
 		return edit
 	}
 	return best
+}
+
+// inShort joins two short words that are one but for a single error.
+func inShort(s, e *Token) Edge {
+	switch {
+	case swapped(s.Text, e.Text):
+		return Edge{EditEdge, editSimilarity(1, min(len(s.Text), len(e.Text)), rarer(s, e))}
+	case short(s, e):
+		return Edge{EditEdge, editSimilarity(1, shortWord+1, rarer(s, e))}
+	}
+	return Edge{}
+}
+
+// typed joins two words that are so many typing errors apart. It says whether they are
+// joined so whatever else they are.
+func typed(s, e *Token, errors, allowed int, stray *answer) (edit Edge, only bool) {
+	switch {
+	case errors > allowed:
+		return doubledAndWrong(s, e), false
+	case name.SameUndoubled(s.Text, e.Text):
+		if name.Heard(s.Text, s.Rarity) {
+			return Edge{EditEdge, doubled}, true
+		}
+		return Edge{EditEdge, doubledUnheard}, true
+	}
+	n := max(utf8.RuneCountInString(s.Text), utf8.RuneCountInString(e.Text))
+	edit = Edge{EditEdge, editSimilarity(errors, n, rarer(s, e))}
+	if errors == 1 && len(s.Text) < len(e.Text) {
+		edit.Similarity += (editCost - leftOut) / interdict.Score(n)
+	}
+	if errors > 1 && !name.Heard(s.Text, s.Rarity) && (doubledBesides(s.Text, e.Text) || !name.Heard(e.Text, e.Rarity) && doubledBesides(e.Text, s.Text)) {
+		wrong := editSimilarity(1, n, rarer(s, e))
+		edit.Similarity = max(edit.Similarity, interdict.Score(int64(doubledUnheard)*int64(wrong)/10000))
+	}
+	if errors > 1 && n >= typedFrom && min(len(s.Text), len(e.Text)) >= typedFrom-1 && mistyped(s, e.Text, stray) {
+		edit.Similarity = max(edit.Similarity, 10000-2*editCost/interdict.Score(n))
+	}
+	return edit, false
 }
 
 // respelt says whether a subject's word is a listed one as another language spells it,
