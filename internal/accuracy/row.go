@@ -30,6 +30,7 @@ func rows() []row {
 		{"pairs", "Labelled pairs of whole entities (a sample of OpenSanctions Pairs)", pairs},
 		{"weak", "Aliases of scale M that their lists call weak, as listed", weakAliases},
 		{"native", "Names in native script that UN, UK and Australia publish, against the Latin names of scale M", native},
+		{"bodies", "Names in native script of organisations, ships and aircraft on any list, against the Latin names of scale M", bodies},
 		{"translit", "Native spellings among 10,000 others in Latin letters (Wikidata, names_transliteration)", transliteration},
 		{"altered", "Names of scale M altered by a seeded generator", altered},
 		{"ablation", "What each kind of knowledge is worth, left out", ablation},
