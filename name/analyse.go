@@ -54,6 +54,7 @@ type Analyser struct {
 	cutByKind             bool // a person's and an organisation's are cut into other words
 	disguised             bool // a Cyrillic or Greek name of letters that look like Latin ones
 	hanWords, hangulWords int  // without titles in Hangul
+	hasKana               bool // it is Japanese, whatever else it is written in
 	hangulTitles          int
 	// native is a Chinese or Korean person's name in its own characters, the
 	// first family bytes of them the family name.

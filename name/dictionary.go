@@ -10,7 +10,8 @@ import (
 // The key is the word itself.
 type dictionary struct {
 	words   map[string][]translation
-	longest int // characters of the longest word
+	alone   map[string][]translation // of characters that are a word by themselves only
+	longest int                      // characters of the longest word
 }
 
 // translation is one English word; an optional one is often left out, in place of
@@ -21,16 +22,21 @@ type translation struct {
 }
 
 func readDictionary(file string) dictionary {
-	d := dictionary{words: map[string][]translation{}}
+	d := dictionary{words: map[string][]translation{}, alone: map[string][]translation{}}
 	rows(file, 2, func(col []string) {
 		var out []translation
 		written, firm := strings.CutPrefix(col[0], "^")
+		written, alone := strings.CutPrefix(written, "=")
 		for _, w := range strings.Fields(col[1]) {
 			text, optional := strings.CutPrefix(w, "?")
 			text, other, _ := strings.Cut(text, "/")
 			out = append(out, translation{text, other, optional, firm})
 		}
 		for _, s := range strings.Split(written, "|") {
+			if alone {
+				d.alone[s] = out
+				continue
+			}
 			d.words[s] = out
 			d.longest = max(d.longest, len([]rune(s)))
 		}
@@ -71,9 +77,45 @@ func (d dictionary) company(w []char) bool {
 	return false
 }
 
+// whole says whether the characters are words of the dictionary, one behind the other,
+// and nothing else, as no person is called in a name that has other letters too.
+func (d dictionary) whole(w []char) bool {
+	if len(w) < 2 {
+		return false
+	}
+	for len(w) > 0 {
+		t, n := d.at(w)
+		if n == 0 || t[0].firm {
+			return false
+		}
+		w = w[n:]
+	}
+	return true
+}
+
+// addWords adds the English words of a translation.
+func (a *Analyser) addWords(words []translation, glue byte, from int) {
+	for _, t := range words {
+		start := len(a.text)
+		a.text = append(a.text, t.text...)
+		if sp := a.addSpan(start, glue, from); sp != nil && (t.optional || t.other != "") {
+			a.addOther(sp, t.other)
+		}
+		glue = glueSpace
+	}
+}
+
 // dictionaryWords cuts an organisation's name at the words of a dictionary
 // and translates them; what lies between them is read by run as one token.
 func (a *Analyser) dictionaryWords(d dictionary, w []char, glue byte, from int, run func(w []char, glue byte, from int)) {
+	between := func(w []char) {
+		if words := d.alone[string(a.runes(w))]; words != nil {
+			a.addWords(words, glue, from)
+		} else {
+			run(w, glue, from)
+		}
+		glue = glueSpace
+	}
 	rest := 0 // where what is no word begins
 	for i := 0; i < len(w) && len(a.spans) < maxSpans; {
 		words, n := d.at(w[i:])
@@ -82,17 +124,10 @@ func (a *Analyser) dictionaryWords(d dictionary, w []char, glue byte, from int, 
 			continue
 		}
 		if rest < i {
-			run(w[rest:i], glue, from)
-			glue = glueSpace
+			between(w[rest:i])
 		}
-		for _, t := range words {
-			start := len(a.text)
-			a.text = append(a.text, t.text...)
-			if sp := a.addSpan(start, glue, from); sp != nil && (t.optional || t.other != "") {
-				a.addOther(sp, t.other)
-			}
-			glue = glueSpace
-		}
+		a.addWords(words, glue, from)
+		glue = glueSpace
 		switch {
 		case rest < i && len(words) == 1:
 			a.cutLater(d, w[i:i+n])
@@ -103,7 +138,7 @@ func (a *Analyser) dictionaryWords(d dictionary, w []char, glue byte, from int, 
 		rest = i
 	}
 	if rest < len(w) && len(a.spans) < maxSpans {
-		run(w[rest:], glue, from)
+		between(w[rest:])
 	}
 }
 

@@ -86,9 +86,9 @@ func (a *Analyser) hanWord(w []char, glue byte, from int) {
 		}
 	}
 	switch n := len(w); {
-	case japanese == 0 && a.japaneseRun(w, glue, from):
 	case a.company || c.words.company(w):
 		a.dictionaryWords(c.words, w, glue, from, a.hanBrand)
+	case japanese == 0 && a.japaneseRun(w, glue, from):
 	case japanese > 0:
 		start := len(a.text)
 		a.text = append(a.text, latin...)
@@ -122,14 +122,14 @@ func (a *Analyser) hanCompany() bool {
 		if l.class == letterClass && l.script == han && len(w) < maxWord {
 			r, _ := utf8.DecodeRune(a.norm[i:])
 			w = append(w, char{as: r})
-		} else if words.company(w) {
+		} else if words.company(w) || a.hasKana && words.whole(w) {
 			return true
 		} else {
 			w = w[:0]
 		}
 		i += size
 	}
-	return words.company(w)
+	return words.company(w) || a.hasKana && words.whole(w)
 }
 
 // japaneseSurname returns how many characters are a Japanese surname before a
@@ -208,6 +208,9 @@ func (a *Analyser) hanAs(latin string, w []char, glue byte, from int) {
 // characters, and by its sound where they are such as foreign names are written with.
 func (a *Analyser) hanBrand(w []char, glue byte, from int) {
 	n := len(a.spans)
+	if a.japaneseRun(w, glue, from) {
+		return
+	}
 	a.hanRun(w, glue, from)
 	if len(w) < 2 || len(a.spans) == n {
 		return
@@ -272,7 +275,7 @@ var kanji = sync.OnceValue(func() map[rune]string {
 // japaneseRun reads characters of a name that has kana too as one token of Japanese,
 // and says whether it could.
 func (a *Analyser) japaneseRun(w []char, glue byte, from int) bool {
-	if a.is != kana || len(w) < 2 {
+	if !a.hasKana || len(w) < 2 {
 		return false
 	}
 	start := len(a.text)

@@ -6,6 +6,9 @@ const hiragana = 'ア' - 'あ'
 // kanaWord writes a Japanese word in Latin letters. Katakana is read as
 // Hiragana; a small tsu doubles the consonant behind it.
 func (a *Analyser) kanaWord(w []char, glue byte, from int) {
+	if a.kanaTerm(w, glue, from) {
+		return
+	}
 	latin, known := a.reading(kanaReadings, w)
 	sound := len(a.sound)
 	if !known && !a.LettersOnly {
@@ -48,6 +51,32 @@ func (a *Analyser) kanaWord(w []char, glue byte, from int) {
 			a.addOther(sp, string(a.scratch))
 		}
 	}
+}
+
+// leastTerm is how many kana a word of organisations' names must have at least where
+// nothing else says that the name is one's, leastBefore how many must stand before it.
+const leastTerm, leastBefore = 4, 2
+
+// kanaTerm reads a word that is one of organisations' names, English as a rule, or ends
+// with one, and says whether it did: Serunia enjiniaringu is Serniya Engineering.
+func (a *Analyser) kanaTerm(w []char, glue byte, from int) bool {
+	words := chineseTables().words
+	for i := range w {
+		if i > 0 && i < leastBefore {
+			continue
+		}
+		t, n := words.at(w[i:])
+		if n < 2 || i+n < len(w) || (n < leastTerm || t[0].firm) && (i > 0 || !a.company) {
+			continue
+		}
+		if i > 0 {
+			a.kanaWord(w[:i], glue, from)
+			glue = glueSpace
+		}
+		a.addWords(t, glue, from)
+		return true
+	}
+	return false
 }
 
 // appendForeign writes a foreign word without the vowels that Japanese puts

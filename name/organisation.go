@@ -151,6 +151,9 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema, is script) {
 		a.dropConnectives()
 		a.compoundNames()
 		a.inFull()
+		if is == cyrillic {
+			a.tagPrepositions()
+		}
 		a.translate(is)
 	}
 	a.romanNumber()
@@ -166,6 +169,19 @@ func (a *Analyser) tagOrganisation(full string, s interdict.Schema, is script) {
 		case sp.word.kind&isParticle != 0 && i < last:
 			sp.part = Particle
 			a.reduce(sp)
+		}
+	}
+}
+
+// tagPrepositions makes particles of Russian words that say no more than "of" or "for"
+// between two others: "bureau po relay technology".
+func (a *Analyser) tagPrepositions() {
+	for i := 1; i+1 < len(a.spans); i++ {
+		if sp := &a.spans[i]; sp.part == Unknown {
+			switch string(a.at(*sp)) {
+			case "po", "za", "na", "v", "vo", "pri", "ot", "iz", "s", "so", "ob":
+				sp.part = Particle
+			}
 		}
 	}
 }

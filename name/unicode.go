@@ -31,7 +31,7 @@ func (a *Analyser) splitUnicode(s string) script {
 	}
 	a.digits = a.is != latin || bytes.ContainsAny(a.norm, "0123456789") // in another script, perhaps
 	a.cutByKind = a.hanWords+a.hangulWords > 0
-	if !a.company && a.hanWords > 1 {
+	if !a.company && (a.hanWords > 1 || a.hanWords > 0 && a.hasKana) {
 		a.company = a.hanCompany()
 	}
 	glue, from := glueBreak, 0
@@ -124,6 +124,7 @@ func (a *Analyser) survey() (normal bool) {
 		}
 		i += size
 	}
+	a.hasKana = count[kana] > 0
 	if count[hangul] > 0 {
 		a.countTitles()
 	}
