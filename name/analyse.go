@@ -55,6 +55,7 @@ type Analyser struct {
 	disguised             bool // a Cyrillic or Greek name of letters that look like Latin ones
 	hanWords, hangulWords int  // without titles in Hangul
 	hasKana               bool // it is Japanese, whatever else it is written in
+	termed                bool // so, and has words that organisations' names alone have
 	hangulTitles          int
 	// native is a Chinese or Korean person's name in its own characters, the
 	// first family bytes of them the family name.

@@ -62,15 +62,14 @@ func (d dictionary) at(w []char) ([]translation, int) {
 	return nil, 0
 }
 
-// company says whether the characters can only be an organisation's name:
-// a word of two characters or more that is in the dictionary, and no firm's name,
-// ends them.
+// company says whether the characters can only be an organisation's name: a word in
+// the dictionary that is no firm's name begins them with three characters or more, or
+// ends them with two behind two others, or has four.
 func (d dictionary) company(w []char) bool {
-	if len(w) < 4 {
-		return false
-	}
-	for i := 2; i <= len(w)-2; i++ {
-		if t, n := d.at(w[i:]); n >= 2 && i+n == len(w) && !t[0].firm {
+	for i := range w {
+		t, n := d.at(w[i:])
+		ends := n > 1 && i > 1 && i+n == len(w)
+		if (ends || n > 3 || n == 3 && i == 0) && !t[0].firm {
 			return true
 		}
 	}
@@ -81,7 +80,7 @@ func (d dictionary) company(w []char) bool {
 // and nothing else, as no person is called in a name that has other letters too.
 func (d dictionary) whole(w []char) bool {
 	if len(w) < 2 {
-		return false
+		return len(w) == 1 && d.alone[string(w[0].as)] != nil
 	}
 	for len(w) > 0 {
 		t, n := d.at(w)
@@ -109,7 +108,7 @@ func (a *Analyser) addWords(words []translation, glue byte, from int) {
 // and translates them; what lies between them is read by run as one token.
 func (a *Analyser) dictionaryWords(d dictionary, w []char, glue byte, from int, run func(w []char, glue byte, from int)) {
 	between := func(w []char) {
-		if words := d.alone[string(a.runes(w))]; words != nil {
+		if words := d.alone[string(a.runes(w))]; words != nil && a.hasKana {
 			a.addWords(words, glue, from)
 		} else {
 			run(w, glue, from)

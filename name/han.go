@@ -86,9 +86,11 @@ func (a *Analyser) hanWord(w []char, glue byte, from int) {
 		}
 	}
 	switch n := len(w); {
-	case a.company || c.words.company(w):
+	case !a.termed && !c.words.company(w) && japanese == 0 && a.japaneseRun(w, glue, from):
+	case a.company && a.hasKana && !a.termed && !c.words.company(w):
+		a.hanBrand(w, glue, from) // as where nobody says that it is an organisation's
+	case a.termed || a.company || c.words.company(w):
 		a.dictionaryWords(c.words, w, glue, from, a.hanBrand)
-	case japanese == 0 && a.japaneseRun(w, glue, from):
 	case japanese > 0:
 		start := len(a.text)
 		a.text = append(a.text, latin...)
@@ -122,14 +124,14 @@ func (a *Analyser) hanCompany() bool {
 		if l.class == letterClass && l.script == han && len(w) < maxWord {
 			r, _ := utf8.DecodeRune(a.norm[i:])
 			w = append(w, char{as: r})
-		} else if words.company(w) || a.hasKana && words.whole(w) {
+		} else if words.company(w) {
 			return true
 		} else {
 			w = w[:0]
 		}
 		i += size
 	}
-	return words.company(w) || a.hasKana && words.whole(w)
+	return words.company(w)
 }
 
 // japaneseSurname returns how many characters are a Japanese surname before a

@@ -1,5 +1,7 @@
 package name
 
+import "unicode/utf8"
+
 // hiragana is what separates the two kana in Unicode.
 const hiragana = 'ア' - 'あ'
 
@@ -58,25 +60,66 @@ func (a *Analyser) kanaWord(w []char, glue byte, from int) {
 const leastTerm, leastBefore = 4, 2
 
 // kanaTerm reads a word that is one of organisations' names, English as a rule, or ends
-// with one, and says whether it did: Serunia enjiniaringu is Serniya Engineering.
+// with one, and says whether it did: Serunia enjiniaringu is Serniya Engineering. What
+// may be a person's name too is one beside others only.
 func (a *Analyser) kanaTerm(w []char, glue byte, from int) bool {
-	words := chineseTables().words
+	before, words := a.termAt(w)
+	if words == nil || (len(w)-before < leastTerm || words[0].firm) && (before > 0 || !a.termed) {
+		return false
+	}
+	if before > 0 {
+		a.kanaWord(w[:before], glue, from)
+		glue = glueSpace
+	}
+	a.addWords(words, glue, from)
+	return true
+}
+
+// termAt finds a word of organisations' names that is a whole word in kana, or ends it
+// behind so many letters.
+func (a *Analyser) termAt(w []char) (before int, words []translation) {
+	d := chineseTables().words
 	for i := range w {
 		if i > 0 && i < leastBefore {
 			continue
 		}
-		t, n := words.at(w[i:])
-		if n < 2 || i+n < len(w) || (n < leastTerm || t[0].firm) && (i > 0 || !a.company) {
-			continue
+		if t, n := d.at(w[i:]); n > 1 && i+n == len(w) {
+			return i, t
 		}
-		if i > 0 {
-			a.kanaWord(w[:i], glue, from)
-			glue = glueSpace
-		}
-		a.addWords(t, glue, from)
-		return true
 	}
-	return false
+	return 0, nil
+}
+
+// kanaTerms says whether a word of the name, in kana or in Chinese characters, can only
+// be of an organisation's. The name's form decides, whatever its bearer is said to be,
+// so that it is read alike in a list and of a customer of unknown kind.
+func (a *Analyser) kanaTerms() bool {
+	d, w, is := &chineseTables().words, a.word[:0], noScript
+	told := func() bool {
+		switch is {
+		case han:
+			return d.company(w) || d.whole(w)
+		case kana:
+			before, words := a.termAt(w)
+			return words != nil && len(w)-before >= leastTerm && !words[0].firm
+		}
+		return false
+	}
+	for i := 0; i < len(a.norm); {
+		l, size := a.letterAt(i)
+		if l.class != letterClass || l.script != is {
+			if told() {
+				return true
+			}
+			w, is = w[:0], noScript
+		}
+		if l.class == letterClass && len(w) < maxWord {
+			r, _ := utf8.DecodeRune(a.norm[i:])
+			w, is = append(w, char{as: r}), l.script
+		}
+		i += size
+	}
+	return told()
 }
 
 // appendForeign writes a foreign word without the vowels that Japanese puts

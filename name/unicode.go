@@ -31,9 +31,10 @@ func (a *Analyser) splitUnicode(s string) script {
 	}
 	a.digits = a.is != latin || bytes.ContainsAny(a.norm, "0123456789") // in another script, perhaps
 	a.cutByKind = a.hanWords+a.hangulWords > 0
-	if !a.company && (a.hanWords > 1 || a.hanWords > 0 && a.hasKana) {
+	if !a.company && a.hanWords > 1 {
 		a.company = a.hanCompany()
 	}
+	a.termed = a.hasKana && a.kanaTerms()
 	glue, from := glueBreak, 0
 	for i := 0; i < len(a.norm) && len(a.spans) < maxSpans; {
 		l, size := a.letterAt(i)
