@@ -58,9 +58,9 @@ type wordID struct {
 type builtName struct {
 	entity  uint32
 	lack    uint32
-	letters uint32
 	words   uint32 // where its words end in nameWords
 	source  uint16
+	letters uint16 // see lettersOf
 	culture name.Culture
 	bearer  bearer
 	born    score.Born
@@ -218,7 +218,7 @@ func (b *Builder) name(entity uint32, n *score.Name) {
 	for _, backwards := range [...]bool{false, true} {
 		var ok bool
 		if b.buf, ok = n.Letters(b.buf[:0], backwards); ok {
-			out.letters = name.Letters(viewOf(b.buf))
+			out.letters = lettersOf(viewOf(b.buf))
 			wholeEntries(viewOf(b.buf), func(h uint64) { b.wholes = append(b.wholes, entry{h, uint64(number)}) })
 		}
 	}

@@ -7,7 +7,7 @@ func (s *Snapshot) check() error {
 	keys, entities := s.keyOff.n-1, s.Entities()
 	lengths := s.wordOff.n == words+1 && s.wordKey.n == words && len(s.class) == words &&
 		len(s.maxLack) == words && len(s.wordLetters) == words && s.postOff.n == words+1 && keys >= 0 && entities >= 0 &&
-		s.nameOff.n == names+1 && len(s.nameSource) == names && len(s.nameLetters) == names &&
+		s.nameOff.n == names+1 && len(s.nameSource) == names &&
 		s.entNameOff.n == entities+1 && s.entName.n == names
 	if !lengths {
 		return damaged("its sections do not fit one another")
@@ -32,7 +32,7 @@ func (s *Snapshot) check() error {
 		{"keys", s.keys.ok(words) && len(s.keys.filter) > 0},
 		{"deletes", s.deletes.ok(words) && len(s.deletes.filter) > 0},
 		{"joins", s.joins.ok(names<<listedShift) && len(s.joins.filter) > 0},
-		{"wholes", s.wholes.ok(names<<listedShift) && len(s.wholes.filter) > 0},
+		{"wholes", s.wholes.ok(names<<(listedShift+lettersBeside)) && len(s.wholes.filter) > 0},
 		{"pairs", s.pairs.ok(names << listedShift)},
 		{"partner.off", s.partners.ok(words)},
 		{"ids", s.ids.ok(entities)},

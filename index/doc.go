@@ -22,8 +22,8 @@
 //     at the last name that is light enough to be reached;
 //   - a word's list is read only as far as names that agree in nothing else could
 //     be hits, which mostly is not at all; names that agree in a second word as well
-//     are found under the pair, once a filter says that a name may hold both
-//     (partners.go). So a common name costs what its candidates cost;
+//     are found under the pair, of those words that may share a name with one that is
+//     there (partners.go, meet.go). So a common name costs what its candidates cost;
 //   - all lists of a name are known before the first is read, and are read side by
 //     side (lists.go);
 //   - initials count only beside another word, and are never walked;
@@ -38,7 +38,7 @@
 //
 // # Where things are
 //
-// A search begins in search.go; walk.go, slips.go, neighbours.go, runs.go, readings.go,
+// A search begins in search.go; walk.go, meet.go, slips.go, neighbours.go, runs.go, readings.go,
 // lists.go, bearer.go and wholes.go are its steps, unvoiced.go what is different
 // in scripts without vowels. build.go, tables.go and deletes.go compile a snapshot;
 // record.go, style.go and shown.go hold what is told of an entity; snapshot.go,

@@ -23,7 +23,7 @@ import (
 const (
 	magic = "INTRDICT"
 	// Version is the version of the snapshot format that this package writes.
-	Version     = 11
+	Version     = 12
 	headerSize  = 24
 	tocSize     = 40
 	maxSections = 64
@@ -118,7 +118,6 @@ func sections() []section {
 		packed("ent.name", func(s *Snapshot) *numbers { return &s.entName }),
 		packed("partner.off", func(s *Snapshot) *numbers { return &s.partners.off }),
 		column("partner.bloom", func(s *Snapshot) *[]uint64 { return &s.partners.filter }),
-		column("name.letters", func(s *Snapshot) *[]uint32 { return &s.nameLetters }),
 	}
 	list = append(list, filtered("words", func(s *Snapshot) *multimap { return &s.words })...)
 	list = append(list, filtered("keys", func(s *Snapshot) *multimap { return &s.keys })...)
@@ -294,6 +293,7 @@ func read(b []byte) (*Snapshot, error) {
 			return nil, damaged("section %q: %v", sec.name, err)
 		}
 	}
+	s.wholes.vals.beside = lettersBeside
 	if s.Meta.Analysis != score.AnalysisHash() {
 		return nil, &ErrAnalysis{Have: s.Meta.Analysis, Want: score.AnalysisHash()}
 	}

@@ -29,8 +29,11 @@ type pair struct {
 	gain, matched int64
 }
 
-// gathered is a name and the list that it is from.
-type gathered struct{ name, list uint32 }
+// gathered is a name and the list that it is from, and what stands there beside it.
+type gathered struct {
+	name, list uint32
+	beside     uint16
+}
 
 // read says that a list is to be read, if it has a name that may be reached: none up to
 // a step.
@@ -123,16 +126,17 @@ func (s *Searcher) gather(l *list, number uint32, end [bearers]uint32) {
 	if s.asked.persons {
 		i = l.names.seek(i, s.snap.firstOf(dated))
 		i = s.gatherAll(l, number, i, min(max(l.apartEnd[0], l.apartEnd[1]), end[dated]))
-		all, next := slices.Grow(s.gathered, int(l.names.to-i)), len(s.gathered)
+		to := l.names.seek(i, end[dated])
+		all, next := slices.Grow(s.gathered, int(to-i)), len(s.gathered)
 		all = all[:cap(all)]
 		first := i - uint32(next)
-		for ; i < l.names.to; i++ {
-			n := listed(l.names.in.wide(i))
-			if n.name() >= end[dated] {
-				break
-			}
-			all[next] = gathered{n.name(), number}
-			next += s.asked.mayBe.has(n.born()) // no branch, which could be foreseen as little as what is read
+		in, mayBe := *l.names.in, s.asked.mayBe // apart from what is written
+		for ; i < to; i++ {
+			v := in.wide(i)
+			n := listed(v >> (in.beside & 63))
+			g := &all[next]
+			g.name, g.list, g.beside = n.name(), number, uint16(v)
+			next += mayBe.has(n.born()) // no branch, which could be foreseen as little as what is read
 		}
 		s.gathered = all[:next]
 		s.asked.aside = s.asked.aside || i-uint32(next) != first
@@ -145,12 +149,14 @@ func (s *Searcher) gather(l *list, number uint32, end [bearers]uint32) {
 // gatherAll gathers the names of a list from a place on up to an end. It returns
 // where it ended.
 func (s *Searcher) gatherAll(l *list, number, i, end uint32) uint32 {
+	in, beside := l.names.in, l.names.in.beside&63
 	for ; i < l.names.to; i++ {
-		n := l.names.name(i)
+		v := in.wide(i)
+		n := listed(v >> beside).name()
 		if n >= end {
 			break
 		}
-		s.gathered = append(s.gathered, gathered{n, number})
+		s.gathered = append(s.gathered, gathered{n, number, uint16(v)})
 	}
 	return i
 }

@@ -29,10 +29,8 @@ type neighbour struct {
 	least        uint16 // see leastStep
 	post, end    uint32 // in the postings; of noWord in the values of the joins
 	persons      uint32 // where those names of them end that a person may bear
-	from, of     uint32 // see partner
+	own          own    // see partner
 }
-
-func (n *neighbour) partner() partner { return newPartner(n.word, n.end-n.post, n.from, n.of) }
 
 // byRank puts neighbours in the order in which pairs are asked of them.
 func byRank(a, b neighbour) int {
@@ -44,9 +42,8 @@ const noWord = ^uint32(0)
 
 func (s *Snapshot) neighbour(word uint32, edge score.Edge) neighbour {
 	post := s.postings(word)
-	partner := s.partners.of(word, uint32(post.len()))
 	least, persons := s.leastStep(post)
-	return neighbour{word, edge, s.rarity[word], s.maxLack[word], least, post.from, post.to, persons, partner.from, partner.of}
+	return neighbour{word, edge, s.rarity[word], s.maxLack[word], least, post.from, post.to, persons, s.partners.of(word)}
 }
 
 // fill fills in neighbours of which the words and edges are known.
@@ -59,6 +56,9 @@ func (s *Searcher) fill(near []neighbour) {
 	}
 	for i := range near {
 		if w := near[i].word; w != noWord {
+			if from := snap.partners.off.at(w); from < snap.partners.off.at(w+1) {
+				s.fetched += snap.partners.filter[from]
+			}
 			if names := snap.postings(w); names.len() > 0 {
 				s.fetched += names.in.wide(names.from)
 			}

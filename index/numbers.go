@@ -18,6 +18,8 @@ type numbers struct {
 	bits    int
 	mask    uint64
 	n       int
+	// beside is how many bits stand below each listed name: see wholes.go.
+	beside uint8
 }
 
 const (
@@ -120,7 +122,7 @@ func (p *span) len() int { return int(p.to - p.from) }
 func (p *span) at(i uint32) uint32 { return p.in.at(i) }
 
 // name is the i-th of a column of listed names.
-func (p *span) name(i uint32) uint32 { return listed(p.in.wide(i)).name() }
+func (p *span) name(i uint32) uint32 { return listed(p.in.wide(i) >> (p.in.beside & 63)).name() }
 
 // has says whether a name is in a list.
 func (p *span) has(n uint32) bool {

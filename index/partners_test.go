@@ -30,14 +30,25 @@ func TestPartners(t *testing.T) {
 	}
 	of := func(word uint32) partner {
 		names := s.postings(word)
-		return s.partners.of(word, uint32(names.len()))
+		return newPartner(word, uint32(names.len()), s.partners.of(word))
 	}
 	maybe := func(a, b uint32) bool {
 		rarer, other := of(a), of(b)
 		if other.rank < rarer.rank {
 			rarer, other = other, rarer
 		}
-		return rarer.maybe(s.partners.filter, &other)
+		held := s.partners.filter[rarer.own.from : rarer.own.from+rarer.own.of]
+		if rarer.own.filtered() {
+			return other.among(held)
+		}
+		for _, marks := range append(held[:len(held):len(held)], rarer.own.marks) {
+			for ; marks != 0; marks >>= 16 {
+				if uint16(marks) == other.mark {
+					return true
+				}
+			}
+		}
+		return false
 	}
 	for pair := range together {
 		if !maybe(pair[0], pair[1]) {

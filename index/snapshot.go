@@ -48,13 +48,12 @@ type Snapshot struct {
 
 	// Names, in the order of who may bear them and then of what lacking all their
 	// words costs: see bearer.go.
-	nameOff     numbers
-	nameWord    numbers // of nameWord
-	nameEntity  numbers
-	nameSource  []uint16 // number among the entity's names, with weakBit and the others
-	nameLetters []uint32 // which letters a name has, where typing errors are looked for in all of it
-	lackStep    []uint32 // by step and bearer, the first name whose lack is at least step*lackGrain
-	born        []uint32 // score.Born of the names of dated bearers
+	nameOff    numbers
+	nameWord   numbers // of nameWord
+	nameEntity numbers
+	nameSource []uint16 // number among the entity's names, with weakBit and the others
+	lackStep   []uint32 // by step and bearer, the first name whose lack is at least step*lackGrain
+	born       []uint32 // score.Born of the names of dated bearers
 
 	// Entities.
 	recordOff  numbers

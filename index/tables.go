@@ -152,7 +152,7 @@ func (t *tables) buildNames() {
 	names := len(t.order)
 	words := make([]uint64, 0, len(t.nameWords))
 	off, entity := make([]uint32, 1, names+1), make([]uint32, names)
-	s.nameSource, s.nameLetters = make([]uint16, names), make([]uint32, names)
+	s.nameSource = make([]uint16, names)
 	s.lackStep = t.lackSteps()
 	for n, added := range t.order {
 		bn := &t.names[added]
@@ -161,7 +161,7 @@ func (t *tables) buildNames() {
 			words = append(words, uint64(packWord(w.word, lack, w.part, bn.culture)))
 		}
 		off = append(off, uint32(len(words)))
-		entity[n], s.nameSource[n], s.nameLetters[n] = bn.entity, bn.source, bn.letters
+		entity[n], s.nameSource[n] = bn.entity, bn.source
 		if bn.bearer == dated {
 			s.born = append(s.born, uint32(bn.born))
 		}
@@ -170,19 +170,19 @@ func (t *tables) buildNames() {
 }
 
 func (t *tables) buildJoins() {
-	t.snap.joins = buildFiltered(t.numbered(t.joins))
+	for i := range t.joins { // of names as they were added
+		t.joins[i].val = t.listed[t.joins[i].val]
+	}
+	t.snap.joins = buildFiltered(t.joins)
 }
 
 func (t *tables) buildWholes() {
-	t.snap.wholes = buildFiltered(t.numbered(t.wholes))
-}
-
-// numbered makes the names of entries, as they were added, what stands in lists.
-func (t *tables) numbered(entries []entry) []entry {
-	for i := range entries {
-		entries[i].val = t.listed[entries[i].val]
+	for i := range t.wholes {
+		added := t.wholes[i].val
+		t.wholes[i].val = t.listed[added]<<lettersBeside | uint64(t.names[added].letters)
 	}
-	return entries
+	t.snap.wholes = buildFiltered(t.wholes)
+	t.snap.wholes.vals.beside = lettersBeside
 }
 
 func (t *tables) buildPostings() {

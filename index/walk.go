@@ -31,6 +31,7 @@ type walk struct {
 	// partners are those of them that are words, each word's together, ascending by rank.
 	partners []partner
 	table    wordTable
+	meeting  meeting
 	// sums over the words from each place on, and one more
 	sumBase, sumGain []int64
 	sumMost          []most
@@ -70,14 +71,19 @@ func (w *walk) reachable(m most) bool {
 
 // walkWord is a word of the subject at its place in the walk.
 type walkWord struct {
-	around             // once it is known
-	known              bool
-	token              *score.Token
-	few                [2]neighbour // what around holds of a word that is not cached
-	initial            *neighbour   // the letter that it begins with, if any name has that as a word
-	place              uint32
-	first, to          int // its neighbours in walk.near
-	rarest, behind     int // those of them that are words in walk.partners
+	around         // once it is known
+	known          bool
+	token          *score.Token
+	few            [2]neighbour // what around holds of a word that is not cached
+	initial        *neighbour   // the letter that it begins with, if any name has that as a word
+	place          uint32
+	first, to      int // its neighbours in walk.near
+	rarest, behind int // those of them that are words in walk.partners
+	// leads says that it may be the first of the words that agree; earlier and
+	// earlierMost are what initials may add then at earlier places.
+	leads              bool
+	earlier            int64
+	earlierMost        most
 	most, initMost     most
 	base, gain         int64
 	initBase, initGain int64 // of an initial: of an edge to any word
@@ -149,8 +155,9 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 		word := &w.words[k]
 		slip := w.besides(k, k, w.sumMost[0].matched)
 		first := w.sumBase[k]+initBase+slip.base >= w.need && w.lackUpTo(initMost.and(w.sumMost[k]).and(slip.most)) >= 0
+		word.leads, word.earlier, word.earlierMost = first, initGain, initMost
 		if first {
-			s.first(k, initGain, initMost)
+			s.alone(k)
 		}
 		if others := w.sumGain[k+1] + initGain - w.need; earlier >= 0 {
 			s.apart(word, earlier+others+slip.gain, w.sumMost[0].and(slip.most))
@@ -162,19 +169,23 @@ func (s *Searcher) candidates(n *score.Name, floor interdict.Score) {
 		initGain += word.initGain
 		initMost = initMost.and(word.initMost)
 	}
+	s.pairUp()
 	s.lookupPairs()
 	s.readLists()
 }
 
-// first finds the names in which the word at place k is the first to agree: alone,
-// initials aside, or with a later one.
-func (s *Searcher) first(k int, initGain int64, initMost most) {
+// alone finds the names in which the word at place k is the only one to agree, initials
+// aside.
+func (s *Searcher) alone(k int) {
 	w := &s.walk
 	word := &w.words[k]
-	alone, aloneMost := initGain-w.need, initMost
+	alone, aloneMost := word.earlier-w.need, word.earlierMost
 	for j := k + 1; j < len(w.words); j++ {
 		alone += w.words[j].initGain
 		aloneMost = aloneMost.and(w.words[j].initMost)
+	}
+	if word.wordGain+alone < 0 {
+		return
 	}
 	for i := word.first; i < word.to; i++ {
 		if nb := &w.near[i]; nb.word != noWord {
@@ -183,47 +194,6 @@ func (s *Searcher) first(k int, initGain int64, initMost most) {
 				s.read(nb.post, nb.least, gain, w.lackUpTo(m), m.matched)
 			}
 		}
-	}
-	for i := word.rarest; i < word.behind; i++ {
-		s.pairsOf(k, &w.partners[i], initGain-w.need, initMost.matched)
-	}
-}
-
-// pairsOf finds the names that hold a neighbour and one of a later word. Of two the
-// rarer one's filter is asked.
-func (s *Searcher) pairsOf(k int, p *partner, between, matched int64) {
-	w, filter := &s.walk, s.snap.partners.filter
-	between += w.near[p.near].gain
-	matched += w.near[p.near].most.matched
-	for j := k + 1; j < len(w.words); j++ {
-		word := &w.words[j]
-		others, i := w.partners[word.rarest:word.behind], 0
-		for ; i < len(others) && others[i].rank < p.rank; i++ {
-			if others[i].maybe(filter, p) {
-				s.pairOf(k, j, p, &others[i], between, matched)
-			}
-		}
-		for ; i < len(others); i++ {
-			if p.maybe(filter, &others[i]) {
-				s.pairOf(k, j, p, &others[i], between, matched)
-			}
-		}
-		between += word.initGain
-		matched += word.initMost.matched
-	}
-}
-
-// pairOf finds the names that hold both of two neighbours, of the words at these places.
-func (s *Searcher) pairOf(k, j int, p, o *partner, between, matched int64) {
-	w := &s.walk
-	nb, other := &w.near[p.near], &w.near[o.near]
-	gain, most := between+other.gain+w.sumGain[j+1], matched+other.most.matched+w.sumMost[j+1].matched
-	if w.slips && (nb.told || other.told) {
-		slip := w.besides(k, j, most)
-		gain, most = gain+slip.gain, most+slip.most.matched
-	}
-	if gain >= 0 {
-		s.pairs = append(s.pairs, pair{hashPair(nb.word, other.word), gain, most})
 	}
 }
 
@@ -387,8 +357,8 @@ func (s *Searcher) addListed(word *walkWord, c *neighbour, sim interdict.Score, 
 	i := len(w.partners)
 	w.partners = slices.Grow(w.partners, 1)[:i+1]
 	p := &w.partners[i]
-	*p = c.partner()
-	p.near = uint32(len(w.near) - 1)
+	*p = newPartner(c.word, c.end-c.post, c.own)
+	p.near, p.place = uint32(len(w.near)-1), word.place
 	for ; i > word.rarest && w.partners[i-1].rank > w.partners[i].rank; i-- {
 		w.partners[i-1], w.partners[i] = w.partners[i], w.partners[i-1]
 	}

@@ -2,11 +2,13 @@ package index
 
 import (
 	"math/rand/v2"
+	"slices"
 	"strings"
 	"testing"
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/score"
+	"pgregory.net/rapid"
 )
 
 // Names written without a space, or with one within a word, are found as
@@ -107,4 +109,24 @@ func mistyped(rng *rand.Rand, s string) string {
 		return s[:at] + letter + s[at+1:]
 	}
 	return s[:at] + s[at+1:at+2] + s[at:at+1] + s[at+2:]
+}
+
+// The letters that stand beside a whole name never pass over one that a subject's letters
+// are but for the errors that it may have.
+func TestLettersBesideWholes(t *testing.T) {
+	rapid.Check(t, func(t *rapid.T) {
+		letters := rapid.SampledFrom([]string{"abc", "eintk", "abcdefghijklmnopqrstuvwxyz", "xžéя"}).Draw(t, "letters")
+		listed := rapid.StringOfN(rapid.RuneFrom([]rune(letters)), 1, 20, -1).Draw(t, "listed")
+		errors := score.WholeErrors(len(listed))
+		text := withErrors(t, listed, letters, rapid.IntRange(0, errors).Draw(t, "errors"))
+		if len(text) > score.MaxJoined {
+			return
+		}
+		has, set := lettersOf(listed), lettersOf(text)
+		for _, p := range wholeProbes[len(text)] {
+			if slices.Contains([]uint64{wholeKey(len(listed), 0), wholeKey(len(listed), 1), wholeKey(len(listed), 2)}, p.key) && !p.may(has, set) {
+				t.Fatalf("%q is passed over for %q", listed, text)
+			}
+		}
+	})
 }

@@ -6,7 +6,6 @@ import (
 
 	"github.com/interdict/interdict"
 	"github.com/interdict/interdict/internal/polyhash"
-	"github.com/interdict/interdict/name"
 	"github.com/interdict/interdict/score"
 )
 
@@ -21,7 +20,8 @@ import (
 // at which few places it can stand, and so which few keys to look up.
 //
 // Before a name is scored its letters are compared, first as a set: an error
-// takes one letter away and adds one, at most.
+// takes one letter away and adds one, at most. The set stands beside the name in each
+// list, so that nearly all names are passed over where they stand.
 
 // wholeEntries calls f with the keys of a listed name's letters.
 func wholeEntries(text string, f func(hash uint64)) {
@@ -40,6 +40,33 @@ func stretch(length, errors, n int) (from, to int) {
 		return from, length
 	}
 	return from, from + size
+}
+
+// lettersBeside is how many bits of its letters stand beside a whole name, and
+// letterGroups the letters of each: the commoner ones have one of their own, but for
+// a, which nearly all names have, and letters beyond z share any.
+const lettersBeside = 16
+
+var letterGroups = [lettersBeside]string{"e", "i", "n", "r", "o", "l", "s", "m", "h", "d", "t", "u", "kqx", "vwf", "bp", "cgjyz"}
+
+var groupOf = func() (of [256]uint16) {
+	for c := 'z' + 1; c < 256; c++ {
+		of[c] = 1 << (c % lettersBeside)
+	}
+	for i, letters := range letterGroups {
+		for _, c := range letters {
+			of[c] = 1 << i
+		}
+	}
+	return of
+}()
+
+// lettersOf are those of a whole name.
+func lettersOf(text string) (set uint16) {
+	for i := 0; i < len(text); i++ {
+		set |= groupOf[text[i]]
+	}
+	return set
 }
 
 // wholeHash is the hash of a stretch with this polynomial.
@@ -68,6 +95,12 @@ type wholeProbe struct {
 	key                 uint64
 	from, to            uint8
 	errors, gone, added int8
+}
+
+// may says whether a name that has these letters, as lettersOf has them, may be the
+// subject's, which has those.
+func (p *wholeProbe) may(has, set uint16) bool {
+	return bits.OnesCount16(has&^set) <= int(p.gone) && bits.OnesCount16(set&^has) <= int(p.added)
 }
 
 // wholeProbes are those of subjects by their number of letters.
@@ -187,22 +220,29 @@ func (s *Searcher) gatherWholes(matched int64) {
 // readWholes scores the names of all lists that are a text but for some errors.
 func (s *Searcher) readWholes(text string) {
 	s.gatherWholes(int64(score.WholeWeight))
-	for _, g := range s.gathered {
-		s.fetched += uint64(s.snap.nameLetters[g.name])
+	set := lettersOf(text)
+	left := 0
+	for i := range s.gathered {
+		g := s.gathered[i]
+		s.gathered[left] = g
+		if s.lists[g.list].probe.may(g.beside, set) {
+			left++
+		}
 	}
-	set := name.Letters(text)
-	ready := false
+	if s.gathered = s.gathered[:left]; left == 0 {
+		return
+	}
+	s.pattern.Set(text)
+	for _, g := range s.gathered {
+		s.fetched += s.snap.nameOff.wide(g.name)
+	}
+	for _, g := range s.gathered {
+		from, _ := s.snap.wordsOf(g.name)
+		s.fetched += s.snap.nameWord.wide(from)
+	}
 	for _, g := range s.gathered {
 		s.Work.Postings++
-		p, letters := s.lists[g.list].probe, s.snap.nameLetters[g.name]
-		if bits.OnesCount32(letters&^set) > int(p.gone) || bits.OnesCount32(set&^letters) > int(p.added) {
-			continue
-		}
-		if !ready {
-			s.pattern.Set(text)
-			ready = true
-		}
-		if _, ok := s.apartBy(g); ok && s.within(g.name, int(p.errors)) && s.seen.add(g.name) {
+		if _, ok := s.apartBy(g); ok && s.within(g.name, int(s.lists[g.list].probe.errors)) && s.seen.add(g.name) {
 			s.reached(g.name)
 		}
 	}
