@@ -11,6 +11,7 @@ import (
 	"hash/crc32"
 	"io"
 	"path/filepath"
+	"slices"
 	"strings"
 	"unsafe"
 
@@ -29,6 +30,11 @@ const (
 	maxSections = 64
 	align       = 8
 )
+
+// atOnce is how much is written at once. What is written so from a file's beginning on
+// lies in pages of this size in the system's memory, where it has such: see
+// mapped.File.InLargePages.
+const atOnce = 2 << 20
 
 // castagnoli checks sections; processors compute it at memory speed.
 var castagnoli = crc32.MakeTable(crc32.Castagnoli)
@@ -167,7 +173,7 @@ func decode[T number](b []byte) ([]T, error) {
 // the name to install it under.
 func (s *Snapshot) Write(out io.Writer) (hash string, err error) {
 	sum := sha256.New()
-	w := bufio.NewWriterSize(io.MultiWriter(out, sum), 1<<20)
+	w := bufio.NewWriterSize(io.MultiWriter(out, sum), atOnce)
 	list := sections()
 	offset := align8(headerSize + tocSize*len(list))
 	header := append([]byte(magic), 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0)
@@ -188,10 +194,12 @@ func (s *Snapshot) Write(out io.Writer) (hash string, err error) {
 	binary.LittleEndian.PutUint32(header[16:], crc32.Checksum(toc, castagnoli))
 	at := 0
 	put := func(b []byte) {
-		if err == nil {
-			_, err = w.Write(b)
-		}
 		at += len(b)
+		for part := range slices.Chunk(b, atOnce) { // no more, or they are not buffered
+			if err == nil {
+				_, err = w.Write(part)
+			}
+		}
 	}
 	put(header)
 	put(toc)
@@ -217,6 +225,7 @@ func Open(path string) (*Snapshot, error) {
 	if err != nil {
 		return nil, err
 	}
+	f.InLargePages()
 	s, err := read(f.Bytes)
 	if err != nil {
 		f.Close()

@@ -17,6 +17,7 @@ func TestOpen(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
+		f.InLargePages()
 		if string(f.Bytes) != content {
 			t.Errorf("got %q, want %q", f.Bytes, content)
 		}
