@@ -33,8 +33,8 @@ func (s *Searcher) Ahead(parties []score.Party) {
 	s.queue.Fetch()
 	for _, found := range s.arounds {
 		for i := range found.words {
-			if o := &found.words[i].own; o.of > 0 {
-				prefetch.Add(&s.queue, &s.snap.partners.filter[o.from])
+			if nb := &found.words[i]; nb.partners > 0 {
+				prefetch.Add(&s.queue, &s.snap.partners.filter[nb.marks])
 			}
 		}
 	}

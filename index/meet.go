@@ -29,17 +29,15 @@ func (s *Searcher) pairUp() {
 	}
 	for i := range w.partners {
 		p := &w.partners[i]
-		if p.own.marks != 0 {
+		switch {
+		case p.own.of == 0:
 			s.meet(p, p.own.marks)
-			continue
-		}
-		others := s.snap.partners.filter[p.own.from : p.own.from+p.own.of]
-		if p.own.filtered() {
-			s.meetFilter(p, others)
-			continue
-		}
-		for _, marks := range others {
-			s.meet(p, marks)
+		case p.own.filtered():
+			s.meetFilter(p, s.snap.partners.held(p.own))
+		default:
+			for _, marks := range s.snap.partners.held(p.own) {
+				s.meet(p, marks)
+			}
 		}
 	}
 	for i := range w.partners {

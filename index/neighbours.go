@@ -24,12 +24,13 @@ type around struct {
 // names in which neighbouring words are that word written apart.
 type neighbour struct {
 	word         uint32
-	edge         score.Edge
 	rarity, lack uint16
+	edge         score.Edge
 	least        uint16 // see leastStep
+	partners     uint16 // see own
 	post, end    uint32 // in the postings; of noWord in the values of the joins
 	persons      uint32 // where those names of them end that a person may bear
-	own          own    // see partner
+	marks        uint64
 }
 
 // byRank puts neighbours in the order in which pairs are asked of them.
@@ -43,7 +44,8 @@ const noWord = ^uint32(0)
 func (s *Snapshot) neighbour(word uint32, edge score.Edge) neighbour {
 	post := s.postings(word)
 	least, persons := s.leastStep(post)
-	return neighbour{word, edge, s.rarity[word], s.maxLack[word], least, post.from, post.to, persons, s.partners.of(word)}
+	own := s.partners.of(word)
+	return neighbour{word, s.rarity[word], s.maxLack[word], edge, least, own.of, post.from, post.to, persons, own.marks}
 }
 
 // fill fills in neighbours of which the words and edges are known.

@@ -1,6 +1,9 @@
 package index
 
-import "slices"
+import (
+	"math"
+	"slices"
+)
 
 // A subject's words can be joined to some ten listed words, of a large register to
 // dozens each, so that thousands of pairs of them might be in a name together; hardly any
@@ -31,7 +34,7 @@ func sizeOfPartners(n uint32) uint32 {
 	if n <= fewPartners {
 		return (n + marksAtOnce - 1) / marksAtOnce
 	}
-	return max((12*n+63)/64, mostMarked+1)
+	return min(max((12*n+63)/64, mostMarked+1), math.MaxUint16)
 }
 
 // partner is one of two words of which a pair is asked.
@@ -47,20 +50,26 @@ type partner struct {
 }
 
 // own are a word's partners. Those of most words are few enough to be remembered with
-// it.
+// it: marks are theirs where of is 0, else where of numbers of them are.
 type own struct {
-	marks    uint64 // of all partners, if there are no more
-	from, of uint32 // where others are
+	marks uint64
+	of    uint16
 }
 
 // of is a word of which a pair may be asked.
 func (p *partners) of(word uint32) own {
 	from, to := p.off.at(word), p.off.at(word+1)
-	if to-from == 1 {
+	switch to - from {
+	case 0:
+		return own{}
+	case 1:
 		return own{marks: p.filter[from]}
 	}
-	return own{from: from, of: to - from}
+	return own{uint64(from), uint16(to - from)}
 }
+
+// held are the numbers of a word's partners, unless they are remembered with it.
+func (p *partners) held(o own) []uint64 { return p.filter[o.marks : o.marks+uint64(o.of)] }
 
 func newPartner(word, names uint32, own own) partner {
 	h := (uint64(word) + 1) * 0x9E3779B97F4A7C15

@@ -37,11 +37,14 @@ func TestPartners(t *testing.T) {
 		if other.rank < rarer.rank {
 			rarer, other = other, rarer
 		}
-		held := s.partners.filter[rarer.own.from : rarer.own.from+rarer.own.of]
+		held := []uint64{rarer.own.marks}
+		if rarer.own.of > 0 {
+			held = s.partners.held(rarer.own)
+		}
 		if rarer.own.filtered() {
 			return other.among(held)
 		}
-		for _, marks := range append(held[:len(held):len(held)], rarer.own.marks) {
+		for _, marks := range held {
 			for ; marks != 0; marks >>= 16 {
 				if uint16(marks) == other.mark {
 					return true

@@ -357,7 +357,7 @@ func (s *Searcher) addListed(word *walkWord, c *neighbour, sim interdict.Score, 
 	i := len(w.partners)
 	w.partners = slices.Grow(w.partners, 1)[:i+1]
 	p := &w.partners[i]
-	*p = newPartner(c.word, c.end-c.post, c.own)
+	*p = newPartner(c.word, c.end-c.post, own{c.marks, c.partners})
 	p.near, p.place = uint32(len(w.near)-1), word.place
 	for ; i > word.rarest && w.partners[i-1].rank > w.partners[i].rank; i-- {
 		w.partners[i-1], w.partners[i] = w.partners[i], w.partners[i-1]

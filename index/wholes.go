@@ -233,6 +233,7 @@ func (s *Searcher) readWholes(text string) {
 		return
 	}
 	s.pattern.Set(text)
+	s.fetchBorn()
 	for _, g := range s.gathered {
 		s.fetched += s.snap.nameOff.wide(g.name)
 	}
