@@ -7,8 +7,7 @@ import (
 )
 
 // A word of a subject may have more errors than are looked up where others of the
-// name, two at least since none weighs so much, agree as they are written: see
-// score.SlipBeside. What it may be is not looked up: names are found by the others, and
+// name agree as they are written: see score.SlipBeside. What it may be is not looked up: names are found by the others, and
 // then their words are looked at.
 
 // slip is what such a word can add to a name, at most.
@@ -16,6 +15,8 @@ type slip struct {
 	like       interdict.Score // 0: it is no such word
 	base, gain int64
 	most       most
+	asked      bool // whether it is score.Astray, and the answer
+	astray     bool
 }
 
 // slipOf is that of a word beside others of such a weight, what depends on the floor
@@ -53,6 +54,27 @@ func (w *walk) besides(i, j int, told int64) (out slip) {
 		}
 	}
 	return out
+}
+
+// besideOne is the most that a slip can add beside the one word at a place, if that is
+// all else of the name and agrees in so much.
+func (w *walk) besideOne(k int, told int64) slip {
+	if !w.ofTwo || told < w.slipBeside {
+		return slip{}
+	}
+	for j := range w.words {
+		o := &w.words[j].slip
+		if j == k || o.like == 0 {
+			continue
+		}
+		if !o.asked { // some hundred words are looked for
+			o.asked, o.astray = true, score.Astray(w.words[j].token)
+		}
+		if o.astray {
+			return *o
+		}
+	}
+	return slip{}
 }
 
 // slipGain is the most that a word of the name's which one of the subject's is with

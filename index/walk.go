@@ -27,6 +27,7 @@ type walk struct {
 	slipMost int64
 	// slipBeside is how much must agree beside one: see score.SlipBeside.
 	slipBeside int64
+	ofTwo      bool   // see score.OfTwo
 	near       []near // the neighbours, each word's together
 	// partners are those of them that are words, each word's together, ascending by rank.
 	partners []partner
@@ -189,8 +190,12 @@ func (s *Searcher) alone(k int) {
 	}
 	for i := word.first; i < word.to; i++ {
 		if nb := &w.near[i]; nb.word != noWord {
-			if gain := nb.gain + alone; gain >= 0 {
-				m := aloneMost.and(nb.most)
+			gain, m := nb.gain+alone, aloneMost.and(nb.most)
+			if w.slips && nb.told {
+				slip := w.besideOne(k, nb.most.matched)
+				gain, m = gain+slip.gain, m.and(slip.most)
+			}
+			if gain >= 0 {
 				s.read(nb.post, nb.least, gain, w.lackUpTo(m), m.matched)
 			}
 		}
@@ -213,7 +218,7 @@ func (s *Searcher) apart(word *walkWord, others int64, m most) {
 func (s *Searcher) open(n *score.Name, weight interdict.Millibits) (matched interdict.Millibits, ok bool) {
 	w := &s.walk
 	w.words, s.order = w.words[:0], s.order[:0]
-	w.slipBeside = score.SlipBeside(n.Tokens)
+	w.slipBeside, w.ofTwo = score.SlipBeside(n.Tokens), score.OfTwo(n.Tokens)
 	for i := range n.Tokens {
 		t := &n.Tokens[i]
 		s.order = append(s.order, i)

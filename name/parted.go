@@ -23,6 +23,8 @@ const (
 	// in a person's name leastInPerson: there few words are known, and many long
 	// ones are of several known ones (Biermueller).
 	leastHumped, leastGlued, leastBeside, leastInPerson = 6, 8, 9, 12
+	// leastRunTitle is the fewest letters of a title that such a word may begin with.
+	leastRunTitle = 5
 	// mostInitials is the most of them behind a name.
 	mostInitials = 2
 	// leastNumbered is the fewest letters of a word that a number is cut from: fewer are
@@ -82,7 +84,7 @@ func (a *Analyser) partWords(n *interdict.Name) {
 	switch {
 	case len(a.spans) == 1:
 		beside = leastGlued
-	case a.isPerson:
+	case a.isPerson && !a.titleBegins():
 		beside = leastInPerson
 	}
 	alone := a.isPerson && len(a.spans) == 1
@@ -169,6 +171,21 @@ func (a *Analyser) beforeWord(cuts *[maxParts]uint8, parts, i int, initials bool
 		cuts[0], parts = 1, 1
 	}
 	return parts
+}
+
+// titleBegins says whether the first word begins with a title that may have been run
+// together with a name: "colonelqari imdadullah".
+func (a *Analyser) titleBegins() bool {
+	if a.longestUnheard < leastBeside || a.longestUnheard >= leastInPerson || len(a.spans) == 0 || a.spans[0].word != &noWord {
+		return false
+	}
+	text, filter := a.at(a.spans[0]), knownPartFilter()
+	for n := leastRunTitle; n <= len(text)-leastPart; n++ {
+		if filter.maybe(text[:n]) && a.tab.word(text[:n]).kind&(isTitle|isRank|isHonorific) != 0 {
+			return true
+		}
+	}
+	return false
 }
 
 // appendGlue adds what stands before a word to the name that is being written.
@@ -305,7 +322,7 @@ func (a *Analyser) humps(cuts *[maxParts]uint8, sp *span, source string, dotted 
 	}
 	const other, small, big = 0, 1, 2
 	before, last := other, 0 // what stood before, and where a row of capitals was at its last
-	at := 0
+	rows, at := 0, 0         // rows has a bit for each place before the last capital of a row
 	for _, r := range source[sp.src:] {
 		if at >= length {
 			break
@@ -338,6 +355,7 @@ func (a *Analyser) humps(cuts *[maxParts]uint8, sp *span, source string, dotted 
 			// The last capital of a row begins the next word: "KOZLOVIlja".
 			if before == big && at-1 > last+1 && (n == 0 || int(cuts[n-1]) != at-1) {
 				cuts[n] = uint8(at - 1)
+				rows |= 1 << n
 				n++
 			}
 		}
@@ -353,6 +371,15 @@ func (a *Analyser) humps(cuts *[maxParts]uint8, sp *span, source string, dotted 
 	if at != length || n == 1 && length-int(cuts[0]) > 1 && a.prefix(a.at(*sp)[:cuts[0]]) {
 		return 0
 	}
+	if rows == 0 {
+		return n
+	}
+	ends := append(cuts[:n:n], uint8(length))
+	for k := range n {
+		if rows>>k&1 == 1 && a.tab.word(a.at(*sp)[cuts[k]+1:ends[k+1]]).kind&isConnective != 0 {
+			cuts[k]++ // "ANZand"
+		}
+	}
 	return n
 }
 
@@ -362,6 +389,8 @@ func (a *Analyser) prefix(text []byte) bool {
 	switch string(text) {
 	case "mc", "mac", "fitz", "o":
 		return true
+	case "the":
+		return false
 	}
 	return len(text) == 1 || a.tab.word(text).kind&(isParticle|isArticle) != 0
 }

@@ -102,6 +102,10 @@ func (a *Analyser) secondFamily() {
 	}
 }
 
+// noName says of a particle that nobody bears it as a name, so that what stood behind it
+// has gone to the front: "HAMMADA Hussein Ould".
+func noName(text []byte) bool { return string(text) == "ould" || string(text) == "ibn" }
+
 // tagWords tags what can be told by the word and its place.
 func (a *Analyser) tagWords() {
 	last := len(a.spans) - 1
@@ -114,7 +118,7 @@ func (a *Analyser) tagWords() {
 			sp.part = Generational
 		case k&isTitle != 0, k&isHonorific != 0 && i < last, k&isRank != 0 && names >= 2 && a.leading(i):
 			sp.part = Title
-		case k&isParticle != 0 && i < last && (i > 0 || len(text) > 1): // "Y. Petrov"
+		case k&isParticle != 0 && (i < last && (i > 0 || len(text) > 1) || i == last && i > 1 && noName(text)): // "Y. Petrov"
 			sp.part = Particle
 		case len(text) == 1 && text[0] >= 'a' && !a.eastAsian: // of Hangul, I is a family name
 			sp.part = Initial

@@ -16,7 +16,14 @@ type respelling struct {
 	of []uint32
 	// signs are letters of which a word has some that the language spells so; none where
 	// any word may be of it.
-	signs []string
+	signs []respellingSign
+}
+
+// respellingSign are letters, as a set too, that stand somewhere or at a word's end.
+type respellingSign struct {
+	text string
+	of   uint32
+	end  bool
 }
 
 type respellingRule struct {
@@ -28,7 +35,10 @@ var respellings = sync.OnceValue(func() (all []respelling) {
 	rows("respellings.tsv", 2, func(col []string) {
 		var r respelling
 		if len(col) > 2 {
-			r.signs = strings.Fields(col[2])
+			for _, sign := range strings.Fields(col[2]) {
+				text, end := strings.CutSuffix(sign, "$")
+				r.signs = append(r.signs, respellingSign{text, Letters(text), end})
+			}
 		}
 		for _, rule := range strings.Fields(col[1]) {
 			from, to, _ := strings.Cut(rule, "=")
@@ -60,7 +70,7 @@ func AppendRespelt(dst, text []byte) []byte {
 	all := respellings()
 	for i := range all {
 		r := &all[i]
-		if !slices.ContainsFunc(r.of, func(of uint32) bool { return letters&of == of }) || !r.signed(word) {
+		if !slices.ContainsFunc(r.of, func(of uint32) bool { return letters&of == of }) || !r.signed(word, letters) {
 			continue
 		}
 		// The key is written behind what it is made of, and moved there.
@@ -104,12 +114,15 @@ func easternName(text string) bool {
 	return korean.n > 0 || ChineseGiven(text)
 }
 
-// signed says whether a word has the signs of the language.
-func (r *respelling) signed(word string) bool {
-	return len(r.signs) == 0 || slices.ContainsFunc(r.signs, func(sign string) bool {
-		end, atEnd := strings.CutSuffix(sign, "$")
-		return strings.HasSuffix(word, end) || !atEnd && strings.Contains(word, sign)
-	})
+// signed says whether a word of such letters has the signs of the language.
+func (r *respelling) signed(word string, letters uint32) bool {
+	for i := range r.signs {
+		s := &r.signs[i]
+		if letters&s.of == s.of && (strings.HasSuffix(word, s.text) || !s.end && strings.Contains(word, s.text)) {
+			return true
+		}
+	}
+	return len(r.signs) == 0
 }
 
 // append appends a word as English spells it.

@@ -7,12 +7,15 @@ import "github.com/interdict/interdict"
 // read as another ("In dustries"), or one of business with an error ("Buwi ness"), or has
 // a letter twice besides ("Ma Zharr"), they have to be put together first. So two
 // neighbours of which neither is a known word, but a short one, are read as the word that
-// the tables know them to be together.
+// the tables know them to be together. Where no table knows either, and one is short, they
+// are read as one besides, which may have an error: "Toro Syaan" is Torosyan.
 
 const (
 	// leastSundered is the fewest letters of such a word, shortPiece the most of a
-	// piece of it that may be a word.
-	leastSundered, shortPiece = 5, 3
+	// piece of it that may be a word. One that no table knows has leastUnknown letters,
+	// and unknownPiece at most in one of its pieces, more in the other.
+	leastSundered, shortPiece  = 5, 3
+	leastUnknown, unknownPiece = 6, 3
 )
 
 // noteSundered notes the first two such words of the name split.
@@ -20,11 +23,21 @@ func (a *Analyser) noteSundered() {
 	a.sundered = -1
 	for i := 0; i+1 < len(a.spans); i++ {
 		x, y := &a.spans[i], &a.spans[i+1]
-		if (x.unheard() && x.word == &noWord || y.unheard() && y.word == &noWord) && x.piece() && y.piece() && y.glue == glueSpace && x.end == y.start && a.knownTogether(a.text[x.start:y.end]) {
+		unknown, or := x.unheard() && x.word == &noWord, y.unheard() && y.word == &noWord
+		if !unknown && !or || !x.piece() || !y.piece() || y.glue != glueSpace || x.end != y.start {
+			continue
+		}
+		text := a.text[x.start:y.end]
+		if a.knownTogether(text) {
 			a.sundered = i
 			return
 		}
+		m, n := x.end-x.start, y.end-y.start
+		if unknown && or && a.sundered < 0 && min(m, n) <= unknownPiece && max(m, n) > unknownPiece && allLetters(text, leastUnknown) && len(text) <= MaxToken {
+			a.sundered = i
+		}
 	}
+	a.doubled = 0
 }
 
 // unheard says whether a word is in no table of names.

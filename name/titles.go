@@ -41,10 +41,15 @@ func (a *Analyser) titleMeant(text []byte, known *word) string {
 		return ""
 	}
 	title := a.tab.titles.meant(text)
-	if title == "" || len(text) >= sureTitle {
+	switch slip := a.tab.titles.slips[string(text)]; {
+	case title == "" || len(text) >= sureTitle:
 		return title
+	case slip != "":
+		return slip
+	case len(text) >= leastTitle && ByFingers(string(text), title, 1) && strays(string(text), a.tab):
+		return title // "Prpf.", but Hani is no haji
 	}
-	return a.tab.titles.slips[string(text)] // Hani is no haji
+	return ""
 }
 
 // mayBeTitle says whether span i, behind which so many words of name stand, may be

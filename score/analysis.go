@@ -100,8 +100,9 @@ const (
 	slipMin, slipMin2 = 3, 5
 	// slipBeside is how much must agree as it is written beside a word that has two
 	// where an edge allows one, or one in three letters, in millibits: of more than one
-	// word. Of persons, who share names, as much as no one word weighs.
-	slipBeside, slipBesidePerson int64 = 12000, 20000
+	// word. Of persons, who share names, as much as no one word weighs. Of one word alone
+	// it is slipAlone, if fingers make the errors and no known word is nearer.
+	slipBeside, slipBesidePerson, slipAlone int64 = 12000, 20000, 15000
 	// Two errors that fingers make are seen so in words of typedMin2 letters too, and take
 	// no more than each by itself in one of typedFrom, where no known word is nearer.
 	typedMin2, typedFrom = 4, 9
@@ -295,7 +296,7 @@ func EditsBetween(n, m int) int {
 func AnalysisHash() string {
 	h := sha256.New()
 	fmt.Fprintln(h, name.Version, variant, nickname, standard, respelling, mended, soundMost, soundBit, soundBit2, soundUsual, soundFar, unvoiced, unvoicedStep, arabic, arabicStep, arabicMost, likelierEven, likelierBase, arabicKnown, Joined, joinedInitial, Acronym, AcronymWeight, Initial, InitialWeight,
-		editCost, leftOut, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, mixedMin, slipMin, slipMin2, slipBeside, slipBesidePerson, typedMin2, typedFrom,
+		editCost, leftOut, editCost2, editKnown, editKnownFrom, editKnownStep, editCommon, chineseRarity, koreanRarity, readRarity, readMany, doubled, doubledUnheard, editMin, editMin2, editDigits, shortWord, mixedMin, slipMin, slipMin2, slipBeside, slipBesidePerson, slipAlone, typedMin2, typedFrom,
 		contradiction, pairBits, pairShare, shortLack, firstLack, betweenLack, betweenMost, tellMore, cultureShare, readShare, secondDoubt, slipsShare, ordinalShare, childShare, exchangedShare, childNames, leastShared,
 		maxRun, MaxRun, MaxJoined, movedMost, wholeMin, wholeMin2, wholeWord, wholeShare, besideMin, besideMin2, besideCost, wholeLetter, WholeWeight, unknownLack, unknownSlope, partRules)
 	return hex.EncodeToString(h.Sum(nil))

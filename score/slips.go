@@ -41,9 +41,8 @@ func slip(x, y string) bool {
 }
 
 // slipEdge takes a word of each side that agrees in nothing else for one, though it
-// has more errors than an edge allows, if all others agree, more than one of them as they
-// are written: "Mehtap Ceylan Uzcna" is Mehtap Ceylan Duzcan. There is one such word at
-// most.
+// has more errors than an edge allows, if all others agree, and enough of them as they are
+// written: "Mehtap Ceylan Uzcna" is Mehtap Ceylan Duzcan. There is one such word at most.
 func (a *Aligner) slipEdge(s, e *Name) {
 	i, j := onlyOpen(s.Tokens, a.subj), onlyOpen(e.Tokens, a.ent)
 	if i < 0 || j < 0 || a.Without.Has(EditEdge) || s.Culture != name.NoCulture || e.Culture != name.NoCulture ||
@@ -52,7 +51,7 @@ func (a *Aligner) slipEdge(s, e *Name) {
 	}
 	t, o := &s.Tokens[i], &e.Tokens[j]
 	errors := slipBetween(t, o)
-	if errors == 0 || !a.tells(s, e) {
+	if errors == 0 || !a.tells(s, e, t, o, errors) {
 		return
 	}
 	m := Match{i, i + 1, j, j + 1, Edge{EditEdge, slipped(t, o, errors)}, min(t.Weight, o.Weight)}
@@ -139,10 +138,9 @@ func slipped(t, o *Token, errors int) interdict.Score {
 	return interdict.Score(max(10000-takes, 0))
 }
 
-// tells says whether more than one word agrees as it is written, and they in so much
-// that they tell whose the name is.
-func (a *Aligner) tells(s, e *Name) bool {
-	words, weight := 0, int64(0)
+// told is how many words agree as they are written, and how much they tell whose the
+// name is.
+func (a *Aligner) told(s, e *Name) (words int, weight int64) {
 	for k := range a.matches {
 		m := &a.matches[k]
 		if !m.Edge.Kind.Told() {
@@ -156,7 +154,18 @@ func (a *Aligner) tells(s, e *Name) bool {
 		}
 	}
 	related, _ := a.related(s, e)
-	return words > 1 && weight-related >= max(SlipBeside(s.Tokens), SlipBeside(e.Tokens))
+	return words, weight - related
+}
+
+// tells says whether what agrees as it is written tells whose the name is, though a word
+// of the subject's is a listed one with so many errors: more than one word, or one alone
+// beside errors that fingers make.
+func (a *Aligner) tells(s, e *Name, t, o *Token, errors int) bool {
+	words, weight := a.told(s, e)
+	if words == 1 {
+		return weight >= slipAlone && errors > 1 && OfTwo(s.Tokens) && mistyped(t, o.Text, nil)
+	}
+	return words > 1 && weight >= max(slipsBeside(s.Tokens), slipsBeside(e.Tokens))
 }
 
 // Told says whether words that such an edge joins agree as they are written, by
@@ -182,9 +191,32 @@ func Slippable(t *Token) bool {
 	return t.maySlip() && t.Part != name.Acronym && len(t.Text) >= slipMin && len(t.Text) <= editMin2+1
 }
 
-// SlipBeside is how much must agree beside a word with so many errors, in millibits, of
-// more than one word, by what one side's name is.
+// SlipBeside is the least that agrees beside a word with so many errors, in millibits, by
+// what one side's name is.
 func SlipBeside(tokens []Token) int64 {
+	if OfTwo(tokens) {
+		return min(slipsBeside(tokens), slipAlone)
+	}
+	return slipsBeside(tokens)
+}
+
+// OfTwo says whether just two words of a name name its bearer. A word of it may have two
+// errors beside the other alone, if it is Astray.
+func OfTwo(tokens []Token) bool {
+	n := 0
+	for i := range tokens {
+		if tokens[i].Names() {
+			n++
+		}
+	}
+	return n == 2
+}
+
+// Astray says whether a word is no known name nor one error from any.
+func Astray(t *Token) bool { return !name.Heard(t.Text, t.Rarity) && name.Stray(t.Text) }
+
+// slipsBeside is how much more than one word must agree in.
+func slipsBeside(tokens []Token) int64 {
 	if personal(tokens) {
 		return slipBesidePerson
 	}
