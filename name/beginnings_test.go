@@ -9,7 +9,7 @@ import (
 // anyUnits are some units of a script, and any letters that a word may be of which they
 // are said to stand.
 func anyUnits(rng *rand.Rand, script string) (u soundUnits, latin []byte) {
-	u.soundScript = soundTables()[script]
+	u.soundScript = soundTables[script]()
 	var all []string
 	for unit := range u.soundScript.units {
 		all = append(all, unit)

@@ -246,6 +246,9 @@ func (a *Analyser) foreignHan(w []char) (foreign bool, mark byte) {
 	if n, _ := a.japaneseSurname(w); n > 0 || len(w) < 2 {
 		return false, 0
 	}
+	if chineseTables().japanese[string(a.runes(w))] != "" {
+		return false, 0 // wherever it stands
+	}
 	usual, seldom := 0, 0
 	for i, c := range w {
 		if often, ok := hanForeign()[c.as]; ok {

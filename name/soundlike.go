@@ -56,58 +56,82 @@ type soundScript struct {
 	hearing
 }
 
-var soundTables = sync.OnceValue(func() map[string]*soundScript {
-	all := map[string]*soundScript{}
-	for _, script := range []string{arabicUnits, cyrillicUnits, hanUnits, hangulUnits, hebrewUnits, kanaUnits} {
-		units := map[string][]likely{}
-		rows("sounds_"+script+".tsv", 2, func(col []string) {
-			for pair := range strings.FieldsSeq(col[1]) {
-				letters, tenths, _ := strings.Cut(pair, ":")
-				letters = strings.TrimPrefix(letters, "-")
-				cost, err := strconv.Atoi(tenths)
-				if err != nil {
-					panic("name: sounds_" + script + ".tsv: " + pair)
-				}
-				units[col[0]] = append(units[col[0]], newLikely(letters, cost))
-			}
-		})
-		_, alphabet := soundPairs[script]
-		all[script] = &soundScript{units, alphabet, hearings[script]}
+// soundTables are those of the scripts, each read when it is first met.
+var soundTables = func() map[string]func() *soundScript {
+	all := map[string]func() *soundScript{}
+	for script := range hearings {
+		all[script] = sync.OnceValue(func() *soundScript { return readSounds(script) })
 	}
 	return all
-})
+}()
+
+func readSounds(script string) *soundScript {
+	units := map[string][]likely{}
+	rows("sounds_"+script+".tsv", 2, func(col []string) {
+		for pair := range strings.FieldsSeq(col[1]) {
+			letters, tenths, _ := strings.Cut(pair, ":")
+			letters = strings.TrimPrefix(letters, "-")
+			cost, err := strconv.Atoi(tenths)
+			if err != nil {
+				panic("name: sounds_" + script + ".tsv: " + pair)
+			}
+			units[col[0]] = append(units[col[0]], newLikely(letters, cost))
+		}
+	})
+	_, alphabet := soundPairs[script]
+	return &soundScript{units, alphabet, hearings[script]}
+}
 
 // Words of more units or letters are not compared by their sound.
 const maxUnits, maxSoundLetters = 16, 24
 
 // soundUnits are the units of a native word, each with its letters.
 type soundUnits struct {
-	all  [maxUnits][]likely
-	n    int
-	text [maxUnits]string
+	all [maxUnits][]likely
+	n   int
 	*soundScript
 }
 
 // read says whether all units of the word are known.
 func (u *soundUnits) read(word string) bool {
+	var room [maxUnits]string
 	u.n = 0
-	texts, is := wordUnits(u.text[:0], word)
-	if is == "" || len(texts) > maxUnits {
+	texts, is := SoundUnits(room[:0], word)
+	if is == "" {
 		return false
 	}
-	u.soundScript = soundTables()[is]
-	var room [MaxToken]byte
+	u.soundScript = soundTables[is]()
 	for i, unit := range texts {
-		l, ok := u.units[string(appendMarked(room[:0], unit, i == 0, i == len(texts)-1))]
-		if !ok { // seldom met there
-			if l, ok = u.units[unit]; !ok {
-				return false
-			}
+		if !u.add(unit, is, i == 0, i == len(texts)-1) {
+			return false
+		}
+	}
+	return u.n > 0
+}
+
+// add adds a unit, or what it is made of where it was seldom met.
+func (u *soundUnits) add(unit, is string, begins, ends bool) bool {
+	var room [2 * MaxToken]byte
+	l, ok := u.units[string(appendMarked(room[:0], unit, begins, ends))]
+	if !ok { // seldom met there
+		l, ok = u.units[unit]
+	}
+	if ok {
+		if u.n == len(u.all) {
+			return false
 		}
 		u.all[u.n] = l
 		u.n++
+		return true
 	}
-	return u.n > 0
+	var parts [maxUnits]string
+	of := SoundParts(parts[:0], unit, is)
+	for i, p := range of {
+		if !u.add(p, is, begins && i == 0, ends && i == len(of)-1) {
+			return false
+		}
+	}
+	return len(of) > 0
 }
 
 // Spoken is a token of the part Sounds made ready to be compared with Latin words.
@@ -225,8 +249,8 @@ const tellUsual, usualFar, likeliest = 120, 14, -20
 type hearing struct{ surely, dear int }
 
 var hearings = map[string]hearing{
-	arabicUnits: {160, 26}, cyrillicUnits: {160, 30}, hebrewUnits: {160, 36},
-	hanUnits: {150, 45}, hangulUnits: {166, 72}, kanaUnits: {146, 45},
+	arabicUnits: {152, 26}, cyrillicUnits: {146, 30}, hebrewUnits: {155, 36},
+	hanUnits: {140, 45}, hangulUnits: {152, 72}, kanaUnits: {138, 45},
 }
 
 // Like says how unlikely the token is written by a Latin word, on a scale on which 10

@@ -83,9 +83,43 @@ func TestLikely(t *testing.T) {
 			t.Errorf("%s, %s: %d tenths of bits, %v", c.native, c.latin, tenths, ok)
 		}
 	}
-	for word, want := range map[string]string{"マルク": "^ま る く$", "克": "^ke$", "킴": "^k- -i- -m$"} {
-		if units, _ := SoundUnits(nil, word); strings.Join(units, " ") != want {
-			t.Errorf("%s has the units %v, want %s", word, units, want)
+}
+
+// A word is cut into syllables or characters, and these into smaller units.
+func TestSoundUnits(t *testing.T) {
+	var within func(unit, script string) string
+	within = func(unit, script string) string {
+		parts := SoundParts(nil, unit, script)
+		if len(parts) == 0 {
+			return unit
+		}
+		for i, p := range parts {
+			parts[i] = within(p, script)
+		}
+		return unit + "(" + strings.Join(parts, " ") + ")"
+	}
+	for word, want := range map[string]string{
+		"マイケル":    "まい(ま(m- -a) い(-i)) け(k- -e) る(r- -u)",
+		"チェーン":    "ちぇーん(ちぇ(ch- -e) ー ん)",
+		"アウィーッ":   "あ(-a) うぃーっ(うぃ(w- -i) ー っ)",
+		"克":       "克(ke(k- -e))",
+		"亚当":      "亚(ya(y- -a)) 当(dang(d- -ang))",
+		"킴":       "킴(k- -i- -m)",
+		"레이건":     "레이(레(r- -e-) 이(-i-)) 건(g- -eo- -n)",
+		"밀라노":     "미(m- -i-) l라(ll- -a-) 노(n- -o-)",
+		"джексон": "дже(дж е) ксо(кс о) н",
+		"ньюэлл":  "нью(н ью(ь ю)) э л л",
+		"كوليبا":  "ك و ل ي ب ا",
+		"ג'יימס":  "ג'יי(ג' יי) מ ס",
+		"ד'ארסי":  "ד א ר סי(ס י)",
+		"маmа":    "",
+	} {
+		units, script := SoundUnits(nil, word)
+		for i, u := range units {
+			units[i] = within(u, script)
+		}
+		if got := strings.Join(units, " "); script == "" != (want == "") || script != "" && got != want {
+			t.Errorf("%s has the units %s, want %s", word, got, want)
 		}
 	}
 }

@@ -9,7 +9,10 @@
 // units of name.SoundUnits, and the letters are shared out among them by
 // expectation and maximisation: how often each unit stands for each string of
 // letters is counted over all ways of sharing out, each as likely as the last
-// round's counts say. Of files that have whole names some pairs are no spelling of
+// round's counts say. That is done for the smallest units of name.SoundParts first,
+// then for those that are made of them: what these stand for together is what such a
+// unit does as far as it was seldom met, so that letters are known of it that it was
+// not met with. Of files that have whole names some pairs are no spelling of
 // one another: Dmitri is not "of Tver", and a Japanese family name stands first in
 // Korean. So a pair counts as far as its letters are much likelier to be meant than
 // to be any, see pair.unmeant. Every eighth word, by its hash, is left out
@@ -21,26 +24,31 @@ import (
 	"cmp"
 	"flag"
 	"fmt"
+	"github.com/interdict/interdict/name"
 	"log"
 	"maps"
 	"math"
 	"os"
 	"path/filepath"
 	"slices"
-
-	"github.com/interdict/interdict/internal/wikidata"
-	"github.com/interdict/interdict/name"
+	"strings"
 )
 
 const (
-	rounds   = 12
-	maxChunk = 5 // letters
-	// A unit is kept that was met this often, and of it the letters that it
-	// stands for this often.
-	leastUnit, leastCount, leastShare = 10.0, 0.6, 0.001
-	// placed is how often a unit must be met at an end of words, or within, for what it
-	// stands for there to count as much as what it does anywhere.
-	placed = 10.0
+	// rounds are those of the smallest units, roundsAgain of those that are made of others.
+	rounds, roundsAgain = 12, 5
+	maxChunk            = 6 // letters
+	// A unit is kept that was met this often. Of a smallest one the letters are kept that
+	// it stands for so often, and of each what it does for such a share.
+	leastUnit, leastCount, leastShare = 10.0, 0.6, 0.0003
+	// made is how often a unit must be met for what it stands for to count as much as
+	// what the smaller ones do that it is made of, and placed how often at an end of words
+	// for what it does there to count as much as what it does anywhere; more often by
+	// kinds for each string of letters that it was met with, since the more these are, the
+	// more others there will be.
+	made, placed, kinds = 10.0, 10.0, 2.0
+	// faint is how small a share may be while others are learned.
+	faint = 1e-5
 	// spread is how far from their even place letters are sought at first, in
 	// parts of the word.
 	spread = 0.15
@@ -90,8 +98,8 @@ func run(dir, out string) error {
 			return err
 		}
 		all = append(all, pairs...)
-		m := learn(pairs, s.whole)
-		if err := os.WriteFile(filepath.Join(out, "sounds_"+s.script+".tsv"), m.table(s.file), 0o644); err != nil {
+		m := learn(pairs, s.script, s.whole)
+		if err := os.WriteFile(filepath.Join(out, "sounds_"+s.script+".tsv"), m.table(s.file, s.script), 0o644); err != nil {
 			return err
 		}
 		log.Printf("%s: %d pairs, %d units", s.script, len(pairs), len(m))
@@ -161,193 +169,24 @@ func characters(pairs []pair, source string) []byte {
 	return b
 }
 
-// pair is a word's units and letters, and how often it is met, at most as 3.
-type pair struct {
-	native  string
-	units   []string
-	letters string
-	weight  float64
+// sounded are letters that are never silent at the end of a word, whatever was learnt:
+// Zamani is made of Zaman, and another name.
+var sounded = []string{"ي", "י"}
+
+// silent says whether letters leave out the end of a marked unit that is one of sounded.
+func silent(unit, letters, script string) bool {
+	text, ends := strings.CutSuffix(unit, "$")
+	if text = name.WithinWord(text); !ends {
+		return false
+	}
+	if slices.Contains(sounded, text) {
+		return letters == ""
+	}
+	parts := name.SoundParts(nil, text, script)
+	return len(parts) > 1 && slices.Contains(sounded, parts[len(parts)-1]) && (letters == "" || !strings.Contains("aeiouy", letters[len(letters)-1:]))
 }
 
-func read(file, script string, whole bool) (pairs []pair, err error) {
-	err = wikidata.Words(file, whole, func(w wikidata.Word) {
-		units, is := name.SoundUnits(nil, w.Native)
-		letters := string(slices.Compact([]byte(w.Latin)))
-		if is != script || name.HeldOut(w.Native) || len(letters) > maxChunk*len(units) || whole && w.Of == 1 {
-			return
-		}
-		pairs = append(pairs, pair{w.Native, units, letters, float64(min(w.Count, 3))})
-	})
-	return pairs, err
-}
-
-// model is how often each unit stands for which letters, of all that it does.
-type model map[string]map[string]float64
-
-func learn(pairs []pair, whole bool) model {
-	m := model(nil)
-	letters := letterShares(pairs)
-	for round := range rounds {
-		counts := model{}
-		for i := range pairs {
-			unmeant := 0.0
-			if whole && round >= roundsBefore {
-				unmeant = likelier * pairs[i].unmeant(letters)
-			}
-			pairs[i].count(m, counts, unmeant)
-		}
-		if round < rounds-1 {
-			m = counts.shares(0, 0.01, 0)
-		} else {
-			m = counts.shares(leastUnit, leastCount, leastShare)
-		}
-	}
-	return m
-}
-
-// of is what a unit stands for: where it was seldom met there, what it does within words.
-func (m model) of(unit string) map[string]float64 {
-	if of, ok := m[unit]; ok {
-		return of
-	}
-	return m[name.WithinWord(unit)]
-}
-
-// letterShares is how often each letter is met.
-func letterShares(pairs []pair) (of [256]float64) {
-	all := 0.0
-	for i := range pairs {
-		for _, c := range []byte(pairs[i].letters) {
-			of[c] += pairs[i].weight
-			all += pairs[i].weight
-		}
-	}
-	for c := range of {
-		of[c] /= all
-	}
-	return of
-}
-
-// unmeant is how likely any word of as many units has the pair's letters.
-func (p *pair) unmeant(of [256]float64) float64 {
-	likely := 1.0 / (maxChunk * float64(len(p.units))) // as long as they are
-	for _, c := range []byte(p.letters) {
-		likely *= of[c]
-	}
-	return likely
-}
-
-// count adds what the units of a pair stand for, by all ways of sharing out, as far as
-// they are likelier to have these letters than unmeant says.
-func (p *pair) count(m, counts model, unmeant float64) {
-	n, l := len(p.units), len(p.letters)
-	share := func(i, from, to int) float64 {
-		if m != nil {
-			return m.of(p.units[i])[p.letters[from:to]]
-		}
-		off := float64(from+to)/2/float64(l) - (float64(i)+0.5)/float64(n)
-		return math.Exp(-off*off/(2*spread*spread)) * [...]float64{0.05, 0.5, 1, 0.5, 0.1, 0.05}[to-from]
-	}
-	// before[i][j]: of the first i units being the first j letters; after: of the rest.
-	before, after := grid(n+1, l+1), grid(n+1, l+1)
-	before[0][0], after[n][l] = 1, 1
-	for i := range n {
-		for j := range l + 1 {
-			if before[i][j] == 0 {
-				continue
-			}
-			for k := j; k <= min(l, j+maxChunk); k++ {
-				before[i+1][k] += before[i][j] * share(i, j, k)
-			}
-		}
-	}
-	all := before[n][l]
-	if all == 0 {
-		return
-	}
-	weight := p.weight * (all / (all + unmeant))
-	for i := n - 1; i >= 0; i-- {
-		for j := range l + 1 {
-			for k := j; k <= min(l, j+maxChunk); k++ {
-				after[i][j] += after[i+1][k] * share(i, j, k)
-			}
-		}
-	}
-	for i := range n {
-		of := counts[p.units[i]]
-		if of == nil {
-			of = map[string]float64{}
-			counts[p.units[i]] = of
-		}
-		for j := range l + 1 {
-			for k := j; k <= min(l, j+maxChunk); k++ {
-				if c := before[i][j] * share(i, j, k) * after[i+1][k] / all; c > 1e-6 {
-					of[p.letters[j:k]] += c * weight
-				}
-			}
-		}
-	}
-}
-
-func grid(n, l int) [][]float64 {
-	g := make([][]float64, n)
-	for i := range g {
-		g[i] = make([]float64, l)
-	}
-	return g
-}
-
-// shares makes shares of counts, and leaves out what is rare. A unit at an end of a
-// word stands for what it does anywhere as far as it was seldom met there.
-func (m model) shares(unit, count, share float64) model {
-	anywhere := model{}
-	for _, u := range slices.Sorted(maps.Keys(m)) { // sums depend on the order
-		w := name.WithinWord(u)
-		if anywhere[w] == nil {
-			anywhere[w] = map[string]float64{}
-		}
-		for s, c := range m[u] {
-			anywhere[w][s] += c
-		}
-	}
-	out := model{}
-	for w, of := range anywhere {
-		all := sum(of)
-		if all < unit {
-			continue
-		}
-		for _, u := range []string{w, "^" + w, w + "$", "^" + w + "$"} {
-			here := sum(m[u])
-			if here < placed && u != w {
-				continue
-			}
-			shares := map[string]float64{}
-			for s, c := range of {
-				if p := (m[u][s] + placed*c/all) / (here + placed); c >= count && p >= share {
-					shares[s] = p
-				}
-			}
-			if len(shares) > 0 {
-				out[u] = shares
-			}
-		}
-	}
-	return out
-}
-
-// sum adds counts in a fixed order.
-func sum(of map[string]float64) (all float64) {
-	for _, s := range slices.Sorted(maps.Keys(of)) {
-		all += of[s]
-	}
-	return all
-}
-
-// sounded are pieces that are never silent, whatever was learnt: Zamani is made of
-// Zaman, and another name.
-var sounded = []string{"ي$", "י$"}
-
-func (m model) table(source string) []byte {
+func (m model) table(source, script string) []byte {
 	var b bytes.Buffer
 	fmt.Fprintf(&b, head, source)
 	for _, unit := range slices.Sorted(maps.Keys(m)) {
@@ -355,20 +194,17 @@ func (m model) table(source string) []byte {
 		letters := slices.SortedFunc(maps.Keys(of), func(x, y string) int {
 			return cmp.Or(cmp.Compare(of[y], of[x]), cmp.Compare(x, y))
 		})
-		sep := "\t"
-		b.WriteString(unit)
-		for _, s := range letters {
-			text := s
-			if text == "" {
-				if slices.Contains(sounded, unit) {
-					continue
-				}
-				text = "-"
+		letters = slices.DeleteFunc(letters, func(s string) bool { return silent(unit, s, script) })
+		for i, s := range letters {
+			sep := " "
+			if i == 0 {
+				sep = unit + "\t"
 			}
-			fmt.Fprintf(&b, "%s%s:%d", sep, text, int(math.Round(-math.Log2(of[s])*10)))
-			sep = " "
+			fmt.Fprintf(&b, "%s%s:%d", sep, cmp.Or(s, "-"), int(math.Round(-math.Log2(of[s])*10)))
 		}
-		b.WriteByte('\n')
+		if len(letters) > 0 {
+			b.WriteByte('\n')
+		}
 	}
 	return b.Bytes()
 }

@@ -12,7 +12,7 @@ func TestLearn(t *testing.T) {
 		units, latin, _ := strings.Cut(line, " ")
 		pairs = append(pairs, pair{strings.ReplaceAll(units, "-", ""), strings.Split(units, "-"), latin, 10})
 	}
-	m := learn(pairs, false)
+	m := learn(pairs, "", false)
 	for unit, letters := range map[string]string{"ma": "ma", "ko": "co", "ka": "ca"} {
 		best := ""
 		for s, share := range m[unit] {
@@ -24,7 +24,7 @@ func TestLearn(t *testing.T) {
 			t.Errorf("%s is most often %q, want %q: %v", unit, best, letters, m[unit])
 		}
 	}
-	if got := string(m.table("test")); !strings.Contains(got, "\nma\tma:") {
+	if got := string(m.table("test", "")); !strings.Contains(got, "\nma\tma:") {
 		t.Errorf("the table lacks ma:\n%s", got)
 	}
 }
@@ -35,7 +35,7 @@ func TestSharesAtEnds(t *testing.T) {
 	m := model{
 		"ku": {"ku": 60}, "ku$": {"k": 90, "ku": 10},
 		"to": {"to": 60}, "to$": {"t": 3},
-	}.shares(leastUnit, leastCount, leastShare)
+	}.shares(nil, true)
 	if of := m.of("ku$"); of["k"] < 0.8 || of["ku"] < 0.1 {
 		t.Errorf("ku at the end: %v", of)
 	}
