@@ -247,7 +247,9 @@ func kanaParts(dst []string, unit string) []string {
 	if len(dst)-from > 1 {
 		return dst
 	}
-	if dst = dst[:from]; strings.Contains("んっー", unit) {
+	dst = dst[:from]
+	switch unit {
+	case "ん", "っ", "ー":
 		return dst
 	}
 	return appendSyllable(dst, kanaSounds(unit))

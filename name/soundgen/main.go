@@ -183,7 +183,7 @@ func silent(unit, letters, script string) bool {
 		return letters == ""
 	}
 	parts := name.SoundParts(nil, text, script)
-	return len(parts) > 1 && slices.Contains(sounded, parts[len(parts)-1]) && (letters == "" || !strings.Contains("aeiouy", letters[len(letters)-1:]))
+	return len(parts) > 1 && slices.Contains(sounded, parts[len(parts)-1]) && (letters == "" || !strings.ContainsAny(letters[len(letters)-1:], "aeiouy"))
 }
 
 func (m model) table(source, script string) []byte {
