@@ -23,8 +23,8 @@ func (a *Analyser) noteSundered() {
 	a.sundered = -1
 	for i := 0; i+1 < len(a.spans); i++ {
 		x, y := &a.spans[i], &a.spans[i+1]
-		unknown, or := x.unheard() && x.word == &noWord, y.unheard() && y.word == &noWord
-		if !unknown && !or || !x.piece() || !y.piece() || y.glue != glueSpace || x.end != y.start {
+		first, second := x.unheard() && x.word == &noWord, y.unheard() && y.word == &noWord
+		if !first && !second || !x.piece() || !y.piece() || y.glue != glueSpace || x.end != y.start {
 			continue
 		}
 		text := a.text[x.start:y.end]
@@ -33,7 +33,7 @@ func (a *Analyser) noteSundered() {
 			return
 		}
 		m, n := x.end-x.start, y.end-y.start
-		if unknown && or && a.sundered < 0 && min(m, n) <= unknownPiece && max(m, n) > unknownPiece && allLetters(text, leastUnknown) && len(text) <= MaxToken {
+		if first && second && a.sundered < 0 && min(m, n) <= unknownPiece && max(m, n) > unknownPiece && allLetters(text, leastUnknown) && len(text) <= MaxToken {
 			a.sundered = i
 		}
 	}
