@@ -63,9 +63,10 @@
 //     titles.go, rarity.go, stray.go (no known word is near), culture.go and translate.go know it, mend.go and
 //     trade.go with an error in it.
 //   - What words are beside one another: business.go guesses whose name it is,
-//     person.go and organisation.go mark the parts, classical.go, acronym.go and
-//     dictionary.go are about some organisations' names, domain.go about addresses on the
-//     Internet that are names, parted.go about words run
+//     person.go and organisation.go mark the parts, between.go those that their bearer
+//     may leave out, classical.go and acronym.go are about some organisations' names,
+//     dictionary.go about those that are written without spaces, domain.go about addresses
+//     on the Internet that are names, parted.go about words run
 //     together, sunder.go about words that a space parts, whole.go about names that are
 //     only letters.
 //   - What two words are compared by: key.go and key_sounds.go (spellings in Latin
