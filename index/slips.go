@@ -7,8 +7,8 @@ import (
 )
 
 // A word of a subject may have more errors than are looked up where others of the
-// name agree as they are written: see score.SlipBeside. What it may be is not looked up: names are found by the others, and
-// then their words are looked at.
+// name agree as they are written: see score.SlipBeside. What it may be is not looked
+// up: names are found by the others, and then their words are looked at.
 
 // slip is what such a word can add to a name, at most.
 type slip struct {

@@ -85,11 +85,12 @@ func (a *Analyser) hanWord(w []char, glue byte, from int) {
 			w[i].as = w[i-1].as
 		}
 	}
+	told := a.termed || c.words.company(w)
 	switch n := len(w); {
-	case !a.termed && !c.words.company(w) && japanese == 0 && a.japaneseRun(w, glue, from):
-	case a.company && a.hasKana && !a.termed && !c.words.company(w):
+	case !told && japanese == 0 && a.japaneseRun(w, glue, from):
+	case !told && a.company && a.hasKana:
 		a.hanBrand(w, glue, from) // as where nobody says that it is an organisation's
-	case a.termed || a.company || c.words.company(w):
+	case told || a.company:
 		a.dictionaryWords(c.words, w, glue, from, a.hanBrand)
 	case japanese > 0:
 		start := len(a.text)
@@ -118,20 +119,28 @@ func (a *Analyser) hanWord(w []char, glue byte, from int) {
 // are read as one's too.
 func (a *Analyser) hanCompany() bool {
 	words := &chineseTables().words
-	w := a.word[:0]
+	return a.anyWord(func(w []char, is script) bool { return is == han && words.company(w) })
+}
+
+// anyWord says whether told holds of a word of the name, the letters of one script
+// beside one another.
+func (a *Analyser) anyWord(told func(w []char, is script) bool) bool {
+	w, is := a.word[:0], noScript
 	for i := 0; i < len(a.norm); {
 		l, size := a.letterAt(i)
-		if l.class == letterClass && l.script == han && len(w) < maxWord {
+		if l.class != letterClass || l.script != is {
+			if told(w, is) {
+				return true
+			}
+			w, is = w[:0], noScript
+		}
+		if l.class == letterClass && len(w) < maxWord {
 			r, _ := utf8.DecodeRune(a.norm[i:])
-			w = append(w, char{as: r})
-		} else if words.company(w) {
-			return true
-		} else {
-			w = w[:0]
+			w, is = append(w, char{as: r}), l.script
 		}
 		i += size
 	}
-	return words.company(w)
+	return told(w, is)
 }
 
 // japaneseSurname returns how many characters are a Japanese surname before a

@@ -1,7 +1,5 @@
 package name
 
-import "unicode/utf8"
-
 // hiragana is what separates the two kana in Unicode.
 const hiragana = 'ア' - 'あ'
 
@@ -94,8 +92,8 @@ func (a *Analyser) termAt(w []char) (before int, words []translation) {
 // be of an organisation's. The name's form decides, whatever its bearer is said to be,
 // so that it is read alike in a list and of a customer of unknown kind.
 func (a *Analyser) kanaTerms() bool {
-	d, w, is := &chineseTables().words, a.word[:0], noScript
-	told := func() bool {
+	d := &chineseTables().words
+	return a.anyWord(func(w []char, is script) bool {
 		switch is {
 		case han:
 			return d.company(w) || d.whole(w)
@@ -104,22 +102,7 @@ func (a *Analyser) kanaTerms() bool {
 			return words != nil && len(w)-before >= leastTerm && !words[0].firm
 		}
 		return false
-	}
-	for i := 0; i < len(a.norm); {
-		l, size := a.letterAt(i)
-		if l.class != letterClass || l.script != is {
-			if told() {
-				return true
-			}
-			w, is = w[:0], noScript
-		}
-		if l.class == letterClass && len(w) < maxWord {
-			r, _ := utf8.DecodeRune(a.norm[i:])
-			w, is = append(w, char{as: r}), l.script
-		}
-		i += size
-	}
-	return told()
+	})
 }
 
 // appendForeign writes a foreign word without the vowels that Japanese puts

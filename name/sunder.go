@@ -37,7 +37,6 @@ func (a *Analyser) noteSundered() {
 			a.sundered = i
 		}
 	}
-	a.doubled = 0
 }
 
 // unheard says whether a word is in no table of names.

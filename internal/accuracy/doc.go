@@ -28,7 +28,8 @@
 // no reference joins. A name in another script is held against Latin names alone. near.go and
 // same.go judge that by letters alone, without what the engine knows.
 //
-// Of companies and of owners every second one is held out: nothing is tuned on those.
+// Of companies, of owners and of organisations in native script every second one is held
+// out: nothing is tuned on those.
 //
 // Sets whose terms forbid commercial use measure only. Nothing of them but sums
 // goes into ACCURACY.md; a file of --save holds names and is to stay outside
